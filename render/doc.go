@@ -1,0 +1,13 @@
+// Package render turns a Helm chart and values into manifests, and knows for
+// every byte of them where it was written.
+//
+// In: a chart (directory, archive or files in memory) and the values, as `helm
+// template` takes them. Out: for each template file Helm's own text, and a
+// Manifest that answers Origin(start, end) for any range of that text. Nothing
+// is ever inserted into templates or values: Helm's engine renders the truth; a
+// second, explaining engine renders the same templates and follows the memory of
+// each string. A file where both texts are equal, byte for byte, is exact.
+//
+// The package knows no Kubernetes types. It reads files below the chart's root
+// alone, opens no network connection and runs no program.
+package render

@@ -1,0 +1,10 @@
+// Package source is the vocabulary of places: what a person wrote (File), which
+// bytes of it (Span), and the road from those bytes to what a tool made of them
+// (Origin).
+//
+// In: the bytes of files, as they lie on disk. Out: places that every other room
+// hands on unchanged. All offsets are bytes, counted from 0, of the file as it
+// lies on disk (a byte order mark counts). Lines and columns are 1-based and
+// exist at the output alone; a column counts code points, and a byte order mark
+// is no column.
+package source
