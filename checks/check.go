@@ -1,0 +1,152 @@
+package checks
+
+import (
+	"fmt"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// Severity is how much a finding weighs.
+type Severity string
+
+// The severities, in falling order.
+const (
+	Error   Severity = "error"   // it will not work
+	Warning Severity = "warning" // it will not work as meant, or only by chance
+	Note    Severity = "note"    // worth knowing
+)
+
+// Mode is a data plane of Istio.
+type Mode string
+
+// The data planes.
+const (
+	Sidecar Mode = "sidecar"
+	Ambient Mode = "ambient"
+)
+
+// Check is one rule of the suite.
+type Check struct {
+	// ID is MESH and three digits; it is never renumbered and never used again.
+	ID string
+	// Name is the fault in a few words with hyphens; it reads well behind "allow".
+	Name string
+	// Severity is the level of a finding unless the check says otherwise.
+	Severity Severity
+	// Summary is one line: what Istio requires.
+	Summary string
+	// Advice is what to do about a finding, starting with a verb; a finding may
+	// have its own.
+	Advice string
+	// Modes are the data planes in which the check matters.
+	Modes []Mode
+	// Since and Until bound the Istio versions for which the check matters, as
+	// "1.9"; empty is unbounded. A check outside its versions does not run.
+	Since, Until string
+	// Istio are the codes of istioctl analyze for the same fault.
+	Istio []string
+	// Run looks at the set and reports.
+	Run func(*Pass)
+}
+
+// Finding is one fault at one place.
+type Finding struct {
+	Check    *Check
+	Severity Severity
+	Message  string
+	// Advice is what to do; never empty.
+	Advice string
+	// Field is what to edit.
+	Field object.Field
+	// Related are the other places that one must see to understand the finding.
+	Related []Related
+	// Suppressed says who asked not to be told; empty for a finding that counts.
+	Suppressed string
+}
+
+// Related is another place of a finding.
+type Related struct {
+	Message string
+	Field   object.Field
+}
+
+// At sets another severity than the check's own.
+func (f *Finding) At(s Severity) *Finding {
+	f.Severity = s
+	return f
+}
+
+// Do sets another advice than the check's own.
+func (f *Finding) Do(format string, args ...any) *Finding {
+	f.Advice = fmt.Sprintf(format, args...)
+	return f
+}
+
+// Also adds another place to look at.
+func (f *Finding) Also(at Place, format string, args ...any) *Finding {
+	f.Related = append(f.Related, Related{Message: fmt.Sprintf(format, args...), Field: at.Where()})
+	return f
+}
+
+// Open is a question that stayed undecided.
+type Open struct {
+	Check *Check
+	// Field is the value that was needed and is not known.
+	Field object.Field
+	// Reason says why it is not known.
+	Reason string
+}
+
+// Place is anything with a place: a Field and whatever embeds one.
+type Place interface{ Where() object.Field }
+
+// Pass is one run of one check over one set.
+type Pass struct {
+	*object.Set
+	Mesh *Mesh
+
+	check    *Check
+	facts    *facts
+	findings []*Finding
+	open     []Open
+	asked    map[string]bool
+}
+
+// Report reports a fault: one line, lower case, no final stop, saying what is there
+// and what Istio does with it. The place is the field that a person edits.
+func (p *Pass) Report(at Place, format string, args ...any) *Finding {
+	field := at.Where()
+	if field.Object() == nil {
+		panic(fmt.Sprintf("checks: %s reports without a field", p.check.ID))
+	}
+	f := &Finding{
+		Check: p.check, Severity: p.check.Severity, Advice: p.check.Advice,
+		Message: fmt.Sprintf(format, args...), Field: field,
+	}
+	p.findings = append(p.findings, f)
+	return f
+}
+
+// Sure says whether something is certainly so. An undecided answer is recorded as
+// an open question of the check, and is no.
+func (p *Pass) Sure(t object.Truth) bool {
+	if because, is := t.Undecided(); is {
+		p.Open(because)
+	}
+	return t.True()
+}
+
+// Open records that the check could not decide for want of a field's value.
+func (p *Pass) Open(because Place) {
+	field := because.Where()
+	o := field.Object()
+	if o == nil {
+		return
+	}
+	key := fmt.Sprintf("%p %s", o, field.Path())
+	if p.asked[key] {
+		return
+	}
+	p.asked[key] = true
+	p.open = append(p.open, Open{Check: p.check, Field: field, Reason: field.Reason()})
+}

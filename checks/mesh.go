@@ -1,0 +1,102 @@
+package checks
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Mesh is the mesh and cluster that the objects are meant for, as far as the user
+// told. The zero Mesh knows nothing: every supported Istio version, sidecars.
+type Mesh struct {
+	// Istio is the target version as "1.27"; empty: the requirements of every
+	// supported version.
+	Istio string
+	// Kubernetes is the target version as "1.34"; empty: the newest known.
+	Kubernetes string
+	// DataPlane is the data plane of workloads of which nothing else is known.
+	DataPlane Mode
+	// CNI says that Istio's CNI plugin sets up the pods' network.
+	CNI bool
+	// NativeSidecars is "auto", "on" or "off"; empty is auto.
+	NativeSidecars string
+	// IstioNamespace is where the control plane lies; empty: istio-system.
+	IstioNamespace string
+	// MTLSMode is the mesh-wide mode (STRICT, PERMISSIVE, DISABLE); empty: PERMISSIVE
+	// unless the input has a mesh-wide PeerAuthentication.
+	MTLSMode string
+	// OutboundTrafficPolicy is ALLOW_ANY or REGISTRY_ONLY; empty: what the input says.
+	OutboundTrafficPolicy string
+	// PSPEnforced says that PodSecurityPolicies are enforced even if the input has none.
+	PSPEnforced bool
+	// Platform is "openshift" or empty.
+	Platform string
+	// KnownHosts and KnownGateways exist in the cluster though the input lacks them.
+	KnownHosts, KnownGateways []string
+	// NamespaceLabels are labels of namespaces that the input does not have, by
+	// namespace.
+	NamespaceLabels map[string]map[string]string
+}
+
+// SystemNamespace is the namespace of the control plane.
+func (m *Mesh) SystemNamespace() string {
+	if m.IstioNamespace == "" {
+		return "istio-system"
+	}
+	return m.IstioNamespace
+}
+
+// IstioBefore says whether the target version is certainly older than version; it
+// is false where no target is set.
+func (m *Mesh) IstioBefore(version string) bool {
+	return m.Istio != "" && CompareVersions(m.Istio, version) < 0
+}
+
+// IstioFrom says whether the target version is certainly version or newer; it is
+// false where no target is set.
+func (m *Mesh) IstioFrom(version string) bool {
+	return m.Istio != "" && CompareVersions(m.Istio, version) >= 0
+}
+
+// KubernetesBefore says whether the target Kubernetes is certainly older than
+// version; it is false where no target is set.
+func (m *Mesh) KubernetesBefore(version string) bool {
+	return m.Kubernetes != "" && CompareVersions(m.Kubernetes, version) < 0
+}
+
+// KubernetesFrom says whether the target Kubernetes is version or newer; true where
+// no target is set, which means the newest.
+func (m *Mesh) KubernetesFrom(version string) bool {
+	return m.Kubernetes == "" || CompareVersions(m.Kubernetes, version) >= 0
+}
+
+// CompareVersions compares dotted versions number by number ("1.9" < "1.27"); a
+// leading v and what follows a hyphen or plus do not count.
+func CompareVersions(a, b string) int {
+	as, bs := versionParts(a), versionParts(b)
+	for i := range max(len(as), len(bs)) {
+		var x, y int
+		if i < len(as) {
+			x = as[i]
+		}
+		if i < len(bs) {
+			y = bs[i]
+		}
+		if x != y {
+			return x - y
+		}
+	}
+	return 0
+}
+
+func versionParts(v string) []int {
+	v = strings.TrimPrefix(v, "v")
+	if i := strings.IndexAny(v, "-+"); i >= 0 {
+		v = v[:i]
+	}
+	var parts []int
+	for _, p := range strings.Split(v, ".") {
+		n, _ := strconv.Atoi(p)
+		parts = append(parts, n)
+	}
+	return parts
+}

@@ -1,0 +1,89 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// Selection says which checks run and how much they weigh.
+type Selection struct {
+	// Only, when not empty, are the only checks that run (ids or names).
+	Only []string
+	// Disable takes checks away and Enable brings them back; both are ids or names,
+	// or "all".
+	Enable, Disable []string
+	// Severity overrides the level of all findings of a check, by id or name.
+	Severity map[string]Severity
+}
+
+// Outcome is what a run over one set gave.
+type Outcome struct {
+	Findings []*Finding
+	Open     []Open
+}
+
+// Run runs the suite over a set. Findings come in the order of the suite and of the
+// input; sorting and merging is the report's.
+func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
+	var out Outcome
+	shared := newFacts(set, mesh)
+	for _, c := range Suite {
+		if !sel.runs(c) || !c.matters(mesh) {
+			continue
+		}
+		p := &Pass{Set: set, Mesh: mesh, check: c, facts: shared, asked: map[string]bool{}}
+		c.Run(p)
+		if s, ok := sel.severity(c); ok {
+			for _, f := range p.findings {
+				f.Severity = s
+			}
+		}
+		for _, f := range p.findings {
+			f.Suppressed = suppressedByAnnotation(f)
+		}
+		out.Findings = append(out.Findings, p.findings...)
+		out.Open = append(out.Open, p.open...)
+	}
+	return out
+}
+
+// Find returns the check of an id or name.
+func Find(idOrName string) (*Check, bool) {
+	for _, c := range Suite {
+		if idOrName != "all" && c.is(idOrName) {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+func (c *Check) is(idOrName string) bool {
+	return c.ID == idOrName || c.Name == idOrName || idOrName == "all"
+}
+
+func (c *Check) matters(m *Mesh) bool {
+	if m.DataPlane != "" && !slices.Contains(c.Modes, m.DataPlane) {
+		return false
+	}
+	if c.Since != "" && m.IstioBefore(c.Since) {
+		return false
+	}
+	return c.Until == "" || m.Istio == "" || CompareVersions(m.Istio, c.Until) <= 0
+}
+
+func (s Selection) runs(c *Check) bool {
+	if len(s.Only) > 0 && !slices.ContainsFunc(s.Only, c.is) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Disable, c.is) || slices.ContainsFunc(s.Enable, c.is)
+}
+
+func (s Selection) severity(c *Check) (Severity, bool) {
+	for key, sev := range s.Severity {
+		if c.is(key) {
+			return sev, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,158 @@
+package object
+
+import "strings"
+
+// Role is what a container is in its pod.
+type Role uint8
+
+// The roles of containers.
+const (
+	App         Role = iota // containers[]
+	Restartable             // initContainers[] with restartPolicy Always: a native sidecar
+	Init                    // other initContainers[]
+	Ephemeral               // ephemeralContainers[]
+)
+
+// Container is one container of a workload's pods.
+type Container struct {
+	Field
+	Role     Role
+	Workload *Workload
+	// Name is the container's name.
+	Name string
+}
+
+// Containers returns all containers of the pods: app, init and ephemeral ones, in
+// this order.
+func (w *Workload) Containers() []Container {
+	var all []Container
+	add := func(list string, role Role) {
+		for _, f := range w.PodSpec.Get(list).Items() {
+			c := Container{Field: f, Role: role, Workload: w, Name: f.Get("name").Str().V}
+			if role == Init && f.Get("restartPolicy").Str().V == "Always" {
+				c.Role = Restartable
+			}
+			all = append(all, c)
+		}
+	}
+	add("containers", App)
+	add("initContainers", Init)
+	add("ephemeralContainers", Ephemeral)
+	return all
+}
+
+// LongRunning says whether the container runs beside the application for the whole
+// life of the pod: app containers and native sidecars.
+func (c Container) LongRunning() bool { return c.Role == App || c.Role == Restartable }
+
+// RunAsUser is the UID that the container runs as: its own, else the pod's. The
+// Field is the one that decides.
+func (c Container) RunAsUser() Num { return c.effective("runAsUser") }
+
+// RunAsGroup is the primary GID that the container runs as: its own, else the pod's.
+func (c Container) RunAsGroup() Num { return c.effective("runAsGroup") }
+
+func (c Container) effective(key string) Num {
+	if own := c.Get("securityContext", key); own.Exists() {
+		return own.Num()
+	}
+	return c.Workload.PodSpec.Get("securityContext", key).Num()
+}
+
+// Image is the container's image reference.
+func (c Container) Image() Str { return c.Get("image").Str() }
+
+// ImageName is the last path segment of the image without tag and digest: mysql of
+// docker.io/library/mysql:8.
+func (c Container) ImageName() string {
+	name := c.Image().V
+	name, _, _ = strings.Cut(name, "@")
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	name, _, _ = strings.Cut(name, ":")
+	return name
+}
+
+// ContainerPort is one declared port of a container.
+type ContainerPort struct {
+	Field
+	Container Container
+	Name      Str
+	Number    Num // containerPort
+	Protocol  Str // L4 protocol; missing means TCP
+}
+
+// Ports returns the declared ports.
+func (c Container) Ports() []ContainerPort {
+	var ports []ContainerPort
+	for _, f := range c.Get("ports").Items() {
+		ports = append(ports, ContainerPort{
+			Field: f, Container: c,
+			Name:     f.Get("name").Str(),
+			Number:   f.Get("containerPort").Num(),
+			Protocol: f.Get("protocol").Str(),
+		})
+	}
+	return ports
+}
+
+// L4 is the transport protocol of the port: what is written, else TCP.
+func (p ContainerPort) L4() string { return orTCP(p.Protocol) }
+
+func orTCP(s Str) string {
+	if s.V == "" {
+		return "TCP"
+	}
+	return s.V
+}
+
+// Probe is one probe or lifecycle handler of a container.
+type Probe struct {
+	Field
+	Container Container
+	Kind      string // livenessProbe, readinessProbe, startupProbe, postStart, preStop
+}
+
+// Probes returns the probes and lifecycle handlers that are written.
+func (c Container) Probes() []Probe {
+	var probes []Probe
+	add := func(kind string, f Field) {
+		if f.Exists() {
+			probes = append(probes, Probe{Field: f, Container: c, Kind: kind})
+		}
+	}
+	for _, kind := range []string{"livenessProbe", "readinessProbe", "startupProbe"} {
+		add(kind, c.Get(kind))
+	}
+	for _, kind := range []string{"postStart", "preStop"} {
+		add(kind, c.Get("lifecycle", kind))
+	}
+	return probes
+}
+
+// Port is the port that the probe asks: of httpGet, tcpSocket or grpc. A number, or
+// the name of a container port.
+func (p Probe) Port() Str {
+	for _, handler := range []string{"httpGet", "tcpSocket", "grpc"} {
+		if port := p.Get(handler, "port"); port.Exists() {
+			return port.Str()
+		}
+	}
+	return p.Get("httpGet", "port").Str()
+}
+
+// Commands returns every text that the container executes: the elements of
+// command and args, and of exec handlers of probes and lifecycle.
+func (c Container) Commands() []Str {
+	var texts []Str
+	add := func(list Field) {
+		for _, f := range list.Items() {
+			texts = append(texts, f.Str())
+		}
+	}
+	add(c.Get("command"))
+	add(c.Get("args"))
+	for _, p := range c.Probes() {
+		add(p.Get("exec", "command"))
+	}
+	return texts
+}

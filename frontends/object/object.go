@@ -1,0 +1,67 @@
+package object
+
+import "strings"
+
+// Object is one Kubernetes object of the input.
+type Object struct {
+	APIVersion string
+	Kind       string
+	Name       string
+	// Namespace is metadata.namespace as written; Set.NamespaceOf gives the
+	// namespace in which the object will lie.
+	Namespace string
+	// Typed is the k8s.io/api value (*appsv1.Deployment, …); nil for kinds that
+	// k8s.io/api does not have.
+	Typed any
+	// Tree is the field tree.
+	Tree *Node
+	// Hooks are the Helm hooks of the object; empty for ordinary ones.
+	Hooks []string
+	// Address is the Terraform address; empty for charts and manifests.
+	Address string
+	// Input is the chart, Terraform root or file that the object comes from, as
+	// the user spelled it.
+	Input string
+}
+
+// Root is the field of the whole object.
+func (o *Object) Root() Field { return Field{obj: o, node: o.Tree, near: o.Tree.Place} }
+
+// Get follows keys from the object's root.
+func (o *Object) Get(keys ...string) Field { return o.Root().Get(keys...) }
+
+// Group is the API group: apps of apps/v1, empty for v1.
+func (o *Object) Group() string {
+	group, _, found := strings.Cut(o.APIVersion, "/")
+	if !found {
+		return ""
+	}
+	return group
+}
+
+// Is says whether the object is of a group and kind, in any version.
+func (o *Object) Is(group, kind string) bool { return o.Kind == kind && o.Group() == group }
+
+// Label returns a label of the object itself.
+func (o *Object) Label(name string) Str { return o.Get("metadata", "labels", name).Str() }
+
+// Annotation returns an annotation of the object itself.
+func (o *Object) Annotation(name string) Str { return o.Get("metadata", "annotations", name).Str() }
+
+// Hook says whether the object is a Helm hook of a kind, such as "test".
+func (o *Object) Hook(kind string) bool {
+	for _, h := range o.Hooks {
+		if h == kind || kind == "test" && strings.HasPrefix(h, "test-") {
+			return true
+		}
+	}
+	return false
+}
+
+// String is Kind namespace/name, as messages and outputs name an object.
+func (o *Object) String() string {
+	if o.Namespace == "" {
+		return o.Kind + " " + o.Name
+	}
+	return o.Kind + " " + o.Namespace + "/" + o.Name
+}

@@ -1,0 +1,219 @@
+package object
+
+import "sort"
+
+// Set is all objects of one root, judged as one cluster, with the indexes that
+// checks ask for. A Set is not changed after NewSet.
+type Set struct {
+	objects    []*Object
+	byKind     map[groupKind][]*Object
+	workloads  []*Workload
+	services   []*Service
+	namespaces map[string]*Object
+	namespace  string // where objects without a namespace lie
+
+	servicesOf  map[*Object]Matches[*Service]
+	workloadsOf map[*Object]Matches[*Workload]
+}
+
+type groupKind struct{ group, kind string }
+
+// Matches is the answer of a selection: what certainly matches, and what may match
+// because a value is not known.
+type Matches[T any] struct {
+	Sure  []T
+	Maybe []Match[T]
+}
+
+// Match is one match that hangs on an unknown field.
+type Match[T any] struct {
+	Of      T
+	Because Field
+}
+
+// NewSet indexes objects; namespace is where objects lie that name none. The order
+// of objects is kept.
+func NewSet(namespace string, objects []*Object) *Set {
+	s := &Set{
+		objects: objects, namespace: namespace,
+		byKind:      map[groupKind][]*Object{},
+		namespaces:  map[string]*Object{},
+		servicesOf:  map[*Object]Matches[*Service]{},
+		workloadsOf: map[*Object]Matches[*Workload]{},
+	}
+	for _, o := range objects {
+		gk := groupKind{o.Group(), o.Kind}
+		s.byKind[gk] = append(s.byKind[gk], o)
+		if w, ok := AsWorkload(o); ok {
+			s.workloads = append(s.workloads, w)
+		}
+		if svc, ok := AsService(o); ok {
+			s.services = append(s.services, svc)
+		}
+		if o.Is("", "Namespace") && s.namespaces[o.Name] == nil {
+			s.namespaces[o.Name] = o
+		}
+	}
+	s.associate()
+	return s
+}
+
+// Objects returns all objects in the order of the input.
+func (s *Set) Objects() []*Object { return s.objects }
+
+// Of returns the objects of a group and kind, in any version.
+func (s *Set) Of(group, kind string) []*Object { return s.byKind[groupKind{group, kind}] }
+
+// Workloads returns the views of all objects that make pods.
+func (s *Set) Workloads() []*Workload { return s.workloads }
+
+// Services returns the views of all Services.
+func (s *Set) Services() []*Service { return s.services }
+
+// NamespaceOf is the namespace in which an object will lie: its own, else that of
+// the release.
+func (s *Set) NamespaceOf(o *Object) string {
+	if o.Namespace == "" {
+		return s.namespace
+	}
+	return o.Namespace
+}
+
+// Namespace returns the Namespace object of a name; nil where the input has none.
+func (s *Set) Namespace(name string) *Object { return s.namespaces[name] }
+
+// SameNamespace says whether two objects lie in one namespace.
+func (s *Set) SameNamespace(a, b *Object) Truth {
+	for _, o := range []*Object{a, b} {
+		if ns := o.Get("metadata", "namespace"); ns.Unknown() {
+			return Undecided(ns)
+		}
+	}
+	return Of(s.NamespaceOf(a) == s.NamespaceOf(b))
+}
+
+// ServicesOf returns the Services that select the pods of a workload: of the same
+// namespace, not ExternalName, with a selector that is not empty and is a subset of
+// the pods' labels.
+func (s *Set) ServicesOf(w *Workload) Matches[*Service] { return s.servicesOf[w.Object] }
+
+// WorkloadsOf returns the workloads whose pods a Service selects.
+func (s *Set) WorkloadsOf(svc *Service) Matches[*Workload] { return s.workloadsOf[svc.Object] }
+
+// Selects says whether a mapping of labels (a Service's selector, matchLabels) is a
+// subset of the labels of a workload's pods. An empty or missing selector selects
+// nothing.
+func Selects(selector Field, labels Field) Truth {
+	if selector.Unknown() {
+		return Undecided(selector)
+	}
+	entries := selector.Entries()
+	if len(entries) == 0 {
+		return No()
+	}
+	all := Yes()
+	for _, want := range entries {
+		all = all.And(sameText(want.Str(), labels.Get(want.Name()).Str()))
+	}
+	return all
+}
+
+func sameText(a, b Str) Truth {
+	switch {
+	case a.Unknown():
+		return Undecided(a.Field)
+	case b.Unknown():
+		return Undecided(b.Field)
+	}
+	return Of(a.Exists() && b.Exists() && a.V == b.V)
+}
+
+// label is one label of pods in one namespace: the key of the index.
+type label struct{ namespace, key, value string }
+
+// associate joins Services and workloads in time linear in their number: each
+// Service is filed under one pair of its selector, and each workload looks up the
+// pairs of its labels. What has unknown parts is compared with everything.
+func (s *Set) associate() {
+	filed := map[label][]*Service{}
+	var open []*Service // Services whose selector or namespace is not fully known
+	for _, svc := range s.services {
+		if svc.External().True() {
+			continue
+		}
+		pair, known := s.rarest(svc)
+		switch {
+		case !known:
+			open = append(open, svc)
+		case pair.key != "":
+			filed[pair] = append(filed[pair], svc)
+		}
+	}
+	order := make(map[*Object]int, len(s.services))
+	for i, svc := range s.services {
+		order[svc.Object] = i
+	}
+	for _, w := range s.workloads {
+		candidates := open
+		if s.fullyKnown(w) {
+			candidates = append([]*Service(nil), open...)
+			for _, l := range w.Labels().Entries() {
+				candidates = append(candidates, filed[label{s.NamespaceOf(w.Object), l.Name(), l.Str().V}]...)
+			}
+			sort.SliceStable(candidates, func(i, j int) bool {
+				return order[candidates[i].Object] < order[candidates[j].Object]
+			})
+		} else {
+			candidates = s.services
+		}
+		for _, svc := range candidates {
+			s.join(svc, w)
+		}
+	}
+}
+
+func (s *Set) join(svc *Service, w *Workload) {
+	t := svc.External().Not().And(s.SameNamespace(svc.Object, w.Object)).And(Selects(svc.Selector, w.Labels()))
+	of, on := s.servicesOf[w.Object], s.workloadsOf[svc.Object]
+	if because, is := t.Undecided(); is {
+		of.Maybe = append(of.Maybe, Match[*Service]{svc, because})
+		on.Maybe = append(on.Maybe, Match[*Workload]{w, because})
+	} else if t.True() {
+		of.Sure = append(of.Sure, svc)
+		on.Sure = append(on.Sure, w)
+	} else {
+		return
+	}
+	s.servicesOf[w.Object], s.workloadsOf[svc.Object] = of, on
+}
+
+// rarest picks the pair of a Service's selector to file it under: the longest
+// value, which is hardly ever shared by everything in a release. known is false
+// where a part of the selector or the namespace is not known.
+func (s *Set) rarest(svc *Service) (pair label, known bool) {
+	if svc.Selector.Unknown() || svc.Get("metadata", "namespace").Unknown() || svc.Type().Unknown() {
+		return label{}, false
+	}
+	for _, e := range svc.Selector.Entries() {
+		v := e.Str()
+		if v.Unknown() {
+			return label{}, false
+		}
+		if pair.key == "" || len(v.V) > len(pair.value) {
+			pair = label{s.NamespaceOf(svc.Object), e.Name(), v.V}
+		}
+	}
+	return pair, true
+}
+
+func (s *Set) fullyKnown(w *Workload) bool {
+	if w.Labels().Unknown() || w.Get("metadata", "namespace").Unknown() {
+		return false
+	}
+	for _, l := range w.Labels().Entries() {
+		if l.Unknown() {
+			return false
+		}
+	}
+	return true
+}

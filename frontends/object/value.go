@@ -1,0 +1,98 @@
+package object
+
+import "strconv"
+
+// Str is a field read as text.
+type Str struct {
+	Field
+	// V is the text; empty where the field is missing or unknown.
+	V string
+}
+
+// Str reads the field as text; numbers and booleans are their YAML text.
+func (f Field) Str() Str {
+	if f.node.Scalar() {
+		return Str{Field: f, V: f.node.Text}
+	}
+	return Str{Field: f}
+}
+
+// Is compares the text; a missing field is no text.
+func (s Str) Is(want string) Truth { return s.In(want) }
+
+// In says whether the text is one of some.
+func (s Str) In(wants ...string) Truth { return s.Matches(func(v string) bool { return contains(wants, v) }) }
+
+// Matches asks a question about the text; a missing field is a no.
+func (s Str) Matches(ask func(string) bool) Truth {
+	switch {
+	case s.Unknown():
+		return Undecided(s.Field)
+	case !s.Exists():
+		return No()
+	}
+	return Of(ask(s.V))
+}
+
+// Or returns the text, or another one where the field is missing.
+func (s Str) Or(missing string) string {
+	if !s.Exists() {
+		return missing
+	}
+	return s.V
+}
+
+// Num is a field read as a whole number.
+type Num struct {
+	Field
+	// V is the number; 0 where the field is missing, unknown or no number.
+	V int64
+	// OK says that the field holds a whole number.
+	OK bool
+}
+
+// Num reads the field as a whole number; a quoted number counts, since Terraform
+// writes numbers as strings.
+func (f Field) Num() Num {
+	if !f.node.Scalar() {
+		return Num{Field: f}
+	}
+	v, err := strconv.ParseInt(f.node.Text, 10, 64)
+	return Num{Field: f, V: v, OK: err == nil}
+}
+
+// Is compares the number; a missing field is no number.
+func (n Num) Is(want int64) Truth {
+	if n.Unknown() {
+		return Undecided(n.Field)
+	}
+	return Of(n.OK && n.V == want)
+}
+
+// Flag is a field read as a boolean.
+type Flag struct {
+	Field
+	V bool // false where the field is missing or unknown
+}
+
+// Flag reads the field as a boolean; the text "true" counts too.
+func (f Field) Flag() Flag {
+	return Flag{Field: f, V: f.node.Scalar() && f.node.Text == "true"}
+}
+
+// True says whether the flag is set to true.
+func (b Flag) True() Truth {
+	if b.Unknown() {
+		return Undecided(b.Field)
+	}
+	return Of(b.V)
+}
+
+func contains(list []string, v string) bool {
+	for _, s := range list {
+		if s == v {
+			return true
+		}
+	}
+	return false
+}
