@@ -1,0 +1,109 @@
+package source_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+const bom = "\ufeff"
+
+func TestPosition(t *testing.T) {
+	for _, tc := range []struct {
+		name, text string
+		offset     int
+		want       source.Position
+	}{
+		{"start", "a\nb", 0, source.Position{Line: 1, Column: 1}},
+		{"second line", "a\nb", 2, source.Position{Line: 2, Column: 1}},
+		{"line end belongs to its line", "ab\ncd", 2, source.Position{Line: 1, Column: 3}},
+		{"crlf", "ab\r\ncd", 4, source.Position{Line: 2, Column: 1}},
+		{"code points, not bytes", "ü😀x", 6, source.Position{Line: 1, Column: 3}},
+		{"a byte order mark is no column", bom + "ab", 4, source.Position{Line: 1, Column: 2}},
+		{"behind the end", "ab", 99, source.Position{Line: 1, Column: 3}},
+		{"before the start", "ab", -1, source.Position{Line: 1, Column: 1}},
+		{"empty file", "", 0, source.Position{Line: 1, Column: 1}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := source.NewFile("", "f", []byte(tc.text)).Position(tc.offset); got != tc.want {
+				t.Errorf("Position(%d) = %v, want %v", tc.offset, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestLines(t *testing.T) {
+	f := source.NewFile("charts/web", "templates/x.yaml", []byte(bom+"one\r\ntwo\n\nfour\n"))
+	if got := f.Name(); got != "charts/web/templates/x.yaml" {
+		t.Errorf("Name() = %q", got)
+	}
+	if got := f.Lines(); got != 4 {
+		t.Errorf("Lines() = %d, want 4", got)
+	}
+	for line, want := range map[int]string{0: "", 1: "one", 2: "two", 3: "", 4: "four", 5: "", 99: ""} {
+		if got := f.Line(line); got != want {
+			t.Errorf("Line(%d) = %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestOneLine(t *testing.T) {
+	f := source.NewFile("", "f", []byte("ab\r\ncd\n"))
+	for _, tc := range []struct {
+		start, end int
+		want       string
+	}{{0, 7, "ab"}, {1, 2, "b"}, {4, 7, "cd"}, {2, 6, ""}} {
+		s := source.Span{File: f, Start: tc.start, End: tc.end}.OneLine()
+		if got := s.Text(); got != tc.want {
+			t.Errorf("OneLine of [%d,%d) = %q, want %q", tc.start, tc.end, got, tc.want)
+		}
+	}
+	if s := (source.Span{}).OneLine(); s.Valid() {
+		t.Error("the zero span became a place")
+	}
+}
+
+// Every offset at the start of a character survives the way to line and column and
+// back, so that no conversion at the output can move a place.
+func FuzzPositionRoundTrip(f *testing.F) {
+	for _, seed := range []string{"", "a", "a\nb\r\n\nü😀", bom + "x\ny", "\r\r\n", "\xff\n\xfe"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		file := source.NewFile("", "f", []byte(text))
+		for offset := range text {
+			if offset == 0 && strings.HasPrefix(text, bom) || text[offset] == '\n' || text[offset] == '\r' {
+				continue
+			}
+			if got := file.Offset(file.Position(offset)); got != offset {
+				t.Fatalf("offset %d became %v became %d in %q", offset, file.Position(offset), got, text)
+			}
+		}
+	})
+}
+
+func TestErrorIsOneLine(t *testing.T) {
+	f := source.NewFile("web", "values.yaml", []byte("a: 1\nb: 2\n"))
+	err := &source.Error{What: "b must be text", At: source.Span{File: f, Start: 5, End: 6}, Do: "quote it"}
+	if got, want := err.Error(), "web/values.yaml:2:1: b must be text; quote it"; got != want {
+		t.Errorf("Error() = %q, want %q", got, want)
+	}
+	if got, want := (&source.Error{What: "no Chart.yaml", Path: "web"}).Error(), "web: no Chart.yaml"; got != want {
+		t.Errorf("Error() = %q, want %q", got, want)
+	}
+}
+
+func TestValueStep(t *testing.T) {
+	o := source.Origin{Road: []source.Step{{Role: source.Include, Name: "web.labels"}, {Role: source.Value, Name: "image.tag"}}}
+	if s, ok := o.ValueStep(); !ok || s.Name != "image.tag" {
+		t.Errorf("ValueStep() = %v, %v", s, ok)
+	}
+	if _, ok := (source.Origin{Road: o.Road[:1]}).ValueStep(); ok {
+		t.Error("a call is no value")
+	}
+}
