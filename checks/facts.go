@@ -1,0 +1,152 @@
+package checks
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// facts is what the checks of one run ask again and again about one set, computed
+// once.
+type facts struct {
+	set  *object.Set
+	mesh *Mesh
+
+	enrolments map[*object.Object]Enrolment
+	// meshConfigs are the roots of all mesh configurations in the input.
+	meshConfigs []object.Field
+	// injectors are the values of the sidecar injector in the input.
+	injectors []object.Field
+	// labelled says that some namespace is told to be in the mesh or out of it.
+	labelled bool
+}
+
+func newFacts(set *object.Set, mesh *Mesh) *facts {
+	f := &facts{set: set, mesh: mesh, enrolments: map[*object.Object]Enrolment{}}
+	for _, o := range set.Of("install.istio.io", "IstioOperator") {
+		for _, config := range []object.Field{o.Get("spec", "meshConfig"), o.Get("spec", "values", "meshConfig")} {
+			if config.Exists() {
+				f.meshConfigs = append(f.meshConfigs, config)
+			}
+		}
+		if values := o.Get("spec", "values"); values.Exists() {
+			f.injectors = append(f.injectors, values)
+		}
+	}
+	for _, o := range set.Of("", "ConfigMap") {
+		// A revision other than the default one has a suffix: istio-canary.
+		switch {
+		case o.Name == "istio" || strings.HasPrefix(o.Name, "istio-") && o.Label("istio.io/rev").Exists() && o.Get("data", "mesh").Exists():
+			if config, ok := insideText(o, "data", "mesh"); ok {
+				f.meshConfigs = append(f.meshConfigs, config)
+			}
+		case o.Name == "istio-sidecar-injector" || strings.HasPrefix(o.Name, "istio-sidecar-injector-"):
+			if values, ok := insideText(o, "data", "values"); ok {
+				f.injectors = append(f.injectors, values)
+			}
+		}
+	}
+	for _, o := range set.Of("", "Namespace") {
+		f.labelled = f.labelled || o.Label(injectionLabel).Exists() || o.Label(revisionLabel).Exists() ||
+			o.Label(dataPlaneLabel).Exists()
+	}
+	return f
+}
+
+// MeshConfig returns the values at a path of MeshConfig in every mesh configuration
+// of the input: IstioOperator (spec.meshConfig and spec.values.meshConfig) and the
+// ConfigMap istio, whose key mesh holds it as YAML text. Of a value inside that text
+// the place is the text.
+func (p *Pass) MeshConfig(path ...string) []object.Field { return below(p.facts.meshConfigs, path) }
+
+// InjectorValues returns the values at a path of the sidecar injector's Helm values
+// in the input: IstioOperator (spec.values) and the ConfigMap istio-sidecar-injector.
+func (p *Pass) InjectorValues(path ...string) []object.Field { return below(p.facts.injectors, path) }
+
+func below(roots []object.Field, path []string) []object.Field {
+	var found []object.Field
+	for _, root := range roots {
+		if f := root.Get(path...); f.Exists() {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// insideText reads the YAML or JSON text of a field as a tree of its own, at the
+// same path of the same object. Text that is no mapping gives nothing.
+func insideText(o *object.Object, path ...string) (object.Field, bool) {
+	field := o.Get(path...)
+	if field.Unknown() {
+		return field, true
+	}
+	var doc yaml.Node
+	if text := field.Str(); !text.Exists() || yaml.Unmarshal([]byte(text.V), &doc) != nil || len(doc.Content) == 0 {
+		return object.Field{}, false
+	}
+	budget := maxTextNodes
+	tree := textNode(doc.Content[0], field.Node().Place, &budget)
+	if tree.Kind != object.Map {
+		return object.Field{}, false
+	}
+	for i := len(path) - 1; i >= 0; i-- {
+		tree = &object.Node{Kind: object.Map, Place: field.Node().Place, Entries: []object.Entry{
+			{Key: path[i], Place: field.Node().Place, Value: tree},
+		}}
+	}
+	inside := *o
+	inside.Typed, inside.Tree = nil, withMetadata(tree, o)
+	return inside.Get(path...), true
+}
+
+// maxTextNodes bounds the tree of a text: aliases can make a small one huge.
+const maxTextNodes = 100_000
+
+// withMetadata keeps the object's metadata in the tree, so that its annotations
+// stay in force.
+func withMetadata(tree *object.Node, o *object.Object) *object.Node {
+	if meta := o.Get("metadata"); meta.Exists() {
+		tree.Entries = append(tree.Entries, object.Entry{Key: "metadata", Place: meta.Node().Place, Value: meta.Node()})
+	}
+	return tree
+}
+
+func textNode(y *yaml.Node, at object.Place, budget *int) *object.Node {
+	n := &object.Node{Place: at}
+	if *budget--; *budget < 0 {
+		return n
+	}
+	switch y.Kind {
+	case yaml.AliasNode:
+		return textNode(y.Alias, at, budget)
+	case yaml.MappingNode:
+		n.Kind = object.Map
+		for i := 0; i+1 < len(y.Content); i += 2 {
+			n.Entries = append(n.Entries, object.Entry{
+				Key: y.Content[i].Value, Place: at, Value: textNode(y.Content[i+1], at, budget),
+			})
+		}
+	case yaml.SequenceNode:
+		n.Kind = object.List
+		for _, item := range y.Content {
+			n.Items = append(n.Items, textNode(item, at, budget))
+		}
+	case yaml.ScalarNode:
+		n.Text = y.Value
+		switch y.ShortTag() {
+		case "!!null":
+			n.Kind, n.Text = object.Null, ""
+		case "!!bool":
+			n.Kind = object.Bool
+		case "!!int":
+			n.Kind = object.Int
+		case "!!float":
+			n.Kind = object.Float
+		default:
+			n.Kind = object.String
+		}
+	}
+	return n
+}

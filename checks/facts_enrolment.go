@@ -1,0 +1,276 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// The labels and annotations by which pods and namespaces enter and leave the mesh.
+// Source: istio/api label and annotation; istio/istio manifests/charts/istio-control/
+// istio-discovery/templates/mutatingwebhook.yaml.
+const (
+	injectKey         = "sidecar.istio.io/inject"
+	injectionLabel    = "istio-injection"
+	revisionLabel     = "istio.io/rev"
+	dataPlaneLabel    = "istio.io/dataplane-mode"
+	managedLabel      = "gateway.istio.io/managed"
+	templatesKey      = "inject.istio.io/templates"
+	injectLabelSince  = "1.9" // the webhook of 1.8 reads the annotation alone
+	proxyName         = "istio-proxy"
+	gatewayTemplate   = "gateway"
+	autoImage         = "auto"
+	ambientDataPlane  = "ambient"
+	noDataPlane       = "none"
+	controlPlaneLabel = "istio"
+)
+
+// ignoredNamespaces are never injected. Source: istio/istio pkg/kube/inject/inject.go
+// IgnoredNamespaces, pkg/config/analysis/analyzers/util IsSystemNamespace.
+var ignoredNamespaces = []string{"kube-system", "kube-public", "kube-node-lease", "local-path-storage"}
+
+// EnrolState is the data plane that a workload's pods are in.
+type EnrolState uint8
+
+// The states of enrolment.
+const (
+	EnrolOut     EnrolState = iota // certainly in no mesh
+	EnrolSidecar                   // a sidecar is or will be there
+	EnrolAmbient                   // ztunnel handles the traffic
+	EnrolOpen                      // a value that decides it is not known
+)
+
+// Enrolment is the answer to whether a workload's pods are in the mesh.
+type Enrolment struct {
+	State EnrolState
+	// Why says in a few words what decides.
+	Why string
+	// Field is what decides; of no object where nothing in the input says so.
+	Field object.Field
+	// Truth is yes in a mesh, no outside, undecided where a value is not known.
+	Truth object.Truth
+
+	assumed bool
+}
+
+// Out says whether nothing can be said about the pods as part of a mesh: they are
+// certainly outside, or a value that decides it is not known (which Pass.Enrolled
+// has recorded as an open question).
+func (e Enrolment) Out() bool { return e.State == EnrolOut || e.State == EnrolOpen }
+
+// Sidecar says whether the pods get a sidecar, certainly or by assumption.
+func (e Enrolment) Sidecar() bool { return e.State == EnrolSidecar }
+
+// Ambient says whether the pods are in the ambient mesh, certainly or by assumption.
+func (e Enrolment) Ambient() bool { return e.State == EnrolAmbient }
+
+// Assumed says that nothing in the input or on the command line enrols the pods: a
+// chart seldom brings its namespace, and mesh-check is there to prepare it for a
+// mesh.
+func (e Enrolment) Assumed() bool { return e.assumed }
+
+// Enrolled says whether and how a workload's pods are in the mesh, in the order in
+// which Istio's webhook, injector and CNI node agent decide. An undecided answer is
+// recorded as an open question of the check.
+func (p *Pass) Enrolled(w *object.Workload) Enrolment {
+	e, ok := p.facts.enrolments[w.Object]
+	if !ok {
+		e = p.facts.enrol(w)
+		p.facts.enrolments[w.Object] = e
+	}
+	if e.State == EnrolOpen {
+		p.Open(e.Field)
+	}
+	return e
+}
+
+func enrolled(state EnrolState, field object.Field, why string) Enrolment {
+	truth := object.Of(state != EnrolOut)
+	if field.Unknown() {
+		state, truth = EnrolOpen, object.Undecided(field)
+	}
+	return Enrolment{State: state, Why: why, Field: field, Truth: truth}
+}
+
+// firstUnknown makes the enrolment open where a value that comes next in the order
+// of decision is not known.
+func firstUnknown(values ...object.Str) (Enrolment, bool) {
+	for _, v := range values {
+		if v.Unknown() {
+			return enrolled(EnrolOpen, v.Field, "not known"), true
+		}
+	}
+	return Enrolment{}, false
+}
+
+func (f *facts) enrol(w *object.Workload) Enrolment {
+	host := w.HostNetwork()
+	if host.Unknown() || host.V {
+		return enrolled(EnrolOut, host.Field, "hostNetwork is true")
+	}
+	if ns := w.Get("metadata", "namespace"); ns.Unknown() {
+		return enrolled(EnrolOpen, ns, "not known")
+	}
+	if slices.Contains(ignoredNamespaces, f.set.NamespaceOf(w.Object)) {
+		return enrolled(EnrolOut, w.Get("metadata", "namespace"), "Istio ignores the namespace "+f.set.NamespaceOf(w.Object))
+	}
+	for _, c := range w.Containers() {
+		if c.LongRunning() && c.Name == proxyName && c.Image().V != autoImage {
+			return enrolled(EnrolSidecar, c.Field, "the pod brings its own istio-proxy")
+		}
+	}
+	ns := f.namespace(w)
+	label, annotation := w.PodLabel(injectKey), w.PodAnnotation(injectKey)
+	if f.mesh.IstioBefore(injectLabelSince) {
+		label = object.Str{}
+	}
+	if e, open := firstUnknown(label, ns.injection); open {
+		return e
+	}
+	switch {
+	case label.V == "false":
+		return enrolled(EnrolOut, label.Field, "label "+injectKey+" is false")
+	case label.V == "true" && ns.injection.V == "disabled":
+		return enrolled(EnrolOut, ns.injection.Field, "the namespace has "+injectionLabel+": disabled")
+	case label.V == "true":
+		return enrolled(EnrolSidecar, label.Field, "label "+injectKey+" is true")
+	}
+	if e, open := firstUnknown(annotation); open {
+		return e
+	}
+	switch {
+	case annotation.V == "false":
+		return enrolled(EnrolOut, annotation.Field, "annotation "+injectKey+" is false")
+	case ns.injection.V == "enabled":
+		return enrolled(EnrolSidecar, ns.injection.Field, "the namespace has "+injectionLabel+": enabled")
+	case ns.injection.V == "disabled":
+		return enrolled(EnrolOut, ns.injection.Field, "the namespace has "+injectionLabel+": disabled")
+	}
+	return f.enrolByRevision(w, ns)
+}
+
+// enrolByRevision goes on where neither inject nor istio-injection decides.
+func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels) Enrolment {
+	revision, plane := w.PodLabel(revisionLabel), w.PodLabel(dataPlaneLabel)
+	if e, open := firstUnknown(ns.revision, revision, plane, ns.dataPlane); open {
+		return e
+	}
+	switch {
+	case ns.revision.V != "":
+		return enrolled(EnrolSidecar, ns.revision.Field, "the namespace has "+revisionLabel)
+	case revision.V != "":
+		return enrolled(EnrolSidecar, revision.Field, "label "+revisionLabel)
+	case plane.V == noDataPlane:
+		return enrolled(EnrolOut, plane.Field, "label "+dataPlaneLabel+" is none")
+	case plane.V == ambientDataPlane:
+		return enrolled(EnrolAmbient, plane.Field, "label "+dataPlaneLabel+" is ambient")
+	case ns.dataPlane.V == ambientDataPlane:
+		return enrolled(EnrolAmbient, ns.dataPlane.Field, "the namespace has "+dataPlaneLabel+": ambient")
+	}
+	for _, byDefault := range below(f.injectors, []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}) {
+		if byDefault.Unknown() || byDefault.Flag().V {
+			return enrolled(EnrolSidecar, byDefault, "enableNamespacesByDefault is true")
+		}
+	}
+	// A Namespace without a word about the mesh is out of it where other namespaces
+	// are told to be in or out. Where none is, labels are given elsewhere: most
+	// namespaces are labelled by hand, and only an explicit no may silence checks.
+	if ns.told || ns.object != nil && f.labelled {
+		e := enrolled(EnrolOut, object.Field{}, "the namespace is not labelled for the mesh")
+		if ns.object != nil {
+			e.Field = ns.object.Get("metadata", "labels")
+		}
+		return e
+	}
+	e := enrolled(EnrolSidecar, object.Field{}, "assumed: nothing says that the pods stay out of the mesh")
+	if f.mesh.DataPlane == Ambient {
+		e.State = EnrolAmbient
+	}
+	e.assumed = true
+	return e
+}
+
+// namespaceLabels are the labels of a namespace that matter for enrolment.
+type namespaceLabels struct {
+	object *object.Object // nil where the input has none
+	// told says that the labels come from the command line.
+	told                           bool
+	injection, revision, dataPlane object.Str
+}
+
+func (f *facts) namespace(w *object.Workload) namespaceLabels {
+	name := f.set.NamespaceOf(w.Object)
+	if o := f.set.Namespace(name); o != nil {
+		return namespaceLabels{
+			object: o, injection: o.Label(injectionLabel), revision: o.Label(revisionLabel), dataPlane: o.Label(dataPlaneLabel),
+		}
+	}
+	labels, told := f.mesh.NamespaceLabels[name]
+	given := func(key string) object.Str { return object.Str{V: labels[key]} }
+	return namespaceLabels{
+		told: told, injection: given(injectionLabel), revision: given(revisionLabel), dataPlane: given(dataPlaneLabel),
+	}
+}
+
+// controlPlaneLabels are labels of Istio's own installed objects; an empty value
+// means any. Source: istio/istio pkg/config/analysis/analyzers/util
+// IsIstioControlPlane (the first two); manifests/charts of 1.8 .. 1.32 (the third is
+// on every object of the charts, the fourth from 1.24).
+var controlPlaneLabels = []struct{ key, value string }{
+	{controlPlaneLabel, ""},
+	{"release", "istio"},
+	{"operator.istio.io/component", ""},
+	{"app.kubernetes.io/part-of", "istio"},
+}
+
+// ControlPlane says whether an object belongs to Istio's own installation: by its
+// labels or those of its pods, or because it lies in Istio's namespace.
+func (p *Pass) ControlPlane(o *object.Object) bool {
+	if p.NamespaceOf(o) == p.Mesh.SystemNamespace() {
+		return true
+	}
+	has := func(label func(string) object.Str) bool {
+		for _, l := range controlPlaneLabels {
+			if v := label(l.key); v.Exists() && (l.value == "" || v.V == l.value) {
+				return true
+			}
+		}
+		return false
+	}
+	if has(o.Label) {
+		return true
+	}
+	w, ok := object.AsWorkload(o)
+	return ok && has(w.PodLabel)
+}
+
+// Gateway says whether a workload's pods are a gateway or another proxy of Istio:
+// the proxy is all that runs in them.
+func (p *Pass) Gateway(w *object.Workload) bool {
+	if w.Label(managedLabel).Exists() || w.PodLabel(managedLabel).Exists() {
+		return true
+	}
+	for _, template := range splitList(w.PodAnnotation(templatesKey).V) {
+		if template == gatewayTemplate {
+			return true
+		}
+	}
+	apps := 0
+	for _, c := range w.Containers() {
+		if c.LongRunning() && (c.Name != proxyName && c.Image().V != autoImage) {
+			return false
+		}
+		if c.LongRunning() {
+			apps++
+		}
+	}
+	return apps > 0
+}
+
+// proxyContainers are the names of the containers that Istio's injector adds.
+// Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
+// injection-template.yaml; the last one is the in-cluster operator's.
+var proxyContainers = []string{proxyName, "istio-init", "istio-validation", "istio-operator"}
+
+// proxyContainer says whether a container of that name is Istio's own.
+func proxyContainer(name string) bool { return slices.Contains(proxyContainers, name) }

@@ -1,0 +1,95 @@
+package checks
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// MTLSMode is how a workload's proxy takes connections on a port.
+type MTLSMode string
+
+// The modes of mutual TLS, spelled as in PeerAuthentication.
+const (
+	MTLSStrict     MTLSMode = "STRICT"     // mutual TLS alone
+	MTLSPermissive MTLSMode = "PERMISSIVE" // mutual TLS and plain text, told apart by the first bytes
+	MTLSDisable    MTLSMode = "DISABLE"    // plain text alone
+	MTLSUndecided  MTLSMode = ""           // hangs on a value that is not known
+)
+
+// MTLS returns the mode in which a workload's pods take connections on a container
+// port, and the field that says so (of no object where it is a default or a flag).
+// The policy of the workload wins over that of its namespace, and that over the one
+// of Istio's namespace; of several of one kind the first in the input wins, as the
+// oldest does in a cluster. A mode that hangs on an unknown value is recorded as an
+// open question and returned as MTLSUndecided.
+func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.Field) {
+	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
+	byWorkload := func(o *object.Object) object.Truth {
+		selector := o.Get("spec", "selector", "matchLabels")
+		return object.Of(p.NamespaceOf(o) == ns).And(object.Selects(selector, w.Labels()))
+	}
+	wide := func(namespace string) func(*object.Object) object.Truth {
+		return func(o *object.Object) object.Truth {
+			selector := o.Get("spec", "selector", "matchLabels")
+			if selector.Unknown() {
+				return object.Undecided(selector)
+			}
+			return object.Of(p.NamespaceOf(o) == namespace && len(selector.Entries()) == 0)
+		}
+	}
+	for i, applies := range []func(*object.Object) object.Truth{byWorkload, wide(ns), wide(root)} {
+		policy, t := p.firstPolicy(applies)
+		if !p.Sure(t) {
+			if t.False() {
+				continue
+			}
+			return MTLSUndecided, object.Field{}
+		}
+		fields := []object.Field{policy.Get("spec", "mtls", "mode")}
+		if i == 0 { // only a policy with a selector may have modes of ports
+			port := policy.Get("spec", "portLevelMtls", strconv.FormatInt(containerPort, 10), "mode")
+			fields = []object.Field{port, fields[0]}
+		}
+		for _, f := range fields {
+			mode := f.Str()
+			if mode.Unknown() {
+				p.Open(mode)
+				return MTLSUndecided, f
+			}
+			if m := MTLSMode(mode.V); m == MTLSStrict || m == MTLSPermissive || m == MTLSDisable {
+				return m, f
+			}
+		}
+	}
+	if p.Mesh.MTLSMode != "" {
+		return MTLSMode(strings.ToUpper(p.Mesh.MTLSMode)), object.Field{}
+	}
+	return MTLSPermissive, object.Field{}
+}
+
+// firstPolicy returns the first PeerAuthentication that applies.
+func (p *Pass) firstPolicy(applies func(*object.Object) object.Truth) (*object.Object, object.Truth) {
+	for _, o := range p.Of("security.istio.io", "PeerAuthentication") {
+		t := applies(o)
+		if ns := o.Get("metadata", "namespace"); ns.Unknown() {
+			t = t.And(object.Undecided(ns))
+		}
+		if !t.False() {
+			return o, t
+		}
+	}
+	return nil, object.No()
+}
+
+// splitList cuts a comma-separated list and drops blanks around its elements.
+func splitList(text string) []string {
+	var list []string
+	for _, element := range strings.Split(text, ",") {
+		if element = strings.TrimSpace(element); element != "" {
+			list = append(list, element)
+		}
+	}
+	return list
+}
