@@ -21,7 +21,9 @@ func (f Field) Str() Str {
 func (s Str) Is(want string) Truth { return s.In(want) }
 
 // In says whether the text is one of some.
-func (s Str) In(wants ...string) Truth { return s.Matches(func(v string) bool { return contains(wants, v) }) }
+func (s Str) In(wants ...string) Truth {
+	return s.Matches(func(v string) bool { return contains(wants, v) })
+}
 
 // Matches asks a question about the text; a missing field is a no.
 func (s Str) Matches(ask func(string) bool) Truth {

@@ -1,0 +1,52 @@
+// Package manifest reads Kubernetes objects from YAML files and standard input.
+//
+// In: the bytes of a file or stream. Out: objects whose places are the file itself.
+package manifest
+
+import (
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Result is what one file or stream says.
+type Result struct {
+	Objects []*object.Object
+	// Notes are oddities with their place, such as a key that is written twice.
+	Notes []string
+	// Errors are documents and fields that could not be read; the rest is there.
+	Errors []*source.Error
+}
+
+// Read reads YAML or JSON text. name is what the user calls it: the file's path, or
+// "-" for standard input.
+func Read(name string, data []byte) ([]*object.Object, []*source.Error) {
+	r := Load(source.NewFile("", name, data))
+	return r.Objects, r.Errors
+}
+
+// Load reads a file of manifests.
+func Load(file *source.File) Result {
+	d := object.Decode(string(file.Data), place{file}, object.Kubectl)
+	r := Result{Objects: d.Objects, Errors: d.Errors}
+	for _, o := range r.Objects {
+		o.Input = file.Name()
+	}
+	for _, n := range d.Notes {
+		r.Notes = append(r.Notes, n.String())
+	}
+	for _, err := range r.Errors {
+		err.Path = file.Name()
+	}
+	if len(r.Objects) == 0 && len(r.Errors) == 0 {
+		r.Notes = append(r.Notes, "the file holds no Kubernetes objects")
+	}
+	return r
+}
+
+// place locates bytes of a file in the file itself: a person wrote them there.
+type place struct{ file *source.File }
+
+// Origin implements object.TextLocator.
+func (p place) Origin(start, end int) source.Origin {
+	return source.Origin{Span: source.Span{File: p.file, Start: start, End: end}, Kind: source.Text, Exact: true}
+}

@@ -1,0 +1,127 @@
+package object
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// TextLocator knows where the bytes of a YAML text were written: of the text
+// itself, where it is a file, or of the template that rendered it.
+type TextLocator interface {
+	// Origin returns who wrote the bytes [start, end) of the text, counted
+	// from 0; start and end may be equal.
+	Origin(start, end int) source.Origin
+}
+
+// Dialect says whose reading of a YAML text counts. Both read what a document says
+// alike; they differ in where a document begins.
+type Dialect uint8
+
+// The dialects.
+const (
+	// Helm splits rendered templates: --- at the start of a line, whatever follows
+	// it, and the indentation of a document's first line is lost.
+	Helm Dialect = iota
+	// Kubectl splits files and streams: a line that is --- alone or followed by
+	// blank and text.
+	Kubectl
+)
+
+// Decoded is what a YAML text says.
+type Decoded struct {
+	// Objects are the Kubernetes objects in the order in which they are written;
+	// the items of lists stand for the list.
+	Objects []*Object
+	// Notes are oddities that change nothing: a key that is written twice.
+	Notes []Note
+	// Errors are documents that are no YAML or no object, and fields that
+	// Kubernetes would refuse. The other documents are read all the same.
+	Errors []*source.Error
+}
+
+// Note is something to know about a document, with its place.
+type Note struct {
+	Text  string
+	Place Place
+}
+
+// String is the note behind its place, as errors are written.
+func (n Note) String() string {
+	if span := n.Place.Origin().Span; span.Valid() {
+		return span.String() + ": " + n.Text
+	}
+	return n.Text
+}
+
+// Decode reads a YAML text as Helm and Kubernetes do: YAML 1.1 scalars, the last of
+// equal keys wins, keys are strings. Places are looked up when they are asked for.
+func Decode(text string, loc TextLocator, dialect Dialect) Decoded {
+	var d Decoded
+	for _, chunk := range split(text, dialect) {
+		doc := &document{text: text, start: chunk.start, end: chunk.end, loc: loc}
+		tree, notes, err := doc.parse()
+		if err != nil {
+			d.Errors = append(d.Errors, err)
+			continue
+		}
+		d.Notes = append(d.Notes, notes...)
+		if tree != nil {
+			d.add(tree, "", "")
+		}
+	}
+	return d
+}
+
+// add takes one document, or one item of a list, as object. An item of a typed list
+// may leave out what the list says already.
+func (d *Decoded) add(tree *Node, apiVersion, kind string) {
+	o := &Object{Tree: tree, APIVersion: apiVersion, Kind: kind}
+	root := o.Root()
+	if tree.Kind != Map {
+		d.fault(root, "a "+tree.Kind.String()+" stands where a Kubernetes object must be")
+		return
+	}
+	if v := root.Get("apiVersion").Str(); v.Exists() {
+		o.APIVersion = v.V
+	}
+	if k := root.Get("kind").Str(); k.Exists() {
+		o.Kind = k.V
+	}
+	for _, must := range []struct{ key, value string }{{"kind", o.Kind}, {"apiVersion", o.APIVersion}} {
+		if must.value == "" {
+			d.fault(root.Get(must.key), "the document has no "+must.key)
+			return
+		}
+	}
+	if items := root.Get("items"); items.node != nil && items.node.Kind == List && strings.HasSuffix(o.Kind, "List") {
+		itemKind := strings.TrimSuffix(o.Kind, "List")
+		itemVersion := o.APIVersion
+		if itemKind == "" {
+			itemVersion = ""
+		}
+		for _, item := range items.node.Items {
+			if item.Kind != Null {
+				d.add(item, itemVersion, itemKind)
+			}
+		}
+		return
+	}
+	o.Name = root.Get("metadata", "name").Str().V
+	o.Namespace = root.Get("metadata", "namespace").Str().V
+	d.Objects = append(d.Objects, o)
+}
+
+func (d *Decoded) fault(at Field, what string) {
+	d.Errors = append(d.Errors, &source.Error{What: what, At: at.Origin().Span})
+}
+
+// String is the kind as messages name it.
+func (k Kind) String() string {
+	names := [...]string{"null", "boolean", "whole number", "number", "text", "mapping", "list", "unknown value"}
+	if int(k) >= len(names) {
+		return "kind " + strconv.Itoa(int(k))
+	}
+	return names[k]
+}

@@ -1,0 +1,231 @@
+package object
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// document is one document of a text: the parser's nodes, and where they stand. It
+// is the Locator of the places in its tree; a token is an index of nodes.
+type document struct {
+	text       string
+	start, end int // bytes of text
+	loc        TextLocator
+	nodes      []*yaml.Node
+
+	once  sync.Once
+	lines []int // offset in text of the start of each line, as the parser counts lines
+}
+
+// parse makes the document's tree; nil where the document is empty.
+func (d *document) parse() (*Node, []Note, *source.Error) {
+	root, err := parseYAML(d.text[d.start:d.end])
+	if err != nil {
+		return nil, nil, d.syntax(err)
+	}
+	if root == nil {
+		return nil, nil, nil
+	}
+	d.nodes = make([]*yaml.Node, 0, 64)
+	b := &builder{doc: d, bangs: strings.Contains(d.text[d.start:d.end], "! ")}
+	tree, err := b.node(root)
+	if err != nil {
+		return nil, nil, d.fault(err)
+	}
+	if tree.Kind == Null {
+		return nil, nil, nil
+	}
+	if rest := d.ignored(); rest >= 0 {
+		place := Place{By: lineOf{d}, Token: rest}
+		b.notes = append(b.notes, Note{"what follows the end of the document (...) is ignored", place})
+	}
+	return tree, b.notes, nil
+}
+
+// parseYAML returns the content of the first document; nil where there is none. A
+// parser that gives up in a panic is an error of the text.
+func parseYAML(text string) (root *yaml.Node, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("the YAML parser gives up: %v", fault)
+		}
+	}()
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+		return nil, err
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
+		return nil, nil
+	}
+	return doc.Content[0], nil
+}
+
+func (d *document) place(n *yaml.Node) Place {
+	d.nodes = append(d.nodes, n)
+	return Place{By: d, Token: len(d.nodes) - 1}
+}
+
+// Locate implements Locator.
+func (d *document) Locate(token int) source.Origin {
+	if token < 0 || token >= len(d.nodes) {
+		return source.Origin{Reason: "the document has no such place"}
+	}
+	start, end, found := d.span(d.nodes[token])
+	o := d.loc.Origin(start, end)
+	if !found {
+		o.Exact, o.Reason = false, "the value was found by its line alone"
+	}
+	return o
+}
+
+// lineOf locates lines of a document by the offset of their start.
+type lineOf struct{ doc *document }
+
+// Locate implements Locator.
+func (l lineOf) Locate(start int) source.Origin {
+	return l.doc.loc.Origin(start, lineEnd(l.doc.text[:l.doc.end], start))
+}
+
+// ignored returns the offset of text behind the document's end mark "...", which
+// Helm and Kubernetes do not read; -1 where there is none.
+func (d *document) ignored() int {
+	text := d.text[:d.end]
+	i := strings.Index(text[d.start:], "\n...")
+	if i < 0 {
+		return -1
+	}
+	at := d.start + i + 4
+	if at < len(text) && !strings.ContainsRune(blanks, rune(text[at])) {
+		return -1
+	}
+	for at = lineEnd(text, at); at < len(text); at = lineEnd(text, at+1) {
+		line := strings.TrimSpace(text[at+1 : lineEnd(text, at+1)])
+		if line != "" && line[0] != '#' {
+			return at + 1
+		}
+	}
+	return -1
+}
+
+func lineEnd(text string, from int) int {
+	from = min(from, len(text))
+	if i := strings.IndexByte(text[from:], '\n'); i >= 0 {
+		return from + i
+	}
+	return len(text)
+}
+
+// fault is the error of a document that is YAML, but none that JSON can hold.
+func (d *document) fault(err error) *source.Error {
+	e := &source.Error{What: err.Error()}
+	var at *syntaxError
+	if errors.As(err, &at) {
+		start, end, _ := d.span(at.at)
+		e.At = d.loc.Origin(start, end).Span
+	}
+	return e
+}
+
+// parserLine is the line that the parser's message names: often that of the
+// construct around the fault, and one too small.
+var parserLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// syntax is the error of a document that is no YAML, at the line where it stops
+// being YAML.
+func (d *document) syntax(err error) *source.Error {
+	what := err.Error()
+	from := 0
+	if m := parserLine.FindStringSubmatch(what); m != nil {
+		from, _ = strconv.Atoi(m[1])
+		what = what[len(m[0]):]
+	}
+	line := d.faultyLine(max(0, from-2))
+	lines := d.lineStarts()
+	start := lines[line]
+	end := lineEnd(d.text[:d.end], start)
+	start += len(d.text[start:end]) - len(strings.TrimLeft(d.text[start:end], " \t"))
+	end = start + len(strings.TrimRight(d.text[start:end], " \t\r"))
+	return &source.Error{What: "the rendered text is no YAML here: " + what, At: d.loc.Origin(start, end).Span, Err: err}
+}
+
+// faultyLine returns the 0-based line from which on the document cannot be parsed:
+// the one behind the longest run of lines that can. A cut through a value of
+// several lines fails too, so the search goes on for a while behind the first
+// border that it finds.
+func (d *document) faultyLine(from int) int {
+	const further = 40
+	lines := d.lineStarts()
+	parses := func(n int) bool {
+		end := d.end
+		if n < len(lines) {
+			end = lines[n]
+		}
+		_, err := parseYAML(d.text[d.start:end])
+		return err == nil
+	}
+	good, bad := min(from, len(lines)-1), len(lines)
+	for bad-good > 1 {
+		if mid := (good + bad) / 2; parses(mid) {
+			good = mid
+		} else {
+			bad = mid
+		}
+	}
+	for n := good + 2; n <= good+further && n < len(lines); n++ {
+		if parses(n) {
+			good = n
+		}
+	}
+	return good
+}
+
+// lineStarts returns where the document's lines start, counted as the parser does:
+// besides line feeds, YAML 1.1 has four more line breaks.
+func (d *document) lineStarts() []int {
+	d.once.Do(func() {
+		d.lines = append(d.lines, d.start)
+		for i := d.start; i < d.end; {
+			if n := breakAt(d.text[:d.end], i); n > 0 {
+				i += n
+				d.lines = append(d.lines, i)
+			} else {
+				i++
+			}
+		}
+	})
+	return d.lines
+}
+
+// breakAt is the length in bytes of the line break at an offset; 0 where there is
+// none.
+func breakAt(text string, i int) int {
+	if i >= len(text) {
+		return 0
+	}
+	switch text[i] {
+	case '\n':
+		return 1
+	case '\r':
+		if i+1 < len(text) && text[i+1] == '\n' {
+			return 2
+		}
+		return 1
+	case 0xc2:
+		if strings.HasPrefix(text[i:], "\u0085") {
+			return 2
+		}
+	case 0xe2:
+		if strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029") {
+			return 3
+		}
+	}
+	return 0
+}

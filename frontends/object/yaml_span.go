@@ -1,0 +1,167 @@
+package object
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// span returns the bytes of a node in the text: a scalar's content without quotes
+// (an empty one with them), a block mapping's first key, the dash or bracket that
+// begins another collection. found is false where the content could not be told
+// from what is around it; the span is then the rest of the node's line.
+func (d *document) span(n *yaml.Node) (start, end int, found bool) {
+	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
+		return d.span(n.Content[0])
+	}
+	text := d.text[:d.end]
+	pos := d.offset(n)
+	if n.Style&yaml.TaggedStyle != 0 || n.Anchor != "" || pos < len(text) && text[pos] == '!' {
+		pos = skipProperties(text, pos)
+	}
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if start, end, ok := scalarSpan(text, pos, n); ok {
+			return start, end, true
+		}
+	case yaml.AliasNode:
+		if end := pos + 1 + len(n.Value); end <= len(text) && text[pos:end] == "*"+n.Value {
+			return pos, end, true
+		}
+	default:
+		if pos < len(text) && strings.IndexByte("-[{", text[pos]) >= 0 {
+			return pos, collectionEnd(text, pos), true
+		}
+	}
+	end = lineEnd(text, pos)
+	return pos, max(pos, min(end, pos+len(strings.TrimRight(text[pos:end], " \t\r")))), false
+}
+
+// collectionEnd is the end of the token at pos: {} and [] are taken whole.
+func collectionEnd(text string, pos int) int {
+	rest := strings.TrimLeft(text[pos+1:], " \t")
+	if rest != "" && (text[pos] == '{' && rest[0] == '}' || text[pos] == '[' && rest[0] == ']') {
+		return len(text) - len(rest) + 1
+	}
+	return pos + 1
+}
+
+// offset is the byte offset of a node's first token, from the parser's line and
+// column, both 1-based, the column in code points.
+func (d *document) offset(n *yaml.Node) int {
+	lines := d.lineStarts()
+	if n.Line < 1 || n.Line > len(lines) {
+		return d.end
+	}
+	pos := lines[n.Line-1]
+	if n.Line == 1 && strings.HasPrefix(d.text[pos:d.end], "\ufeff") {
+		pos += len("\ufeff")
+	}
+	for i := 1; i < n.Column && pos < d.end; i++ {
+		_, size := utf8.DecodeRuneInString(d.text[pos:d.end])
+		pos += size
+	}
+	return pos
+}
+
+// byteAt is the byte at a node's first token; 0 at the end of the text.
+func (d *document) byteAt(n *yaml.Node) byte {
+	if pos := d.offset(n); pos < d.end {
+		return d.text[pos]
+	}
+	return 0
+}
+
+// skipProperties moves behind tags and anchors and the blanks and comments that may
+// follow them.
+func skipProperties(text string, pos int) int {
+	for pos < len(text) {
+		switch c := text[pos]; {
+		case c == '!' || c == '&':
+			if i := strings.IndexAny(text[pos:], blanks+",]}"); i > 0 {
+				pos += i
+			} else {
+				return len(text)
+			}
+		case c == '#':
+			pos = lineEnd(text, pos)
+		case strings.IndexByte(blanks, c) >= 0:
+			pos++
+		default:
+			return pos
+		}
+	}
+	return pos
+}
+
+// scalarSpan finds the content of a scalar that begins at pos, and proves it: the
+// bytes of the span, read by the rules of the scalar's style, are its value.
+func scalarSpan(text string, pos int, n *yaml.Node) (start, end int, ok bool) {
+	switch {
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		if pos >= len(text) || text[pos] != '\'' && text[pos] != '"' {
+			return 0, 0, false
+		}
+		value, end, ok := unquote(text, pos)
+		if !ok || value != n.Value {
+			return 0, 0, false
+		}
+		if end == pos+1 {
+			return pos, end + 1, true
+		}
+		return pos + 1, end, true
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return blockSpan(text, pos, n.Value)
+	case n.Value == "":
+		// Nothing stands there. What follows may begin at the next token, which is
+		// another value's place.
+		return pos, pos, true
+	}
+	end, ok = plainEnd(text, pos, n.Value)
+	return pos, end, ok
+}
+
+// plainEnd follows a plain scalar through its lines as far as its value goes.
+func plainEnd(text string, pos int, value string) (end int, ok bool) {
+	if strings.HasPrefix(text[pos:], value) {
+		return pos + len(value), true
+	}
+	for value != "" {
+		if gap, run := foldGap(text, pos); run > 0 {
+			if !strings.HasPrefix(value, gap) {
+				return 0, false
+			}
+			pos, value = pos+run, value[len(gap):]
+			continue
+		}
+		if pos >= len(text) || text[pos] != value[0] {
+			return 0, false
+		}
+		pos, value = pos+1, value[1:]
+	}
+	return pos, true
+}
+
+// foldGap reads a run of blanks and line breaks: run is its length in bytes, gap
+// what it stands for. One break is a space, n breaks are n-1 line feeds.
+func foldGap(text string, pos int) (gap string, run int) {
+	i, breaks := pos, 0
+	for i < len(text) {
+		if text[i] == ' ' || text[i] == '\t' {
+			i++
+		} else if n := breakAt(text, i); n > 0 {
+			i += n
+			breaks++
+		} else {
+			break
+		}
+	}
+	switch breaks {
+	case 0:
+		return text[pos:i], i - pos
+	case 1:
+		return " ", i - pos
+	}
+	return strings.Repeat("\n", breaks-1), i - pos
+}
