@@ -1,0 +1,91 @@
+# mesh-check. A machine with Go needs nothing else for: build test demo plugin golden fuzz.
+# lint, bench, helm-clients and actionlint build their tools from the module proxy into
+# TOOLS; sarif-validate needs npm; corpus needs the shared data (MESHCHECK_SHARED).
+
+GO      ?= go
+TOOLS   ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mesh-check/tools
+SHARED  ?= $(or $(MESHCHECK_SHARED),../shared)
+FUZZTIME ?= 20s
+
+GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+ACTIONLINT    := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+HELM3         := helm.sh/helm/v3/cmd/helm@v3.22.0
+HELM4         := helm.sh/helm/v4/cmd/helm@v4.3.1
+MULTITOOL     := @microsoft/sarif-multitool@5.7.0
+
+.DEFAULT_GOAL := help
+.PHONY: help build test lint golden fuzz bench corpus new-check demo plugin helm-clients actionlint sarif-validate tools ci
+
+help: ## List the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
+
+build: ## Build bin/mesh-check
+	$(GO) build -trimpath -o bin/ ./cmd/mesh-check
+
+test: ## Run the tests; passes in a plain clone, without network
+	$(GO) vet ./...
+	$(GO) test ./...
+
+demo: build ## Check the chart of testdata/charts/demo: the main job in one command
+	@bin/mesh-check testdata/charts/demo || test $$? -eq 1
+
+plugin: build ## Build what `helm plugin install .` needs
+	@echo "now: helm plugin install $(CURDIR)"
+
+lint: $(TOOLS)/golangci-lint ## gofmt, go vet and golangci-lint
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -d $$(git ls-files '*.go'); exit 1; }
+	$(GO) vet ./...
+	$(TOOLS)/golangci-lint run ./...
+
+golden: ## Rewrite the expected outputs, the README's example and the scripts
+	for p in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
+		$(GO) test $$p -update || exit 1; done
+
+fuzz: ## Fuzz every target for FUZZTIME (20s)
+	@grep -rE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' -o . | sed 's/:func / /' | sort | while read file target; do \
+		echo "fuzz $$target in $$(dirname $$file)"; \
+		$(GO) test $$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; done
+
+bench: $(TOOLS)/helm3/helm ## Compare with helm template: median of ratios, peak memory
+	MESHCHECK_BENCH=1 MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_SHARED=$(abspath $(SHARED)) \
+		$(GO) test ./cmd/mesh-check -run '^TestBench$$' -count=1 -v
+
+corpus: ## Check all shared charts twice and print a table
+	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -run '^TestCorpus$$' -count=1 -v -timeout 30m
+
+new-check: ## Write the files of a new check: make new-check ID=MESH305 NAME=some-fault
+	$(GO) run ./checks/checktest/newcheck ID=$(ID) NAME=$(NAME)
+
+helm-clients: $(TOOLS)/helm3/helm $(TOOLS)/helm4/helm ## Install and run the plugin with Helm 3 and Helm 4
+	MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_HELM4=$(TOOLS)/helm4/helm \
+		$(GO) test ./cmd/mesh-check -run '^TestPlugin' -count=1 -v
+
+actionlint: $(TOOLS)/actionlint ## Lint the workflows, and the action through them
+	$(TOOLS)/actionlint -color
+
+sarif-validate: $(TOOLS)/multitool/Sarif.Multitool ## Validate logs with Microsoft's multitool: 0 errors, 0 warnings
+	MESHCHECK_MULTITOOL=$(TOOLS)/multitool/Sarif.Multitool DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
+		$(GO) test ./sarif/... ./cmd/mesh-check -run 'Multitool' -count=1 -v
+
+tools: $(TOOLS)/golangci-lint $(TOOLS)/actionlint $(TOOLS)/helm3/helm $(TOOLS)/helm4/helm ## Build the pinned tools
+
+ci: ## Everything that must hold before a change is merged
+	.ci/run
+
+$(TOOLS)/golangci-lint:
+	cd / && GOBIN=$(TOOLS) $(GO) install $(GOLANGCI_LINT)
+
+$(TOOLS)/actionlint:
+	cd / && GOBIN=$(TOOLS) $(GO) install $(ACTIONLINT)
+
+$(TOOLS)/helm3/helm:
+	cd / && GOBIN=$(TOOLS)/helm3 $(GO) install $(HELM3)
+
+$(TOOLS)/helm4/helm:
+	cd / && GOBIN=$(TOOLS)/helm4 $(GO) install $(HELM4)
+
+$(TOOLS)/multitool/Sarif.Multitool:
+	npm install --no-audit --no-fund --prefix $(TOOLS)/npm $(MULTITOOL)
+	mkdir -p $(TOOLS)/multitool
+	chmod u+x $(TOOLS)/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+	ln -sf $(TOOLS)/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool $@
