@@ -144,24 +144,32 @@ func plainEnd(text string, pos int, value string) (end int, ok bool) {
 }
 
 // foldGap reads a run of blanks and line breaks: run is its length in bytes, gap
-// what it stands for. One break is a space, n breaks are n-1 line feeds.
+// what it stands for. One break is a space, n breaks are n-1 line feeds; the line
+// and paragraph separators of Unicode stay what they are.
 func foldGap(text string, pos int) (gap string, run int) {
-	i, breaks := pos, 0
+	i := pos
+	var breaks []string
 	for i < len(text) {
 		if text[i] == ' ' || text[i] == '\t' {
 			i++
 		} else if n := breakAt(text, i); n > 0 {
+			b := "\n"
+			if n == 3 {
+				b = text[i : i+n]
+			}
+			breaks = append(breaks, b)
 			i += n
-			breaks++
 		} else {
 			break
 		}
 	}
-	switch breaks {
-	case 0:
+	switch {
+	case len(breaks) == 0:
 		return text[pos:i], i - pos
-	case 1:
+	case breaks[0] != "\n":
+		return strings.Join(breaks, ""), i - pos
+	case len(breaks) == 1:
 		return " ", i - pos
 	}
-	return strings.Repeat("\n", breaks-1), i - pos
+	return strings.Join(breaks[1:], ""), i - pos
 }

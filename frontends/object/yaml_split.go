@@ -11,15 +11,21 @@ type chunk struct{ start, end int }
 // blanks is what \s means in Helm's pattern of separators.
 const blanks = " \t\n\f\r"
 
-// split cuts a text into its documents without parsing it. For Helm the rule is
-// that of releaseutil.SplitManifests (helm v3.22.0): a separator is
-// (?:^|\s*\n)---\s*, found in the trimmed text.
+// split cuts a text into its documents without parsing it; documents of white space
+// alone are dropped.
 func split(text string, dialect Dialect) []chunk {
-	whole := trim(text, chunk{0, len(text)}, dialect)
+	whole := chunk{0, len(text)}
+	if dialect == Helm {
+		whole = trim(text, whole)
+	}
 	var chunks []chunk
 	pos := whole.start
 	add := func(end int) {
-		if c := trim(text, chunk{pos, end}, dialect); c.start < c.end {
+		c := chunk{pos, end}
+		if dialect == Helm {
+			c = trim(text, c)
+		}
+		if strings.TrimSpace(text[c.start:c.end]) != "" {
 			chunks = append(chunks, c)
 		}
 	}
@@ -34,8 +40,8 @@ func split(text string, dialect Dialect) []chunk {
 	}
 }
 
-// separator finds the next separator from pos on: the offset of its line break (or
-// of itself, at the text's start) and the offset behind it.
+// separator finds the next --- from pos on at the start of a line, and the offset
+// behind it.
 func separator(text string, pos int, first bool, dialect Dialect) (at, after int) {
 	if first && strings.HasPrefix(text[pos:], "---") {
 		if end, ok := separatorEnd(text, pos+3, dialect); ok {
@@ -47,38 +53,34 @@ func separator(text string, pos int, first bool, dialect Dialect) (at, after int
 		if i < 0 {
 			return -1, -1
 		}
-		at = from + i
-		if end, ok := separatorEnd(text, at+4, dialect); ok {
+		at = from + i + 1
+		if end, ok := separatorEnd(text, at+3, dialect); ok {
 			return at, end
 		}
-		from = at + 4
+		from = at + 3
 	}
 }
 
-// separatorEnd returns where the document behind a --- begins.
+// separatorEnd returns where the document behind a --- begins. For Helm the rule is
+// that of releaseutil.SplitManifests (helm v3.22.0), (?:^|\s*\n)---\s*, in the
+// trimmed text; for Kubectl the rest of the line counts, and indentation stays.
 func separatorEnd(text string, pos int, dialect Dialect) (int, bool) {
-	if dialect == Kubectl {
-		if pos < len(text) && !strings.ContainsRune(" \t\r\n", rune(text[pos])) {
-			return 0, false
-		}
-		return pos, true
+	if dialect == Helm {
+		return len(text) - len(strings.TrimLeft(text[pos:], blanks)), true
 	}
-	return len(text) - len(strings.TrimLeft(text[pos:], blanks)), true
+	if pos < len(text) && strings.IndexByte(blanks, text[pos]) < 0 {
+		return 0, false
+	}
+	if end := lineEnd(text, pos); strings.TrimSpace(text[pos:end]) == "" {
+		return min(end+1, len(text)), true
+	}
+	return pos, true
 }
 
-// trim narrows a range to its text without the white space around it. For Kubectl
-// the indentation of the first line stays, unless it is the line of the ---.
-func trim(text string, c chunk, dialect Dialect) chunk {
+// trim narrows a range to its text without the white space around it.
+func trim(text string, c chunk) chunk {
 	body := text[c.start:c.end]
-	c.end = c.start + len(strings.TrimRightFunc(body, unicode.IsSpace))
-	start := c.start + len(body) - len(strings.TrimLeftFunc(body, unicode.IsSpace))
-	if dialect == Kubectl && start < c.end {
-		if newline := strings.LastIndexByte(text[c.start:start], '\n'); newline >= 0 {
-			start = c.start + newline + 1
-		} else if c.start == 0 {
-			start = 0
-		}
-	}
-	c.start = min(start, c.end)
+	c.start += len(body) - len(strings.TrimLeftFunc(body, unicode.IsSpace))
+	c.end = max(c.start, c.end-len(body)+len(strings.TrimRightFunc(body, unicode.IsSpace)))
 	return c
 }
