@@ -129,3 +129,12 @@ func declaration(port object.ServicePort) (object.Str, declarer) {
 	}
 	return port.Name, byName
 }
+
+// declared returns the protocol that a name or appProtocol declares by itself,
+// whatever the port's transport and number.
+func (p *Pass) declared(by object.Str) (Protocol, object.Truth) {
+	if by.Unknown() {
+		return Unsupported, object.Undecided(by.Field)
+	}
+	return ParseAppProtocol(by.V, p.Mesh), object.Yes()
+}

@@ -1,0 +1,114 @@
+package checks
+
+import (
+	"embed"
+	"regexp"
+	"strings"
+)
+
+// pages holds the page of every check, beside its code.
+//
+//go:embed mesh*.md
+var pages embed.FS
+
+// PageHeadings are the sections that every page has, in this order.
+var PageHeadings = []string{"What it finds", "Why Istio minds", "Example", "Use instead", "Limits", "Reference"}
+
+// maxHelpText is how many characters of help text GitHub shows; SARIF has no limit.
+const maxHelpText = 1024
+
+// PageFile is the name of the check's page in this folder: its id and name with
+// underscores, as its code has.
+func (c *Check) PageFile() string {
+	return strings.ToLower(c.ID) + "_" + strings.ReplaceAll(c.Name, "-", "_") + ".md"
+}
+
+// Page returns the check's page as Markdown; it is empty for a check without one.
+func Page(c *Check) string {
+	text, _ := pages.ReadFile(c.PageFile())
+	return string(text)
+}
+
+// Help returns what a reader of a finding should know: plain text of at most 1024
+// characters, and the whole page as Markdown.
+func Help(c *Check) (text, markdown string) {
+	page := Page(c)
+	text = c.Summary + ".\n" + upperFirst(c.Advice) + "."
+	for _, heading := range PageHeadings[:2] {
+		more := text + "\n\n" + plain(Section(page, heading))
+		if len([]rune(more)) > maxHelpText {
+			break
+		}
+		text = more
+	}
+	if page == "" {
+		page = text
+	}
+	return text, page
+}
+
+// Section returns what stands below a heading of a page, without the blank lines
+// around it.
+func Section(page, heading string) string {
+	_, below, found := strings.Cut(page, "\n## "+heading+"\n")
+	if !found {
+		return ""
+	}
+	below, _, _ = strings.Cut(below, "\n## ")
+	return strings.TrimSpace(below)
+}
+
+// Example is one fenced block of a page that is run as a test.
+type Example struct {
+	// Language is the first word behind the fence: yaml or hcl.
+	Language string
+	// Bad says that the block has faults, each marked with a want comment; a block
+	// that is not bad gives no finding.
+	Bad bool
+	// Flags are the mesh's flags that stand behind the fence.
+	Flags []string
+	// Line is the 1-based line of the page on which Text starts.
+	Line int
+	Text string
+}
+
+var fence = regexp.MustCompile("^```([a-z]+) (bad|good)((?: \\S+)*)$")
+
+// Examples returns the blocks of a page that are marked bad or good.
+func Examples(page string) []Example {
+	var all []Example
+	var open *Example
+	for i, line := range strings.Split(page, "\n") {
+		switch {
+		case open == nil:
+			if m := fence.FindStringSubmatch(line); m != nil {
+				open = &Example{Language: m[1], Bad: m[2] == "bad", Flags: strings.Fields(m[3]), Line: i + 2}
+			}
+		case line == "```":
+			all = append(all, *open)
+			open = nil
+		default:
+			open.Text += line + "\n"
+		}
+	}
+	return all
+}
+
+var (
+	markdownLink = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
+	lineBreak    = regexp.MustCompile(`([^\n])\n([^\n*-])`)
+)
+
+// plain turns the little Markdown of pages into text.
+func plain(markdown string) string {
+	text := markdownLink.ReplaceAllString(markdown, "$1")
+	text = strings.NewReplacer("`", "", "**", "").Replace(text)
+	return lineBreak.ReplaceAllString(text, "$1 $2")
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

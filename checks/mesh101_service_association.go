@@ -1,0 +1,77 @@
+package checks
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+var serviceAssociation = &Check{
+	ID: "MESH101", Name: "service-association", Severity: Warning,
+	Summary: "A pod of the mesh must belong to at least one Kubernetes Service, even if it exposes no port",
+	Advice:  "add a Service (headless will do) whose selector is a subset of the pods' labels",
+	Modes:   []Mode{Sidecar},
+	Istio:   []string{"IST0117"},
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {
+				continue
+			}
+			if len(p.Services()) == 0 && p.Gateway(w) {
+				continue // its Service comes with another chart
+			}
+			if excused := w.Replicas().Is(0).Or(p.associated(w)); p.Sure(excused) || !excused.False() {
+				continue
+			}
+			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19 Istio wants every pod in one, even without a port",
+				w.Kind, w.Name)
+			if p.Mesh.IstioFrom("1.20") || w.RunsToCompletion().True() {
+				f.At(Note)
+			}
+			p.alsoNearMiss(f, w)
+		}
+	},
+}
+
+// associated says whether a Service or a ServiceEntry takes a workload's pods.
+func (p *Pass) associated(w *object.Workload) object.Truth {
+	services := p.ServicesOf(w)
+	in := object.Of(len(services.Sure) > 0)
+	for _, maybe := range services.Maybe {
+		in = in.Or(object.Undecided(maybe.Because))
+	}
+	for _, entry := range p.Of("networking.istio.io", "ServiceEntry") {
+		labels := entry.Get("spec", "workloadSelector", "labels")
+		in = in.Or(p.SameNamespace(entry, w.Object).And(object.Selects(labels, w.Labels())))
+	}
+	return in
+}
+
+// alsoNearMiss points at a Service that would select the pods but for one thing.
+func (p *Pass) alsoNearMiss(f *Finding, w *object.Workload) {
+	for _, svc := range p.Services() {
+		matches := object.Selects(svc.Selector, w.Labels()).True()
+		switch {
+		case matches && svc.External().True():
+			f.Also(svc.Get("spec", "type"), "Kubernetes ignores the selector of Service %q, which is an ExternalName", svc.Name)
+			return
+		case matches:
+			f.Also(svc.Get("metadata", "namespace"), "Service %q selects these labels, but in namespace %q", svc.Name, p.NamespaceOf(svc.Object))
+			return
+		}
+		if miss, ok := onlyMiss(svc.Selector, w.Labels()); ok && p.SameNamespace(svc.Object, w.Object).True() {
+			f.Also(miss, "Service %q wants %s: %s, which the pods do not have", svc.Name, miss.Name(), miss.Str().V)
+			return
+		}
+	}
+}
+
+// onlyMiss returns the one pair of a selector that labels lack, where they have all
+// others and at least one.
+func onlyMiss(selector, labels object.Field) (object.Field, bool) {
+	var miss object.Field
+	misses := 0
+	for _, want := range selector.Entries() {
+		if labels.Get(want.Name()).Str().V != want.Str().V {
+			miss = want
+			misses++
+		}
+	}
+	return miss, misses == 1 && len(selector.Entries()) > 1
+}

@@ -1,0 +1,58 @@
+package checks
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// glued is a protocol with something behind it that no hyphen parts.
+var glued = regexp.MustCompile(`^(http2?|https|grpc(?:-?web)?|tcp|tls|mongo(?:db)?|mysql|redis|udp)([a-z0-9_.]+)$`)
+
+// misnamed are whole names that look like protocols and are none, and what Istio
+// calls them. Source: istio/istio pkg/config/protocol/instance.go has none of them.
+var misnamed = map[string]string{
+	"grpcs": "tls-grpcs", "grpcweb": "grpc-web", "ws": "http-ws", "wss": "https-wss", "h2c": "http2", "mongodb": "mongo",
+}
+
+var portNameNearMiss = &Check{
+	ID: "MESH108", Name: "port-name-near-miss", Severity: Warning,
+	Summary: "A Service port's name declares a protocol only if a hyphen stands behind it",
+	Advice:  "put a hyphen behind the protocol, as in http-api, together with all that refer to the port by name",
+	Modes:   []Mode{Sidecar, Ambient},
+	Istio:   []string{"IST0118"},
+	Run: func(p *Pass) {
+		for _, port := range p.namedPorts() {
+			better, miss := nearMiss(port)
+			if !miss || !p.undetected(port) {
+				continue
+			}
+			p.Report(port.Name, "port name %q of Service %q names no protocol that Istio knows; did you mean %q",
+				port.Name.V, port.Service.Name, better).
+				Do("name the port %s, together with all that refer to it by name, or set its appProtocol", better)
+		}
+	},
+}
+
+// nearMiss returns what the author of a port's name probably meant.
+func nearMiss(port object.ServicePort) (better string, miss bool) {
+	name := strings.ToLower(port.Name.V)
+	if better, ok := misnamed[name]; ok {
+		return better, true
+	}
+	if strings.HasPrefix(name, "postgres") && !strings.Contains(name, "-") {
+		return "tcp-" + name, true
+	}
+	m := glued.FindStringSubmatch(name)
+	if m == nil {
+		return "", false
+	}
+	protocol, rest := m[1], m[2]
+	// "https" in front is a protocol only where the rest is a word of its own:
+	// httpserver is http, and the number of the port decides the others.
+	if protocol == "http" && strings.HasPrefix(rest, "s") && len(rest) > 1 && port.Number.V%1000 == 443 {
+		protocol, rest = "https", rest[1:]
+	}
+	return strings.TrimSuffix(strings.ReplaceAll(protocol, "mongodb", "mongo"), "-") + "-" + strings.TrimLeft(rest, "_."), true
+}

@@ -1,0 +1,34 @@
+package checks
+
+var udpProtocolMismatch = &Check{
+	ID: "MESH109", Name: "udp-protocol-mismatch", Severity: Warning,
+	Summary: "UDP is declared in the protocol of a Service port and nowhere else; Istio never proxies it",
+	Advice:  "set protocol: UDP, or take udp out of the port's name and appProtocol",
+	Modes:   []Mode{Sidecar, Ambient},
+	Run: func(p *Pass) {
+		for _, svc := range p.MeshServices() {
+			for _, port := range svc.Ports() {
+				declared, _ := declaration(port)
+				transport := port.L4()
+				pr, truth := p.Protocol(port)
+				if transport == "UDP" || transport == "SCTP" {
+					pr, truth = p.declared(declared)
+				}
+				if !p.Sure(truth) {
+					continue
+				}
+				switch {
+				case transport == "TCP" && pr == UDP:
+					p.Report(port.Protocol, "port %q of Service %q is a TCP port that %q declares as UDP: Istio builds no listener for it",
+						port, svc.Name, declared.V).
+						Also(declared, "UDP is declared here")
+				case transport == "UDP" && pr != UDP && pr != Unsupported,
+					transport == "SCTP" && pr != Unsupported:
+					p.Report(declared, "port %q of Service %q is a %s port that %q declares as %s: Istio does not proxy %s and ignores it",
+						port, svc.Name, transport, declared.V, pr, transport).At(Note).
+						Do("take the protocol out of the name and appProtocol, or correct protocol: %s", transport)
+				}
+			}
+		}
+	},
+}

@@ -1,0 +1,53 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var invalidL4Protocol = &Check{
+	ID: "MESH110", Name: "invalid-l4-protocol", Severity: Error,
+	Summary: "The protocol of a port is TCP, UDP or SCTP; HTTP and the like belong into name or appProtocol",
+	Advice:  "write protocol: TCP, UDP or SCTP, in capitals",
+	Modes:   []Mode{Sidecar, Ambient},
+	Run: func(p *Pass) {
+		for _, svc := range p.Services() {
+			for _, port := range svc.Ports() {
+				p.judgeTransport(port.Protocol, "port", true)
+			}
+		}
+		for _, w := range p.Workloads() {
+			for _, c := range w.Containers() {
+				for _, port := range c.Ports() {
+					p.judgeTransport(port.Protocol, "container port", false)
+				}
+			}
+		}
+		for _, policy := range p.Of("networking.k8s.io", "NetworkPolicy") {
+			for _, direction := range []string{"ingress", "egress"} {
+				for _, rule := range policy.Get("spec", direction).Items() {
+					for _, port := range rule.Get("ports").Items() {
+						p.judgeTransport(port.Get("protocol").Str(), direction+" port", false)
+					}
+				}
+			}
+		}
+	},
+}
+
+// judgeTransport reports a transport protocol that Kubernetes does not have; an
+// empty one is as good as none.
+func (p *Pass) judgeTransport(protocol object.Str, what string, ofService bool) {
+	if !p.Sure(protocol.Matches(func(v string) bool { return v != "" && v != "TCP" && v != "UDP" && v != "SCTP" })) {
+		return
+	}
+	o := protocol.Object()
+	f := p.Report(protocol, "protocol %q of a %s of %s %q is not TCP, UDP or SCTP: the API server rejects it", protocol.V, what, o.Kind, o.Name)
+	switch upper := strings.ToUpper(protocol.V); {
+	case upper == "TCP" || upper == "UDP" || upper == "SCTP":
+		f.Do("write protocol: %s, in capitals", upper)
+	case ofService && ParseProtocol(protocol.V, p.Mesh) != Unsupported:
+		f.Do("write protocol: TCP, and tell Istio by appProtocol: %s", strings.ToLower(protocol.V))
+	}
+}
