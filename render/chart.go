@@ -1,0 +1,268 @@
+package render
+
+// Who maps what, for the rest of the room:
+//   - a file of the chart by the name that Helm's engine gives a template:
+//     (*inputs).file, after dependencies were processed (aliases are names of
+//     their own there), or (*Chart).file where no inputs exist;
+//   - a file by .Files of a (sub-)chart: (*inputs).chartFile or (*Chart).chartFile;
+//   - a value to the file or flag that won: (*inputs).locate and its siblings.
+// Paths of charts are those of Helm's ChartFullPath: web/charts/sub.
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"helm.sh/helm/v3/pkg/chart"
+	"helm.sh/helm/v3/pkg/chart/loader"
+	"helm.sh/helm/v3/pkg/chartutil"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// ErrLibrary is the cause of the error for a chart of type library, which Helm
+// does not render by itself.
+var ErrLibrary = errors.New("a library chart is rendered by the charts that use it")
+
+// Chart is a chart as it was loaded: read once, rendered any number of times. It
+// is safe for use by several goroutines.
+type Chart struct {
+	// Root is what the Paths of the chart's files are relative to: the directory
+	// as the user spelled it; empty for an archive, whose files carry the
+	// archive's name in their own Path.
+	Root string
+	// Name is the chart's name in Chart.yaml.
+	Name string
+	// Problems are faults that do not stop the rendering of the rest: files that
+	// were left out, dependencies that are declared and missing. They are errors
+	// of the input and must be told.
+	Problems []*source.Error
+
+	helm  *chart.Chart            // as loaded; never changed after load
+	files map[string]*source.File // by the name that Helm's loader was given
+	// folder is where each loaded chart lies ("" or "charts/sub/"), by the Raw
+	// entry of its Chart.yaml: Helm copies charts, but never these entries.
+	folder map[*chart.File]string
+
+	mu      sync.Mutex
+	indexes map[*source.File]*yamlIndex
+	schemas map[*chart.File]*compiledSchema
+}
+
+// compiledSchema is the values.schema.json of one chart, ready for use.
+type compiledSchema struct {
+	once   sync.Once
+	schema *jsonschema.Schema
+	err    error
+}
+
+// Load reads a chart from a directory or an archive (.tgz). The error is a
+// *source.Error that names the file where one is to blame.
+func Load(path string) (*Chart, error) {
+	set, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	return set.chart()
+}
+
+// LoadFiles makes a chart of files in memory, named by their slash-separated
+// paths below the chart's directory (Chart.yaml, templates/x.yaml,
+// charts/sub-1.0.0.tgz). It treats them as Load treats a directory.
+func LoadFiles(root string, files map[string][]byte) (*Chart, error) {
+	set := newFileSet(root, root)
+	rules, err := set.rules(files[ignoreFile])
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if rules.excludes(name) {
+			continue
+		}
+		if err := set.add(name, source.NewFile(root, name, files[name])); err != nil {
+			return nil, err
+		}
+	}
+	return set.chart()
+}
+
+// chart hands the files to Helm's loader.
+func (s *fileSet) chart() (*Chart, error) {
+	c := &Chart{
+		Root:     s.root,
+		Problems: s.problems,
+		files:    make(map[string]*source.File, len(s.entries)),
+		folder:   map[*chart.File]string{},
+		indexes:  map[*source.File]*yamlIndex{},
+		schemas:  map[*chart.File]*compiledSchema{},
+	}
+	buffered := make([]*loader.BufferedFile, 0, len(s.entries))
+	folders := map[*byte]string{} // by the memory of Chart.yaml
+	for _, e := range s.entries {
+		data := withoutBOM(e.file.Data)
+		if base := path.Base(e.name); base == "Chart.yaml" && len(data) > 0 {
+			// Memory of its own: two charts of a test may share their bytes.
+			data = slices.Clone(data)
+			folders[&data[0]] = strings.TrimSuffix(e.name, base)
+		}
+		c.files[e.name] = e.file
+		buffered = append(buffered, &loader.BufferedFile{Name: e.name, Data: data})
+	}
+	if c.files["Chart.yaml"] == nil {
+		return nil, &source.Error{What: "Chart.yaml is missing", Path: s.path, Do: "name a directory that holds a Chart.yaml"}
+	}
+	if err := c.guard(s.path, func() (err error) {
+		c.helm, err = loader.LoadFiles(buffered)
+		return err
+	}); err != nil {
+		return nil, c.loadError(s.path, err)
+	}
+	c.Name = c.helm.Name()
+	c.settle(c.helm, folders)
+	c.missingDependencies()
+	return c, nil
+}
+
+// settle notes where each chart lies and gives the sub-charts a fixed order:
+// Helm's loader leaves them in the order of a Go map.
+func (c *Chart) settle(h *chart.Chart, folders map[*byte]string) {
+	if raw := chartYAML(h); raw != nil && len(raw.Data) > 0 {
+		c.folder[raw] = folders[&raw.Data[0]]
+	}
+	deps := slices.Clone(h.Dependencies())
+	for _, d := range deps {
+		c.settle(d, folders)
+	}
+	slices.SortFunc(deps, func(a, b *chart.Chart) int {
+		return strings.Compare(c.folderOf(a), c.folderOf(b))
+	})
+	h.SetDependencies(deps...)
+}
+
+// missingDependencies tells the dependencies of the chart that are declared and
+// not there; `helm template` refuses such a chart.
+func (c *Chart) missingDependencies() {
+	for i, d := range c.helm.Metadata.Dependencies {
+		if slices.ContainsFunc(c.helm.Dependencies(), func(s *chart.Chart) bool { return s.Name() == d.Name }) {
+			continue
+		}
+		e := &source.Error{
+			What: fmt.Sprintf("dependency %q is declared and missing in charts/", oneLine(d.Name)),
+			Path: c.Root,
+			Do:   "run `helm dependency build`",
+		}
+		for _, name := range []string{"Chart.yaml", "requirements.yaml"} {
+			if span, ok := c.index(c.files[name]).place(valuePath{"dependencies", i, "name"}); ok {
+				e.At = span
+			}
+		}
+		c.Problems = append(c.Problems, e)
+	}
+}
+
+// chartYAML is the Raw entry of a chart's Chart.yaml.
+func chartYAML(h *chart.Chart) *chart.File {
+	for _, f := range h.Raw {
+		if f.Name == "Chart.yaml" {
+			return f
+		}
+	}
+	return nil
+}
+
+// folderOf is where the files of a chart lie: a prefix of the names in c.files.
+func (c *Chart) folderOf(h *chart.Chart) string { return c.folder[chartYAML(h)] }
+
+// fileOf is a file of one chart by its name inside the chart; nil where there is
+// none.
+func (c *Chart) fileOf(h *chart.Chart, name string) *source.File {
+	return c.files[c.folderOf(h)+name]
+}
+
+// file is the file behind a name of Helm's engine, such as
+// web/charts/sub/templates/x.yaml; nil where there is none. Names of aliased
+// dependencies are understood as Chart.yaml declares them.
+func (c *Chart) file(name string) *source.File {
+	h, rest, ok := c.split(name)
+	for ok {
+		if f := c.fileOf(h, rest); f != nil {
+			return f
+		}
+		// A file below charts/ that belongs to no chart: step back to the parent.
+		parent := h.Parent()
+		if parent == nil {
+			return nil
+		}
+		rest = path.Join("charts", h.Name(), rest)
+		h = parent
+	}
+	return nil
+}
+
+// chartFile is a file of the chart at a chart path (web/charts/sub) by its name
+// for .Files; nil where there is none.
+func (c *Chart) chartFile(chartPath, name string) *source.File {
+	return c.file(chartPath + "/" + name)
+}
+
+// split follows a name from the root chart into its sub-charts as far as it
+// names charts, and returns the chart and the rest of the name.
+func (c *Chart) split(name string) (h *chart.Chart, rest string, ok bool) {
+	rest, ok = strings.CutPrefix(name, c.helm.Name()+"/")
+	h = c.helm
+	for ok {
+		below, found := strings.CutPrefix(rest, "charts/")
+		if !found {
+			break
+		}
+		sub, after, _ := strings.Cut(below, "/")
+		next := dependency(h, sub)
+		if next == nil {
+			break
+		}
+		h, rest = next, after
+	}
+	return h, rest, ok
+}
+
+// dependency finds a loaded sub-chart by the name that it has in a render: its
+// alias where its parent declares one.
+func dependency(h *chart.Chart, name string) *chart.Chart {
+	for _, d := range h.Metadata.Dependencies {
+		if d == nil || d.Alias != name {
+			continue
+		}
+		for _, sub := range h.Dependencies() {
+			if sub.Name() == d.Name && chartutil.IsCompatibleRange(d.Version, sub.Metadata.Version) {
+				return sub
+			}
+		}
+	}
+	for _, sub := range h.Dependencies() {
+		if sub.Name() == name {
+			return sub
+		}
+	}
+	return nil
+}
+
+// index is the YAML tree of a file, made when it is first asked for; nil for a
+// nil file.
+func (c *Chart) index(f *source.File) *yamlIndex {
+	if f == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	x, ok := c.indexes[f]
+	if !ok {
+		x = indexYAML(f)
+		c.indexes[f] = x
+	}
+	return x
+}

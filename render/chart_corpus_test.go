@@ -1,0 +1,286 @@
+package render
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+	"helm.sh/helm/v3/pkg/chartutil"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// shared is a folder of the shared data, which is not part of the project.
+func shared(t testing.TB, dir string) string {
+	t.Helper()
+	root := os.Getenv("MESHCHECK_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "shared")
+	}
+	at := filepath.Join(root, dir)
+	if _, err := os.Stat(at); err != nil {
+		t.Skipf("shared data is absent: no %s (set MESHCHECK_SHARED)", at)
+	}
+	return at
+}
+
+// corpusChart is a real chart with its ci value sets.
+type corpusChart struct {
+	name, dir string
+	ci        []string // relative to dir
+}
+
+// corpus are the real charts of the shared data.
+func corpus(t testing.TB) (charts []corpusChart) {
+	t.Helper()
+	dir := shared(t, "data/charts")
+	text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var manifest struct {
+		Charts map[string]struct{ CI map[string]string }
+	}
+	if err := json.Unmarshal(text, &manifest); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(manifest.Charts)) {
+		charts = append(charts, corpusChart{
+			name: name, dir: filepath.Join(dir, filepath.FromSlash(name)),
+			ci: slices.Sorted(maps.Keys(manifest.Charts[name].CI)),
+		})
+	}
+	return charts
+}
+
+// sets are the options of a chart's value sets: the default ones and the ci ones.
+func (c corpusChart) sets(t testing.TB) map[string]Options {
+	t.Helper()
+	sets := map[string]Options{"default": {}}
+	for _, ci := range c.ci {
+		data, err := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(ci)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sets[ci] = Options{Layers: []Layer{{Kind: ValuesFile, File: source.NewFile(c.dir, ci, data)}}}
+	}
+	return sets
+}
+
+// TestCorpusPlaces loads all real charts with all of their value sets and asks
+// for the place of each scalar of the merged values. A place must spell the
+// value; nearly all values must have one.
+func TestCorpusPlaces(t *testing.T) {
+	charts := corpus(t)
+	asked, found := 0, 0
+	for _, each := range charts {
+		c, err := Load(each.dir)
+		if err != nil {
+			t.Errorf("%s: %v", each.name, err)
+			continue
+		}
+		for _, p := range c.Problems {
+			t.Errorf("%s: problem: %v", each.name, p)
+		}
+		sets := each.sets(t)
+		for _, set := range slices.Sorted(maps.Keys(sets)) {
+			in, err := c.prepare(sets[set])
+			if err != nil {
+				t.Errorf("%s with %s: %v", each.name, set, err)
+				continue
+			}
+			faults, _ := in.schemaErrors()
+			for _, e := range faults {
+				t.Errorf("%s with %s: schema: %v", each.name, set, e)
+			}
+			for p, v := range scalars(in.values, nil) {
+				asked++
+				step, ok := in.locate(p)
+				if !ok {
+					t.Logf("%s with %s: no place for %s", each.name, set, p)
+					continue
+				}
+				if why := spelled(step.Span, p, v); why != "" {
+					t.Errorf("%s with %s: %s is said to stand at %s: %s", each.name, set, p, step.Span, why)
+					continue
+				}
+				found++
+				if key, ok := in.locateKey(p); !ok || !key.Span.Valid() {
+					t.Errorf("%s with %s: no key for %s", each.name, set, p)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d scalars have their place", found, asked)
+	if asked == 0 || float64(found) < 0.99*float64(asked) {
+		t.Errorf("only %d of %d scalars have their place", found, asked)
+	}
+}
+
+// TestCorpusFiles looks for the file behind each template and each file of
+// .Files of the real charts: the bytes must be those that Helm has.
+func TestCorpusFiles(t *testing.T) {
+	for _, each := range corpus(t) {
+		c, err := Load(each.dir)
+		if err != nil {
+			t.Errorf("%s: %v", each.name, err)
+			continue
+		}
+		in, err := c.prepare(Options{})
+		if err != nil {
+			t.Errorf("%s: %v", each.name, err)
+			continue
+		}
+		for at, hs := range in.byPath {
+			for _, h := range hs {
+				for _, f := range h.Templates {
+					if got := in.file(at + "/" + f.Name); got == nil || string(withoutBOM(got.Data)) != string(f.Data) {
+						t.Errorf("%s: no file for template %s/%s", each.name, at, f.Name)
+					}
+				}
+				for _, f := range h.Files {
+					if got := in.chartFile(at, f.Name); got == nil || string(withoutBOM(got.Data)) != string(f.Data) {
+						t.Errorf("%s: no file %s of chart %s", each.name, f.Name, at)
+					}
+				}
+				if step, ok := in.locateChart(at, "Version"); !ok || step.Span.Text() != h.Metadata.Version {
+					t.Errorf("%s: version of %s is said to be %q at %s", each.name, at, step.Span.Text(), step.Span)
+				}
+				if step, ok := in.locateChart(at, "Name"); !ok || step.Span.Text() != h.Name() {
+					t.Errorf("%s: name of %s is said to be %q at %s", each.name, at, step.Span.Text(), step.Span)
+				}
+			}
+		}
+	}
+}
+
+// scalars are the paths and values of all scalars below a value.
+func scalars(v any, p valuePath) func(yield func(valuePath, any) bool) {
+	return func(yield func(valuePath, any) bool) {
+		var walk func(v any, p valuePath) bool
+		walk = func(v any, p valuePath) bool {
+			if m, ok := asMap(v); ok {
+				for _, k := range slices.Sorted(maps.Keys(m)) {
+					if !walk(m[k], p.with(k)) {
+						return false
+					}
+				}
+				return true
+			}
+			if list, ok := v.([]any); ok {
+				for i, item := range list {
+					if !walk(item, p.with(i)) {
+						return false
+					}
+				}
+				return true
+			}
+			return yield(p, v)
+		}
+		walk(v, p)
+	}
+}
+
+// spelled reads the bytes of a span by themselves, with what stands around them,
+// and says how they differ from a value.
+func spelled(span source.Span, p valuePath, want any) string {
+	if !span.Valid() {
+		return "no valid span"
+	}
+	data, text := span.File.Data, span.Text()
+	before, after := byte(' '), byte(' ')
+	if span.Start > 0 {
+		before = data[span.Start-1]
+	}
+	if span.End < len(data) {
+		after = data[span.End]
+	}
+	switch s, isString := want.(string); {
+	case before == '"' && after == '"' || before == '\'' && after == '\'':
+		text = string(before) + text + string(after)
+	case (want == nil || want == "") && text == p[len(p)-1]:
+		return "" // not written: the key stands for it
+	case isString && before == ' ' && len(s) > 0 && blockText(text) == blockText(s):
+		return ""
+	}
+	var got any
+	if err := yaml.Unmarshal([]byte(text), &got); err != nil {
+		return fmt.Sprintf("%q: %v", text, err)
+	}
+	switch n := got.(type) {
+	case int:
+		got = float64(n)
+	case uint64:
+		got = float64(n)
+	}
+	if s, ok := want.(string); ok && fmt.Sprint(got) != s && text == s {
+		return "" // another YAML version than Helm's, such as a date
+	}
+	if got != want {
+		return fmt.Sprintf("%q and not %v", text, want)
+	}
+	return ""
+}
+
+// blockText is a block scalar's text without what its indentation adds.
+func blockText(s string) string {
+	var words []byte
+	for i := range len(s) {
+		if s[i] != ' ' && s[i] != '\n' && s[i] != '\r' {
+			words = append(words, s[i])
+		}
+	}
+	return string(words)
+}
+
+// BenchmarkPrepare measures loading, preparing and copying of real charts.
+func BenchmarkPrepare(b *testing.B) {
+	dir := shared(b, "data/charts")
+	for _, name := range []string{"stefanprodan+podinfo/podinfo", "bitnami+charts/wordpress", "prometheus-community+helm-charts/kube-prometheus-stack", "cert-manager+cert-manager/cert-manager"} {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if _, err := os.Stat(at); err != nil {
+			b.Fatal(err)
+		}
+		b.Run("load/"+filepath.Base(name), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Load(at); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		c, err := Load(at)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run("prepare/"+filepath.Base(name), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := c.prepare(Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		in, err := c.prepare(Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run("copy/"+filepath.Base(name), func(b *testing.B) {
+			var top chartutil.Values
+			for b.Loop() {
+				top = in.copyTop()
+			}
+			_ = top
+		})
+		b.Run("schema/"+filepath.Base(name), func(b *testing.B) {
+			for b.Loop() {
+				clear(c.schemas)
+				in.startSchema()
+				in.schemaErrors()
+			}
+		})
+	}
+}

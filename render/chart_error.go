@@ -1,0 +1,228 @@
+package render
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	"helm.sh/helm/v3/pkg/chart"
+	helmyaml "sigs.k8s.io/yaml"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// guard runs a call into Helm; a panic there is an error of the input.
+func (c *Chart) guard(input string, call func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &source.Error{
+				What: "Helm stopped unexpectedly: " + oneLine(fmt.Sprint(r)), Path: input,
+				Do: "look for empty or null entries in Chart.yaml and the values",
+			}
+		}
+	}()
+	return call()
+}
+
+// loadError finds the file, and the place in it, that made Helm's loader refuse
+// the chart: Helm's own text names neither.
+func (c *Chart) loadError(input string, err error) error {
+	if already := (*source.Error)(nil); errors.As(err, &already) {
+		return already
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		if e := c.refused(name); e != nil {
+			return e
+		}
+	}
+	if e := c.withoutChartYAML(); e != nil {
+		return e
+	}
+	return &source.Error{What: oneLine(err.Error()), Path: input, Err: err}
+}
+
+// refused says what is wrong with one file that Helm's loader decodes.
+func (c *Chart) refused(name string) *source.Error {
+	f, base := c.files[name], path.Base(name)
+	if !ofChart(strings.TrimSuffix(name, base)) {
+		return nil
+	}
+	var into any
+	switch base {
+	case "Chart.yaml", "requirements.yaml":
+		into = new(chart.Metadata)
+	case "Chart.lock", "requirements.lock":
+		into = new(chart.Lock)
+	case "values.yaml":
+		into = &map[string]any{}
+	default:
+		return nil
+	}
+	if err := helmyaml.Unmarshal(withoutBOM(f.Data), into); err != nil {
+		return c.yamlError(f, err)
+	}
+	if md, ok := into.(*chart.Metadata); ok && base == "Chart.yaml" {
+		if md.APIVersion == "" {
+			md.APIVersion = chart.APIVersionV1
+		}
+		err := c.guard(f.Name(), md.Validate)
+		if err == nil {
+			return nil
+		}
+		e := &source.Error{What: oneLine(err.Error()), Path: f.Name(), Err: err, At: c.metadataPlace(f, err.Error())}
+		e.What = strings.TrimPrefix(e.What, "validation: ")
+		if m := metadataField.FindStringSubmatch(e.What); m != nil {
+			e.What = strings.Replace(e.What, m[0], m[1], 1)
+		}
+		return e
+	}
+	return nil
+}
+
+// ofChart says whether a folder ("" or "charts/sub/") is one that Helm reads as
+// a chart.
+func ofChart(folder string) bool {
+	parts := strings.Split(folder, "/")
+	parts = parts[:len(parts)-1]
+	for i, part := range parts {
+		if i%2 == 0 && part != "charts" || i%2 == 1 && strings.IndexAny(part, "_.") == 0 {
+			return false
+		}
+	}
+	return len(parts)%2 == 0
+}
+
+// withoutChartYAML finds a directory or archive in charts/ that is no chart.
+func (c *Chart) withoutChartYAML() *source.Error {
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		for i, b := range name {
+			folder := name[:i] + "/"
+			if b != '/' || !ofChart(folder) || c.files[folder+"Chart.yaml"] != nil {
+				continue
+			}
+			f := c.files[name]
+			at := strings.TrimSuffix(f.Name(), name[i:])
+			return &source.Error{What: "Chart.yaml is missing", Path: at,
+				Do: "remove what is no chart from charts/, or list it in .helmignore"}
+		}
+	}
+	return nil
+}
+
+var (
+	metadataField = regexp.MustCompile(`chart\.metadata\.(\w+)`)
+	quotedName    = regexp.MustCompile(`"([^"]*)"`)
+	yamlLine      = regexp.MustCompile(`(?:^|yaml: )line (\d+): `)
+)
+
+// metadataPlace is where Chart.yaml breaks a rule of Helm's validation, read
+// from the validation's text.
+func (c *Chart) metadataPlace(f *source.File, text string) source.Span {
+	x := c.index(f)
+	var tries []valuePath
+	if m := metadataField.FindStringSubmatch(text); m != nil {
+		tries = append(tries, valuePath{m[1]})
+	}
+	for _, list := range []string{"maintainers", "dependencies"} {
+		if strings.Contains(text, list) || list == "dependencies" && strings.HasPrefix(strings.TrimPrefix(text, "validation: "), "dependency") {
+			name := quotedName.FindStringSubmatch(text)
+			for i := range x.items(valuePath{list}) {
+				p := valuePath{list, i}
+				if x.null(p) {
+					return firstValid(x, p, valuePath{list})
+				}
+				if name != nil && x.text(append(p, "name")) == name[1] {
+					tries = append(tries, append(p, "alias"), append(p, "name"))
+				}
+			}
+			tries = append(tries, valuePath{list})
+		}
+	}
+	if strings.Contains(text, "more than one dependency") {
+		tries = append(tries, valuePath{"dependencies"})
+	}
+	if at := firstValid(x, tries...); at.Valid() {
+		return at
+	}
+	return lineSpan(f, 1)
+}
+
+func firstValid(x *yamlIndex, paths ...valuePath) source.Span {
+	for _, p := range paths {
+		if span, ok := x.place(p); ok {
+			return span
+		}
+	}
+	return source.Span{}
+}
+
+// yamlError is the error of a YAML file that Helm could not decode.
+func (c *Chart) yamlError(f *source.File, err error) *source.Error {
+	e := &source.Error{Path: f.Name(), Err: err, At: lineSpan(f, 1)}
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		e.What = fmt.Sprintf("is a %s where a %s is wanted", wrong.Value, kindName(wrong))
+		if wrong.Field == "" {
+			e.What = fmt.Sprintf("the file holds a %s where a map is wanted", wrong.Value)
+			return e
+		}
+		e.What = oneLine(wrong.Field) + " " + e.What
+		var p valuePath
+		for _, name := range strings.Split(wrong.Field, ".") {
+			p = append(p, name)
+		}
+		for ; len(p) > 0; p = p[:len(p)-1] {
+			if at, ok := c.index(f).place(p); ok {
+				e.At = at
+				break
+			}
+		}
+		return e
+	}
+	text := err.Error()
+	if i := strings.LastIndex(text, "yaml: "); i >= 0 {
+		text = text[i:]
+	}
+	e.What = "is no valid YAML: " + oneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: "))
+	line := yamlLine.FindStringSubmatch(text)
+	// The parser that keeps places is the more exact one where it fails too.
+	if err3 := yaml.Unmarshal(withoutBOM(f.Data), new(yaml.Node)); err3 != nil {
+		if m := yamlLine.FindStringSubmatch(err3.Error()); m != nil {
+			line = m
+		}
+	}
+	if line != nil {
+		if n, err := strconv.Atoi(line[1]); err == nil {
+			e.At = lineSpan(f, min(max(n, 1), f.Lines()))
+		}
+	}
+	return e
+}
+
+// kindName is the JSON kind that a decoder wanted.
+func kindName(e *json.UnmarshalTypeError) string {
+	switch name := strings.TrimLeft(e.Type.String(), "*"); {
+	case strings.HasPrefix(name, "[]"):
+		return "list"
+	case strings.HasPrefix(name, "map"), strings.HasPrefix(name, "chart."):
+		return "map"
+	default:
+		return name
+	}
+}
+
+// lineSpan is the text of a 1-based line without the blanks around it.
+func lineSpan(f *source.File, line int) source.Span {
+	start := f.Offset(source.Position{Line: line, Column: 1})
+	text := f.Line(line)
+	end := start + len(strings.TrimRight(text, " \t"))
+	start += len(text) - len(strings.TrimLeft(text, " \t"))
+	return source.Span{File: f, Start: min(start, end), End: end}
+}

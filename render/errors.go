@@ -1,0 +1,42 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// maxMessage is how many characters of a text from a chart reach a message: a
+// recursion in templates alone makes Helm write 90,000.
+const maxMessage = 300
+
+// oneLine is a text that came from a chart, fit for one line of a message:
+// without control characters, escape codes and characters that turn the
+// direction of writing or are not seen.
+func oneLine(s string) string {
+	var b strings.Builder
+	blank, n := false, 0
+	for _, r := range strings.ToValidUTF8(s, "\ufffd") {
+		if unicode.IsSpace(r) {
+			blank = n > 0
+			continue
+		}
+		if !unicode.IsPrint(r) {
+			continue
+		}
+		if blank {
+			b.WriteByte(' ')
+			n++
+			blank = false
+		}
+		if n++; n > maxMessage {
+			b.WriteString(" …")
+			break
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// quoted is a name from a chart in quotes, fit for a message.
+func quoted(s string) string { return strconv.Quote(oneLine(s)) }

@@ -1,0 +1,248 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// The shapes of the errors of Helm's engine and of text/template under it.
+var (
+	// execution error at (FILE:LINE:COLUMN): a message of fail or required
+	stopped = regexp.MustCompile(`(?s)^execution error (?:at|in) \((.+?)(?::(\d+))?(?::(\d+))?\): (.*)$`)
+	// parse error at (FILE:LINE): what the parser says
+	unparsed = regexp.MustCompile(`(?s)^parse error (?:at|in) \((.+?)(?::(\d+))?(?::(\d+))?\): (.*)$`)
+	// template: FILE:LINE:COLUMN: executing "NAME" at <CONTEXT>: once per call
+	frame = regexp.MustCompile(`(?s)template: ([^\n]+?):(\d+)(?::(\d+))?: (?:executing "(?:[^"\\]|\\.)*" at <(.*?)>: )?`)
+
+	unclosed   = regexp.MustCompile(`^unclosed (?:action|comment) started at (.+):(\d+)$`)
+	nilPointer = regexp.MustCompile(`nil pointer evaluating .*\.([^.\s]+)$`)
+	calling    = regexp.MustCompile(`^error calling \w+: `)
+	undefined  = regexp.MustCompile(`^function "(\w+)" not defined$`)
+	ofValues   = regexp.MustCompile(`(?:^|[^\w])\$?\.?Values((?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)+)`)
+	required   = regexp.MustCompile("required\\s+(?:\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)\\s+\\(?\\s*\\$?\\.Values((?:\\.\\w+)+)|" +
+		`\$?\.Values((?:\.\w+)+)\s*\|\s*required\s`)
+)
+
+// call is one place on the way to a fault, as text/template names it.
+type call struct {
+	name    string // of the file, as Helm's engine names it
+	line    int    // 1-based
+	column  int    // in bytes, 0-based; -1 where none is given
+	context string // the node's text, normalized by text/template
+	end     int    // where the rest of the error's text begins
+}
+
+// renderError turns an error of Helm's engine into one with its place: the
+// innermost call that lies in a file, with the outermost one named, and the
+// value to set where the text tells it.
+func (c *Chart) renderError(err error) *source.Error {
+	if err == nil {
+		return nil
+	}
+	if already := (*source.Error)(nil); errors.As(err, &already) {
+		return already
+	}
+	text := err.Error()
+	e := &source.Error{What: oneLine(text), Path: c.inputPath(), Err: err}
+	if m := unparsed.FindStringSubmatch(text); m != nil {
+		c.parseError(e, callOf(m), m[4])
+		return e
+	}
+	if m := stopped.FindStringSubmatch(text); m != nil {
+		at := callOf(m)
+		e.What = oneLine(m[4])
+		c.place(e, at)
+		e.Do = c.asked(at, m[4])
+		return e
+	}
+	calls := frames(text)
+	if len(calls) == 0 {
+		return e
+	}
+	outer, inner := calls[0], calls[len(calls)-1]
+	message := calling.ReplaceAllString(text[inner.end:], "")
+	e.What = oneLine(message)
+	if m := nilPointer.FindStringSubmatch(message); m != nil {
+		if above, ok := before(inner.context, m[1]); ok {
+			e.What = oneLine(fmt.Sprintf("nil pointer: %s has no value, so that %s cannot be read", above, inner.context))
+		}
+		if p, ok := c.valuesPath(outer.name, inner.context); ok {
+			e.Do = "set " + p + " with --set or -f"
+		}
+	} else if inner.context != "" && !strings.Contains(message, inner.context) {
+		e.What = oneLine(inner.context + ": " + message)
+	}
+	if strings.Contains(message, "no template ") {
+		e.Do = c.missingTemplate()
+	}
+	for i := range slices.Backward(calls) {
+		if c.file(calls[i].name) == nil {
+			continue // text given to tpl has no file of its own
+		}
+		c.place(e, calls[i])
+		if f := c.file(outer.name); i > 0 && f != nil {
+			e.What += fmt.Sprintf(" (rendering %s:%d)", oneLine(f.Path), outer.line)
+		}
+		break
+	}
+	return e
+}
+
+// callOf reads file, line and column of a match.
+func callOf(m []string) call {
+	at := call{name: m[1], column: -1}
+	at.line, _ = strconv.Atoi(m[2])
+	if m[3] != "" {
+		at.column, _ = strconv.Atoi(m[3])
+	}
+	return at
+}
+
+// frames are the calls that an error's text names, outermost first.
+func frames(text string) []call {
+	var calls []call
+	for _, m := range frame.FindAllStringSubmatchIndex(text, -1) {
+		group := func(i int) string {
+			if m[2*i] < 0 {
+				return ""
+			}
+			return text[m[2*i]:m[2*i+1]]
+		}
+		at := callOf([]string{"", group(1), group(2), group(3)})
+		at.context, at.end = group(4), m[1]
+		calls = append(calls, at)
+	}
+	return calls
+}
+
+// parseError is the error of a template that does not parse.
+func (c *Chart) parseError(e *source.Error, at call, message string) {
+	e.What = "template does not parse: " + oneLine(message)
+	if m := unclosed.FindStringSubmatch(message); m != nil {
+		at.line, _ = strconv.Atoi(m[2])
+		e.What = "template does not parse: unclosed action starts here"
+		if strings.HasPrefix(message, "unclosed comment") {
+			e.What = "template does not parse: unclosed comment starts here"
+		}
+	}
+	c.place(e, at)
+	if m := undefined.FindStringSubmatch(message); m != nil && e.At.Valid() {
+		word := regexp.MustCompile(`\b` + regexp.QuoteMeta(m[1]) + `\b`)
+		if i := word.FindStringIndex(e.At.Text()); i != nil {
+			e.At.End = e.At.Start + i[1]
+			e.At.Start += i[0]
+		}
+	}
+}
+
+// place sets where the error is: the bytes of the node, else its line.
+func (c *Chart) place(e *source.Error, at call) {
+	f := c.file(at.name)
+	if f == nil {
+		return
+	}
+	e.Path = f.Name()
+	if at.line < 1 || at.line > f.Lines() {
+		e.At = lineSpan(f, 1)
+		return
+	}
+	if e.At = lineSpan(f, at.line); at.column < 0 {
+		return
+	}
+	start := f.Offset(source.Position{Line: at.line, Column: 1}) + at.column
+	if start > len(f.Data) {
+		return
+	}
+	e.At = nodeSpan(f, start, at.context)
+}
+
+// nodeSpan is the bytes of a template's node. Its position is that of its first
+// token, but a chain of fields has that of its second one.
+func nodeSpan(f *source.File, pos int, context string) source.Span {
+	text := string(f.Data)
+	if context != "" {
+		from := max(0, pos-len(context))
+		for i := pos; i >= from; i-- {
+			if strings.HasPrefix(text[i:], context) && pos <= i+len(context) {
+				return source.Span{File: f, Start: i, End: i + len(context)}
+			}
+		}
+	}
+	end := pos
+	for end < len(text) && !strings.ContainsRune(" \t\r\n(){}|", rune(text[end])) {
+		end++
+	}
+	return source.Span{File: f, Start: pos, End: max(end, min(pos+1, len(text)))}
+}
+
+// before is a chain of fields up to a field: .Values.a for .Values.a.b and b.
+func before(context, field string) (string, bool) {
+	steps := strings.Split(context, ".")
+	for i := len(steps) - 1; i > 1; i-- {
+		if steps[i] == field {
+			return strings.Join(steps[:i], "."), true
+		}
+	}
+	return "", false
+}
+
+// valuesPath is the values path behind .Values.a.b in a template, seen from the
+// root chart: a template has the values of the chart that renders it.
+func (c *Chart) valuesPath(template, context string) (string, bool) {
+	rest, ok := strings.CutPrefix(strings.TrimPrefix(context, "$"), ".Values.")
+	if !ok {
+		return "", false
+	}
+	return c.fromRoot(template, rest), true
+}
+
+func (c *Chart) fromRoot(template, rest string) string {
+	if rest == "global" || strings.HasPrefix(rest, "global.") {
+		return rest
+	}
+	parts := strings.Split(template, "/")
+	h := c.helm
+	var p valuePath
+	for i := 1; i+2 < len(parts) && parts[i] == "charts"; i += 2 {
+		if h = dependency(h, parts[i+1]); h == nil {
+			break
+		}
+		p = append(p, parts[i+1])
+	}
+	return p.with(dotted(rest)...).String()
+}
+
+// asked is what to do about a chart that stopped the rendering by fail or
+// required: the value that it asks for, where message or template names one.
+func (c *Chart) asked(at call, message string) string {
+	if f := c.file(at.name); f != nil && at.column >= 0 {
+		start := min(f.Offset(source.Position{Line: at.line, Column: 1})+at.column, len(f.Data))
+		open := strings.LastIndex(string(f.Data[:start]), "{{")
+		if end := strings.Index(string(f.Data[start:]), "}}"); open >= 0 && end >= 0 {
+			if m := required.FindStringSubmatch(string(f.Data[open : start+end])); m != nil {
+				return "set " + c.fromRoot(at.name, strings.TrimPrefix(m[1]+m[2], ".")) + " with --set or -f"
+			}
+		}
+	}
+	if m := ofValues.FindStringSubmatch(message); m != nil {
+		return "set " + oneLine(c.fromRoot(at.name, strings.TrimPrefix(m[1], "."))) + " with --set or -f"
+	}
+	return "give the chart what it asks for with --set or -f"
+}
+
+// missingTemplate is what to do about an include of nothing: mostly the template
+// lies in a library chart that is not there.
+func (c *Chart) missingTemplate() string {
+	for _, p := range c.Problems {
+		if strings.HasPrefix(p.What, "dependency ") {
+			return p.Do
+		}
+	}
+	return "define the template, or add the library chart that does to charts/"
+}

@@ -1,0 +1,316 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"log"
+	"path"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"helm.sh/helm/v3/pkg/chart"
+	"helm.sh/helm/v3/pkg/chartutil"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// DefaultKubeVersion is the newest Kubernetes known: the one whose API groups
+// are in Helm's default capabilities. Helm's own library default is v1.20.
+const DefaultKubeVersion = "v1.37.0"
+
+// inputs is everything that one render of a chart needs: a chart of its own,
+// with its dependencies processed, and the values. The values in top may be
+// changed by templates while they render; copyTop gives fresh ones at any time.
+type inputs struct {
+	chart *chart.Chart
+	top   chartutil.Values
+	// warnings are what Helm logged while it merged the values, each once and
+	// without the values themselves.
+	warnings []string
+
+	c      *Chart
+	values map[string]any // the merged values as no template has touched them
+	layers []*layer       // in the order of application
+	byPath map[string][]*chart.Chart
+	schema func() ([]*source.Error, []string)
+}
+
+// prepare does for one set of values what `helm template` does before it
+// renders. The error is a *source.Error; that of a library chart wraps
+// ErrLibrary. A chart whose values break its schema is no error here: that is
+// schemaErrors, found while the templates render.
+func (c *Chart) prepare(o Options) (*inputs, error) {
+	if strings.EqualFold(c.helm.Metadata.Type, "library") {
+		return nil, c.chartError("type", "is a library chart, which renders nothing by itself", "check the charts that use it", ErrLibrary)
+	}
+	if o.ReleaseName != "" {
+		if err := chartutil.ValidateReleaseName(o.ReleaseName); err != nil {
+			return nil, &source.Error{What: fmt.Sprintf("release name %s is not valid", quoted(o.ReleaseName)), Path: c.inputPath(),
+				Do: "use up to 53 lower case letters, digits, - and .", Err: err}
+		}
+	} else {
+		o.ReleaseName = c.Name
+	}
+	if o.Namespace == "" {
+		o.Namespace = "default"
+	}
+	caps, err := c.capabilities(o)
+	if err != nil {
+		return nil, err
+	}
+	in := &inputs{chart: copyChart(c.helm), c: c, byPath: map[string][]*chart.Chart{}}
+	user, err := in.merge(o.Layers)
+	if err != nil {
+		return nil, err
+	}
+	release := chartutil.ReleaseOptions{
+		Name: o.ReleaseName, Namespace: o.Namespace, Revision: 1, IsUpgrade: o.IsUpgrade, IsInstall: !o.IsUpgrade,
+	}
+	in.warnings = logged(func() {
+		err = c.guard(c.inputPath(), func() error {
+			if err := chartutil.ProcessDependenciesWithMerge(in.chart, user); err != nil {
+				return err
+			}
+			// The last argument leaves schemas alone: Helm would read the files
+			// and addresses that they name.
+			in.top, err = chartutil.ToRenderValuesWithSchemaValidation(in.chart, user, release, caps, true)
+			return err
+		})
+	})
+	if err != nil {
+		return nil, in.mergeError(user, err)
+	}
+	in.values = deepCopy(in.top["Values"].(chartutil.Values).AsMap()).(map[string]any)
+	in.register(in.chart)
+	in.startSchema()
+	return in, nil
+}
+
+// capabilities are Helm's for a cluster that nobody asked.
+func (c *Chart) capabilities(o Options) (*chartutil.Capabilities, error) {
+	version := o.KubeVersion
+	if version == "" {
+		version = DefaultKubeVersion
+	}
+	parsed, err := chartutil.ParseKubeVersion(version)
+	if err != nil {
+		return nil, &source.Error{What: fmt.Sprintf("Kubernetes version %s is not valid", quoted(version)), Path: c.inputPath(),
+			Do: "write --kube-version as 1.34.0", Err: err}
+	}
+	caps := chartutil.DefaultCapabilities.Copy()
+	caps.KubeVersion = *parsed
+	caps.APIVersions = slices.Concat(caps.APIVersions, chartutil.VersionSet(o.APIVersions))
+	if want := c.helm.Metadata.KubeVersion; want != "" && !chartutil.IsCompatibleRange(want, parsed.Version) {
+		return nil, c.chartError("kubeVersion",
+			fmt.Sprintf("the chart wants Kubernetes %s, this is %s", oneLine(want), parsed.Version),
+			"name a version that fits with --kube-version", nil)
+	}
+	return caps, nil
+}
+
+// chartError is an error at a field of the chart's own Chart.yaml.
+func (c *Chart) chartError(field, what, do string, err error) *source.Error {
+	f := c.files["Chart.yaml"]
+	e := &source.Error{What: what, Path: c.inputPath(), Do: do, Err: err}
+	e.At = firstValid(c.index(f), valuePath{field})
+	return e
+}
+
+// inputPath is the chart as the user spelled it.
+func (c *Chart) inputPath() string {
+	if c.Root != "" {
+		return c.Root
+	}
+	archive, _, _ := strings.Cut(c.files["Chart.yaml"].Path, "!")
+	return archive
+}
+
+// mergeError gives a place to an error of Helm's merging of values.
+func (in *inputs) mergeError(user map[string]any, err error) error {
+	if already := (*source.Error)(nil); errors.As(err, &already) {
+		return already
+	}
+	e := &source.Error{What: oneLine(err.Error()), Path: in.c.inputPath(), Err: err}
+	m := typeMismatch.FindStringSubmatch(err.Error())
+	if m == nil {
+		return e
+	}
+	// Helm's text names the sub-chart and prints its value, which may be a
+	// secret. The value is the first one by that name that is no map.
+	e.What = fmt.Sprintf("the values of sub-chart %s are no map", quoted(m[1]))
+	e.Do = "set " + m[1] + " to a map, or leave it out"
+	in.values = user
+	if _, ok := user[m[1]]; ok {
+		if step, ok := in.locate(valuePath{m[1]}); ok {
+			e.At = step.Span
+		}
+		return e
+	}
+	e.At = firstValid(in.c.index(in.c.files["values.yaml"]), valuePath{m[1]})
+	return e
+}
+
+var typeMismatch = regexp.MustCompile(`^type mismatch on ([^:]+): `)
+
+// register notes the processed charts by their full paths.
+func (in *inputs) register(h *chart.Chart) {
+	at := h.ChartFullPath()
+	in.byPath[at] = append(in.byPath[at], h)
+	for _, d := range h.Dependencies() {
+		in.register(d)
+	}
+}
+
+// file is the file behind a name of Helm's engine; nil where there is none. An
+// aliased sub-chart's file is the one in its real folder.
+func (in *inputs) file(name string) *source.File {
+	for dir := path.Dir(name); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		if f := in.chartFile(dir, name[len(dir)+1:]); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// chartFile is a file of the processed chart at a chart path by its name inside
+// the chart, as .Files names it; nil where there is none.
+func (in *inputs) chartFile(chartPath, name string) *source.File {
+	charts := in.byPath[chartPath]
+	for i := len(charts) - 1; i >= 0; i-- { // of charts by one name Helm renders the last
+		if f := in.c.fileOf(charts[i], name); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// copyTop is a copy of top as prepare made it, for an engine of its own: maps
+// and lists that Helm shares between charts are shared in the copy too.
+func (in *inputs) copyTop() chartutil.Values {
+	top := make(chartutil.Values, len(in.top))
+	for key, v := range in.top {
+		top[key] = v
+	}
+	top["Values"] = chartutil.Values(deepCopy(in.values).(map[string]any))
+	top["Release"] = deepCopy(top["Release"])
+	return top
+}
+
+// deepCopy copies maps and lists; what is one in the original is one in the copy.
+func deepCopy(v any) any {
+	type list struct {
+		at  uintptr
+		len int
+	}
+	seen := map[any]any{}
+	var copied func(v any) any
+	copyMap := func(m map[string]any) map[string]any {
+		at := reflect.ValueOf(m).Pointer()
+		if old, ok := seen[at]; ok {
+			return old.(map[string]any)
+		}
+		out := make(map[string]any, len(m))
+		seen[at] = out
+		for k, v := range m {
+			out[k] = copied(v)
+		}
+		return out
+	}
+	copied = func(v any) any {
+		switch v := v.(type) {
+		case map[string]any:
+			if v == nil {
+				return v
+			}
+			return copyMap(v)
+		case chartutil.Values:
+			if v == nil {
+				return v
+			}
+			return chartutil.Values(copyMap(v))
+		case []any:
+			if len(v) == 0 {
+				return slices.Clone(v)
+			}
+			at := list{reflect.ValueOf(v).Pointer(), len(v)}
+			if old, ok := seen[at]; ok {
+				return old
+			}
+			out := make([]any, len(v))
+			seen[at] = out
+			for i, item := range v {
+				out[i] = copied(item)
+			}
+			return out
+		}
+		return v
+	}
+	return copied(v)
+}
+
+// asMap is a value as a map; Helm has two types for one.
+func asMap(v any) (map[string]any, bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		return v, true
+	case chartutil.Values:
+		return v, true
+	}
+	return nil, false
+}
+
+// copyChart copies what Helm's processing of dependencies changes: the charts,
+// their metadata and the declared dependencies. Files and values are shared.
+func copyChart(h *chart.Chart) *chart.Chart {
+	md := *h.Metadata
+	md.Dependencies = slices.Clone(md.Dependencies)
+	for i, d := range md.Dependencies {
+		one := *d
+		md.Dependencies[i] = &one
+	}
+	out := &chart.Chart{
+		Raw: h.Raw, Metadata: &md, Lock: h.Lock, Templates: h.Templates,
+		Values: h.Values, Schema: h.Schema, Files: h.Files,
+	}
+	for _, d := range h.Dependencies() {
+		out.AddDependency(copyChart(d))
+	}
+	return out
+}
+
+var (
+	logMu sync.Mutex
+	// logValue is where Helm's warnings print a value, which may be a secret.
+	logValue = regexp.MustCompile(`(?s) \(.*\)\s*$`)
+)
+
+// logged runs a call into Helm and returns what it wrote to the standard logger,
+// the only way in which it warns. One call at a time: the logger is one.
+func logged(call func()) []string {
+	logMu.Lock()
+	defer logMu.Unlock()
+	var lines logLines
+	out, flags := log.Writer(), log.Flags()
+	log.SetOutput(&lines)
+	log.SetFlags(0)
+	defer func() {
+		log.SetOutput(out)
+		log.SetFlags(flags)
+	}()
+	call()
+	return lines
+}
+
+type logLines []string
+
+// Write takes one message: the logger writes each in one call.
+func (l *logLines) Write(p []byte) (int, error) {
+	text := oneLine(logValue.ReplaceAllString(string(p), ""))
+	if !slices.Contains(*l, text) {
+		*l = append(*l, text)
+	}
+	return len(p), nil
+}

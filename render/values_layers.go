@@ -1,0 +1,145 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"helm.sh/helm/v3/pkg/strvals"
+	helmyaml "sigs.k8s.io/yaml"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// order is the order in which `helm template` applies the kinds of layers.
+var order = []LayerKind{ValuesFile, SetJSON, Set, SetString, SetFile, SetLiteral}
+
+// layer is one -f file or flag of a render.
+type layer struct {
+	Layer
+	once sync.Once
+	tree map[string]any // what the flag alone sets, made when it is asked for
+	// files are the files that a --set-file flag names.
+	files map[string]*source.File
+}
+
+// flag is the flag as it was given.
+func (l *layer) flag() string {
+	if l.Kind == ValuesFile {
+		return ""
+	}
+	return "--" + string(l.Kind) + " " + l.Text
+}
+
+// merge applies the layers as `helm template` does and keeps them for locate.
+func (in *inputs) merge(layers []Layer) (map[string]any, error) {
+	for _, l := range layers {
+		if !slices.Contains(order, l.Kind) || l.Kind == ValuesFile && l.File == nil {
+			return nil, &source.Error{What: fmt.Sprintf("values layer %q is of no known kind", l.Kind), Path: in.c.inputPath()}
+		}
+		in.layers = append(in.layers, &layer{Layer: l})
+	}
+	slices.SortStableFunc(in.layers, func(a, b *layer) int {
+		return slices.Index(order, a.Kind) - slices.Index(order, b.Kind)
+	})
+	base := map[string]any{}
+	for _, l := range in.layers {
+		if l.Kind == ValuesFile {
+			values := map[string]any{}
+			if err := helmyaml.Unmarshal(l.File.Data, &values); err != nil {
+				return nil, in.c.yamlError(l.File, err)
+			}
+			base = mergeMaps(base, values)
+			continue
+		}
+		if err := l.apply(base); err != nil {
+			// The text of the error may quote what was given, which may be a secret.
+			return nil, &source.Error{What: "cannot read --" + string(l.Kind) + ": " + oneLine(err.Error()), Path: in.c.inputPath(),
+				Do: "write it as key=value", Err: err}
+		}
+	}
+	return base, nil
+}
+
+// apply sets the flag's values in a map that may hold others already.
+func (l *layer) apply(into map[string]any) error {
+	switch l.Kind {
+	case SetJSON:
+		if err := strvals.ParseJSON(l.Text, into); err != nil {
+			return fmt.Errorf("is no key=JSON: %w", err)
+		}
+		return nil
+	case Set:
+		return strvals.ParseInto(l.Text, into)
+	case SetString:
+		return strvals.ParseIntoString(l.Text, into)
+	case SetLiteral:
+		return strvals.ParseLiteralInto(l.Text, into)
+	default:
+		return strvals.ParseIntoFile(l.Text, into, func(name []rune) (any, error) {
+			f, err := l.read(string(name))
+			if err != nil {
+				return nil, err
+			}
+			return string(f.Data), nil
+		})
+	}
+}
+
+// read reads a file that --set-file names, once.
+func (l *layer) read(name string) (*source.File, error) {
+	if f := l.files[name]; f != nil {
+		return f, nil
+	}
+	if l.ReadFile == nil {
+		return nil, fmt.Errorf("file %s cannot be read here", quoted(name))
+	}
+	data, err := l.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("file %s: %s", quoted(name), cause(err))
+	}
+	if l.files == nil {
+		l.files = map[string]*source.File{}
+	}
+	f := source.NewFile("", name, data)
+	l.files[name] = f
+	return f, nil
+}
+
+// sets is what a flag alone sets at a path; a value of --set-file comes as its
+// *source.File.
+func (l *layer) sets(p valuePath) (any, bool) {
+	l.once.Do(func() {
+		// It was applied before, so that it parses; over other values it may
+		// fail where it does not alone, never the other way round.
+		tree := map[string]any{}
+		var err error
+		if l.Kind == SetFile {
+			err = strvals.ParseIntoFile(l.Text, tree, func(name []rune) (any, error) { return l.read(string(name)) })
+		} else {
+			err = l.apply(tree)
+		}
+		if err == nil {
+			l.tree = tree
+		}
+	})
+	return p.lookup(l.tree)
+}
+
+// mergeMaps lays b over a: maps are merged, everything else is replaced. Neither
+// is changed.
+func mergeMaps(a, b map[string]any) map[string]any {
+	out := make(map[string]any, len(a)+len(b))
+	for k, v := range a {
+		out[k] = v
+	}
+	for k, v := range b {
+		below, ok1 := out[k].(map[string]any)
+		above, ok2 := v.(map[string]any)
+		if ok1 && ok2 {
+			v = mergeMaps(below, above)
+		}
+		out[k] = v
+	}
+	return out
+}

@@ -1,0 +1,66 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+)
+
+// valuePath is the way to a value: string keys of maps, int indexes of lists.
+type valuePath []any
+
+// String writes the path as one would type it: a.b[0]["x.y"]. A key that could
+// be read as more than one step, or that is empty, stands in brackets.
+func (p valuePath) String() string {
+	var b strings.Builder
+	for _, step := range p {
+		switch step := step.(type) {
+		case int:
+			b.WriteString("[" + strconv.Itoa(step) + "]")
+		case string:
+			if step == "" || strings.ContainsFunc(step, special) {
+				b.WriteString("[" + strconv.Quote(step) + "]")
+				continue
+			}
+			if b.Len() > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(step)
+		}
+	}
+	return b.String()
+}
+
+// special says whether a character in a key makes brackets necessary.
+func special(r rune) bool {
+	return strings.ContainsRune("./[]\"'`\\,=", r) || r <= ' ' || !strconv.IsPrint(r)
+}
+
+// with is the path one step further down; the receiver stays as it is.
+func (p valuePath) with(steps ...any) valuePath {
+	return append(p[:len(p):len(p)], steps...)
+}
+
+// lookup follows the path through decoded values.
+func (p valuePath) lookup(v any) (any, bool) {
+	for _, step := range p {
+		switch key := step.(type) {
+		case string:
+			m, ok := asMap(v)
+			if !ok {
+				return nil, false
+			}
+			if v, ok = m[key]; !ok {
+				return nil, false
+			}
+		case int:
+			list, ok := v.([]any)
+			if !ok || key < 0 || key >= len(list) {
+				return nil, false
+			}
+			v = list[key]
+		default:
+			return nil, false
+		}
+	}
+	return v, true
+}

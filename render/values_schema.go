@@ -1,0 +1,380 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+	"helm.sh/helm/v3/pkg/chart"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+const (
+	// maxSchemaDepth is how deep a schema may nest: compiling is quadratic in it,
+	// and real ones stay below 40.
+	maxSchemaDepth = 200
+	// maxSchemaTime ends the wait for a schema whose references multiply; the
+	// slowest of 121 public charts takes 0.1 s.
+	maxSchemaTime = 5 * time.Second
+	// maxSchemaErrors is how many faults one chart's values are told.
+	maxSchemaErrors = 10
+)
+
+// schemaErrors waits for the validation of the values against the schemas of the
+// chart and its sub-charts, and returns the faults (with any, `helm template`
+// renders nothing) and the warnings for schemas that were not applied.
+func (in *inputs) schemaErrors() ([]*source.Error, []string) { return in.schema() }
+
+// startSchema begins the validation beside the render.
+func (in *inputs) startSchema() {
+	in.schema = func() ([]*source.Error, []string) { return nil, nil }
+	if !hasSchema(in.chart) {
+		return
+	}
+	v := &validation{in: in}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		// The values are only read, and no template gets at these.
+		v.run(in.chart, in.values, nil)
+	}()
+	in.schema = sync.OnceValues(func() ([]*source.Error, []string) {
+		late := time.NewTimer(maxSchemaTime)
+		defer late.Stop()
+		select {
+		case <-done:
+			return v.errors, v.warnings
+		case <-late.C:
+			return nil, []string{fmt.Sprintf("values.schema.json was not applied: it takes more than %s", maxSchemaTime)}
+		}
+	})
+}
+
+func hasSchema(h *chart.Chart) bool {
+	if h.Schema != nil {
+		return true
+	}
+	for _, d := range h.Dependencies() {
+		if hasSchema(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// validation collects what the schemas of a chart and its sub-charts say.
+type validation struct {
+	in       *inputs
+	errors   []*source.Error
+	warnings []string
+}
+
+// run validates one chart's values, which lie at a path of the root's.
+func (v *validation) run(h *chart.Chart, values map[string]any, at valuePath) {
+	if h.Schema != nil {
+		v.one(h, values, at)
+	}
+	for _, d := range h.Dependencies() {
+		switch sub, ok := asMap(values[d.Name()]); {
+		case ok:
+			v.run(d, sub, at.with(d.Name()))
+		case values[d.Name()] != nil:
+			v.add(at.with(d.Name()), "must be a map: it holds the values of a sub-chart", false)
+		}
+	}
+}
+
+func (v *validation) one(h *chart.Chart, values map[string]any, at valuePath) {
+	f := v.in.c.fileOf(h, "values.schema.json")
+	fault := func(what string, err error) {
+		e := &source.Error{What: what, Path: v.in.c.inputPath(), Err: err}
+		if f != nil {
+			e.At = lineSpan(f, 1)
+		}
+		v.errors = append(v.errors, e)
+	}
+	err := v.in.c.guard(v.in.c.inputPath(), func() error {
+		schema, err := v.in.c.compiled(h)
+		if err != nil {
+			return err
+		}
+		return schema.Validate(values)
+	})
+	var outside *jsonschema.LoadURLError
+	var invalid *jsonschema.ValidationError
+	switch {
+	case err == nil:
+	case errors.As(err, &outside):
+		name := "values.schema.json"
+		if f != nil {
+			name = f.Name()
+		}
+		v.warnings = append(v.warnings, oneLine(name+" was not applied: it refers to "+outside.URL+", and schemas are read from the chart alone"))
+	case errors.As(err, &invalid):
+		v.collect(invalid, values, at)
+	default:
+		fault("is no valid JSON schema: "+oneLine(schemaText(err)), err)
+	}
+}
+
+// schemaText is the text of an error of compiling, without the made-up address.
+func schemaText(err error) string {
+	return strings.ReplaceAll(err.Error(), schemaURL, "values.schema.json")
+}
+
+// schemaURL stands for the schema itself; its scheme is one that nothing reads.
+const schemaURL = "chart:///values.schema.json"
+
+// refuse is the loader for whatever a schema refers to outside of itself. The
+// drafts of JSON Schema are part of the library and do not come here.
+type refuse struct{}
+
+var errOutside = errors.New("outside of the chart")
+
+func (refuse) Load(string) (any, error) { return nil, errOutside }
+
+// compiled is the schema of a chart, compiled once for all renders.
+func (c *Chart) compiled(h *chart.Chart) (*jsonschema.Schema, error) {
+	id := chartYAML(h)
+	c.mu.Lock()
+	s := c.schemas[id]
+	if s == nil {
+		s = &compiledSchema{}
+		c.schemas[id] = s
+	}
+	c.mu.Unlock()
+	s.once.Do(func() {
+		s.err = c.guard(c.inputPath(), func() error {
+			doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(h.Schema))
+			if err != nil {
+				return err
+			}
+			if deep(doc, maxSchemaDepth) {
+				return fmt.Errorf("it nests deeper than %d levels", maxSchemaDepth)
+			}
+			compiler := jsonschema.NewCompiler()
+			compiler.UseLoader(refuse{})
+			if err := compiler.AddResource(schemaURL, doc); err != nil {
+				return err
+			}
+			s.schema, err = compiler.Compile(schemaURL)
+			return err
+		})
+	})
+	return s.schema, s.err
+}
+
+// deep says whether a JSON document nests deeper than a number of levels.
+func deep(v any, levels int) bool {
+	if levels < 0 {
+		return true
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for _, item := range v {
+			if deep(item, levels-1) {
+				return true
+			}
+		}
+	case []any:
+		for _, item := range v {
+			if deep(item, levels-1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// collect turns the tree of a validation's faults into errors at the values.
+func (v *validation) collect(tree *jsonschema.ValidationError, values map[string]any, at valuePath) {
+	var faults []schemaFault
+	leaves(tree, &faults)
+	for i := range faults {
+		faults[i].path = instancePath(values, faults[i].location)
+	}
+	sort.SliceStable(faults, func(i, j int) bool { return faults[i].path.String() < faults[j].path.String() })
+	told := map[string]bool{}
+	for _, f := range faults {
+		for _, p := range f.places() {
+			p.path = at.with(p.path...)
+			if key := p.path.String() + " " + p.what; !told[key] {
+				told[key] = true
+				if len(told) <= maxSchemaErrors {
+					v.add(p.path, p.what, p.key)
+				}
+			}
+		}
+	}
+	if more := len(told) - maxSchemaErrors; more > 0 {
+		last := v.errors[len(v.errors)-1]
+		last.What += fmt.Sprintf(" (and %d more faults)", more)
+	}
+}
+
+// add notes a fault of the value at a path; key means its key, not the value.
+func (v *validation) add(p valuePath, what string, key bool) {
+	name := oneLine(p.String())
+	if name == "" {
+		name = "the values"
+	}
+	e := &source.Error{What: name + " " + what + ", says values.schema.json", Path: v.in.c.inputPath()}
+	if len(p) > 0 {
+		e.Do = "change " + name + " in the values, or with --set or -f"
+	}
+	for ; len(p) > 0; p = p[:len(p)-1] {
+		locate := v.in.locate
+		if key {
+			locate = v.in.locateKey
+		}
+		if step, ok := locate(p); ok {
+			if e.At = step.Span; step.Flag != "" && !e.At.Valid() {
+				e.Path = "--" + strings.Fields(strings.TrimPrefix(step.Flag, "--"))[0]
+			}
+			break
+		}
+	}
+	v.errors = append(v.errors, e)
+}
+
+// schemaFault is one rule that a value breaks.
+type schemaFault struct {
+	location []string
+	path     valuePath
+	kind     jsonschema.ErrorKind
+}
+
+// place is a fault with the value to change.
+type schemaPlace struct {
+	path valuePath
+	what string
+	key  bool
+}
+
+// leaves collects the faults to tell: the innermost ones, but of alternatives
+// (anyOf, oneOf) the fact that none fits, since each says something else.
+func leaves(e *jsonschema.ValidationError, into *[]schemaFault) {
+	switch e.ErrorKind.(type) {
+	case *kind.AnyOf, *kind.OneOf, *kind.Not, *kind.Contains:
+	default:
+		for _, cause := range e.Causes {
+			leaves(cause, into)
+		}
+		if len(e.Causes) > 0 {
+			return
+		}
+	}
+	*into = append(*into, schemaFault{location: e.InstanceLocation, kind: e.ErrorKind})
+}
+
+// instancePath is a place in the values as a path: in a list, a number is an
+// index.
+func instancePath(values any, location []string) (p valuePath) {
+	for _, token := range location {
+		if list, ok := values.([]any); ok {
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(list) {
+				return p
+			}
+			p, values = append(p, i), list[i]
+			continue
+		}
+		p = append(p, token)
+		m, _ := asMap(values)
+		values = m[token]
+	}
+	return p
+}
+
+// places are the values to change for a fault, with what is asked of each. The
+// text never holds the value itself, which may be a secret.
+func (f schemaFault) places() []schemaPlace {
+	one := func(format string, args ...any) []schemaPlace {
+		return []schemaPlace{{path: f.path, what: fmt.Sprintf(format, args...)}}
+	}
+	names := func(list []string, what string, key bool) (out []schemaPlace) {
+		for _, name := range list {
+			out = append(out, schemaPlace{f.path.with(name), what, key})
+		}
+		return out
+	}
+	switch k := f.kind.(type) {
+	case *kind.Type:
+		return one("must be of type %s and is of type %s", strings.Join(k.Want, " or "), k.Got)
+	case *kind.Required:
+		return names(k.Missing, "is required", false)
+	case *kind.AdditionalProperties:
+		return names(k.Properties, "is not known", true)
+	case *kind.DependentRequired:
+		return names(k.Missing, "is required beside "+oneLine(k.Prop), false)
+	case *kind.Dependency:
+		return names(k.Missing, "is required beside "+oneLine(k.Prop), false)
+	case *kind.PropertyNames:
+		return names([]string{k.Property}, "is no name that fits", true)
+	case *kind.Enum:
+		return one("must be one of %s", oneLine(listed(k.Want)))
+	case *kind.Const:
+		return one("must be %s", oneLine(listed([]any{k.Want})))
+	case *kind.Pattern:
+		return one("must match %s", quoted(k.Want))
+	case *kind.Format:
+		return one("must be a valid %s", oneLine(k.Want))
+	case *kind.AnyOf:
+		return one("fits none of the allowed forms")
+	case *kind.OneOf:
+		if len(k.Subschemas) > 0 {
+			return one("fits more than one of the forms of which one is allowed")
+		}
+		return one("fits none of the allowed forms")
+	case *kind.Not:
+		return one("is of a form that is not allowed")
+	case *kind.FalseSchema:
+		return []schemaPlace{{f.path, "is not allowed", true}}
+	case *kind.MinLength:
+		return one("must have at least %d characters", k.Want)
+	case *kind.MaxLength:
+		return one("must have at most %d characters", k.Want)
+	case *kind.MinItems:
+		return one("must have at least %d items", k.Want)
+	case *kind.MaxItems:
+		return one("must have at most %d items", k.Want)
+	case *kind.MinProperties:
+		return one("must have at least %d keys", k.Want)
+	case *kind.MaxProperties:
+		return one("must have at most %d keys", k.Want)
+	case *kind.Minimum:
+		return one("must be at least %s", k.Want.RatString())
+	case *kind.Maximum:
+		return one("must be at most %s", k.Want.RatString())
+	case *kind.ExclusiveMinimum:
+		return one("must be more than %s", k.Want.RatString())
+	case *kind.ExclusiveMaximum:
+		return one("must be less than %s", k.Want.RatString())
+	case *kind.MultipleOf:
+		return one("must be a multiple of %s", k.Want.RatString())
+	case *kind.UniqueItems:
+		return one("holds an item twice: items %d and %d", k.Duplicates[0], k.Duplicates[1])
+	}
+	return one("breaks the rule %q", strings.Join(f.kind.KeywordPath(), "/"))
+}
+
+// listed is allowed values in words.
+func listed(values []any) string {
+	var words []string
+	for _, v := range values {
+		if s, ok := v.(string); ok {
+			words = append(words, strconv.Quote(s))
+		} else {
+			words = append(words, fmt.Sprint(v))
+		}
+	}
+	return strings.Join(words, ", ")
+}

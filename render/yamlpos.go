@@ -1,0 +1,317 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	helmyaml "sigs.k8s.io/yaml"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxAliases bounds how deep aliases and merge keys are followed: a tree of
+// nodes may hold itself, and decoding it is where a YAML library stops.
+const maxAliases = 64
+
+// yamlIndex is a YAML file as a tree of places. It reads the file's first
+// document with the meaning that Helm's decoder gives it: the last of equal keys
+// wins, merge keys included, and keys that are no strings become strings.
+type yamlIndex struct {
+	file  *source.File
+	root  *yaml.Node // nil where the file is no YAML
+	lines []int      // byte offset of each line as YAML counts lines
+}
+
+// indexYAML reads a file; a file that is no YAML has no places.
+func indexYAML(f *source.File) *yamlIndex {
+	x := &yamlIndex{file: f}
+	text := withoutBOM(f.Data)
+	var doc yaml.Node
+	if err := decodeNode(text, &doc); err != nil || len(doc.Content) == 0 {
+		return x
+	}
+	x.root = doc.Content[0]
+	start := len(f.Data) - len(text)
+	x.lines = append(x.lines, start)
+	for i := start; i < len(f.Data); i++ {
+		if n := lineBreak(f.Data[i:]); n > 0 {
+			i += n - 1
+			x.lines = append(x.lines, i+1)
+		}
+	}
+	return x
+}
+
+// decodeNode is yaml.Unmarshal into a node, with a panic as an error.
+func decodeNode(text []byte, doc *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("YAML parser stopped: %v", r)
+		}
+	}()
+	return yaml.Unmarshal(text, doc)
+}
+
+// lineBreak is the length of the line break at the start of text, 0 for none;
+// YAML 1.1 knows more of them than an editor does.
+func lineBreak(text []byte) int {
+	switch {
+	case text[0] == '\n':
+		return 1
+	case text[0] == '\r':
+		if len(text) > 1 && text[1] == '\n' {
+			return 2
+		}
+		return 1
+	case text[0] == 0xc2 && len(text) > 1 && text[1] == 0x85:
+		return 2
+	case text[0] == 0xe2 && len(text) > 2 && text[1] == 0x80 && (text[2] == 0xa8 || text[2] == 0xa9):
+		return 3
+	}
+	return 0
+}
+
+// find follows a path. key is the node of the last key (nil for an item of a
+// list and for the root), value the node behind it with aliases resolved.
+func (x *yamlIndex) find(p valuePath) (key, value *yaml.Node, ok bool) {
+	if x == nil || x.root == nil {
+		return nil, nil, false
+	}
+	value = resolve(x.root)
+	for _, step := range p {
+		switch step := step.(type) {
+		case string:
+			key, value = mapEntry(value, step, 0)
+		case int:
+			key = nil
+			if value.Kind != yaml.SequenceNode || step < 0 || step >= len(value.Content) {
+				return nil, nil, false
+			}
+			value = value.Content[step]
+		}
+		if value = resolve(value); value == nil {
+			return nil, nil, false
+		}
+	}
+	return key, value, true
+}
+
+// resolve follows aliases; nil where they never end.
+func resolve(n *yaml.Node) *yaml.Node {
+	for range maxAliases {
+		if n == nil || n.Kind != yaml.AliasNode {
+			return n
+		}
+		n = n.Alias
+	}
+	return nil
+}
+
+// mapEntry is the entry of a mapping that wins for a key: Helm's decoder writes
+// entries and merges in the order of the file, and the first of a merged list
+// last.
+func mapEntry(m *yaml.Node, key string, depth int) (k, v *yaml.Node) {
+	if m == nil || m.Kind != yaml.MappingNode || depth > maxAliases {
+		return nil, nil
+	}
+	for i := len(m.Content) - 2; i >= 0; i -= 2 {
+		name, value := m.Content[i], m.Content[i+1]
+		if isMerge(name) {
+			from := resolve(value)
+			if from == nil {
+				continue
+			}
+			merged := []*yaml.Node{from}
+			if from.Kind == yaml.SequenceNode {
+				merged = from.Content
+			}
+			for _, each := range merged {
+				if k, v = mapEntry(resolve(each), key, depth+1); v != nil {
+					return k, v
+				}
+			}
+			continue
+		}
+		if keyText(resolve(name)) == key {
+			return name, value
+		}
+	}
+	return nil, nil
+}
+
+func isMerge(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "<<" && !inQuotes(n)
+}
+
+// keyText is the string that Helm's decoder makes of a key.
+func keyText(n *yaml.Node) string {
+	if n == nil || n.Kind != yaml.ScalarNode {
+		return ""
+	}
+	if !plain(n) || !ambiguous(n.Value) {
+		return n.Value
+	}
+	var m map[string]any
+	if err := helmyaml.Unmarshal([]byte(n.Value+": 0"), &m); err == nil {
+		for k := range m {
+			return k
+		}
+	}
+	return n.Value
+}
+
+// ambiguous says whether a plain scalar might be something else than a string:
+// only then it is worth a decoder.
+func ambiguous(s string) bool {
+	if s == "" || strings.ContainsRune("0123456789+-.~", rune(s[0])) {
+		return true
+	}
+	switch strings.ToLower(s) {
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+		return true
+	}
+	return false
+}
+
+func inQuotes(n *yaml.Node) bool {
+	return n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0
+}
+
+func plain(n *yaml.Node) bool {
+	const other = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle | yaml.TaggedStyle
+	return n.Kind == yaml.ScalarNode && n.Style&other == 0
+}
+
+// scalar decodes a scalar as Helm does: string, float64, bool or nil.
+func scalar(n *yaml.Node) (any, bool) {
+	if n.Kind != yaml.ScalarNode {
+		return nil, false
+	}
+	text := n.Value
+	switch {
+	case n.Style&yaml.TaggedStyle != 0:
+		text = n.Tag + " " + strconv.Quote(text)
+	case !plain(n) || !ambiguous(text):
+		return text, true
+	}
+	var v any
+	if err := helmyaml.Unmarshal([]byte(text), &v); err != nil {
+		return nil, false
+	}
+	return v, true
+}
+
+// holds says whether the node is what became of a value: a scalar of the same
+// value, or a collection of the same kind.
+func holds(n *yaml.Node, value any) bool {
+	switch value := value.(type) {
+	case []any:
+		return n.Kind == yaml.SequenceNode && len(n.Content) == len(value)
+	default:
+		if _, ok := asMap(value); ok {
+			return n.Kind == yaml.MappingNode
+		}
+		got, ok := scalar(n)
+		return ok && equalScalars(got, value)
+	}
+}
+
+// equalScalars compares values of the several decoders: a number is a float64
+// from a file and an int64 from --set.
+func equalScalars(a, b any) bool {
+	x, okx := number(a)
+	y, oky := number(b)
+	if okx && oky {
+		return x == y || math.IsNaN(x) && math.IsNaN(y)
+	}
+	switch a.(type) {
+	case string, bool, nil:
+		switch b.(type) {
+		case string, bool, nil:
+			return a == b
+		}
+	}
+	return false
+}
+
+func number(v any) (float64, bool) {
+	switch v := v.(type) {
+	case float64:
+		return v, true
+	case int64:
+		return float64(v), true
+	case int:
+		return float64(v), true
+	}
+	return 0, false
+}
+
+// items is the items of the list at a path.
+func (x *yamlIndex) items(p valuePath) []*yaml.Node {
+	if _, n, ok := x.find(p); ok && n.Kind == yaml.SequenceNode {
+		return n.Content
+	}
+	return nil
+}
+
+// null says whether null stands at a path.
+func (x *yamlIndex) null(p valuePath) bool {
+	_, n, ok := x.find(p)
+	if !ok {
+		return false
+	}
+	v, isScalar := scalar(n)
+	return isScalar && v == nil
+}
+
+// text is the scalar at a path as it stands in the file, decoded; empty for none.
+func (x *yamlIndex) text(p valuePath) string {
+	if _, n, ok := x.find(p); ok && n.Kind == yaml.ScalarNode {
+		return n.Value
+	}
+	return ""
+}
+
+// place is where the value at a path stands: a scalar's own bytes, and the key
+// for a map, a list and a scalar that is not written.
+func (x *yamlIndex) place(p valuePath) (source.Span, bool) {
+	key, n, ok := x.find(p)
+	if !ok {
+		return source.Span{}, false
+	}
+	return x.nodePlace(key, n)
+}
+
+func (x *yamlIndex) nodePlace(key, n *yaml.Node) (source.Span, bool) {
+	if n.Kind == yaml.ScalarNode {
+		// An empty string in quotes is the empty span between them.
+		if span, ok := x.span(n); ok && (span.Start < span.End || inQuotes(n)) {
+			return span, true
+		}
+		if n.Value != "" {
+			return source.Span{}, false
+		}
+	}
+	if key != nil {
+		return x.span(resolve(key))
+	}
+	return x.first(n)
+}
+
+// first is the first scalar inside a collection that stands in a list, where no
+// key names it; an empty collection is its bracket.
+func (x *yamlIndex) first(n *yaml.Node) (source.Span, bool) {
+	for range maxAliases {
+		if n.Kind == yaml.ScalarNode || len(n.Content) == 0 {
+			break
+		}
+		n = resolve(n.Content[0])
+		if n == nil {
+			return source.Span{}, false
+		}
+	}
+	return x.span(n)
+}
