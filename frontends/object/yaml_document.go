@@ -35,7 +35,7 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 		return nil, nil, nil
 	}
 	d.nodes = make([]*yaml.Node, 0, 64)
-	b := &builder{doc: d, bangs: strings.Contains(d.text[d.start:d.end], "! ")}
+	b := &builder{doc: d, bangs: hasBang(d.text[d.start:d.end])}
 	tree, err := b.node(root)
 	if err != nil {
 		return nil, nil, d.fault(err)
@@ -48,6 +48,19 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 		b.notes = append(b.notes, Note{"what follows the end of the document (...) is ignored", place})
 	}
 	return tree, b.notes, nil
+}
+
+// hasBang says whether a text may hold the tag "!", which makes any scalar a text.
+func hasBang(text string) bool {
+	for i := 0; ; i++ {
+		next := strings.IndexByte(text[i:], '!')
+		if next < 0 {
+			return false
+		}
+		if i += next; i+1 == len(text) || strings.IndexByte(blanks+",]}", text[i+1]) >= 0 {
+			return true
+		}
+	}
 }
 
 // parseYAML returns the content of the first document; nil where there is none. A
