@@ -1,0 +1,264 @@
+package checks
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// call is one call of a program by something that the input executes.
+type call struct {
+	// words are the program and its arguments, wrappers such as env or timeout
+	// taken away.
+	words []callWord
+	// pipeline is the source of the pipeline or argument list around the call.
+	pipeline string
+	// by is the container that runs it.
+	by object.Container
+}
+
+// callWord is one word of a call.
+type callWord struct {
+	shellWord
+	// Field is where the word is written: its own element of command or args, or
+	// the text of the whole script.
+	object.Field
+}
+
+// program is the base name of the called program.
+func (c call) program() string { return path.Base(c.words[0].text) }
+
+// wrapper says how to find the program behind a program that runs another one.
+type wrapper struct {
+	withValue string // letters of the options that take a value of their own
+	operands  int    // operands before the program
+}
+
+// wrappers are the programs that run what their arguments say. Source: their manual
+// pages (GNU coreutils and findutils, sudo, gosu, su-exec, tini, dumb-init, busybox).
+var wrappers = map[string]wrapper{
+	"busybox": {}, "chronic": {}, "command": {}, "dumb-init": {withValue: "r"}, "env": {withValue: "uCS"},
+	"exec": {withValue: "a"}, "gosu": {operands: 1}, "ionice": {withValue: "cn"}, "nice": {withValue: "n"},
+	"nohup": {}, "setsid": {}, "stdbuf": {withValue: "ioe"}, "su-exec": {operands: 1}, "sudo": {withValue: "ugCDhpRT"},
+	"time": {withValue: "fo"}, "timeout": {withValue: "ks", operands: 1}, "tini": {withValue: "pe"},
+	"xargs": {withValue: "adEILnPs"},
+}
+
+var assignment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
+
+// unwrap takes wrappers off the front of a command line.
+func unwrap(words []callWord) []callWord {
+	for len(words) > 0 {
+		w, ok := wrappers[path.Base(words[0].text)]
+		if !ok {
+			break
+		}
+		words = w.command(words[1:])
+	}
+	return words
+}
+
+// command is what is left of a wrapper's arguments from the program on.
+func (w wrapper) command(args []callWord) []callWord {
+	operands := w.operands
+	for i := 0; i < len(args); i++ {
+		word := args[i].text
+		switch {
+		case len(word) == 2 && word[0] == '-' && strings.Contains(w.withValue, word[1:]):
+			i++
+		case strings.HasPrefix(word, "-"), assignment.MatchString(word):
+		case operands > 0:
+			operands--
+		default:
+			return args[i:]
+		}
+	}
+	return nil
+}
+
+// shells are the programs that take a script behind -c.
+var shells = []string{"sh", "bash", "ash", "dash", "ksh", "zsh"}
+
+// inlineScript is the script behind -c of a shell: sh -ec "…".
+func inlineScript(words []callWord) (callWord, bool) {
+	if len(words) == 0 || !slices.Contains(shells, path.Base(words[0].text)) {
+		return callWord{}, false
+	}
+	takesScript := false
+	for i := 1; i < len(words); i++ {
+		word := words[i].text
+		switch {
+		case strings.HasPrefix(word, "--"):
+		case len(word) > 1 && (word[0] == '-' || word[0] == '+'):
+			takesScript = takesScript || word[0] == '-' && strings.Contains(word, "c")
+			if strings.HasSuffix(word, "o") || strings.HasSuffix(word, "O") { // set -o NAME
+				i++
+			}
+		case takesScript:
+			return words[i], true
+		default: // a script file
+			return callWord{}, false
+		}
+	}
+	return callWord{}, false
+}
+
+// maxInline is how many shells within shells are followed.
+const maxInline = 5
+
+// resolve returns the calls that a command line makes: itself, or those of the
+// script that it hands to a shell.
+func resolve(words []callWord, pipeline string, by object.Container, depth int) []call {
+	words = unwrap(words)
+	if len(words) == 0 {
+		return nil
+	}
+	script, ok := inlineScript(words)
+	if !ok || depth >= maxInline {
+		return []call{{words: words, pipeline: pipeline, by: by}}
+	}
+	return scriptCalls(script.text, script.Field, by, depth+1)
+}
+
+// scriptCalls returns the calls of a shell script that is written at a field.
+func scriptCalls(text string, at object.Field, by object.Container, depth int) []call {
+	var calls []call
+	for _, found := range shellCalls(text) {
+		words := make([]callWord, len(found.words))
+		for i, w := range found.words {
+			words[i] = callWord{w, at}
+		}
+		calls = append(calls, resolve(words, found.pipeline, by, depth)...)
+	}
+	return calls
+}
+
+// commandLine is one list of words that a container executes.
+type commandLine struct {
+	words []object.Str
+	by    object.Container
+}
+
+// commandLines returns what a container executes: command and args as one, and the
+// exec handlers of probes and lifecycle.
+func commandLines(c object.Container) []commandLine {
+	strs := func(lists ...object.Field) []object.Str {
+		var words []object.Str
+		for _, list := range lists {
+			if list.Unknown() {
+				words = append(words, list.Str())
+			}
+			for _, f := range list.Items() {
+				words = append(words, f.Str())
+			}
+		}
+		return words
+	}
+	lines := []commandLine{{strs(c.Get("command"), c.Get("args")), c}}
+	for _, p := range c.Probes() {
+		lines = append(lines, commandLine{strs(p.Get("exec", "command")), c})
+	}
+	return lines
+}
+
+// unknown returns the first word whose value is not known.
+func (l commandLine) unknown() (object.Field, bool) {
+	for _, w := range l.words {
+		if w.Unknown() {
+			return w.Field, true
+		}
+	}
+	return object.Field{}, false
+}
+
+// calls returns the calls of a command line. Kubernetes has put $(NAME) in before
+// the program starts, so that such a word is not plain.
+func (l commandLine) calls() []call {
+	var words []callWord
+	var texts []string
+	for _, w := range l.words {
+		words = append(words, callWord{shellWord{w.V, w.Known() && !strings.Contains(w.V, "$(")}, w.Field})
+		texts = append(texts, w.V)
+	}
+	return resolve(words, strings.Join(texts, " "), l.by, 0)
+}
+
+// mentions says whether one of some texts occurs in the command line: the cheap
+// question before the line is parsed.
+func (l commandLine) mentions(texts ...string) bool {
+	for _, w := range l.words {
+		if mentions(w.V, texts...) {
+			return true
+		}
+	}
+	return false
+}
+
+func mentions(text string, any ...string) bool {
+	return slices.ContainsFunc(any, func(s string) bool { return strings.Contains(text, s) })
+}
+
+// script is a shell script in a ConfigMap that a container mounts.
+type script struct {
+	object.Str
+	by object.Container
+}
+
+var shebang = regexp.MustCompile(`^#![^\n]*\b(ba|da|a|k|z)?sh\b`)
+
+// isScript says whether an entry of a ConfigMap is a shell script: by its name or
+// its first line.
+func isScript(entry object.Field) bool {
+	for _, ending := range []string{".sh", ".bash", ".ash", ".ksh"} {
+		if strings.HasSuffix(entry.Name(), ending) {
+			return true
+		}
+	}
+	return shebang.MatchString(entry.Str().V)
+}
+
+// scripts returns the shell scripts of ConfigMaps of the input that a workload's
+// containers mount.
+func (p *Pass) scripts(w *object.Workload) []script {
+	var found []script
+	for _, m := range p.mounts(w) {
+		for _, entry := range m.configMap.Get("data").Entries() {
+			if isScript(entry) {
+				found = append(found, script{entry.Str(), m.by})
+			}
+		}
+	}
+	return found
+}
+
+// calls returns what a workload's containers execute (command, args, exec handlers
+// and mounted scripts) where one of some texts occurs in it. Istio's own containers
+// do not count. What is not known is recorded as an open question.
+func (p *Pass) calls(w *object.Workload, texts ...string) []call {
+	var calls []call
+	for _, c := range w.Containers() {
+		if proxyContainer(c.Name) {
+			continue
+		}
+		for _, line := range commandLines(c) {
+			if because, is := line.unknown(); is {
+				p.Open(because)
+			}
+			if line.mentions(texts...) {
+				calls = append(calls, line.calls()...)
+			}
+		}
+	}
+	for _, s := range p.scripts(w) {
+		if s.Unknown() {
+			p.Open(s)
+		}
+		if mentions(s.V, texts...) {
+			calls = append(calls, scriptCalls(s.V, s.Field, s.by, 0)...)
+		}
+	}
+	return calls
+}

@@ -1,0 +1,187 @@
+package checks
+
+import (
+	"net/netip"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// endpoint is what a text says about where a connection goes. It never holds the
+// user, password, path or query of a URL, so that no message can repeat them.
+type endpoint struct {
+	scheme string // lower case; empty where the text has none
+	host   string // lower case, without brackets and final dot
+	port   int    // 0 where neither the text nor the scheme says
+	// plain says that the host is written out, without variables.
+	plain bool
+}
+
+// String is the endpoint as messages name it.
+func (e endpoint) String() string {
+	if e.port == 0 {
+		return e.host
+	}
+	if strings.Contains(e.host, ":") {
+		return "[" + e.host + "]:" + strconv.Itoa(e.port)
+	}
+	return e.host + ":" + strconv.Itoa(e.port)
+}
+
+// addr is the host as an IP address.
+func (e endpoint) addr() (netip.Addr, bool) {
+	a, err := netip.ParseAddr(e.host)
+	return a, err == nil
+}
+
+// schemePorts are the schemes of URLs that name a TCP server, with their default
+// port (0: none is usual). Source: the IANA registry of service names, and the
+// documentation of the products for those that IANA lacks.
+var schemePorts = map[string]int{
+	"amqp": 5672, "amqps": 5671, "bolt": 7687, "cassandra": 9042, "clickhouse": 9000, "etcd": 2379, "ftp": 21, "ftps": 990,
+	"git": 9418, "grpc": 0, "grpcs": 0, "http": 80, "https": 443, "imap": 143, "imaps": 993, "kafka": 9092, "ldap": 389,
+	"ldaps": 636, "mariadb": 3306, "memcached": 11211, "mongodb": 27017, "mqtt": 1883, "mqtts": 8883, "mysql": 3306,
+	"nats": 4222, "neo4j": 7687, "plaintext": 9092, "postgres": 5432, "postgresql": 5432, "pulsar": 6650, "redis": 6379,
+	"rediss": 6379, "sasl_plaintext": 9092, "sasl_ssl": 9092, "sftp": 22, "smtp": 25, "smtps": 465, "sqlserver": 1433, "ssh": 22,
+	"ssl": 0, "stomp": 61613, "tcp": 0, "tls": 0, "ws": 80, "wss": 443, "zk": 2181, "zookeeper": 2181,
+}
+
+// noConnection are schemes whose URLs are no TCP connection of the pod to the host
+// that they name: other transports (Istio takes no UDP), names, files, image
+// references, listeners.
+var noConnection = map[string]bool{
+	"docker": true, "file": true, "udp": true, "unix": true, "unixgram": true, "spiffe": true, "urn": true, "data": true,
+	"image": true, "syslog+udp": true, "quic": true, "vsock": true, "fd": true,
+}
+
+// urlDelimiters end a URL inside a longer text.
+const urlDelimiters = " \t\r\n\"'<>`|\\;)]}"
+
+// urls returns the endpoints of all URLs in a text. A list of hosts in one URL, as
+// MongoDB has it, gives one endpoint each. SRV URLs name no host to connect to.
+func urls(text string) []endpoint {
+	var found []endpoint
+	for rest := text; ; {
+		i := strings.Index(rest, "://")
+		if i < 0 {
+			return found
+		}
+		start := i
+		for start > 0 && schemeByte(rest[start-1]) {
+			start--
+		}
+		end := i + len("://")
+		depth := 0
+		for ; end < len(rest); end++ {
+			if rest[end] == '[' { // of an IPv6 address
+				depth++
+			} else if rest[end] == ']' && depth > 0 {
+				depth--
+			} else if strings.IndexByte(urlDelimiters, rest[end]) >= 0 {
+				break
+			}
+		}
+		found = append(found, urlEndpoints(rest[start:i], rest[i+len("://"):end])...)
+		// A list of URLs with commas: the next one may begin inside of this one.
+		rest = rest[i+len("://"):]
+	}
+}
+
+func schemeByte(b byte) bool {
+	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '+' || b == '-' || b == '_'
+}
+
+// urlEndpoints returns the endpoints of one URL, given as its scheme and what stands
+// behind the slashes.
+func urlEndpoints(scheme, rest string) []endpoint {
+	scheme = strings.ToLower(scheme)
+	authority := rest
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		authority = rest[:i]
+		// A password with a slash: what looks like host and port is the user.
+		if !strings.Contains(authority, "@") && strings.Contains(authority, ":") && strings.Contains(rest[i:], "@") && !strings.Contains(rest[i:], "://") {
+			return nil
+		}
+	}
+	authority = authority[strings.LastIndexByte(authority, '@')+1:]
+	usual, known := schemePorts[scheme]
+	var found []endpoint
+	for _, hostport := range strings.Split(authority, ",") {
+		e, ok := parseHostPort(hostport)
+		if !ok || scheme == "" || noConnection[scheme] || !known && e.port == 0 {
+			continue
+		}
+		e.scheme = scheme
+		if e.port == 0 {
+			e.port = usual
+		}
+		found = append(found, e)
+	}
+	return found
+}
+
+// parseURL reads a text that is one URL as a whole.
+func parseURL(text string) (endpoint, bool) {
+	scheme, rest, found := strings.Cut(text, "://")
+	if !found {
+		return endpoint{}, false
+	}
+	all := urlEndpoints(scheme, rest)
+	if len(all) == 0 {
+		return endpoint{}, false
+	}
+	return all[0], true
+}
+
+var (
+	hostname = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$`)
+	variable = regexp.MustCompile(`[$%{}()*]`)
+)
+
+// parseHostPort reads host, host:port, [IPv6] or [IPv6]:port. A host with variables
+// gives an endpoint that is not plain.
+func parseHostPort(text string) (endpoint, bool) {
+	host, port := text, ""
+	switch end := strings.LastIndexByte(text, ']'); {
+	case strings.HasPrefix(text, "[") && end > 0:
+		host, port = text[1:end], strings.TrimPrefix(text[end+1:], ":")
+	case !variable.MatchString(text):
+		host, port, _ = strings.Cut(text, ":")
+	default: // ${HOST:-web}:80
+		if i := strings.LastIndexByte(text, ':'); i > strings.LastIndexAny(text, ")}") {
+			host, port = text[:i], text[i+1:]
+		}
+	}
+	e := endpoint{host: strings.TrimSuffix(strings.ToLower(host), "."), plain: !variable.MatchString(host)}
+	if port != "" {
+		n, err := strconv.Atoi(port)
+		switch {
+		case err == nil && n > 0 && n < 1<<16:
+			e.port = n
+		case !variable.MatchString(port):
+			return endpoint{}, false
+		default:
+			e.plain = false
+		}
+	}
+	if _, isAddr := e.addr(); e.plain && !isAddr && !hostname.MatchString(e.host) {
+		return endpoint{}, false
+	}
+	return e, e.host != ""
+}
+
+// hostPorts returns the endpoints of a text that is a list of host:port, as
+// configuration has it: separated by commas, semicolons or blanks.
+func hostPorts(text string) []endpoint {
+	var found []endpoint
+	for _, token := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", ;\t\n", r) }) {
+		// With a path it may as well be an image: registry.io:5000/web.
+		if strings.Contains(token, "/") {
+			continue
+		}
+		if e, ok := parseHostPort(token); ok && e.port != 0 && e.plain {
+			found = append(found, e)
+		}
+	}
+	return found
+}

@@ -1,0 +1,64 @@
+package checks
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// mount is a ConfigMap of the input in the file system of a container.
+type mount struct {
+	configMap *object.Object
+	by        object.Container
+}
+
+// mounts returns the ConfigMaps of the input that a workload's containers mount,
+// directly or as part of a projected volume.
+func (p *Pass) mounts(w *object.Workload) []mount {
+	volumes := map[string][]*object.Object{}
+	for _, v := range w.PodSpec.Get("volumes").Items() {
+		refs := []object.Field{v.Get("configMap", "name")}
+		for _, source := range v.Get("projected", "sources").Items() {
+			refs = append(refs, source.Get("configMap", "name"))
+		}
+		for _, ref := range refs {
+			if o := p.configMap(w, ref); o != nil {
+				name := v.Get("name").Str().V
+				volumes[name] = append(volumes[name], o)
+			}
+		}
+	}
+	if len(volumes) == 0 {
+		return nil
+	}
+	var found []mount
+	for _, c := range w.Containers() {
+		if proxyContainer(c.Name) {
+			continue
+		}
+		seen := map[*object.Object]bool{}
+		for _, m := range c.Get("volumeMounts").Items() {
+			for _, o := range volumes[m.Get("name").Str().V] {
+				if !seen[o] {
+					seen[o] = true
+					found = append(found, mount{o, c})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// configMap returns the ConfigMap of the input that a field of a workload names; nil
+// where there is none. An unknown name is recorded as an open question.
+func (p *Pass) configMap(w *object.Workload, ref object.Field) *object.Object {
+	name := ref.Str()
+	if name.Unknown() {
+		p.Open(name)
+	}
+	if name.V == "" {
+		return nil
+	}
+	for _, o := range p.Of("", "ConfigMap") {
+		if o.Name == name.V && p.NamespaceOf(o) == p.NamespaceOf(w.Object) {
+			return o
+		}
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package checks
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// setting is one text that configures a container: the value of an environment
+// variable, an element of command or args, or an entry of a ConfigMap behind a
+// variable or a mounted file.
+type setting struct {
+	object.Str
+	// name is that of the variable, of the flag, or of the entry.
+	name string
+	// file says that the text is a mounted file.
+	file bool
+}
+
+// settings returns the texts that configure a container. Values from Secrets are
+// nobody's business and are left out; what is not known is recorded as an open
+// question where its name says that it is an address.
+func (p *Pass) settings(c object.Container, mounts []mount) []setting {
+	var found []setting
+	add := func(name string, s object.Str, file bool) {
+		if s.Unknown() && addressName(name) {
+			p.Open(s)
+		}
+		if s.V != "" {
+			found = append(found, setting{s, name, file})
+		}
+	}
+	for _, env := range c.Get("env").Items() {
+		name := env.Get("name").Str().V
+		add(name, env.Get("value").Str(), false)
+		ref := env.Get("valueFrom", "configMapKeyRef")
+		if o := p.configMap(c.Workload, ref.Get("name")); o != nil {
+			add(name, o.Get("data", ref.Get("key").Str().V).Str(), false)
+		}
+	}
+	for _, from := range c.Get("envFrom").Items() {
+		if o := p.configMap(c.Workload, from.Get("configMapRef", "name")); o != nil {
+			for _, entry := range o.Get("data").Entries() {
+				add(from.Get("prefix").Str().V+entry.Name(), entry.Str(), false)
+			}
+		}
+	}
+	for _, line := range commandLines(c) {
+		name := ""
+		for _, word := range line.words {
+			if flag, _, joined := strings.Cut(word.V, "="); strings.HasPrefix(word.V, "-") {
+				name = flag
+				if !joined {
+					continue
+				}
+			}
+			add(name, word, false)
+			name = ""
+		}
+	}
+	for _, m := range mounts {
+		if m.by.Name != c.Name {
+			continue
+		}
+		for _, entry := range m.configMap.Get("data").Entries() {
+			add(entry.Name(), entry.Str(), true)
+		}
+	}
+	return found
+}
+
+// endpoints returns where the text of a setting leads: every URL, and where the
+// text is a list of them, host:port. Comments do not count.
+func (s setting) endpoints() []endpoint {
+	text := withoutComments(s.V)
+	found := urls(text)
+	if s.file {
+		return found
+	}
+	if _, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
+		text = value
+	}
+	return append(found, hostPorts(text)...)
+}
+
+var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)
+
+// withoutComments drops the comments of the usual kinds of configuration files and
+// scripts: lines that begin with a comment mark, and what stands behind a lone #.
+func withoutComments(text string) string {
+	if !strings.Contains(text, "\n") {
+		return text
+	}
+	return comment.ReplaceAllString(text, "")
+}
+
+// named says whether one of some words is part of a name as one writes it for
+// variables (API_URL), flags (--api-url) and keys (api.url, apiUrl).
+func named(name string, words *regexp.Regexp) bool {
+	return words.MatchString(strings.ToUpper(wordBreak.ReplaceAllString(camel.ReplaceAllString(name, "${1}_${2}"), "_")))
+}
+
+var (
+	camel     = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+	wordBreak = regexp.MustCompile(`[^A-Za-z0-9]+`)
+	addresses = regexp.MustCompile(`(^|_)(URL|URI|HOST|HOSTS|ADDR|ADDRESS|ADDRESSES|ENDPOINT|ENDPOINTS|SERVER|SERVERS|PEERS?|BROKERS?|DSN|UPSTREAM)(_|$)`)
+)
+
+func addressName(name string) bool { return named(name, addresses) }

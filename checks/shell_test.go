@@ -1,0 +1,74 @@
+package checks
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestShellCalls(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       []string // words joined by |, with $ before those that are not plain
+	}{
+		{"one", `curl -X POST http://a/b`, []string{"curl|-X|POST|http://a/b"}},
+		{"quotes", `curl -H "Host: web" 'http://a/b c' a\ b`, []string{"curl|-H|Host: web|http://a/b c|a b"}},
+		{"escapes in double quotes", `echo "a\"b\$c\d"`, []string{`echo|a"b$c\d`}},
+		{"continued line", "curl \\\n  -s \\\n  http://a", []string{"curl|-s|http://a"}},
+		{"lists", `./run; a && b || c & d`, []string{"./run", "a", "b", "c", "d"}},
+		{"pipeline", `ps | grep envoy | xargs kill`, []string{"ps", "grep|envoy", "xargs|kill"}},
+		{"control flow", "until curl a; do\n sleep 1\ndone\nif ! wget b; then exit 1; fi", []string{"curl|a", "sleep|1", "wget|b", "exit|1"}},
+		{"function and subshell", `f() { curl a; }; (wget b)`, []string{"curl|a", "wget|b"}},
+		{"substitution", `kill $(pgrep envoy)`, []string{"kill|$$(pgrep envoy)", "pgrep|envoy"}},
+		{"variable in a word", `curl "http://$HOST/x" $OPTS`, []string{"curl|$http://$HOST/x|$$OPTS"}},
+		{"comment", "# curl a\nwget b # curl c", []string{"wget|b"}},
+		{"assignment before", `A=b curl c`, []string{"curl|c"}},
+		{"here-document is data", "cat <<EOF\ncurl a\nEOF\nwget b", []string{"cat", "wget|b"}},
+		{"no shell as a whole", "curl a\nif (\nwget b", []string{"curl|a", "wget|b"}},
+		{"carriage returns", "curl a\r\nwget b\r\n", []string{"curl|a", "wget|b"}},
+		{"empty", "", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, call := range shellCalls(test.text) {
+				var words []string
+				for _, w := range call.words {
+					if !w.plain {
+						w.text = "$" + w.text
+					}
+					words = append(words, w.text)
+				}
+				got = append(got, strings.Join(words, "|"))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("shellCalls(%q): %s", test.text, diff)
+			}
+		})
+	}
+}
+
+func TestShellPipeline(t *testing.T) {
+	calls := shellCalls("ps aux | grep envoy | while read p; do kill $p; done; sleep 1")
+	last := calls[len(calls)-1]
+	if got, want := last.pipeline, "sleep 1"; got != want {
+		t.Errorf("pipeline of the last call is %q, want %q", got, want)
+	}
+	for _, call := range calls[:len(calls)-1] {
+		if !strings.HasPrefix(call.pipeline, "ps aux | grep envoy") {
+			t.Errorf("pipeline of %v is %q", call.words, call.pipeline)
+		}
+	}
+}
+
+// A text that nests without end must cost neither the process nor much time.
+func TestShellHostile(t *testing.T) {
+	for _, text := range []string{
+		strings.Repeat("(", 5<<20), strings.Repeat("$( ", 1<<20), strings.Repeat("a && ", 1<<20) + "b",
+		strings.Repeat("if x; then ", 1<<19), strings.Repeat("\"$(", 1<<20), strings.Repeat("`", 1<<20), strings.Repeat("{\n", 1<<16),
+	} {
+		if calls := shellCalls(text + "\ncurl a"); len(calls) != 1 {
+			t.Errorf("%.12s…: %d calls, want the one of the last line", text, len(calls))
+		}
+	}
+}
