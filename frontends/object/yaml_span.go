@@ -65,12 +65,14 @@ func (d *document) offset(n *yaml.Node) int {
 	return pos
 }
 
-// byteAt is the byte at a node's first token; 0 at the end of the text.
-func (d *document) byteAt(n *yaml.Node) byte {
-	if pos := d.offset(n); pos < d.end {
-		return d.text[pos]
+// tagged says whether a tag stands before a node's content, be it behind an anchor.
+func (d *document) tagged(n *yaml.Node) bool {
+	text, pos := d.text[:d.end], d.offset(n)
+	if n.Anchor != "" && pos < len(text) && text[pos] == '&' {
+		pos += len("&") + len(n.Anchor)
+		pos += len(text[min(pos, len(text)):]) - len(strings.TrimLeft(text[min(pos, len(text)):], blanks))
 	}
-	return 0
+	return pos < len(text) && text[pos] == '!'
 }
 
 // skipProperties moves behind tags and anchors and the blanks and comments that may

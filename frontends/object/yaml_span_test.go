@@ -38,7 +38,7 @@ func wrongSpan(text, want string, n *object.Node, p object.Place) string {
 	if raw == want {
 		return ""
 	}
-	if want == "" && (raw == `""` || raw == "''" || strings.HasPrefix(raw, "|") || strings.HasPrefix(raw, ">")) {
+	if strings.Trim(want, "\n") == "" && (raw == `""` || raw == "''" || strings.HasPrefix(raw, "|") || strings.HasPrefix(raw, ">")) {
 		return ""
 	}
 	if start > 0 && (text[start-1] == '"' || text[start-1] == '\'') {

@@ -153,7 +153,7 @@ func (b *builder) scalar(n *yaml.Node) (scalar, error) {
 		return resolveTagged(n.Tag, n.Value)
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		return scalar{kind: String, text: n.Value}, nil
-	case b.bangs && b.doc.byteAt(n) == '!':
+	case b.bangs && b.doc.tagged(n):
 		return scalar{kind: String, text: n.Value}, nil
 	}
 	return resolvePlain(n.Value), nil
