@@ -1,0 +1,20 @@
+// Package sarif turns a finished report into a SARIF 2.1.0 log, and is the only
+// room that knows how such a log is written.
+//
+// In: a checks.Report, or the bytes of any SARIF log. Out: a Log, which can be
+// written, compared with a baseline, and told (Results, Inputs, Failures, …) in
+// plain values from which every view is made. Nothing that a view shows comes from
+// anywhere else, so a log on disk can be viewed as well as a fresh one.
+//
+// What GitHub code scanning does with a log decided most of its shape
+// (docs.github.com, "SARIF support for code scanning"):
+//
+//   - it reads locations[0] alone, and shows it on a pull request only when all of
+//     its lines are in the diff: a region is one line;
+//   - it knows an alert again by rule, file and primaryLocationLineHash;
+//   - it shows a related location only where the message has a link to it;
+//   - it takes a suppressed result for an open alert: suppressed results are left
+//     out unless they are asked for;
+//   - security-severity would make a security alert of every finding: it is never
+//     written.
+package sarif

@@ -1,0 +1,109 @@
+package sarif
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+)
+
+// toolName is the driver's name in our own logs.
+const toolName = "mesh-check"
+
+// Log is a SARIF log: one that Build made, or one that Read found.
+type Log struct {
+	report *sarif.Report
+	// raw is the document that Read found. go-sarif cannot tell a member that is
+	// missing from one that is zero, so writing its structs again would change the
+	// log of another tool.
+	raw []byte
+	// showSuppressed keeps suppressed results in the log.
+	showSuppressed bool
+}
+
+// Read reads a SARIF 2.1.0 log, written by any tool.
+func Read(r io.Reader) (*Log, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read the SARIF log: %w", err)
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var head struct {
+		Version string            `json:"version"`
+		Runs    []json.RawMessage `json:"runs"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, notSARIF(data, err)
+	}
+	if head.Version != "2.1.0" {
+		return nil, fmt.Errorf("the log is SARIF version %q; write it as 2.1.0", head.Version)
+	}
+	report, err := sarif.FromBytes(data, sarif.WithStrictValidation())
+	if err != nil {
+		return nil, notSARIF(data, err)
+	}
+	return &Log{report: report, raw: data, showSuppressed: true}, nil
+}
+
+// notSARIF says where the JSON stops to be a log.
+func notSARIF(data []byte, err error) error {
+	offset := int64(-1)
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &kind):
+		offset = kind.Offset
+	}
+	if offset < 0 {
+		return fmt.Errorf("not a SARIF log: %w", err)
+	}
+	offset = min(offset, int64(len(data)))
+	line := bytes.Count(data[:offset], []byte("\n")) + 1
+	return fmt.Errorf("not a SARIF log (line %d): %w", line, err)
+}
+
+// Write writes the log as indented JSON with a final newline. Equal logs give equal
+// bytes; a log that was read is written as it was, indented anew.
+func (l *Log) Write(w io.Writer) error {
+	raw := l.raw
+	if raw == nil {
+		var b bytes.Buffer
+		if err := encode(&b, l.report); err != nil {
+			return fmt.Errorf("write the SARIF log: %w", err)
+		}
+		raw = b.Bytes()
+	}
+	var out bytes.Buffer
+	if err := json.Indent(&out, bytes.TrimSpace(raw), "", "  "); err != nil {
+		return fmt.Errorf("write the SARIF log: %w", err)
+	}
+	out.WriteByte('\n')
+	_, err := out.WriteTo(w)
+	return err
+}
+
+// own says whether a run was written by mesh-check.
+func own(run *sarif.Run) bool {
+	d := driver(run)
+	return d != nil && deref(d.Name) == toolName
+}
+
+func driver(run *sarif.Run) *sarif.ToolComponent {
+	if run == nil || run.Tool == nil {
+		return nil
+	}
+	return run.Tool.Driver
+}
+
+// deref is the value of a member that may be missing.
+func deref[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}

@@ -1,0 +1,92 @@
+package sarif
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// clean makes a text that others wrote safe for a terminal and one line long:
+// line ends and tabs become blanks, other control characters, escape codes, marks
+// that turn the direction of writing and invisible format characters become U+FFFD.
+// Every code point becomes exactly one, so that columns stay right.
+func clean(s string) string { return cleaned(s, false) }
+
+// cleanLine is clean for a line of a file: it keeps tabs, whose width a view needs.
+func cleanLine(s string) string { return cleaned(s, true) }
+
+func cleaned(s string, tabs bool) string {
+	if plain(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\t' && tabs:
+			b.WriteRune(r)
+		case r == '\n' || r == '\r' || r == '\t':
+			b.WriteByte(' ')
+		case hidden(r):
+			b.WriteRune(utf8.RuneError)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// hidden says whether a character shows nothing or changes what others show. Joiners
+// stay: scripts and emoji need them and they hide nothing.
+func hidden(r rune) bool {
+	const zwnj, zwj = '\u200c', '\u200d'
+	if r == zwnj || r == zwj {
+		return false
+	}
+	return unicode.Is(unicode.C, r) && !unicode.Is(unicode.Co, r) || r == '\u2028' || r == '\u2029'
+}
+
+// sentence makes a sentence of a message: with a final stop, as SARIF wants it.
+func sentence(s string) string {
+	s = strings.TrimRight(clean(s), " ")
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+// capital writes the first letter of a sentence large.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// withoutLinks keeps a text from being read as one of SARIF's embedded links, which
+// have the form [text](target); literally undoes it.
+func withoutLinks(s string) string { return strings.ReplaceAll(s, "](", `\](`) }
+
+func literally(s string) string { return strings.ReplaceAll(s, `\](`, "](") }
+
+var linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
+
+// link is an embedded link to the related location of an id.
+func link(text string, id int) string {
+	return fmt.Sprintf("[%s](%d)", linkText.Replace(clean(text)), id)
+}
+
+// cut shortens a text to a number of code points.
+func cut(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit-1]) + "…"
+}

@@ -1,0 +1,163 @@
+package sarif
+
+import (
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// srcRoot is the base of all relative URIs: the repository's root.
+const srcRoot = "%SRCROOT%"
+
+// A line longer than longLine code points is given as the part around its span.
+const (
+	longLine   = 400
+	lineBefore = 120 // code points in front of the span
+)
+
+// location is a place with the message that goes with it. What comes of a span that
+// is no place is a location without a region, or without a file.
+func (b *builder) location(s source.Span, message string, context bool) *sarif.Location {
+	l := sarif.NewLocation()
+	if message != "" {
+		l.WithMessage(text(clean(message)))
+	}
+	if s.Valid() {
+		l.WithPhysicalLocation(b.physical(s, context))
+	}
+	return l
+}
+
+// physical is the file, the one-line region and, for views that show the line, its
+// text.
+func (b *builder) physical(s source.Span, context bool) *sarif.PhysicalLocation {
+	s = s.OneLine()
+	begin, end := s.Begin(), s.File.Position(s.End)
+	region := sarif.NewRegion().WithStartLine(begin.Line).WithStartColumn(begin.Column).
+		WithEndLine(end.Line).WithEndColumn(end.Column)
+	p := sarif.NewPhysicalLocation().WithArtifactLocation(b.artifact(s.File.Name())).WithRegion(region)
+	if !context {
+		return p
+	}
+	line := []rune(s.File.Line(begin.Line))
+	region.WithSnippet(content(span(line, begin.Column, min(end.Column, begin.Column+longLine))))
+	around := sarif.NewRegion().WithStartLine(begin.Line)
+	if len(line) > longLine {
+		from := max(1, begin.Column-lineBefore)
+		to := min(len(line)+1, max(from+longLine, end.Column))
+		around.WithStartColumn(from).WithEndLine(begin.Line).WithEndColumn(to)
+		line = line[from-1 : to-1]
+	}
+	return p.WithContextRegion(around.WithSnippet(content(string(line))))
+}
+
+// span is the text between two 1-based columns of a line.
+func span(line []rune, from, to int) string {
+	from, to = min(from-1, len(line)), min(to-1, len(line))
+	return string(line[from:max(from, to)])
+}
+
+func content(s string) *sarif.ArtifactContent {
+	return sarif.NewArtifactContent().WithText(cleanLine(s))
+}
+
+func text(s string) *sarif.Message { return sarif.NewMessage().WithText(s) }
+
+// artifact is the file of a name as the user would type it. A file in an archive is
+// the archive, with the file's name in it as the property "member".
+func (b *builder) artifact(name string) *sarif.ArtifactLocation {
+	a := sarif.NewArtifactLocation()
+	name, member := b.splitArchive(name)
+	if member != "" {
+		a.WithProperties(bag(sarif.Properties{"member": member}))
+	}
+	uri, relative := b.uri(name)
+	a.WithURI(uri)
+	if relative {
+		a.WithURIBaseID(srcRoot)
+	}
+	return a
+}
+
+// splitArchive splits archive!member.
+func (b *builder) splitArchive(name string) (archive, member string) {
+	for i := range len(name) {
+		if name[i] != '!' {
+			continue
+		}
+		ext := path.Ext(name[:i])
+		if ext == ".tgz" || ext == ".gz" || b.inputs[name[:i]] {
+			return name[:i], name[i+1:]
+		}
+	}
+	return name, ""
+}
+
+// uri is the percent-encoded name relative to the root, with slashes; a file outside
+// of the root has an absolute URI.
+func (b *builder) uri(name string) (uri string, relative bool) {
+	rel, inside := b.relative(name)
+	if !inside {
+		return "file://" + escape("/"+strings.TrimPrefix(rel, "/")), false
+	}
+	return escape(rel), true
+}
+
+func escape(name string) string {
+	// A colon in the first part would be read as the end of a scheme.
+	return strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
+}
+
+// relative is a name relative to the root, or absolute where it lies outside.
+func (b *builder) relative(name string) (rel string, inside bool) {
+	if name == stdin {
+		return name, true
+	}
+	abs := filepath.FromSlash(name)
+	if !filepath.IsAbs(abs) {
+		if b.Root == "" || b.Dir == "" {
+			return path.Clean(name), true
+		}
+		abs = filepath.Join(b.Dir, abs)
+	}
+	if b.Root != "" {
+		if r, err := filepath.Rel(b.Root, abs); err == nil && r != ".." && !strings.HasPrefix(r, ".."+string(filepath.Separator)) {
+			return filepath.ToSlash(r), true
+		}
+	}
+	return filepath.ToSlash(filepath.Clean(abs)), false
+}
+
+// stdin is the name of standard input.
+const stdin = "-"
+
+// bag makes a property bag of clean texts.
+func bag(p sarif.Properties) *sarif.PropertyBag {
+	b := sarif.NewPropertyBag()
+	b.Properties = cleanTree(map[string]any(p)).(map[string]any)
+	return b
+}
+
+// cleanTree cleans every text of maps and lists.
+func cleanTree(v any) any {
+	switch v := v.(type) {
+	case string:
+		return clean(v)
+	case []string:
+		return cleanAll(v)
+	case []any:
+		for i := range v {
+			v[i] = cleanTree(v[i])
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = cleanTree(v[key])
+		}
+	}
+	return v
+}

@@ -1,0 +1,212 @@
+package sarif
+
+import (
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// result makes one result of one finding.
+func (b *builder) result(f *checks.Reported, inputs []checks.Input) *sarif.Result {
+	primary, primaryStep := f.Origin.Span, -1
+	if b.Primary == Value {
+		primary, primaryStep = valuePlace(f.Origin)
+	}
+	r := sarif.NewResult().WithLevel(string(f.Severity)).WithRuleID(f.Check.ID).WithRuleIndex(b.ruleIndex(f.Check))
+	if primary.Valid() {
+		r.AddLocation(b.location(primary, "", true))
+	} else {
+		r.AddLocation(b.inputFile(f.Input, inputs))
+	}
+	links := b.related(r, f, primaryStep)
+	origins := b.road(r, f.Origin, primaryStep, &links)
+	r.WithMessage(text(messageText(f, links)))
+	if flow := b.flow(f.Origin); flow != nil {
+		r.AddCodeFlow(flow)
+	}
+	b.identify(r, f, primary)
+	r.WithProperties(bag(b.properties(f, origins)))
+	if f.Suppressed != "" {
+		r.AddSuppression(sarif.NewSuppression().WithKind("inSource").WithStatus("accepted").
+			WithJustification(clean(f.Suppressed)))
+	}
+	return r
+}
+
+// valuePlace is where the value of an origin was written and the step of the road
+// that says so; without a file for it, the origin's own place and -1.
+func valuePlace(o source.Origin) (source.Span, int) {
+	for i, s := range o.Road {
+		if !s.Call() && s.Span.Valid() {
+			return s.Span, i
+		}
+	}
+	return o.Span, -1
+}
+
+// related adds the other places of the finding and returns the links to them.
+func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) (links []string) {
+	if primaryStep >= 0 && f.Origin.Span.Valid() {
+		const message = "this line of the template renders it"
+		l := b.location(f.Origin.Span, message, true).WithID(len(r.RelatedLocations) + 1)
+		r.AddRelatedLocation(l)
+		links = append(links, link(message, l.ID))
+	}
+	for _, rel := range f.Related {
+		l := b.location(rel.Origin.Span, rel.Message, true).WithID(len(r.RelatedLocations) + 1)
+		r.AddRelatedLocation(l)
+		if rel.Origin.Span.Valid() {
+			links = append(links, link(rel.Message, l.ID))
+		}
+	}
+	return links
+}
+
+// road adds the places of the road behind the finding and tells the whole road, the
+// steps without a file too.
+func (b *builder) road(r *sarif.Result, o source.Origin, skip int, links *[]string) []any {
+	origins := []any{}
+	for i, s := range o.Road {
+		if i == skip {
+			continue
+		}
+		step := map[string]any{"role": string(s.Role), "name": s.Name}
+		if s.Flag != "" {
+			step["flag"] = s.Flag
+		}
+		if s.Derived {
+			step["derived"] = true
+		}
+		if s.Span.Valid() {
+			message := stepMessage(s)
+			l := b.location(s.Span, message, !s.Call()).WithID(len(r.RelatedLocations) + 1)
+			r.AddRelatedLocation(l)
+			step["location"] = l.ID
+			*links = append(*links, link(message, l.ID))
+		}
+		origins = append(origins, step)
+	}
+	return origins
+}
+
+// written says where the value of a step comes from, for the roles that have a
+// file.
+var written = map[source.Role]string{
+	source.Value:       "the value is written here",
+	source.ChartMeta:   "Chart.yaml says so here",
+	source.ChartFile:   "this file of the chart is copied",
+	source.LiteralStep: "the literal is written here",
+	source.Module:      "the module is called here",
+	source.Argument:    "the argument is written here",
+	source.Default:     "the variable's default is written here",
+	source.Local:       "the local value is written here",
+}
+
+// stepMessage says what one step of the road is.
+func stepMessage(s source.Step) string {
+	switch {
+	case s.Role == source.Tpl:
+		return "tpl is called here"
+	case s.Call():
+		return string(s.Role) + ` "` + s.Name + `" is called here`
+	case s.Derived:
+		return "the value is computed from this one"
+	case written[s.Role] != "":
+		return written[s.Role]
+	}
+	return "the value comes from here"
+}
+
+// messageText is the message in up to three lines: what is wrong, what to do, and
+// the links to the other places. Views take the first two from here and from the
+// properties.
+func messageText(f *checks.Reported, links []string) string {
+	lines := []string{sentence(withoutLinks(f.Message))}
+	if f.Advice != "" {
+		lines = append(lines, capital(sentence(withoutLinks(f.Advice))))
+	}
+	if len(links) > 0 {
+		lines = append(lines, "See "+strings.Join(links, ", ")+".")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// flow is the way of the value through the files: where it was written, the calls
+// from the outermost to the innermost, and where it is rendered. There is none where
+// all of that is one place.
+func (b *builder) flow(o source.Origin) *sarif.CodeFlow {
+	if !o.Span.Valid() {
+		return nil
+	}
+	thread := sarif.NewThreadFlow()
+	add := func(s source.Span, message string) {
+		thread.AddLocation(sarif.NewThreadFlowLocation().WithLocation(b.location(s, message, false)))
+	}
+	for i := len(o.Road) - 1; i >= 0; i-- {
+		if s := o.Road[i]; !s.Call() && s.Span.Valid() {
+			add(s.Span, stepMessage(s))
+		}
+	}
+	for i := len(o.Road) - 1; i >= 0; i-- {
+		if s := o.Road[i]; s.Call() && s.Span.Valid() {
+			add(s.Span, stepMessage(s))
+		}
+	}
+	if len(thread.Locations) == 0 {
+		return nil
+	}
+	add(o.Span, "it is rendered here")
+	return sarif.NewCodeFlow().AddThreadFlow(thread)
+}
+
+// identify adds the fingerprints: ours, and the hash of the line as CodeQL's action
+// would compute it.
+func (b *builder) identify(r *sarif.Result, f *checks.Reported, primary source.Span) {
+	file := b.inputName(f.Input)
+	if f.Origin.Span.Valid() {
+		file, _ = b.relative(f.Origin.Span.File.Name())
+	}
+	r.WithFingerprints(map[string]string{fingerprintKey: b.fingerprint(f, file)})
+	if !primary.Valid() {
+		return
+	}
+	hashes, ok := b.hashes[primary.File]
+	if !ok {
+		hashes = lineHashes(primary.File.Data)
+		b.hashes[primary.File] = hashes
+	}
+	if line := primary.Begin().Line; line <= len(hashes) {
+		r.WithPartialFingerprints(map[string]string{lineHashKey: hashes[line-1]})
+	}
+}
+
+// properties is what views need beyond SARIF's own members.
+func (b *builder) properties(f *checks.Reported, origins []any) sarif.Properties {
+	p := sarif.Properties{
+		"input": b.inputName(f.Input), "valuesSets": cleanAll(f.ValuesSets), "object": objectMap(f.Object),
+		"path": f.Path, "exact": f.Origin.Exact, "origins": origins, "message": f.Message,
+	}
+	if len(f.Addresses) > 0 {
+		p["addresses"] = cleanAll(f.Addresses)
+	}
+	for key, value := range map[string]string{
+		"advice": f.Advice, "rendered": f.Rendered, "reason": f.Origin.Reason,
+	} {
+		if value != "" {
+			p[key] = value
+		}
+	}
+	if f.Origin.Span.Valid() {
+		p["kind"] = string(f.Origin.Kind)
+	}
+	return p
+}
+
+func objectMap(o checks.ObjectRef) map[string]any {
+	return map[string]any{
+		"apiVersion": o.APIVersion, "kind": o.Kind, "namespace": o.Namespace, "name": o.Name,
+	}
+}

@@ -1,0 +1,382 @@
+package sarif
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// options are those of a run in a sub-directory of a repository.
+func options() Options {
+	return Options{
+		Version: "0.1.0", Root: "/repo", Dir: "/repo/deploy", Suite: suite,
+		Help: func(c *checks.Check) Help {
+			return Help{Text: "About " + c.Name + ".", Markdown: "# " + c.Name}
+		},
+		Release: func(string) []string { return []string{"prod"} },
+	}
+}
+
+func bytesOf(t testing.TB, l *Log) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := l.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; write it with: go test ./sarif -update", err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs (-want +got); after reading the difference: go test ./sarif -update\n%s", file, diff)
+	}
+}
+
+func TestGolden(t *testing.T) {
+	shown := options()
+	shown.ShowSuppressed = true
+	byValue := options()
+	byValue.Primary = Value
+	for name, o := range map[string]Options{"sample.sarif": options(), "suppressed.sarif": shown, "value.sarif": byValue} {
+		t.Run(name, func(t *testing.T) {
+			got := bytesOf(t, Build(sample(t), o))
+			golden(t, name, got)
+			if again := bytesOf(t, Build(sample(t), o)); !bytes.Equal(got, again) {
+				t.Error("two runs gave different bytes")
+			}
+		})
+	}
+}
+
+// TestReadTellsTheSame holds that a log on disk says all that a fresh one says.
+func TestReadTellsTheSame(t *testing.T) {
+	for name, r := range map[string]*checks.Report{"sample": sample(t), "hostile": hostileReport(t, hostile), "empty": {}} {
+		o := options()
+		o.ShowSuppressed = true
+		fresh := Build(r, o)
+		data := bytesOf(t, fresh)
+		read, err := Read(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		tells := func(l *Log) []any {
+			tool, version := l.Tool()
+			return []any{tool, version, l.Results(), l.Inputs(), l.Undecided(), l.Failures(), l.Notices(), l.Suppressed(), l.Count("error")}
+		}
+		if diff := cmp.Diff(tells(fresh), tells(read)); diff != "" {
+			t.Errorf("%s: the log that was read says something else (-fresh +read):\n%s", name, diff)
+		}
+		if again := bytesOf(t, read); !bytes.Equal(again, data) {
+			t.Errorf("%s: a log that was read is written differently", name)
+		}
+	}
+}
+
+// TestSchema holds every log to the schema that go-sarif carries.
+func TestSchema(t *testing.T) {
+	for name, r := range map[string]*checks.Report{"sample": sample(t), "hostile": hostileReport(t, hostile), "empty": {}} {
+		o := options()
+		o.ShowSuppressed = true
+		log := Build(r, o)
+		log.Without(Build(sample(t), options()))
+		// go-sarif validates its structs, which still have their defaults.
+		if err := log.report.Validate(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		data := bytesOf(t, log)
+		for _, rest := range []string{": -1", "null", `"security-severity"`, `"startLine": 0`, `"startColumn": 0`} {
+			if i := bytes.Index(data, []byte(rest)); i >= 0 {
+				t.Errorf("%s: the log has %s: …%s…", name, rest, data[max(0, i-100):i+len(rest)])
+			}
+		}
+	}
+}
+
+// TestRegions holds that every region is one line, and says the text at the span.
+func TestRegions(t *testing.T) {
+	log := Build(sample(t), options())
+	n := 0
+	for _, r := range log.report.Runs[0].Results {
+		for _, loc := range append(r.Locations, r.RelatedLocations...) {
+			if loc.PhysicalLocation == nil || loc.PhysicalLocation.Region == nil {
+				continue
+			}
+			region := loc.PhysicalLocation.Region
+			if *region.StartLine < 1 || *region.StartColumn < 1 || *region.EndLine != *region.StartLine || *region.EndColumn < *region.StartColumn {
+				t.Errorf("%s: a region that is no part of one line", *loc.PhysicalLocation.ArtifactLocation.URI)
+			}
+			if region.Snippet == nil {
+				continue
+			}
+			n++
+			p := placeOf(log.report.Runs[0], loc)
+			got := span([]rune(p.Text), p.Column-p.TextColumn+1, p.EndColumn-p.TextColumn+1)
+			if got != *region.Snippet.Text || got == "" {
+				t.Errorf("%s:%d: the line has %q at the region's columns, the snippet says %q", p.File, p.Line, got, *region.Snippet.Text)
+			}
+		}
+	}
+	if n < 7 {
+		t.Errorf("only %d regions with a snippet were looked at", n)
+	}
+}
+
+func TestNames(t *testing.T) {
+	b := &builder{Options: Options{Root: "/repo", Dir: "/repo/deploy"}, inputs: map[string]bool{"odd": true}}
+	for _, c := range []struct{ name, uri, base, member, file string }{
+		{"web/values.yaml", "deploy/web/values.yaml", srcRoot, "", "deploy/web/values.yaml"},
+		{"../infra/main.tf", "infra/main.tf", srcRoot, "", "infra/main.tf"},
+		{"./a b/ü:[x].yaml", "deploy/a%20b/%C3%BC%3A%5Bx%5D.yaml", srcRoot, "", "deploy/a b/ü:[x].yaml"},
+		{"/repo/x%y#z?.yaml", "x%25y%23z%3F.yaml", srcRoot, "", "x%y#z?.yaml"},
+		{"/elsewhere/v.yaml", "file:///elsewhere/v.yaml", "", "", "/elsewhere/v.yaml"},
+		{"../../v.yaml", "file:///v.yaml", "", "", "/v.yaml"},
+		{"../..x", "..x", srcRoot, "", "..x"},
+		{"web.tgz!web/templates/a.yaml", "deploy/web.tgz", srcRoot, "web/templates/a.yaml", "deploy/web.tgz!web/templates/a.yaml"},
+		{"w/charts/a.tgz!a/charts/b.tgz!b/x", "deploy/w/charts/a.tgz", srcRoot, "a/charts/b.tgz!b/x", "deploy/w/charts/a.tgz!a/charts/b.tgz!b/x"},
+		{"odd!web/x", "deploy/odd", srcRoot, "web/x", "deploy/odd!web/x"},
+		{"hey!/x.yaml", "deploy/hey%21/x.yaml", srcRoot, "", "deploy/hey!/x.yaml"},
+		{"-", "-", srcRoot, "", "-"},
+	} {
+		a := b.artifact(c.name)
+		member := ""
+		if a.Properties != nil {
+			member, _ = a.Properties.Properties["member"].(string)
+		}
+		// A literal ! and %21 are the same URI.
+		uri := strings.ReplaceAll(*a.URI, "!", "%21")
+		if uri != c.uri || deref(a.URIBaseID) != c.base || member != c.member {
+			t.Errorf("%s: %s below %q with member %q, want %s below %q with %q", c.name, uri, deref(a.URIBaseID), member, c.uri, c.base, c.member)
+		}
+		run := gosarif.NewRunWithInformationURI(toolName, "")
+		if file := fileOf(run, a); file != c.file {
+			t.Errorf("%s: read again it is %s, want %s", c.name, file, c.file)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":               "plain",
+		"a\nb\tc\rd":          "a b c d",
+		"\x1b[31mred\x1b[0m":  "�[31mred�[0m",
+		"\u202eabc\u2066":     "�abc�",
+		"日本 é":                "日本 é",
+		"👩\u200d💻":            "👩\u200d💻",
+		"\xff\xfe":            "��",
+		"a\u2028b\u0085c":     "a�b�c",
+		"soft\u00adhyphen":    "soft�hyphen",
+		"bom\ufeffzero\u200b": "bom�zero�",
+	} {
+		if got := clean(in); got != want {
+			t.Errorf("clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := cleanLine("\ta\x1b"); got != "\ta�" {
+		t.Errorf("cleanLine keeps %q", got)
+	}
+}
+
+// TestHostile holds that nothing that a file or a chart says gets out of its place:
+// no text of a log has a control character, and a message has no links but ours.
+func TestHostile(t *testing.T) {
+	log := Build(hostileReport(t, hostile), options())
+	var doc any
+	if err := json.Unmarshal(bytesOf(t, log), &doc); err != nil {
+		t.Fatal(err)
+	}
+	walk(doc, "", func(path, s string) {
+		if strings.HasSuffix(path, "/message/text") { // its lines are ours
+			s = strings.ReplaceAll(s, "\n", "")
+		}
+		for _, r := range s {
+			if r != unicode.ReplacementChar && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+				t.Errorf("%s has %U: %q", path, r, s)
+			}
+		}
+	})
+	for _, r := range log.report.Runs[0].Results {
+		for _, link := range embedded.FindAllStringSubmatch(*r.Message.Text, -1) {
+			if strings.Contains(link[1], "evil") && !strings.Contains(link[1], `\[evil\]`) || strings.Contains(link[2], "evil") {
+				t.Errorf("a text became a link: %q", link[0])
+			}
+		}
+	}
+	for _, r := range log.Results() {
+		if !strings.Contains(r.Message, "[evil](1) ](http://evil)") {
+			t.Errorf("the message lost a part: %q", r.Message)
+		}
+	}
+}
+
+func walk(v any, path string, each func(path, s string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			each(path, k)
+			walk(e, path+"/"+k, each)
+		}
+	case []any:
+		for _, e := range v {
+			walk(e, path, each)
+		}
+	case string:
+		each(path, v)
+	}
+}
+
+func TestRead(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                     "not a SARIF log",
+		"{":                    "not a SARIF log (line 1)",
+		"{\n\"version\": 3}":   "not a SARIF log (line 2)",
+		`{"version": "2.0.0"}`: `SARIF version "2.0.0"`,
+		`{"version": "2.1.0", "runs": [{"results": 3}]}`: "not a SARIF log",
+	} {
+		if _, err := Read(strings.NewReader(in)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Read(%q) = %v, want an error with %q", in, err, want)
+		}
+	}
+}
+
+// foreign is a log as other tools write it: hardly anything is there.
+const foreign = `{"version":"2.1.0","runs":[null,{"tool":{"driver":{"name":"other","rules":[
+ {"id":"R0"},{"id":"R1","name":"RuleOne","defaultConfiguration":{"level":"error"},"messageStrings":{"m":{"text":"{0} is bad"}}}]}},
+ "originalUriBaseIds":{"SRC":{"uri":"file:///src/"},"SUB":{"uri":"sub/","uriBaseId":"SRC"}},
+ "artifacts":[{"location":{"uri":"a.tf"}}],
+ "results":[null,
+  {"ruleId":"R1","message":{"id":"m","arguments":["x"]},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"y%20z.tf","uriBaseId":"SUB"},"region":{"startLine":3}}}]},
+  {"message":{"text":"no rule, see [here](1)"},"locations":[{"physicalLocation":{"artifactLocation":{"index":0}}}],"relatedLocations":[null,{"id":1,"message":{"text":"here"}}]},
+  {"kind":"pass","message":{"text":"fine"}},
+  {"ruleId":"R0","message":{"text":"off"},"level":"note","suppressions":[{"kind":"inSource"}]},
+  {"ruleId":"R0","message":{"text":"asked"},"level":"note","suppressions":[{"kind":"inSource","status":"underReview"}]}]}]}`
+
+func TestForeignLog(t *testing.T) {
+	l, err := Read(strings.NewReader(foreign))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Result{
+		{ID: "R1", Name: "RuleOne", Level: "error", Message: "x is bad", Exact: true, Place: Place{File: "/src/sub/y z.tf", Line: 3, EndLine: 3}},
+		{Level: "warning", Message: "no rule, see here", Exact: true, Place: Place{File: "a.tf"}, Related: []Related{{Message: "here"}}},
+		{ID: "R0", Level: "note", Message: "off", Exact: true, Suppressed: "suppressed"},
+		{ID: "R0", Level: "note", Message: "asked", Exact: true},
+	}
+	if diff := cmp.Diff(want, l.Results()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	var before, after any
+	if err := json.Unmarshal([]byte(foreign), &before); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(bytesOf(t, l), &after); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("the log changed on its way (-before +after):\n%s", diff)
+	}
+}
+
+func TestBaseline(t *testing.T) {
+	old := sample(t)
+	old.Findings = old.Findings[1:]
+	base, err := Read(bytes.NewReader(bytesOf(t, Build(old, options()))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hidden := Build(sample(t), options())
+	if n := hidden.Without(base); n != 5 {
+		t.Errorf("%d results are known, want 5", n)
+	}
+	if got := hidden.Results(); len(got) != 1 || got[0].Message != sample(t).Findings[0].Message {
+		t.Errorf("what is left is %v, want the one new finding", got)
+	}
+	if n := hidden.Suppressed(); n != 6 { // and the one with an annotation
+		t.Errorf("%d are suppressed, want 6", n)
+	}
+	o := options()
+	o.ShowSuppressed = true
+	shown := Build(sample(t), o)
+	shown.Without(base)
+	read, err := Read(bytes.NewReader(bytesOf(t, Build(sample(t), o))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read.Without(base)
+	readAgain, err := Read(bytes.NewReader(bytesOf(t, read)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, l := range map[string]*Log{"built": shown, "read": read, "read again": readAgain} {
+		if e, w := l.Count("error"), l.Count("warning"); e != 1 || w != 0 {
+			t.Errorf("%s: %d errors and %d warnings count, want 1 and 0", name, e, w)
+		}
+		if len(l.Results()) != 7 {
+			t.Errorf("%s: %d results, want 7", name, len(l.Results()))
+		}
+		if state := *l.report.Runs[0].Results[0].BaselineState; state != "new" {
+			t.Errorf("%s: the new result is %q", name, state)
+		}
+		if state := *l.report.Runs[0].Results[1].BaselineState; state != "unchanged" {
+			t.Errorf("%s: the known result is %q", name, state)
+		}
+	}
+}
+
+// TestFingerprintStays holds that our fingerprint survives other lines, another
+// namespace and another release.
+func TestFingerprintStays(t *testing.T) {
+	before := Build(sample(t), options()).Results()
+	moved := sample(t)
+	for _, f := range moved.Findings {
+		f.Message, f.Rendered = f.Message+" today", "else"
+		f.Object.Name = strings.Replace(f.Object.Name, "prod-", "test-", 1)
+		f.Object.Namespace = "other"
+		if f.Origin.Span.Valid() {
+			old := f.Origin.Span
+			f.Origin.Span = source.Span{
+				File:  source.NewFile(old.File.Root, old.File.Path, append([]byte("#\n"), old.File.Data...)),
+				Start: old.Start + 2, End: old.End + 2,
+			}
+		}
+	}
+	o := options()
+	o.Release = func(string) []string { return []string{"test"} }
+	seen := map[string]bool{}
+	for i, r := range Build(moved, o).Results() {
+		if r.Fingerprint != before[i].Fingerprint {
+			t.Errorf("%s: the fingerprint changed", r.Message)
+		}
+		if r.Place.Line == before[i].Place.Line && r.Place.Line > 0 {
+			t.Errorf("%s: the test moved nothing", r.Message)
+		}
+		if seen[r.Fingerprint] {
+			t.Errorf("%s: two results have one fingerprint", r.Message)
+		}
+		seen[r.Fingerprint] = true
+	}
+}

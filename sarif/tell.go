@@ -1,0 +1,297 @@
+package sarif
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+)
+
+// Place is a place as a log tells it. The numbers are 1-based and columns count code
+// points; they are 0 where the log does not know them.
+type Place struct {
+	// File is relative to the root, with slashes (absolute for a file outside of
+	// it); a file in an archive is archive!member. Empty: no place.
+	File                             string
+	Line, Column, EndLine, EndColumn int
+	// Text is the text of Line from TextColumn on; empty where the log has none.
+	Text       string
+	TextColumn int
+}
+
+// Object names a Kubernetes object.
+type Object struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Namespace  string `json:"namespace"`
+	Name       string `json:"name"`
+}
+
+// String is Kind namespace/name.
+func (o Object) String() string {
+	if o.Namespace == "" {
+		return strings.TrimSpace(o.Kind + " " + o.Name)
+	}
+	return o.Kind + " " + o.Namespace + "/" + o.Name
+}
+
+// Result is one finding as a log tells it. Logs of other tools leave most of it
+// empty.
+type Result struct {
+	ID, Name string
+	Level    string // error, warning, note or none
+	// Message is one line without a final stop; Advice is what to do.
+	Message, Advice string
+	Place           Place
+	// Kind says what stands at Place: text, action or literal.
+	Kind string
+	// Exact says that the place is proven; Reason says why it is not.
+	Exact  bool
+	Reason string
+	Input  string
+	// ValuesSets are the sets of values with which the finding occurs.
+	ValuesSets []string
+	Object     Object
+	// Addresses are the Terraform addresses of the instances.
+	Addresses []string
+	// Path is the field's path in the object, Rendered what stands there.
+	Path, Rendered string
+	// Origins are the road behind the place, nearest first.
+	Origins []Origin
+	Related []Related
+	// Fingerprint identifies the finding over time.
+	Fingerprint string
+	// Suppressed says why the finding does not count; empty for one that counts.
+	Suppressed string
+}
+
+// Origin is one step of the road behind a place: a call, or where the value was
+// written.
+type Origin struct {
+	Role string // as source.Role
+	Name string
+	// Flag is the command-line flag that set the value.
+	Flag string
+	// Derived says that the text was computed from the value.
+	Derived bool
+	// Message says what stands at Place; empty where there is no place.
+	Message string
+	Place   Place
+}
+
+// Call says whether the step is a call of a template.
+func (o Origin) Call() bool { return o.Role == "include" || o.Role == "template" || o.Role == "tpl" }
+
+// Related is another place of a finding.
+type Related struct {
+	Message string
+	Place   Place
+}
+
+// properties are the members of a result's property bag.
+type properties struct {
+	Message    string   `json:"message"`
+	Advice     string   `json:"advice"`
+	Kind       string   `json:"kind"`
+	Exact      *bool    `json:"exact"`
+	Reason     string   `json:"reason"`
+	Input      string   `json:"input"`
+	ValuesSets []string `json:"valuesSets"`
+	Object     Object   `json:"object"`
+	Addresses  []string `json:"addresses"`
+	Path       string   `json:"path"`
+	Rendered   string   `json:"rendered"`
+	Origins    []struct {
+		Role     string `json:"role"`
+		Name     string `json:"name"`
+		Flag     string `json:"flag"`
+		Derived  bool   `json:"derived"`
+		Location int    `json:"location"`
+	} `json:"origins"`
+}
+
+// Results returns the findings in the order of the log. Every text is clean: one
+// line without control characters, whoever wrote the log.
+func (l *Log) Results() []Result {
+	var results []Result
+	for _, run := range l.runs() {
+		for _, r := range run.Results {
+			if r != nil && finding(r) {
+				results = append(results, tell(run, r))
+			}
+		}
+	}
+	return results
+}
+
+// finding says whether a result is one; other kinds tell of what was fine.
+func finding(r *sarif.Result) bool { return r.Kind == "" || r.Kind == "fail" }
+
+func tell(run *sarif.Run, r *sarif.Result) Result {
+	rule := ruleOf(run, r)
+	message := clean(plainMessage(r.Message, rule))
+	t := Result{
+		ID: clean(deref(r.RuleID)), Name: clean(ruleName(rule)), Level: level(r, rule),
+		Message: strings.TrimSuffix(message, "."), Exact: true, Suppressed: suppressed(r),
+		Fingerprint: clean(fingerprintOf(r)),
+	}
+	if t.ID == "" && r.Rule != nil {
+		t.ID = clean(deref(r.Rule.ID))
+	}
+	if len(r.Locations) > 0 {
+		t.Place = placeOf(run, r.Locations[0])
+	}
+	places := map[int]*sarif.Location{}
+	for _, loc := range r.RelatedLocations {
+		if loc != nil {
+			places[loc.ID] = loc
+		}
+	}
+	if own(run) {
+		t.addProperties(run, r.Properties, places)
+	}
+	for _, loc := range r.RelatedLocations {
+		if loc != nil && (!own(run) || places[loc.ID] != nil) {
+			t.Related = append(t.Related, Related{clean(plainMessage(loc.Message, nil)), placeOf(run, loc)})
+		}
+	}
+	return t
+}
+
+// addProperties takes what our own logs say beyond SARIF; the places that belong to
+// the road are taken out of places.
+func (t *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places map[int]*sarif.Location) {
+	var p properties
+	if bag == nil || !decode(bag.Properties, &p) {
+		return
+	}
+	if p.Message != "" {
+		t.Message = clean(p.Message)
+	}
+	t.Advice, t.Kind, t.Reason, t.Input = clean(p.Advice), clean(p.Kind), clean(p.Reason), clean(p.Input)
+	t.Path, t.Rendered, t.Object = clean(p.Path), clean(p.Rendered), cleanObject(p.Object)
+	t.ValuesSets, t.Addresses = cleanAll(p.ValuesSets), cleanAll(p.Addresses)
+	t.Exact = p.Exact == nil || *p.Exact
+	for _, o := range p.Origins {
+		step := Origin{Role: clean(o.Role), Name: clean(o.Name), Flag: clean(o.Flag), Derived: o.Derived}
+		if loc := places[o.Location]; loc != nil && o.Location != 0 {
+			step.Place, step.Message = placeOf(run, loc), clean(plainMessage(loc.Message, nil))
+			delete(places, o.Location)
+		}
+		t.Origins = append(t.Origins, step)
+	}
+}
+
+// decode reads a property of any shape; what does not fit is left empty.
+func decode(from any, into any) bool {
+	var data strings.Builder
+	enc := json.NewEncoder(&data)
+	return enc.Encode(from) == nil && json.Unmarshal([]byte(data.String()), into) == nil
+}
+
+func cleanObject(o Object) Object {
+	return Object{clean(o.APIVersion), clean(o.Kind), clean(o.Namespace), clean(o.Name)}
+}
+
+func cleanAll(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = clean(s)
+	}
+	return out
+}
+
+func (l *Log) runs() []*sarif.Run {
+	var runs []*sarif.Run
+	for _, run := range l.report.Runs {
+		if run != nil {
+			runs = append(runs, run)
+		}
+	}
+	return runs
+}
+
+// ruleOf finds the rule of a result by its id: go-sarif reads a missing ruleIndex
+// as 0, so the index alone proves nothing.
+func ruleOf(run *sarif.Run, r *sarif.Result) *sarif.ReportingDescriptor {
+	d := driver(run)
+	if d == nil {
+		return nil
+	}
+	id := deref(r.RuleID)
+	if id == "" && r.Rule != nil {
+		id = deref(r.Rule.ID)
+	}
+	for _, rule := range d.Rules {
+		if rule != nil && id != "" && (deref(rule.ID) == id || strings.HasPrefix(id, deref(rule.ID)+"/")) {
+			return rule
+		}
+	}
+	return nil
+}
+
+func ruleName(rule *sarif.ReportingDescriptor) string {
+	if rule == nil {
+		return ""
+	}
+	return deref(rule.Name)
+}
+
+// level is the result's level, else its rule's, else SARIF's default.
+func level(r *sarif.Result, rule *sarif.ReportingDescriptor) string {
+	for _, l := range []string{r.Level, ruleLevel(rule), "warning"} {
+		switch l {
+		case "error", "warning", "note", "none":
+			return l
+		}
+	}
+	return "warning"
+}
+
+func ruleLevel(rule *sarif.ReportingDescriptor) string {
+	if rule == nil || rule.DefaultConfiguration == nil {
+		return ""
+	}
+	return rule.DefaultConfiguration.Level
+}
+
+// suppressed is why a result does not count. A suppression that is under review or
+// was rejected suppresses nothing.
+func suppressed(r *sarif.Result) string {
+	for _, s := range r.Suppressions {
+		if s == nil || s.Status != nil && *s.Status != "accepted" {
+			continue
+		}
+		if why := clean(deref(s.Justification)); why != "" {
+			return why
+		}
+		return "suppressed"
+	}
+	return ""
+}
+
+var (
+	embedded    = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)`)
+	placeholder = regexp.MustCompile(`\{(\d+)\}`)
+)
+
+// plainMessage is a message without its links; a message that only names a text of
+// its rule is looked up.
+func plainMessage(m *sarif.Message, rule *sarif.ReportingDescriptor) string {
+	if m == nil {
+		return ""
+	}
+	s := deref(m.Text)
+	if s == "" && m.ID != nil && rule != nil {
+		entry := rule.MessageStrings[*m.ID]
+		s = placeholder.ReplaceAllStringFunc(deref(entry.Text), func(p string) string {
+			if i, err := strconv.Atoi(p[1 : len(p)-1]); err == nil && i < len(m.Arguments) {
+				return m.Arguments[i]
+			}
+			return p
+		})
+	}
+	return literally(embedded.ReplaceAllString(s, "$1"))
+}

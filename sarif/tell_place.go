@@ -1,0 +1,275 @@
+package sarif
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+)
+
+// placeOf is the place of a location of any tool.
+func placeOf(run *sarif.Run, loc *sarif.Location) Place {
+	if loc == nil || loc.PhysicalLocation == nil {
+		return Place{}
+	}
+	p := Place{File: fileOf(run, loc.PhysicalLocation.ArtifactLocation)}
+	region := loc.PhysicalLocation.Region
+	if region == nil || deref(region.StartLine) < 1 {
+		return p
+	}
+	p.Line, p.Column = *region.StartLine, max(0, deref(region.StartColumn))
+	p.EndLine, p.EndColumn = max(p.Line, deref(region.EndLine)), max(0, deref(region.EndColumn))
+	p.Text, p.TextColumn = lineOf(p, loc.PhysicalLocation)
+	return p
+}
+
+// lineOf is the text of a place's first line, as far as the log has it.
+func lineOf(p Place, at *sarif.PhysicalLocation) (line string, column int) {
+	if c := at.ContextRegion; c != nil && c.Snippet != nil && c.Snippet.Text != nil {
+		lines := splitLines(*c.Snippet.Text)
+		if i := p.Line - deref(c.StartLine); i >= 0 && i < len(lines) {
+			column = 1
+			if i == 0 && deref(c.StartColumn) > 1 {
+				column = *c.StartColumn
+			}
+			return cleanLine(lines[i]), column
+		}
+	}
+	if s := at.Region.Snippet; s != nil && s.Text != nil {
+		return cleanLine(splitLines(*s.Text)[0]), max(1, p.Column)
+	}
+	return "", 0
+}
+
+func splitLines(s string) []string {
+	return strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+}
+
+// fileOf is the file of an artifact location: relative to the root as it stands in
+// the log, or absolute where a base or the URI itself says so.
+func fileOf(run *sarif.Run, a *sarif.ArtifactLocation) string {
+	if a == nil {
+		return ""
+	}
+	if a.URI == nil && a.Index >= 0 && a.Index < len(run.Artifacts) && run.Artifacts[a.Index] != nil {
+		if l := run.Artifacts[a.Index].Location; l != nil && l.URI != nil {
+			a = l
+		}
+	}
+	uri := deref(a.URI)
+	base := deref(a.URIBaseID)
+	for range 8 { // bases may have bases; a circle ends here
+		of, ok := run.OriginalUriBaseIds[base]
+		if !ok || base == srcRoot {
+			break
+		}
+		if of.URI != nil {
+			uri = strings.TrimSuffix(*of.URI, "/") + "/" + uri
+		}
+		base = deref(of.URIBaseID)
+	}
+	file := clean(pathOf(uri))
+	if a.Properties != nil {
+		if member, ok := a.Properties.Properties["member"].(string); ok && own(run) {
+			file += "!" + clean(member)
+		}
+	}
+	return file
+}
+
+// pathOf is the path that a URI names; what is no path stays a URI.
+func pathOf(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return uri
+	}
+	switch u.Scheme {
+	case "":
+		return u.Path
+	case "file":
+		p := u.Path
+		if len(p) > 2 && p[0] == '/' && p[2] == ':' { // /C:/…
+			p = p[1:]
+		}
+		return p
+	}
+	return uri
+}
+
+// Input is one chart, Terraform root, plan or manifest as a log tells it.
+type Input struct {
+	Path       string   `json:"path"` // relative to the root
+	Kind       string   `json:"kind"` // chart, terraform, plan or manifest
+	ValuesSets []string `json:"valuesSets"`
+	Objects    int      `json:"objects"`
+	Result     string   `json:"result"` // ok, partial or failed
+}
+
+// Undecided is a question that stayed open.
+type Undecided struct {
+	ID, Name     string
+	Input        string
+	Object       Object
+	Path, Reason string
+	Place        Place
+}
+
+// Failure is an error of an input.
+type Failure struct {
+	Input string
+	// ValuesSet is the set with which it happens; empty: with all.
+	ValuesSet string
+	// Message is what is wrong, Advice what to do about it.
+	Message, Advice string
+	Place           Place
+}
+
+// Notice is something worth knowing about an input.
+type Notice struct{ Input, Message string }
+
+// Tool is the name and version of the tool that wrote the log.
+func (l *Log) Tool() (name, version string) {
+	for _, run := range l.runs() {
+		if d := driver(run); d != nil {
+			version = deref(d.SemanticVersion)
+			if version == "" {
+				version = deref(d.Version)
+			}
+			return clean(deref(d.Name)), clean(version)
+		}
+	}
+	return "", ""
+}
+
+// Inputs returns what was looked at; empty for logs of other tools.
+func (l *Log) Inputs() []Input {
+	var all []Input
+	for _, run := range l.runs() {
+		var inputs []Input
+		property(run, "inputs", &inputs)
+		for _, in := range inputs {
+			all = append(all, Input{clean(in.Path), clean(in.Kind), cleanAll(in.ValuesSets), in.Objects, clean(in.Result)})
+		}
+	}
+	return all
+}
+
+// Undecided returns the questions that stayed open, in the order of the log.
+func (l *Log) Undecided() []Undecided {
+	var all []Undecided
+	for _, run := range l.runs() {
+		var open []struct {
+			ID       string          `json:"id"`
+			Input    string          `json:"input"`
+			Object   Object          `json:"object"`
+			Path     string          `json:"path"`
+			Reason   string          `json:"reason"`
+			Location *sarif.Location `json:"location"`
+		}
+		property(run, "undecided", &open)
+		for _, u := range open {
+			rule := ruleOf(run, &sarif.Result{RuleID: &u.ID})
+			all = append(all, Undecided{
+				ID: clean(u.ID), Name: clean(ruleName(rule)), Input: clean(u.Input), Object: cleanObject(u.Object),
+				Path: clean(u.Path), Reason: clean(u.Reason), Place: placeOf(run, u.Location),
+			})
+		}
+	}
+	return all
+}
+
+// property reads a property of one of our own runs.
+func property(run *sarif.Run, name string, into any) {
+	if own(run) && run.Properties != nil {
+		decode(run.Properties.Properties[name], into)
+	}
+}
+
+// Failures returns the errors of inputs, in the order of the log.
+func (l *Log) Failures() []Failure {
+	var all []Failure
+	l.notifications(func(run *sarif.Run, n *sarif.Notification, p notice) {
+		if n.Level != "error" {
+			return
+		}
+		f := Failure{Input: clean(p.Input), ValuesSet: clean(p.ValuesSet), Message: clean(p.Message), Advice: clean(p.Advice)}
+		if len(n.Locations) > 0 {
+			f.Place = placeOf(run, n.Locations[0])
+		}
+		all = append(all, f)
+	})
+	return all
+}
+
+// Notices returns the notes about inputs; warnings of other tools about their own
+// run are among them.
+func (l *Log) Notices() []Notice {
+	var all []Notice
+	l.notifications(func(_ *sarif.Run, n *sarif.Notification, p notice) {
+		if n.Level != "error" && n.Level != "none" {
+			all = append(all, Notice{clean(p.Input), clean(p.Message)})
+		}
+	})
+	return all
+}
+
+// notice are the properties of our own notifications.
+type notice struct {
+	Input     string `json:"input"`
+	ValuesSet string `json:"valuesSet"`
+	Message   string `json:"message"`
+	Advice    string `json:"advice"`
+}
+
+func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) {
+	for _, run := range l.runs() {
+		for _, inv := range run.Invocations {
+			if inv == nil {
+				continue
+			}
+			for _, list := range [][]*sarif.Notification{inv.ToolConfigurationNotifications, inv.ToolExecutionNotifications} {
+				for _, n := range list {
+					if n == nil {
+						continue
+					}
+					var p notice
+					if own(run) && n.Properties != nil {
+						decode(n.Properties.Properties, &p)
+					}
+					if p.Message == "" {
+						p.Message = strings.TrimSuffix(plainMessage(n.Message, nil), ".")
+					}
+					each(run, n, p)
+				}
+			}
+		}
+	}
+}
+
+// Count is the number of findings of a level (error, warning, note) that count.
+func (l *Log) Count(level string) int {
+	n := 0
+	for _, r := range l.Results() {
+		if r.Level == level && r.Suppressed == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Suppressed is the number of findings that do not count, those left out of the log
+// among them.
+func (l *Log) Suppressed() int {
+	n := 0
+	for _, run := range l.runs() {
+		var left int
+		property(run, "suppressed", &left)
+		n += left
+		for _, r := range run.Results {
+			if r != nil && finding(r) && suppressed(r) != "" {
+				n++
+			}
+		}
+	}
+	return n
+}
