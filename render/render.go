@@ -1,6 +1,16 @@
 package render
 
-import "github.com/mesh-check/mesh-check/render/source"
+import (
+	"errors"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"helm.sh/helm/v3/pkg/engine"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
 
 // Options are the inputs of one render besides the chart, with the meaning that
 // they have for `helm template`.
@@ -44,4 +54,97 @@ type Result struct {
 	Manifests []*Manifest
 	// Warnings are what Helm would have logged, each once.
 	Warnings []string
+}
+
+// Render renders a chart as `helm template` does. Beside Helm's engine, which
+// tells what the text is, the explaining engine renders the same templates; a
+// Manifest is Exact where both agree. The error is a *source.Error with the place
+// in the template or in the values, where one is known; values that break the
+// chart's schema are several of them, joined. What the templates have rendered is
+// not judged here.
+func Render(c *Chart, o Options) (*Result, error) {
+	in, err := c.prepare(o)
+	if err != nil {
+		return nil, err
+	}
+	e := newExplainer(in)
+	type answer struct {
+		files map[string]*explained
+		err   error
+	}
+	explaining := make(chan answer, 1)
+	go func() {
+		files, err := e.render()
+		explaining <- answer{files, err}
+	}()
+	truth, err := engine.Render(in.chart, in.top)
+	own := <-explaining
+	faults, warnings := in.schemaErrors()
+	if len(faults) > 0 {
+		all := make([]error, len(faults))
+		for i, fault := range faults {
+			all[i] = fault
+		}
+		return nil, errors.Join(all...)
+	}
+	if err != nil {
+		return nil, c.renderError(err)
+	}
+	result := &Result{Warnings: slices.Concat(in.warnings, warnings)}
+	for name, text := range truth {
+		base := path.Base(name)
+		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) || strings.TrimSpace(text) == "" {
+			continue
+		}
+		m := &Manifest{Name: name, Template: in.file(name), Text: text, e: e}
+		m.compare(own.files[name], own.err)
+		result.Manifests = append(result.Manifests, m)
+	}
+	in.again(result.Manifests)
+	for _, crd := range in.chart.CRDObjects() {
+		name := filepath.ToSlash(crd.Filename)
+		m := &Manifest{Name: name, Template: in.file(name), Text: string(crd.File.Data), CRD: true, Exact: true}
+		result.Manifests = append(result.Manifests, m)
+	}
+	slices.SortFunc(result.Manifests, func(a, b *Manifest) int { return strings.Compare(a.Name, b.Name) })
+	return result, nil
+}
+
+// tries is how often a file is rendered anew that came out differently: Helm
+// renders some in the order of a Go map.
+const tries = 4
+
+// again renders the chart anew for explaining, as long as files are left that
+// differ from what Helm has rendered; for what is left it finds out whether Helm
+// itself renders them differently each time.
+func (in *inputs) again(all []*Manifest) {
+	var left []*Manifest
+	for _, m := range all {
+		if !m.Exact && m.explain != nil {
+			left = append(left, m)
+		}
+	}
+	for try := 0; try < tries && len(left) > 0; try++ {
+		e := newExplainer(in)
+		files, err := e.render()
+		if err != nil {
+			return
+		}
+		left = slices.DeleteFunc(left, func(m *Manifest) bool {
+			anew := &Manifest{Name: m.Name, Template: m.Template, Text: m.Text, e: e}
+			if anew.compare(files[m.Name], nil); anew.Exact {
+				*m = *anew
+			}
+			return m.Exact
+		})
+	}
+	if len(left) == 0 {
+		return
+	}
+	texts, err := engine.Render(in.chart, in.copyTop())
+	for _, m := range left {
+		if err == nil && texts[m.Name] != m.Text {
+			m.Reason = "Helm renders this file differently each time: " + m.Reason
+		}
+	}
 }

@@ -1,0 +1,178 @@
+package render
+
+import (
+	"bytes"
+	"encoding/base64"
+	"path"
+	"strings"
+	"text/template/parse"
+
+	"github.com/gobwas/glob"
+	"helm.sh/helm/v3/pkg/chart"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// fileText is the record of the content of a file that templates read by .Files.
+type fileText struct {
+	file *source.File // nil where the chart has none, for files that Helm makes up
+	name string       // as templates call it
+	skip int          // bytes of the file before the content: a byte order mark
+}
+
+// files is .Files of a chart: contents by name, in registered memory. It is a
+// map as Helm's own is, so that templates can range over it.
+type files map[string][]byte
+
+// chartFiles returns .Files of the chart at a path.
+func (e *explainer) chartFiles(chartPath string, from []*chart.File) files {
+	f := files{}
+	for _, file := range from {
+		text := &fileText{file: e.in.chartFile(chartPath, file.Name), name: file.Name}
+		if text.file != nil && bytes.HasSuffix(text.file.Data, file.Data) {
+			text.skip = len(text.file.Data) - len(file.Data)
+		} else {
+			text.file = nil
+		}
+		at := &valueAt{role: source.ChartFile, key: file.Name}
+		content := e.put(viewString(file.Data), text)
+		f[e.put(file.Name, keyAt{at})] = viewBytes(content)
+	}
+	return f
+}
+
+// GetBytes returns the content of a file; empty when there is none.
+func (f files) GetBytes(name string) []byte {
+	if v, ok := f[name]; ok {
+		return v
+	}
+	return []byte{}
+}
+
+// Get returns the content of a file; empty when there is none.
+func (f files) Get(name string) string { return viewString(f.GetBytes(name)) }
+
+// Glob returns the files whose names match a pattern.
+func (f files) Glob(pattern string) files {
+	g, err := glob.Compile(pattern, '/')
+	if err != nil {
+		g, _ = glob.Compile("**")
+	}
+	out := files{}
+	for name, data := range f {
+		if g.Match(name) {
+			out[name] = data
+		}
+	}
+	return out
+}
+
+// Lines returns the lines of a file.
+func (f files) Lines(name string) []string {
+	s := f.Get(name)
+	if s == "" {
+		return []string{}
+	}
+	return strings.Split(strings.TrimSuffix(s, "\n"), "\n")
+}
+
+// AsConfig returns the files as a YAML map of their base names.
+func (f files) AsConfig() string {
+	if f == nil {
+		return ""
+	}
+	return toYAML(f.config())
+}
+
+// AsSecrets is AsConfig with contents in base64.
+func (f files) AsSecrets() string {
+	if f == nil {
+		return ""
+	}
+	m := map[string]string{}
+	for name, data := range f {
+		m[path.Base(name)] = base64.StdEncoding.EncodeToString(data)
+	}
+	return toYAML(m)
+}
+
+func (f files) config() map[string]string {
+	m := map[string]string{}
+	for name, data := range f {
+		m[path.Base(name)] = viewString(data)
+	}
+	return m
+}
+
+// asConfig is AsConfig with notes of where the result comes from.
+func (e *explainer) asConfig(v any) any {
+	f, ok := v.(files)
+	if !ok || f == nil {
+		return field(v, "AsConfig")
+	}
+	m := f.config()
+	return e.structured("toYaml", toYAML(m), m)
+}
+
+// asSecrets is AsSecrets with notes of where the result comes from.
+func (e *explainer) asSecrets(v any) any {
+	f, ok := v.(files)
+	if !ok || f == nil {
+		return field(v, "AsSecrets")
+	}
+	m := map[string]string{}
+	for name, data := range f {
+		m[path.Base(name)] = e.made("b64enc", base64.StdEncoding.EncodeToString(data), viewString(data))
+	}
+	return e.structured("toYaml", toYAML(m), m)
+}
+
+// field is what a template sees as a field of something that is no .Files.
+func field(v any, name string) any {
+	switch v := v.(type) {
+	case files:
+		return ""
+	case map[string]any:
+		return v[name]
+	}
+	return nil
+}
+
+// fileMethods are the methods of .Files whose result needs notes, with the
+// functions that take them.
+var fileMethods = map[string]string{"AsConfig": "__asConfig", "AsSecrets": "__asSecrets"}
+
+// fileMethod turns a call of such a method, x.AsConfig, into (x | __asConfig);
+// it returns nil for anything else.
+func (r *rewriter) fileMethod(n parse.Node) parse.Node {
+	var fields []string
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		fields = n.Ident
+	case *parse.VariableNode:
+		fields = n.Ident[1:]
+	case *parse.ChainNode:
+		fields = n.Field
+	}
+	if len(fields) == 0 || fileMethods[fields[len(fields)-1]] == "" {
+		return nil
+	}
+	pos, function := n.Position(), fileMethods[fields[len(fields)-1]]
+	var operand parse.Node
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		operand = &parse.DotNode{NodeType: parse.NodeDot, Pos: pos}
+		if rest := n.Ident[:len(n.Ident)-1]; len(rest) > 0 {
+			operand = &parse.FieldNode{NodeType: parse.NodeField, Pos: pos, Ident: rest}
+		}
+	case *parse.VariableNode:
+		operand = &parse.VariableNode{NodeType: parse.NodeVariable, Pos: pos, Ident: n.Ident[:len(n.Ident)-1]}
+	case *parse.ChainNode:
+		operand = n.Node
+		if rest := n.Field[:len(n.Field)-1]; len(rest) > 0 {
+			operand = &parse.ChainNode{NodeType: parse.NodeChain, Pos: pos, Node: n.Node, Field: rest}
+		}
+	}
+	first := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{operand}}
+	return &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Cmds: []*parse.CommandNode{first, r.call(pos, function)}}
+}

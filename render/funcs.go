@@ -1,0 +1,161 @@
+package render
+
+import (
+	"reflect"
+	"text/template"
+
+	"github.com/Masterminds/sprig/v3"
+)
+
+// returned is the record of what a function returned. Where its bytes come from is
+// worked out when somebody asks (see parts).
+type returned struct {
+	name   string
+	args   []any
+	result string // empty for numbers
+	site   *site  // the action in which it was called
+	frame  *execution
+
+	worked bool
+	parts  []part   // of result, in order
+	places []placed // the same with their places, for search
+}
+
+// functions returns Helm's function list for the explaining engine, and the
+// names of those functions that tell the buffer what they return. Functions that
+// return one of their arguments or a part of it (default, index, trunc, merge,
+// splitList, …) need nothing: the memory tells. The others are of three kinds:
+// those that make text (funcs_text.go), those that turn data into text and back
+// (funcs_data.go), and those whose result is random (funcs_random.go). Whatever
+// else returns a string or a number is noted as computed of its arguments.
+func (e *explainer) functions() (funcs template.FuncMap, explained map[string]bool) {
+	funcs = sprig.TxtFuncMap()
+	delete(funcs, "env")
+	delete(funcs, "expandenv")
+	explained = map[string]bool{"include": true, "tpl": true}
+	for name, fn := range funcs {
+		if silent[name] {
+			continue
+		}
+		if wrapped := e.wrap(name, fn); wrapped != nil {
+			funcs[name] = wrapped
+			explained[name] = reflect.TypeOf(wrapped).Out(0).Kind() == reflect.String
+		}
+	}
+	for _, own := range []template.FuncMap{e.textFuncs(), e.dataFuncs(), e.randomFuncs(), e.helmFuncs()} {
+		for name, fn := range own {
+			funcs[name] = fn
+			explained[name] = false
+			if t := reflect.TypeOf(fn); name != "lookup" && t.Out(0).Kind() == reflect.String {
+				explained[name] = true
+			}
+		}
+	}
+	delete(explained, "fail")
+	delete(explained, "getHostByName")
+	return funcs, explained
+}
+
+// silent are functions that return strings which nobody prints: what they return
+// is compared in conditions, often.
+var silent = map[string]bool{"typeOf": true, "kindOf": true}
+
+// wrap returns fn with notes of what it returns; nil when it returns neither a
+// string nor a number.
+func (e *explainer) wrap(name string, fn any) any {
+	switch fn := fn.(type) {
+	case func(string) string:
+		return func(a string) string { return e.made(name, fn(a), a) }
+	case func(string, string) string:
+		return func(a, b string) string { return e.made(name, fn(a, b), a, b) }
+	case func(string, string, string) string:
+		return func(a, b, c string) string { return e.made(name, fn(a, b, c), a, b, c) }
+	case func(int, string) string:
+		return func(a int, b string) string { return e.made(name, fn(a, b), a, b) }
+	case func(any) string:
+		return func(a any) string { return e.made(name, fn(a), a) }
+	case func(any) int:
+		return func(a any) any { return e.number(name, fn(a), a) }
+	case func(any) int64:
+		return func(a any) any { return e.number(name, fn(a), a) }
+	case func(any) float64:
+		return func(a any) any { return e.number(name, fn(a), a) }
+	case func(any, any) int64:
+		return func(a, b any) any { return e.number(name, fn(a, b), a, b) }
+	case func(...any) int64:
+		return func(a ...any) any { return e.number(name, fn(a...), a...) }
+	}
+	t := reflect.TypeOf(fn)
+	switch t.Out(0).Kind() {
+	case reflect.String:
+		return e.wrapAny(name, fn, t, t.Out(0))
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		return e.wrapAny(name, fn, t, anyType)
+	}
+	return nil
+}
+
+// wrapAny is wrap for any signature; the new function returns out.
+func (e *explainer) wrapAny(name string, fn any, t, out reflect.Type) any {
+	ins := make([]reflect.Type, t.NumIn())
+	for i := range ins {
+		ins[i] = t.In(i)
+	}
+	outs := []reflect.Type{out}
+	for i := 1; i < t.NumOut(); i++ {
+		outs = append(outs, t.Out(i))
+	}
+	f := reflect.ValueOf(fn)
+	return reflect.MakeFunc(reflect.FuncOf(ins, outs, t.IsVariadic()), func(in []reflect.Value) []reflect.Value {
+		args := make([]any, 0, len(in))
+		for i, v := range in {
+			if t.IsVariadic() && i == len(in)-1 {
+				for j := range v.Len() {
+					args = append(args, v.Index(j).Interface())
+				}
+				continue
+			}
+			args = append(args, v.Interface())
+		}
+		var results []reflect.Value
+		if t.IsVariadic() {
+			results = f.CallSlice(in)
+		} else {
+			results = f.Call(in)
+		}
+		var noted any
+		if out == anyType {
+			noted = e.number(name, results[0].Interface(), args...)
+		} else {
+			noted = e.made(name, results[0].String(), args...)
+		}
+		value := reflect.New(out).Elem()
+		value.Set(reflect.ValueOf(noted))
+		results[0] = value
+		return results
+	}).Interface()
+}
+
+// made notes a string that a function has made of its arguments. A string that
+// has its memory of an argument keeps it.
+func (e *explainer) made(name, result string, args ...any) string {
+	if result == "" {
+		return e.out("")
+	}
+	if _, _, ok := e.find(result); ok {
+		return e.out(result)
+	}
+	return e.fresh(name, result, args...)
+}
+
+// fresh is made for a string that is new, whatever its memory says.
+func (e *explainer) fresh(name, result string, args ...any) string {
+	c := &returned{name: name, args: args, site: e.site, frame: e.frame}
+	c.result = e.put(result, c)
+	return e.out(c.result)
+}
+
+// number notes a number that a function has made of its arguments.
+func (e *explainer) number(name string, result any, args ...any) any {
+	return e.box(result, &returned{name: name, args: args, site: e.site, frame: e.frame})
+}

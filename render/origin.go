@@ -1,0 +1,230 @@
+package render
+
+import (
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Origin returns where the bytes [start, end) of the text come from: the content
+// of a scalar without its quotes, a key, or any other range. It works out the
+// answer on the first demand for it; it may be called by several goroutines.
+func (m *Manifest) Origin(start, end int) source.Origin {
+	start, end = max(0, min(start, len(m.Text))), max(0, min(end, len(m.Text)))
+	switch {
+	case start > end:
+		start, end = end, start
+	case m.explain == nil && m.CRD:
+		skip := len(m.Template.Data) - len(m.Text)
+		return source.Origin{
+			Span: source.Span{File: m.Template, Start: start + skip, End: end + skip},
+			Kind: source.Text, Exact: true,
+		}
+	case m.explain == nil:
+		return m.guess(start)
+	}
+	m.e.mu.Lock()
+	defer m.e.mu.Unlock()
+	from, to, exact := m.aligned.find(start, end)
+	o := m.e.origin(m.explain, from, to)
+	o.Exact = exact && o.Span.Valid()
+	if !exact {
+		o.Reason = m.Reason
+	}
+	return o
+}
+
+// guess is the place in the template that has the same share of its lines before
+// it: all that can be told when the explaining engine has failed.
+func (m *Manifest) guess(start int) source.Origin {
+	line := alignLines(m.Text, string(m.Template.Data), start)
+	at := m.Template.Offset(source.Position{Line: line, Column: 1})
+	end := at + len(m.Template.Line(line))
+	return source.Origin{
+		Span: source.Span{File: m.Template, Start: min(at, len(m.Template.Data)), End: min(end, len(m.Template.Data))},
+		Kind: source.Text, Reason: m.Reason,
+	}
+}
+
+// origin answers for a range of what the explaining engine has rendered.
+func (e *explainer) origin(x *explained, start, end int) source.Origin {
+	r := resolver{e: e, left: maxLeaves}
+	if start == end {
+		start, end = r.empty(x, start)
+	}
+	r.pieces(x.pieces, start, end)
+	content := r.out
+	if c := contents(r.out); len(c) > 0 {
+		content = c
+	}
+	if len(content) == 0 {
+		return source.Origin{Reason: "nothing was written here"}
+	}
+	p := e.place(content)
+	return source.Origin{Span: p.span, Kind: p.kind, Road: e.road(p, content)}
+}
+
+// empty finds something to say about a range without bytes: an action that has
+// printed nothing there, else the byte before.
+func (r *resolver) empty(x *explained, at int) (start, end int) {
+	for i, p := range x.pieces {
+		if p.end == at && p.site != nil && (i > 0 && x.pieces[i-1].end == at || at == 0) {
+			r.add(leaf{}, where{frame: p.frame, site: p.site})
+			return at, at
+		}
+		if p.end > at {
+			break
+		}
+	}
+	if at > 0 {
+		return at - 1, at
+	}
+	return at, min(at+1, len(x.text))
+}
+
+// contents drops what functions have added: indentation, quotes.
+func contents(leaves []leaf) []leaf {
+	out := make([]leaf, 0, len(leaves))
+	for _, l := range leaves {
+		if l.kind != leafMade {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// place is a place of a template: what stands there, and the execution in which
+// it has written something.
+type place struct {
+	span  source.Span
+	kind  source.Kind
+	frame *execution
+}
+
+// place chooses the place to edit for some bytes: the first piece in the
+// innermost execution that has written all of them.
+func (e *explainer) place(leaves []leaf) place {
+	first := leaves[0]
+	if l, ok := oneLiteral(leaves); ok {
+		if p, ok := e.literalPlace(l); ok {
+			return p
+		}
+	}
+	common := first.where.frame
+	for _, l := range leaves[1:] {
+		if up := ancestor(common, l.where.frame); up != nil {
+			common = up
+		}
+	}
+	if first.where.frame != common {
+		return outwards(callSite(first.where.frame, common), common)
+	}
+	switch {
+	case first.kind == leafText:
+		span := first.span()
+		for _, l := range leaves[1:] {
+			next := l.span()
+			if l.kind != leafText || next.File != span.File || next.Start != span.End || l.where.frame != common {
+				break
+			}
+			span.End = next.End
+		}
+		return unpacked(place{span, source.Text, common})
+	case first.kind == leafLiteral && first.lit.in == common.name:
+		if p, ok := e.literalPlace(first); ok {
+			return p
+		}
+	}
+	if first.where.site == nil {
+		// Text that was given to tpl: the place is the call.
+		return outwards(common.site, common.parent)
+	}
+	return outwards(first.where.site, common)
+}
+
+// oneLiteral says whether all leaves are of one constant, and joins them.
+func oneLiteral(leaves []leaf) (leaf, bool) {
+	out := leaves[0]
+	if out.kind != leafLiteral {
+		return leaf{}, false
+	}
+	for _, l := range leaves[1:] {
+		if l.kind != leafLiteral || l.lit != out.lit {
+			return leaf{}, false
+		}
+		if l.off == out.off+out.n && !l.whole && !out.whole {
+			out.n += l.n
+		} else {
+			out.whole = true
+		}
+	}
+	return out, true
+}
+
+// literalPlace is the place of a constant. It stands in the nearest execution of
+// its template; one in a package is no place to edit, unless nothing else is.
+func (e *explainer) literalPlace(l leaf) (place, bool) {
+	span := l.span()
+	if !span.Valid() {
+		return place{}, false
+	}
+	frame := l.where.frame
+	for f := frame; f != nil; f = f.parent {
+		if f.name == l.lit.in {
+			frame = f
+			break
+		}
+	}
+	return unpacked(place{span, source.Literal, frame}), true
+}
+
+// ancestor is the innermost execution that both belong to; nil for none.
+func ancestor(a, b *execution) *execution {
+	seen := map[*execution]bool{}
+	for f := a; f != nil; f = f.parent {
+		seen[f] = true
+	}
+	for f := b; f != nil; f = f.parent {
+		if seen[f] {
+			return f
+		}
+	}
+	return nil
+}
+
+// callSite is the action in outer that leads to inner.
+func callSite(inner, outer *execution) *site {
+	for inner.parent != nil && inner.parent != outer {
+		inner = inner.parent
+	}
+	return inner.site
+}
+
+// outwards is the place of an action, or of the call around it where the action
+// stands in a text that was given to tpl.
+func outwards(s *site, frame *execution) place {
+	inner := frame
+	for s != nil && s.text.file == nil && frame != nil {
+		s, frame = frame.site, frame.parent
+	}
+	if s == nil {
+		return place{frame: inner}
+	}
+	p := unpacked(place{s.span(), source.Action, frame})
+	if p.frame == frame {
+		p.frame = inner
+	}
+	return p
+}
+
+// unpacked moves a place in a packaged dependency to the nearest call of it from
+// a file that is no package. A chart that is a package has none.
+func unpacked(p place) place {
+	if p.span.File == nil || !p.span.File.Packaged {
+		return p
+	}
+	for f := p.frame; f != nil && f.site != nil; f = f.parent {
+		if file := f.site.text.file; file != nil && !file.Packaged {
+			return place{f.site.span(), source.Action, p.frame}
+		}
+	}
+	return p
+}

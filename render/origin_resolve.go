@@ -1,0 +1,366 @@
+package render
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// leafKind says what some bytes of the output are in the end.
+type leafKind uint8
+
+const (
+	leafUnknown  leafKind = iota
+	leafMade              // added by a function: indentation, quotes, the syntax of YAML
+	leafText              // text of a template
+	leafLiteral           // a constant of an expression
+	leafValue             // a value or key of .Values, .Release, .Chart, .Capabilities
+	leafFile              // content of a file by .Files
+	leafComputed          // what a function has computed
+)
+
+// leaf is a range of bytes of the output with the one thing that they come from.
+type leaf struct {
+	kind leafKind
+	n    int // bytes of the output
+	off  int // where they begin in what they come from
+	// whole says that the bytes are a spelling of the whole source (a number, a
+	// text with escapes), so that off and n say nothing about it.
+	whole bool
+
+	text  *templateText
+	lit   *literal
+	at    *valueAt
+	key   bool
+	file  *fileText
+	made  *returned
+	where where
+}
+
+// where is the innermost place of a template that has written something.
+type where struct {
+	frame *execution
+	site  *site // nil for text
+	data  bool  // on the way, data was turned into text
+}
+
+// resolver follows bytes of the output to what they come from.
+type resolver struct {
+	e    *explainer
+	out  []leaf
+	left int // how many more leaves are worth finding
+}
+
+// maxLeaves bounds what is found for one range: nobody reads a road of more.
+const maxLeaves = 10_000
+
+func (r *resolver) add(l leaf, w where) {
+	if r.left--; r.left < 0 {
+		return
+	}
+	l.where = w
+	r.out = append(r.out, l)
+}
+
+// pieces follows the bytes [from, to) of what a template wrote.
+func (r *resolver) pieces(ps []piece, from, to int) {
+	i := sort.Search(len(ps), func(i int) bool { return ps[i].end > from })
+	for ; i < len(ps) && from < to && r.left > 0; i++ {
+		p, begin := ps[i], 0
+		if i > 0 {
+			begin = ps[i-1].end
+		}
+		if p.end <= from {
+			continue
+		}
+		end := min(to, p.end)
+		w := where{frame: p.frame, site: p.site}
+		switch {
+		case p.str != "":
+			r.str(p.str[from-begin:end-begin], w)
+		case p.box != nil:
+			r.box(p.box, end-from, w)
+		default:
+			r.add(leaf{n: end - from}, w)
+		}
+		from = end
+	}
+}
+
+// str follows the bytes of a string.
+func (r *resolver) str(s string, w where) {
+	if s == "" || r.left <= 0 {
+		return
+	}
+	rec, off, ok := r.e.find(s)
+	if !ok {
+		if at, off, ok := r.e.foreignAt(address(s), len(s)); ok {
+			r.decoded(at, off, len(s), false, w)
+			return
+		}
+		r.add(leaf{n: len(s)}, w)
+		return
+	}
+	r.record(rec, off, len(s), false, w)
+}
+
+// box follows a value that was printed as n bytes.
+func (r *resolver) box(v any, n int, w where) {
+	switch v := v.(type) {
+	case string:
+		r.spelling(v, n, w)
+		return
+	case fmt.Stringer:
+		r.spelling(v.String(), n, w)
+		return
+	}
+	if rec, ok := r.e.findBox(v); ok {
+		r.record(rec, 0, n, true, w)
+		return
+	}
+	if boxable(v) {
+		if at, _, ok := r.e.foreignAt(boxAddress(v), 1); ok {
+			r.decoded(at, 0, n, true, w)
+			return
+		}
+		r.add(leaf{n: n}, w)
+		return
+	}
+	r.add(leaf{kind: leafComputed, n: n, made: &returned{name: "print", args: []any{v}}}, w)
+}
+
+// spelling follows a string of which n bytes are another spelling.
+func (r *resolver) spelling(s string, n int, w where) {
+	first := len(r.out)
+	r.str(s, w)
+	if len(r.out) == first {
+		r.add(leaf{n: n}, w)
+	}
+	for i := first; i < len(r.out); i++ {
+		r.out[i].whole = true
+		r.out[i].n = 0
+	}
+	if first < len(r.out) {
+		r.out[first].n = n
+	}
+}
+
+// record follows n bytes, from offset off, of memory that a record explains.
+func (r *resolver) record(rec record, off, n int, whole bool, w where) {
+	switch rec := rec.(type) {
+	case *valueAt:
+		r.add(leaf{kind: leafValue, at: rec, off: off, n: n, whole: whole}, w)
+	case keyAt:
+		r.add(leaf{kind: leafValue, at: rec.valueAt, key: true, off: off, n: n, whole: whole}, w)
+	case *templateText:
+		r.add(leaf{kind: leafText, text: rec, off: off, n: n}, w)
+	case *fileText:
+		r.add(leaf{kind: leafFile, file: rec, off: off, n: n}, w)
+	case *literal:
+		r.literal(rec, off, n, whole, w)
+	case *written:
+		r.pieces(rec.pieces, off, off+n)
+	case *returned:
+		r.returned(rec, off, n, w)
+	case *decodedAt:
+		r.decoded(rec, off, n, whole, w)
+	default:
+		r.add(leaf{n: n}, w)
+	}
+}
+
+// literal follows a constant; one of a text given to tpl leads on to where that
+// text comes from.
+func (r *resolver) literal(l *literal, off, n int, whole bool, w where) {
+	switch {
+	case l.text.file != nil:
+		r.add(leaf{kind: leafLiteral, lit: l, off: off, n: n, whole: whole || !l.exact}, w)
+	case l.exact && !whole:
+		r.str(l.text.src[l.start+off:l.start+off+n], w)
+	default:
+		r.spelling(l.text.src[l.start:min(l.end, len(l.text.src))], n, w)
+	}
+}
+
+// returned follows what a function has returned.
+func (r *resolver) returned(c *returned, off, n int, w where) {
+	parts := c.work()
+	if parts == nil {
+		if w.data && c.site != nil {
+			// Made at one place, put into data, written at another: the place to
+			// edit is where it was made.
+			w.frame, w.site = c.frame, c.site
+		}
+		r.add(leaf{kind: leafComputed, made: c, off: off, n: n}, w)
+		return
+	}
+	end := off + n
+	at := 0
+	for _, p := range c.from(off) {
+		at = p.start
+		if at >= end || r.left <= 0 {
+			break
+		}
+		from, to := max(off, at)-at, min(end, at+p.part.n)-at
+		inner := w
+		inner.data = w.data || p.part.data
+		s, isString := p.part.src.(string)
+		switch {
+		case to <= from:
+		case p.part.made:
+			r.add(leaf{kind: leafMade, n: to - from}, w)
+		case isString && p.part.exact:
+			r.str(s[from:to], inner)
+		case isString:
+			r.spelling(s, to-from, inner)
+		case p.part.src == nil:
+			r.add(leaf{n: to - from}, w)
+		default:
+			r.box(p.part.src, to-from, inner)
+		}
+	}
+}
+
+// decoded follows a position of decoded data to the text that it was read from.
+func (r *resolver) decoded(at *decodedAt, off, n int, whole bool, w where) {
+	w.data = true
+	if !whole {
+		if text, ok := at.bytes(off, n); ok {
+			r.str(text, w)
+			return
+		}
+		if r.lines(at, off, n, w) {
+			return
+		}
+	}
+	if text, ok := at.source(); ok {
+		r.spelling(text, n, w)
+		return
+	}
+	// Where it stands in the text is not known, the text is.
+	r.add(leaf{kind: leafComputed, n: n, made: &returned{name: "decode", args: []any{at.in.src}}}, w)
+}
+
+// lines follows several lines of a block scalar one by one: between them the
+// source text has indentation.
+func (r *resolver) lines(at *decodedAt, off, n int, w where) bool {
+	y, _ := at.node()
+	if y == nil || y.Style&yaml.LiteralStyle == 0 || off+n > len(y.Value) {
+		return false
+	}
+	first := len(r.out)
+	for rest := y.Value[off : off+n]; rest != ""; {
+		line, below, more := strings.Cut(rest, "\n")
+		if line != "" {
+			text, ok := at.bytes(off, len(line))
+			if !ok {
+				r.out = r.out[:first]
+				return false
+			}
+			r.str(text, w)
+		}
+		if more {
+			r.add(leaf{kind: leafMade, n: 1}, w)
+		}
+		off += len(line) + 1
+		rest = below
+	}
+	return true
+}
+
+// random says whether the bytes may differ from one render to the next.
+func (r *resolver) random(l leaf, seen map[*returned]bool) bool {
+	if l.where.site != nil && l.where.site.random && (l.kind == leafUnknown || l.kind == leafComputed) {
+		return true
+	}
+	if l.kind != leafComputed || seen[l.made] {
+		return false
+	}
+	seen[l.made] = true
+	if randomFuncs[l.made.name] {
+		return true
+	}
+	inner := resolver{e: r.e, left: maxLeaves}
+	inner.inputs(l.made, l.where)
+	for _, in := range inner.out {
+		if r.random(in, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// inputs follows the arguments of a function.
+func (r *resolver) inputs(c *returned, w where) {
+	for _, arg := range c.args {
+		r.input(arg, w, 0)
+	}
+}
+
+func (r *resolver) input(arg any, w where, depth int) {
+	if r.left <= 0 || depth > 100 {
+		return
+	}
+	switch v := arg.(type) {
+	case nil:
+	case string:
+		r.str(v, w)
+	case []byte:
+		r.str(viewString(v), w)
+	case *frozenMap:
+		for i, k := range v.keys {
+			r.str(k, w)
+			r.input(v.values[i], w, depth+1)
+		}
+	case frozenList:
+		for _, item := range v {
+			r.input(item, w, depth+1)
+		}
+	case map[string]any:
+		for _, k := range sortedKeys(v) {
+			r.input(v[k], w, depth+1)
+		}
+	case []any:
+		for _, item := range v {
+			r.input(item, w, depth+1)
+		}
+	case []string:
+		for _, item := range v {
+			r.str(item, w)
+		}
+	case certificate:
+		r.str(v.Cert, w)
+		r.str(v.Key, w)
+	default:
+		if boxable(v) {
+			r.box(v, 0, w)
+		}
+	}
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// span is the place of a leaf's bytes for text and literals of files.
+func (l leaf) span() source.Span {
+	switch l.kind {
+	case leafText:
+		return l.text.span(l.off, l.off+l.n)
+	case leafLiteral:
+		if l.whole {
+			return l.lit.text.span(l.lit.start, l.lit.end)
+		}
+		return l.lit.text.span(l.lit.start+l.off, l.lit.start+l.off+l.n)
+	}
+	return source.Span{}
+}

@@ -1,0 +1,137 @@
+package render
+
+import (
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxSteps bounds what a road tells of the inputs of one text.
+const maxSteps = 32
+
+// road tells how the bytes came to be: the calls around the place, innermost
+// first, then what they were taken from.
+func (e *explainer) road(p place, leaves []leaf) []source.Step {
+	var out []source.Step
+	for f := p.frame; f != nil && f.site != nil; f = f.parent {
+		out = append(out, source.Step{Role: f.role, Name: f.name, Span: callSpan(f)})
+	}
+	w := roadWalk{e: e, seen: map[*returned]bool{}}
+	for _, l := range leaves {
+		w.leaf(l, false)
+	}
+	if len(w.steps) == 0 && p.kind == source.Action {
+		w.steps = append(w.steps, source.Step{Role: source.Computed, Derived: true})
+	}
+	return append(out, w.steps...)
+}
+
+// callSpan is where a call stands: the action, or the nearest one around it that
+// stands in a file.
+func callSpan(f *execution) source.Span {
+	for ; f != nil && f.site != nil; f = f.parent {
+		if span := f.site.span(); span.Valid() {
+			return span
+		}
+	}
+	return source.Span{}
+}
+
+// roadWalk collects what bytes were taken from, each once.
+type roadWalk struct {
+	e     *explainer
+	steps []source.Step
+	seen  map[*returned]bool
+	last  leaf // of the last step, which more bytes of the same may follow
+}
+
+func (w *roadWalk) leaf(l leaf, derived bool) {
+	if len(w.steps) >= maxSteps {
+		return
+	}
+	switch l.kind {
+	case leafLiteral:
+		w.add(source.Step{Role: source.LiteralStep, Span: l.span(), Derived: derived})
+	case leafFile:
+		step := source.Step{Role: source.ChartFile, Name: l.file.name, Derived: derived}
+		if f := l.file.file; f != nil {
+			step.Span = source.Span{File: f, Start: l.file.skip + l.off, End: l.file.skip + l.off + l.n}
+			if l.whole || derived {
+				step.Span.Start, step.Span.End = l.file.skip, len(f.Data)
+			}
+		}
+		w.add(step)
+	case leafValue:
+		step := w.e.valueStep(l, derived)
+		step.Derived = derived
+		w.add(step)
+	case leafComputed:
+		w.computed(l)
+	}
+}
+
+// computed adds what a result was computed of; where nothing of that is known,
+// the function.
+func (w *roadWalk) computed(l leaf) {
+	if w.seen[l.made] {
+		return
+	}
+	w.seen[l.made] = true
+	r := resolver{e: w.e, left: maxLeaves}
+	r.inputs(l.made, l.where)
+	before := len(w.steps)
+	for _, in := range r.out {
+		w.leaf(in, true)
+	}
+	if len(w.steps) == before && before == 0 {
+		w.add(source.Step{Role: source.Computed, Name: l.made.name, Derived: true})
+	}
+}
+
+// add adds a step, or lengthens the one of the same thing.
+func (w *roadWalk) add(step source.Step) {
+	for i := range w.steps {
+		old := &w.steps[i]
+		if old.Role != step.Role || old.Name != step.Name || old.Span.File != step.Span.File {
+			continue
+		}
+		if step.Role == source.LiteralStep && old.Span != step.Span && old.Span.End != step.Span.Start {
+			continue
+		}
+		if step.Span.File != nil {
+			old.Span.Start = min(old.Span.Start, step.Span.Start)
+			old.Span.End = max(old.Span.End, step.Span.End)
+		}
+		old.Derived = old.Derived && step.Derived
+		return
+	}
+	w.steps = append(w.steps, step)
+}
+
+// valueStep is where a value or key that templates were given was written.
+func (e *explainer) valueStep(l leaf, derived bool) source.Step {
+	root, path := l.at.root(), l.at.path()
+	step := source.Step{Role: root.role, Name: path.String()}
+	switch root.role {
+	case source.Value:
+		if l.key {
+			step, _ = e.in.locateKey(path)
+			return step
+		}
+		step, ok := e.in.locate(path)
+		if ok && !l.whole && !derived && l.n > 0 {
+			if span, ok := e.in.locateInText(path, l.off, l.n); ok {
+				step.Span = span
+			}
+		}
+		return step
+	case source.ChartMeta:
+		chartPath, _ := root.key.(string)
+		if field, ok := path[0].(string); ok {
+			step, _ = e.in.locateChart(chartPath, field, path[1:]...)
+		}
+	case source.ChartFile:
+		step.Name, _ = root.key.(string) // the name of a file, not its content
+	case source.Computed:
+		step.Name = "Template." + step.Name
+	}
+	return step
+}

@@ -1,0 +1,122 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+)
+
+// format is how a text was read as data.
+type format uint8
+
+const (
+	asYAML format = iota
+	asJSON
+	asTOML
+)
+
+// decoded is one text that a template has read as data. The strings and numbers
+// of the data are memory that the decoder has allocated; which memory is whose is
+// found out when somebody first asks (see foreignAt).
+type decoded struct {
+	format format
+	src    string
+	value  any // frozen: keeps the memory, whatever a template does to the data
+
+	parsed bool // yaml or json is made
+	yaml   *yamlIndex
+	json   *jsonNode
+}
+
+// decodedAt is a position in decoded data. As a record it stands for the value
+// there, or for the key.
+type decodedAt struct {
+	in   *decoded
+	path []any
+	key  bool
+}
+
+// foreign is memory outside of the registry that belongs to decoded data.
+type foreign struct {
+	start uintptr
+	size  int // bytes
+	at    *decodedAt
+	twin  bool // the memory is at two positions, so that it says nothing
+}
+
+// decode notes data that was read from src, and returns it.
+func (e *explainer) decode(f format, src string, v any) any {
+	d := &decoded{format: f, src: src}
+	v = e.own(v, nil, d)
+	d.value = freeze(v)
+	e.decoded = append(e.decoded, d)
+	e.foreign = nil
+	return v
+}
+
+// foreignAt finds the position in decoded data that size bytes of memory belong
+// to, and where in the value's memory they begin.
+func (e *explainer) foreignAt(at uintptr, size int) (*decodedAt, int, bool) {
+	if len(e.decoded) == 0 {
+		return nil, 0, false
+	}
+	if e.foreign == nil {
+		e.indexDecoded()
+	}
+	i, ok := slices.BinarySearchFunc(e.foreign, at, func(f foreign, at uintptr) int { return cmp.Compare(f.start, at) })
+	if !ok {
+		i--
+	}
+	if i < 0 {
+		return nil, 0, false
+	}
+	f := e.foreign[i]
+	if offset := int(at - f.start); !f.twin && offset+size <= f.size {
+		return f.at, offset, true
+	}
+	return nil, 0, false
+}
+
+// indexDecoded sorts the memory of all decoded data by address.
+func (e *explainer) indexDecoded() {
+	e.foreign = make([]foreign, 0, 1024)
+	for _, d := range e.decoded {
+		e.indexValue(d, d.value, nil)
+	}
+	slices.SortFunc(e.foreign, func(a, b foreign) int { return cmp.Compare(a.start, b.start) })
+	out := e.foreign[:0]
+	for _, f := range e.foreign {
+		if n := len(out); n > 0 && f.start < out[n-1].start+uintptr(out[n-1].size) {
+			out[n-1].twin = true
+			continue
+		}
+		out = append(out, f)
+	}
+	e.foreign = out
+}
+
+func (e *explainer) indexValue(d *decoded, v any, path []any) {
+	switch v := v.(type) {
+	case *frozenMap:
+		for i, k := range v.keys {
+			below := append(path[:len(path):len(path)], k)
+			e.indexString(k, &decodedAt{d, below, true})
+			e.indexValue(d, v.values[i], below)
+		}
+	case frozenList:
+		for i, item := range v {
+			e.indexValue(d, item, append(path[:len(path):len(path)], i))
+		}
+	case string:
+		e.indexString(v, &decodedAt{d, path, false})
+	case float64:
+		if _, own := e.findBox(v); !own && !shared(v) {
+			e.foreign = append(e.foreign, foreign{start: boxAddress(v), size: 8, at: &decodedAt{d, path, false}})
+		}
+	}
+}
+
+func (e *explainer) indexString(s string, at *decodedAt) {
+	if _, _, own := e.find(s); !own && len(s) > 1 {
+		e.foreign = append(e.foreign, foreign{start: address(s), size: len(s), at: at})
+	}
+}
