@@ -241,7 +241,7 @@ func blockText(s string) string {
 // BenchmarkPrepare measures loading, preparing and copying of real charts.
 func BenchmarkPrepare(b *testing.B) {
 	dir := shared(b, "data/charts")
-	for _, name := range []string{"stefanprodan+podinfo/podinfo", "bitnami+charts/wordpress", "prometheus-community+helm-charts/kube-prometheus-stack", "cert-manager+cert-manager/cert-manager"} {
+	for _, name := range []string{"stefanprodan+podinfo/podinfo", "bitnami+charts/wordpress", "prometheus-community+helm-charts/kube-prometheus-stack"} {
 		at := filepath.Join(dir, filepath.FromSlash(name))
 		if _, err := os.Stat(at); err != nil {
 			b.Fatal(err)

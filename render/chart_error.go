@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -99,9 +100,15 @@ func ofChart(folder string) bool {
 	return len(parts)%2 == 0
 }
 
-// withoutChartYAML finds a directory or archive in charts/ that is no chart.
+// withoutChartYAML finds what is no chart in charts/: a directory, an archive or
+// a loose file, which Helm takes for a chart too.
 func (c *Chart) withoutChartYAML() *source.Error {
+	const do = "remove what is no chart from charts/, or list it in .helmignore"
 	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		dir, base := path.Split(name)
+		if parent, ok := strings.CutSuffix(dir, "charts/"); ok && ofChart(parent) && strings.IndexAny(base, "_.") != 0 && path.Ext(base) != ".prov" {
+			return &source.Error{What: "is no chart", Path: c.files[name].Name(), Do: do}
+		}
 		for i, b := range name {
 			folder := name[:i] + "/"
 			if b != '/' || !ofChart(folder) || c.files[folder+"Chart.yaml"] != nil {
@@ -109,8 +116,7 @@ func (c *Chart) withoutChartYAML() *source.Error {
 			}
 			f := c.files[name]
 			at := strings.TrimSuffix(f.Name(), name[i:])
-			return &source.Error{What: "Chart.yaml is missing", Path: at,
-				Do: "remove what is no chart from charts/, or list it in .helmignore"}
+			return &source.Error{What: "Chart.yaml is missing", Path: at, Do: do}
 		}
 	}
 	return nil
@@ -168,9 +174,9 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 	e := &source.Error{Path: f.Name(), Err: err, At: lineSpan(f, 1)}
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		e.What = fmt.Sprintf("is a %s where a %s is wanted", wrong.Value, kindName(wrong))
+		e.What = fmt.Sprintf("is a %s where a %s is wanted", jsonKind(wrong.Value), kindName(wrong))
 		if wrong.Field == "" {
-			e.What = fmt.Sprintf("the file holds a %s where a map is wanted", wrong.Value)
+			e.What = fmt.Sprintf("the file holds a %s where a map is wanted", jsonKind(wrong.Value))
 			return e
 		}
 		e.What = oneLine(wrong.Field) + " " + e.What
@@ -191,22 +197,43 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 		text = text[i:]
 	}
 	e.What = "is no valid YAML: " + oneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: "))
-	line := yamlLine.FindStringSubmatch(text)
-	// The parser that keeps places is the more exact one where it fails too.
-	if err3 := yaml.Unmarshal(withoutBOM(f.Data), new(yaml.Node)); err3 != nil {
-		if m := yamlLine.FindStringSubmatch(err3.Error()); m != nil {
-			line = m
-		}
+	line := 0
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
 	}
-	if line != nil {
-		if n, err := strconv.Atoi(line[1]); err == nil {
-			e.At = lineSpan(f, min(max(n, 1), f.Lines()))
-		}
+	if parserError.MatchString(e.What) {
+		// The parser names the line before the one where the collection begins
+		// that it could not end. The place to look at is the first line with
+		// which the file is broken in this way.
+		line = firstBroken(f, e.What)
 	}
+	e.At = lineSpan(f, min(max(line, 1), f.Lines()))
 	return e
 }
 
-// kindName is the JSON kind that a decoder wanted.
+var parserError = regexp.MustCompile(`: did not find expected (key|'-'|node content|',' or|<document start>)`)
+
+// firstBroken is the number of lines of a file that it takes to get a fault.
+func firstBroken(f *source.File, fault string) int {
+	return 1 + sort.Search(f.Lines(), func(n int) bool {
+		end := f.Offset(source.Position{Line: n + 2, Column: 1})
+		err := decodeNode(withoutBOM(f.Data[:end]), new(yaml.Node))
+		return err != nil && strings.HasSuffix(fault, strings.TrimPrefix(yamlLine.ReplaceAllString(err.Error(), ""), "yaml: "))
+	})
+}
+
+// jsonKind is YAML's word for a kind of JSON.
+func jsonKind(name string) string {
+	switch name {
+	case "array":
+		return "list"
+	case "object":
+		return "map"
+	}
+	return name
+}
+
+// kindName is the kind that a decoder wanted.
 func kindName(e *json.UnmarshalTypeError) string {
 	switch name := strings.TrimLeft(e.Type.String(), "*"); {
 	case strings.HasPrefix(name, "[]"):

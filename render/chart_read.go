@@ -113,7 +113,7 @@ func readDirectory(dir string) (*fileSet, error) {
 	if d.rules, err = d.set.rules(text); err != nil {
 		return nil, err
 	}
-	if err := d.walk("", nil); err != nil {
+	if err := d.walk(root, "", nil); err != nil {
 		return nil, err
 	}
 	return d.set, nil
@@ -131,17 +131,13 @@ func (d *directory) ignoreText() ([]byte, error) {
 	if err != nil || !info.Mode().IsRegular() {
 		return nil, nil // absent or no file: the walk tells the latter
 	}
-	return d.read(ignoreFile)
+	return d.read(d.root, ignoreFile, ignoreFile)
 }
 
-// walk reads dir ("" for the top) in lexical order. above are the real
-// directories on the way, so that a link to one of them ends.
-func (d *directory) walk(dir string, above []fs.FileInfo) error {
-	at := dir
-	if dir == "" {
-		at = "."
-	}
-	f, err := d.root.Open(at)
+// walk reads the directory that lies at dir ("" for the top) in lexical order.
+// above are the real directories on the way, so that a link to one of them ends.
+func (d *directory) walk(here *os.Root, dir string, above []fs.FileInfo) error {
+	f, err := here.Open(".")
 	if err != nil {
 		return d.fault(dir, "cannot read: "+cause(err), "")
 	}
@@ -163,15 +159,21 @@ func (d *directory) walk(dir string, above []fs.FileInfo) error {
 	above = append(above[:len(above):len(above)], info)
 	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range list {
-		if err := d.visit(path.Join(dir, e.Name()), e.Type(), above); err != nil {
+		if err := d.visit(here, dir, e, above); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (d *directory) visit(name string, mode fs.FileMode, above []fs.FileInfo) error {
+// visit takes one entry of a directory. What is no link is opened from the
+// directory itself, which saves the way from the top; a link from the top, since
+// it may lead anywhere in the chart.
+func (d *directory) visit(here *os.Root, dir string, e fs.DirEntry, above []fs.FileInfo) error {
+	name, from, short := path.Join(dir, e.Name()), here, e.Name()
+	mode := e.Type()
 	if mode&fs.ModeSymlink != 0 {
+		from, short = d.root, name
 		info, err := d.root.Stat(name)
 		switch {
 		case err == nil:
@@ -181,9 +183,9 @@ func (d *directory) visit(name string, mode fs.FileMode, above []fs.FileInfo) er
 		case errors.Is(err, fs.ErrNotExist):
 			return d.fault(name, "link leads to nothing and was left out", "remove the link")
 		default:
-			// os.Root says no to a link that leaves the directory with an
-			// error of its own; any other failure is told the same way.
-			return d.fault(name, "link leads out of the chart and was left out: "+cause(err),
+			// os.Root refuses a link that leaves the directory with an error of
+			// its own that has no name; a link to itself comes here too.
+			return d.fault(name, "link was left out, it leads out of the chart or nowhere: "+cause(err),
 				"put the file itself into the chart")
 		}
 	}
@@ -195,29 +197,41 @@ func (d *directory) visit(name string, mode fs.FileMode, above []fs.FileInfo) er
 	}
 	switch {
 	case mode.IsDir():
-		return d.walk(name, above)
+		sub, err := from.OpenRoot(short)
+		if err != nil {
+			return d.fault(name, "cannot read: "+cause(err), "")
+		}
+		defer sub.Close()
+		return d.walk(sub, name, above)
 	case !mode.IsRegular():
 		return d.fault(name, "is no regular file and was left out", "remove it from the chart, or list it in .helmignore")
 	}
-	data, err := d.read(name)
+	data, err := d.read(from, short, name)
 	if err != nil {
 		return err
 	}
 	return d.set.add(name, source.NewFile(d.set.root, name, data))
 }
 
-func (d *directory) read(name string) ([]byte, error) {
-	f, err := d.root.Open(name)
-	if err != nil {
+// read reads a file of the chart; short is its name from the root that it is
+// opened from.
+func (d *directory) read(from *os.Root, short, name string) ([]byte, error) {
+	fail := func(err error) ([]byte, error) {
 		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: path.Join(d.set.path, name), Err: err}
+	}
+	f, err := from.Open(short)
+	if err != nil {
+		return fail(err)
 	}
 	defer f.Close()
-	var data bytes.Buffer
-	if info, err := f.Stat(); err == nil {
-		data.Grow(int(min(info.Size(), maxFileBytes)) + bytes.MinRead)
+	info, err := f.Stat()
+	if err != nil {
+		return fail(err)
 	}
+	var data bytes.Buffer
+	data.Grow(int(min(info.Size(), maxFileBytes)) + bytes.MinRead)
 	if _, err := data.ReadFrom(io.LimitReader(f, maxFileBytes+1)); err != nil {
-		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: path.Join(d.set.path, name), Err: err}
+		return fail(err)
 	}
 	return data.Bytes(), nil
 }

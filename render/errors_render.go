@@ -51,11 +51,11 @@ func (c *Chart) renderError(err error) *source.Error {
 	text := err.Error()
 	e := &source.Error{What: oneLine(text), Path: c.inputPath(), Err: err}
 	if m := unparsed.FindStringSubmatch(text); m != nil {
-		c.parseError(e, callOf(m), m[4])
+		c.parseError(e, matched(m), m[4])
 		return e
 	}
 	if m := stopped.FindStringSubmatch(text); m != nil {
-		at := callOf(m)
+		at := matched(m)
 		e.What = oneLine(m[4])
 		c.place(e, at)
 		e.Do = c.asked(at, m[4])
@@ -94,8 +94,8 @@ func (c *Chart) renderError(err error) *source.Error {
 	return e
 }
 
-// callOf reads file, line and column of a match.
-func callOf(m []string) call {
+// matched reads file, line and column of a match.
+func matched(m []string) call {
 	at := call{name: m[1], column: -1}
 	at.line, _ = strconv.Atoi(m[2])
 	if m[3] != "" {
@@ -114,7 +114,7 @@ func frames(text string) []call {
 			}
 			return text[m[2*i]:m[2*i+1]]
 		}
-		at := callOf([]string{"", group(1), group(2), group(3)})
+		at := matched([]string{"", group(1), group(2), group(3)})
 		at.context, at.end = group(4), m[1]
 		calls = append(calls, at)
 	}
