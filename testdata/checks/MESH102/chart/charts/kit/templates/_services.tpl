@@ -1,0 +1,29 @@
+{{- define "kit.services" -}}
+apiVersion: v1
+kind: Pod
+metadata:
+  name: {{ .name }}
+  labels: {app: {{ .name }}}
+spec:
+  containers:
+    - {name: main, image: "example.com/kit:1.0"}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .name }}
+spec:
+  selector: {app: {{ .name }}}
+  ports:
+    - {name: redis, port: 6379}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .name }}-web
+spec:
+  selector: {app: {{ .name }}}
+  ports:
+    - name: http # want "^error: .*container port 6379 of Pod \"lib\""
+      port: 6379
+{{- end }}

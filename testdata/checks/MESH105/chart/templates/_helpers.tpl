@@ -1,0 +1,3 @@
+{{- define "shop.port" -}}
+- port: 80 {{/* want "^note: port 80 of Service \"helped\" has neither name nor appProtocol" */}}
+{{- end }}

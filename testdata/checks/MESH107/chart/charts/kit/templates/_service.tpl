@@ -1,0 +1,12 @@
+{{- define "kit.service" -}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ . }}
+spec:
+  selector: {app: {{ . }}}
+  ports:
+    - name: mongo-kit # want "says Mongo, but Istio goes by appProtocol \"tls\""
+      port: 80
+      appProtocol: tls
+{{- end }}
