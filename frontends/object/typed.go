@@ -1,0 +1,276 @@
+package object
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxFaults is how many wrong fields of one object are told.
+const maxFaults = 10
+
+// DecodeTyped makes Typed of the field tree, as the API server reads JSON: names are
+// case-sensitive, unknown fields and unknown values are left out. A field of a wrong
+// type is an error at its place, and Typed stays nil. Objects of kinds that
+// k8s.io/api does not have are left as they are.
+func (o *Object) DecodeTyped() []*source.Error {
+	t, ok := kinds()[[2]string{o.APIVersion, o.Kind}]
+	if !ok {
+		return nil
+	}
+	typed := reflect.New(t)
+	d := typedDecoder{}
+	d.value(typed.Elem(), o.Tree, nil)
+	if len(d.faults) == 0 {
+		o.Typed = typed.Interface()
+		return nil
+	}
+	var errs []*source.Error
+	for _, f := range d.faults {
+		at := f.at.field(o.Root())
+		errs = append(errs, &source.Error{
+			What: o.String() + ": " + at.Path() + " " + f.what,
+			Do:   f.do, At: at.Origin().Span,
+		})
+	}
+	return errs
+}
+
+// step is one step of the way from the object's root to a node.
+type step struct {
+	up    *step
+	key   string
+	index int // of a list; -1 for a key
+}
+
+// field follows the way from the root.
+func (s *step) field(root Field) Field {
+	if s == nil {
+		return root
+	}
+	f := s.up.field(root)
+	if s.index >= 0 {
+		return f.Items()[s.index]
+	}
+	return f.Get(s.key)
+}
+
+type typedFault struct {
+	at   *step
+	what string
+	do   string
+}
+
+type typedDecoder struct{ faults []typedFault }
+
+func (d *typedDecoder) fault(at *step, n *Node, want string) {
+	if len(d.faults) >= maxFaults {
+		return
+	}
+	f := typedFault{at: at, what: "must be a " + want + ", not a " + n.Kind.String()}
+	switch {
+	case want == String.String() && n.Scalar():
+		f.do = "put it in quotes"
+	case n.Kind == String && (want == Int.String() || want == Bool.String() || want == Float.String()):
+		f.do = "take the quotes away"
+	}
+	d.faults = append(d.faults, f)
+}
+
+// value fills v with what a node holds. Null and what is not known leave v as it is.
+func (d *typedDecoder) value(v reflect.Value, n *Node, at *step) {
+	if n == nil || n.Kind == Null || n.Kind == Unknown {
+		return
+	}
+	t := v.Type()
+	if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(unmarshalerType) {
+		d.unmarshal(v, n, at)
+		return
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		elem := reflect.New(t.Elem())
+		d.value(elem.Elem(), n, at)
+		v.Set(elem)
+	case reflect.Struct:
+		d.object(v, n, at)
+	case reflect.Map:
+		d.dict(v, n, at)
+	case reflect.Slice:
+		d.slice(v, n, at)
+	case reflect.Interface:
+		if x := n.Interface(); x != nil {
+			v.Set(reflect.ValueOf(x))
+		}
+	default:
+		d.scalar(v, n, at)
+	}
+}
+
+var unmarshalerType = reflect.TypeFor[json.Unmarshaler]()
+
+// unmarshal hands the node as JSON to a type that reads itself: IntOrString,
+// Quantity, Time, RawExtension.
+func (d *typedDecoder) unmarshal(v reflect.Value, n *Node, at *step) {
+	data, err := json.Marshal(n.Interface())
+	if err == nil {
+		err = v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(data)
+	}
+	if err != nil && len(d.faults) < maxFaults {
+		d.faults = append(d.faults, typedFault{at: at, what: "is no " + selfReading(v.Type().Name())})
+	}
+}
+
+// selfReading is the name of a type that reads itself, for a message.
+func selfReading(name string) string {
+	switch name {
+	case "IntOrString":
+		return "whole number or text"
+	case "Quantity":
+		return "quantity such as 100m or 1Gi"
+	case "Time", "MicroTime":
+		return "time such as 2006-01-02T15:04:05Z"
+	case "Duration":
+		return "duration such as 30s"
+	}
+	return "valid " + name
+}
+
+func (d *typedDecoder) object(v reflect.Value, n *Node, at *step) {
+	if n.Kind != Map {
+		d.fault(at, n, Map.String())
+		return
+	}
+	fields := fieldsOf(v.Type())
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		if index, ok := fields[e.Key]; ok {
+			d.value(v.FieldByIndex(index), e.Value, &step{at, e.Key, -1})
+		}
+	}
+}
+
+func (d *typedDecoder) dict(v reflect.Value, n *Node, at *step) {
+	if n.Kind != Map {
+		d.fault(at, n, Map.String())
+		return
+	}
+	t := v.Type()
+	m := reflect.MakeMapWithSize(t, len(n.Entries))
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		if e.Value.Kind == Unknown {
+			continue
+		}
+		elem := reflect.New(t.Elem()).Elem()
+		d.value(elem, e.Value, &step{at, e.Key, -1})
+		m.SetMapIndex(reflect.ValueOf(e.Key).Convert(t.Key()), elem)
+	}
+	v.Set(m)
+}
+
+func (d *typedDecoder) slice(v reflect.Value, n *Node, at *step) {
+	t := v.Type()
+	if t.Elem().Kind() == reflect.Uint8 {
+		if n.Kind != String {
+			d.fault(at, n, String.String())
+			return
+		}
+		data, err := base64.StdEncoding.DecodeString(n.Text)
+		if err != nil {
+			d.faults = append(d.faults, typedFault{at: at, what: "is no base64"})
+			return
+		}
+		v.SetBytes(data)
+		return
+	}
+	if n.Kind != List {
+		d.fault(at, n, List.String())
+		return
+	}
+	s := reflect.MakeSlice(t, len(n.Items), len(n.Items))
+	for i, item := range n.Items {
+		d.value(s.Index(i), item, &step{at, "", i})
+	}
+	v.Set(s)
+}
+
+// scalar reads strings, booleans and numbers. A number with a fraction of zero is a
+// whole number, since JSON has only one kind.
+func (d *typedDecoder) scalar(v reflect.Value, n *Node, at *step) {
+	switch v.Kind() {
+	case reflect.String:
+		if n.Kind != String {
+			d.fault(at, n, String.String())
+			return
+		}
+		v.SetString(n.Text)
+	case reflect.Bool:
+		if n.Kind != Bool {
+			d.fault(at, n, Bool.String())
+			return
+		}
+		v.SetBool(n.Text == "true")
+	case reflect.Float32, reflect.Float64:
+		f, err := strconv.ParseFloat(n.Text, 64)
+		if err != nil || n.Kind != Int && n.Kind != Float {
+			d.fault(at, n, Float.String())
+			return
+		}
+		v.SetFloat(f)
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		i, err := strconv.ParseInt(n.Text, 10, 64)
+		if n.Kind != Int && (n.Kind != Float || err != nil) {
+			d.fault(at, n, Int.String())
+		} else if err != nil || v.OverflowInt(i) {
+			d.faults = append(d.faults, typedFault{at: at, what: "is too large a number"})
+		} else {
+			v.SetInt(i)
+		}
+	case reflect.Uint, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uint8:
+		u, err := strconv.ParseUint(n.Text, 10, 64)
+		if n.Kind != Int && (n.Kind != Float || err != nil) {
+			d.fault(at, n, Int.String())
+		} else if err != nil || v.OverflowUint(u) {
+			d.faults = append(d.faults, typedFault{at: at, what: "is too large a number, or a negative one"})
+		} else {
+			v.SetUint(u)
+		}
+	}
+}
+
+// fieldCache holds the JSON names of struct types: map[reflect.Type]map[string][]int.
+var fieldCache sync.Map
+
+// fieldsOf gives the JSON names of a struct and the way to their fields; inlined
+// structs are part of their parent.
+func fieldsOf(t reflect.Type) map[string][]int {
+	if cached, ok := fieldCache.Load(t); ok {
+		return cached.(map[string][]int)
+	}
+	fields := map[string][]int{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case name == "-" || !f.IsExported() && !f.Anonymous:
+		case name == "" && f.Type.Kind() == reflect.Struct && (f.Anonymous || strings.Contains(options, "inline")):
+			for inner, index := range fieldsOf(f.Type) {
+				if _, own := fields[inner]; !own {
+					fields[inner] = append([]int{i}, index...)
+				}
+			}
+		case name == "":
+			fields[f.Name] = []int{i}
+		default:
+			fields[name] = []int{i}
+		}
+	}
+	fieldCache.Store(t, fields)
+	return fields
+}
