@@ -15,8 +15,8 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// shared is a folder of the shared data, which is not part of the project.
-func shared(t testing.TB, dir string) string {
+// sharedData is a folder of the shared data, which is not part of the project.
+func sharedData(t testing.TB, dir string) string {
 	t.Helper()
 	root := os.Getenv("MESHCHECK_SHARED")
 	if root == "" {
@@ -38,7 +38,7 @@ type corpusChart struct {
 // corpus are the real charts of the shared data.
 func corpus(t testing.TB) (charts []corpusChart) {
 	t.Helper()
-	dir := shared(t, "data/charts")
+	dir := sharedData(t, "data/charts")
 	text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -240,7 +240,7 @@ func blockText(s string) string {
 
 // BenchmarkPrepare measures loading, preparing and copying of real charts.
 func BenchmarkPrepare(b *testing.B) {
-	dir := shared(b, "data/charts")
+	dir := sharedData(b, "data/charts")
 	for _, name := range []string{"stefanprodan+podinfo/podinfo", "bitnami+charts/wordpress", "prometheus-community+helm-charts/kube-prometheus-stack"} {
 		at := filepath.Join(dir, filepath.FromSlash(name))
 		if _, err := os.Stat(at); err != nil {

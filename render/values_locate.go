@@ -93,17 +93,8 @@ func (in *inputs) home(p valuePath) (home, bool) {
 		return home{}, false
 	}
 	s := search{in: in, value: value}
-	_, isMap := asMap(value)
 	list, isList := value.([]any)
-	switch {
-	case isMap:
-		// Every layer may add to a map: a key in a file tells more than a flag.
-		s.skipFlags = true
-		if h, ok := s.any(p); ok {
-			return h, true
-		}
-		s.skipFlags = false
-	case isList:
+	if isList {
 		// A list is replaced as a whole, unless a flag changed one of its items.
 		s.list = list
 		if h, ok := s.any(p); ok {
@@ -111,10 +102,19 @@ func (in *inputs) home(p valuePath) (home, bool) {
 		}
 		s.list = nil
 	}
+	if _, isMap := asMap(value); isMap || isList {
+		// Every layer may add to a map: a key in a file tells more than a flag.
+		s.skipFlags = true
+		if h, ok := s.any(p); ok {
+			return h, true
+		}
+		s.skipFlags = false
+	}
 	return s.any(p)
 }
 
-// maxVisits bounds a search: import-values may lead in circles.
+// maxVisits bounds a search: each level of sub-charts may import from the next
+// one in many ways.
 const maxVisits = 1000
 
 // search is one search for the winner of a value.
@@ -172,7 +172,7 @@ func (s *search) one(p valuePath) (home, bool) {
 			return home{flag: l, value: v}, true
 		}
 	}
-	return s.inChart(s.in.chart, p)
+	return s.inChart(s.in.chart, p, true)
 }
 
 // flagHolds says whether what a flag sets is what became of the value.
@@ -205,8 +205,9 @@ func (s *search) inFile(f *source.File, p valuePath) (home, bool) {
 
 // inChart looks for a path of one chart's values, as Helm merges them: the
 // chart's own values.yaml, then that of the sub-chart that the path leads into,
-// then what import-values take from sub-charts.
-func (s *search) inChart(h *chart.Chart, p valuePath) (home, bool) {
+// then, where imports is set, what import-values take from sub-charts: out of the
+// values as they are without any import of this chart.
+func (s *search) inChart(h *chart.Chart, p valuePath, imports bool) (home, bool) {
 	if s.visits++; s.visits > maxVisits || len(p) == 0 {
 		return home{}, false
 	}
@@ -214,9 +215,12 @@ func (s *search) inChart(h *chart.Chart, p valuePath) (home, bool) {
 		return found, true
 	}
 	if sub := subChart(h, p[0]); sub != nil {
-		if found, ok := s.inChart(sub, p[1:]); ok {
+		if found, ok := s.inChart(sub, p[1:], true); ok {
 			return found, true
 		}
+	}
+	if !imports {
+		return home{}, false
 	}
 	for _, d := range h.Metadata.Dependencies {
 		for _, iv := range d.ImportValues {
@@ -225,7 +229,7 @@ func (s *search) inChart(h *chart.Chart, p valuePath) (home, bool) {
 			if !ok || len(child) == 0 {
 				continue
 			}
-			if found, ok := s.inChart(h, valuePath{d.Name}.with(child...).with(rest...)); ok {
+			if found, ok := s.inChart(h, valuePath{d.Name}.with(child...).with(rest...), false); ok {
 				return found, true
 			}
 		}
