@@ -108,6 +108,11 @@ func (f *facts) enrol(w *object.Workload) Enrolment {
 	if host.Unknown() || host.V {
 		return enrolled(EnrolOut, host.Field, "hostNetwork is true")
 	}
+	return f.enrolByMetadata(w)
+}
+
+// enrolByMetadata goes on where the pods have a network of their own.
+func (f *facts) enrolByMetadata(w *object.Workload) Enrolment {
 	if ns := w.Get("metadata", "namespace"); ns.Unknown() {
 		return enrolled(EnrolOpen, ns, "not known")
 	}
@@ -247,7 +252,7 @@ func (p *Pass) ControlPlane(o *object.Object) bool {
 // Gateway says whether a workload's pods are a gateway or another proxy of Istio:
 // the proxy is all that runs in them.
 func (p *Pass) Gateway(w *object.Workload) bool {
-	if w.Label(managedLabel).Exists() || w.PodLabel(managedLabel).Exists() {
+	if p.Managed(w) {
 		return true
 	}
 	for _, template := range splitList(w.PodAnnotation(templatesKey).V) {
@@ -265,6 +270,12 @@ func (p *Pass) Gateway(w *object.Workload) bool {
 		}
 	}
 	return apps > 0
+}
+
+// Managed says whether Istio itself made the workload for a Gateway, and makes its
+// Service too.
+func (p *Pass) Managed(w *object.Workload) bool {
+	return w.Label(managedLabel).Exists() || w.PodLabel(managedLabel).Exists()
 }
 
 // proxyContainers are the names of the containers that Istio's injector adds.

@@ -1,14 +1,19 @@
 package checks
 
-import "github.com/mesh-check/mesh-check/frontends/object"
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
 
 // MeshServices returns the Services whose port protocols Istio reads for the mesh:
-// none of Istio's own installation and none that Istio manages for a gateway or
-// waypoint.
+// none of Istio's own installation, none that Istio manages for a gateway or
+// waypoint, and none of the cluster's own namespaces.
 func (p *Pass) MeshServices() []*object.Service {
 	var services []*object.Service
 	for _, svc := range p.Services() {
-		if !p.ControlPlane(svc.Object) && !svc.Label(managedLabel).Exists() {
+		system := slices.Contains(ignoredNamespaces, p.NamespaceOf(svc.Object))
+		if !system && !p.ControlPlane(svc.Object) && !svc.Label(managedLabel).Exists() {
 			services = append(services, svc)
 		}
 	}

@@ -13,8 +13,8 @@ var serviceAssociation = &Check{
 			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {
 				continue
 			}
-			if len(p.Services()) == 0 && p.Gateway(w) {
-				continue // its Service comes with another chart
+			if p.Managed(w) || len(p.Services()) == 0 && p.Gateway(w) {
+				continue // its Service is made by Istio, or comes with another chart
 			}
 			if excused := w.Replicas().Is(0).Or(p.associated(w)); p.Sure(excused) || !excused.False() {
 				continue

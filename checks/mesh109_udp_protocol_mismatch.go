@@ -24,7 +24,7 @@ var udpProtocolMismatch = &Check{
 						Also(declared, "UDP is declared here")
 				case transport == "UDP" && pr != UDP && pr != Unsupported,
 					transport == "SCTP" && pr != Unsupported:
-					p.Report(declared, "port %q of Service %q is a %s port that %q declares as %s: Istio does not proxy %s and ignores it",
+					p.Report(declared, "port %q of Service %q has protocol %s, but %q declares %s: Istio does not proxy %s and ignores that",
 						port, svc.Name, transport, declared.V, pr, transport).At(Note).
 						Do("take the protocol out of the name and appProtocol, or correct protocol: %s", transport)
 				}

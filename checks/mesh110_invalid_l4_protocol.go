@@ -14,13 +14,13 @@ var invalidL4Protocol = &Check{
 	Run: func(p *Pass) {
 		for _, svc := range p.Services() {
 			for _, port := range svc.Ports() {
-				p.judgeTransport(port.Protocol, "port", true)
+				p.judgeTransport(port.Protocol, "a port", true)
 			}
 		}
 		for _, w := range p.Workloads() {
 			for _, c := range w.Containers() {
 				for _, port := range c.Ports() {
-					p.judgeTransport(port.Protocol, "container port", false)
+					p.judgeTransport(port.Protocol, "a container port", false)
 				}
 			}
 		}
@@ -28,7 +28,7 @@ var invalidL4Protocol = &Check{
 			for _, direction := range []string{"ingress", "egress"} {
 				for _, rule := range policy.Get("spec", direction).Items() {
 					for _, port := range rule.Get("ports").Items() {
-						p.judgeTransport(port.Get("protocol").Str(), direction+" port", false)
+						p.judgeTransport(port.Get("protocol").Str(), "an "+direction+" port", false)
 					}
 				}
 			}
@@ -43,7 +43,7 @@ func (p *Pass) judgeTransport(protocol object.Str, what string, ofService bool) 
 		return
 	}
 	o := protocol.Object()
-	f := p.Report(protocol, "protocol %q of a %s of %s %q is not TCP, UDP or SCTP: the API server rejects it", protocol.V, what, o.Kind, o.Name)
+	f := p.Report(protocol, "protocol %q of %s of %s %q is not TCP, UDP or SCTP: the API server rejects it", protocol.V, what, o.Kind, o.Name)
 	switch upper := strings.ToUpper(protocol.V); {
 	case upper == "TCP" || upper == "UDP" || upper == "SCTP":
 		f.Do("write protocol: %s, in capitals", upper)

@@ -6,7 +6,7 @@ metadata:
 spec:
   selector: {app: {{ . }}}
   ports:
-    - name: https # want "^note: .* is a UDP port that \"https\" declares as HTTPS"
+    - name: https # want "^note: .* has protocol UDP, but \"https\" declares HTTPS"
       port: 443
       protocol: UDP
 {{- end }}
