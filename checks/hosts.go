@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
@@ -180,4 +181,32 @@ func (p *Pass) ownHosts() []string {
 	}
 	// "*" is no name that somebody could mean.
 	return slices.DeleteFunc(hosts, func(h string) bool { return h == "*" })
+}
+
+// notCalled are words in names of settings whose URLs are told to others and not
+// called: the own address, where browsers may come from, documentation.
+var notCalled = regexp.MustCompile(`(^|_)(CORS|ORIGINS?|REDIRECT|CALLBACK|ROOT_URL|PUBLIC|EXTERNAL_URL|EXTERNAL_HOST|DOCS?|DOCUMENTATION|HELP|` +
+	`USER_AGENT|REFERER|REFERRER|ADVERTISED?|NO_PROXY|LICENSE|COMMENT|DESCRIPTION)(_|$)`)
+
+// proxyVariable are the names of variables that hold an HTTP proxy.
+var proxyVariable = regexp.MustCompile(`(^|_)(HTTPS?|ALL)_PROXY$`)
+
+// hasProxy says whether a container sends its HTTP through a proxy of its own choice.
+func hasProxy(c object.Container) bool {
+	return slices.ContainsFunc(c.Get("env").Items(), func(env object.Field) bool {
+		return named(env.Get("name").Str().V, proxyVariable) && (env.Get("value").Str().V != "" || env.Get("value").Unknown())
+	})
+}
+
+// outboundAnnotation begins the annotations that keep traffic away from the sidecar.
+// Source: istio/api annotation SidecarTrafficIncludeOutboundIPRanges and others.
+const outboundAnnotation = "traffic.sidecar.istio.io/"
+
+// bypasses says whether annotations keep a connection, or any that cannot be told
+// from it, away from the sidecar.
+func bypasses(w *object.Workload, e endpoint) bool {
+	annotation := func(name string) object.Str { return w.PodAnnotation(outboundAnnotation + name) }
+	include := annotation("includeOutboundIPRanges")
+	return annotation("excludeOutboundIPRanges").V != "" || include.Exists() && include.V != "*" ||
+		slices.Contains(splitList(annotation("excludeOutboundPorts").V), strconv.Itoa(e.port))
 }

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -71,17 +72,22 @@ func (p *Pass) settings(c object.Container, mounts []mount) []setting {
 }
 
 // endpoints returns where the text of a setting leads: every URL, and where the
-// text is a list of them, host:port. Comments do not count.
+// text is a list of them, host:port; each once. Comments do not count.
 func (s setting) endpoints() []endpoint {
 	text := withoutComments(s.V)
 	found := urls(text)
-	if s.file {
-		return found
+	if !s.file {
+		if _, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
+			text = value
+		}
+		found = append(found, hostPorts(text)...)
 	}
-	if _, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
-		text = value
-	}
-	return append(found, hostPorts(text)...)
+	seen := map[string]bool{}
+	return slices.DeleteFunc(found, func(e endpoint) bool {
+		again := seen[e.String()]
+		seen[e.String()] = true
+		return again
+	})
 }
 
 var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)

@@ -13,4 +13,13 @@ var Suite = []*Check{
 	portNameNearMiss,
 	udpProtocolMismatch,
 	invalidL4Protocol,
+	serverFirstUndeclared,
+	serverFirstDeclaredHTTP,
+	serverFirstMTLSConflict,
+	registryOnlyMissingServiceEntry,
+	hostHeaderMismatch,
+	directPodAddress,
+	jobSidecarNeverCompletes,
+	quitEndpointWrong,
+	pkillWithoutSharedPID,
 }

@@ -1,0 +1,62 @@
+package checks
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// serverFirstUndeclared finds ports at which the server speaks first, and of which
+// Istio is not told that they are TCP.
+var serverFirstUndeclared = &Check{
+	ID: "MESH601", Name: "server-first-undeclared", Severity: Warning,
+	Summary: "A port of a server-first protocol must be declared as TCP",
+	Advice:  "declare the port as TCP: give it a name that starts with tcp-, or appProtocol: tcp",
+	Modes:   []Mode{Sidecar},
+	Run: func(p *Pass) {
+		reported := map[string]bool{}
+		for _, c := range p.serverFirstCases() {
+			// DNS is on Istio's list of server-first ports, but clients ask first: no
+			// connection hangs, so the number says nothing where it is not Istio's own.
+			if c.number == dnsPort && !c.image || reported[c.port.Service.String()+c.port.Path()] {
+				continue
+			}
+			protocol, known := p.Protocol(c.port)
+			if !p.Sure(known) || protocol != Unsupported {
+				continue
+			}
+			severity := Warning
+			if c.w != nil {
+				enrolment := p.Enrolled(c.w)
+				if enrolment.Ambient() {
+					continue
+				}
+				mode, _ := p.MTLS(c.w, c.containerPort())
+				if mode == MTLSUndecided {
+					continue
+				}
+				// Without a sidecar at the server, or without a choice of it between plain
+				// text and TLS, clients alone wait for bytes to detect the protocol.
+				if enrolment.Out() || mode != MTLSPermissive {
+					severity = Note
+				}
+			} else if mode := p.Mesh.MTLSMode; mode != "" && mode != string(MTLSPermissive) {
+				severity = Note
+			}
+			reported[c.port.Service.String()+c.port.Path()] = true
+			finding := p.Report(declarationPlace(c.port), "port %s carries a server-first protocol (%s), but Istio detects its protocol by the first bytes of the client: connections hang",
+				c.port, c.what).At(severity)
+			if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
+				finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+name.V)
+			}
+			finding.Also(c.field, "%s", c.what)
+		}
+	},
+}
+
+const dnsPort = 53
+
+// declarationPlace is the field in which the protocol of a port is declared; its
+// name where nothing is.
+func declarationPlace(port object.ServicePort) object.Field {
+	if port.AppProtocol.Exists() {
+		return port.AppProtocol.Field
+	}
+	return port.Name.Field
+}

@@ -1,0 +1,91 @@
+package checks
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// serverFirstMTLSConflict finds server-first ports whose clients are told to speak
+// otherwise than the server's sidecar takes.
+var serverFirstMTLSConflict = &Check{
+	ID: "MESH603", Name: "server-first-mtls-conflict", Severity: Warning,
+	Summary: "The DestinationRule of a server-first port must agree with the mutual TLS mode of its server",
+	Advice:  "let the DestinationRule and the PeerAuthentication say the same, or leave the tls mode out of the DestinationRule: automatic mutual TLS does the right thing",
+	Modes:   []Mode{Sidecar},
+	Since:   "1.5",
+	Istio:   []string{"IST0113"},
+	Run: func(p *Pass) {
+		for _, c := range p.serverFirstCases() {
+			if c.w == nil || len(p.Of("networking.istio.io", "DestinationRule")) == 0 || !p.Enrolled(c.w).Sidecar() {
+				continue
+			}
+			mode, policy := p.MTLS(c.w, c.containerPort())
+			for _, rule := range p.Of("networking.istio.io", "DestinationRule") {
+				tls := p.clientTLS(rule, c.port)
+				if !tls.Exists() {
+					continue
+				}
+				if tls.Unknown() {
+					p.Open(tls)
+					continue
+				}
+				p.compareTLS(c, mode, policy, tls)
+			}
+		}
+	},
+}
+
+// compareTLS reports where the mode of the server's sidecar and that of the clients
+// do not go together.
+func (p *Pass) compareTLS(c serverFirstCase, mode MTLSMode, policy object.Field, tls object.Str) {
+	var finding *Finding
+	service := c.port.Service.Name
+	switch {
+	case mode == MTLSStrict && (tls.V == "DISABLE" || tls.V == "SIMPLE"):
+		finding = p.Report(tls, "clients of %q port %s use tls mode %s, but its server takes mutual TLS alone (STRICT): connections are refused",
+			service, c.port, tls.V).At(Error)
+	case mode == MTLSDisable && tls.V == "ISTIO_MUTUAL":
+		finding = p.Report(tls, "clients of %q port %s use mutual TLS, but its server takes plain text alone (DISABLE): connections fail",
+			service, c.port).At(Error)
+	case mode == MTLSPermissive && tls.V == "DISABLE":
+		if protocol, known := p.Protocol(c.port); !p.Sure(known) || protocol != Unsupported {
+			return
+		}
+		finding = p.Report(tls, "clients of %q port %s send plain text, and its server's sidecar waits for their first bytes to tell it from mutual TLS (PERMISSIVE): a server-first protocol hangs",
+			service, c.port).Do("declare the port as TCP, or set the mode of the PeerAuthentication to DISABLE for this port")
+	default:
+		return
+	}
+	if policy.Object() != nil {
+		finding.Also(policy, "the mode of the server")
+	}
+	finding.Also(c.port, "the port (%s)", c.what)
+}
+
+// clientTLS is the tls mode that a DestinationRule sets for a port of a Service: that
+// of the port, which inherits nothing, else that of the rule. It is missing where the
+// rule is not about the Service or sets none.
+func (p *Pass) clientTLS(rule *object.Object, port object.ServicePort) object.Str {
+	host := rule.Get("spec", "host").Str()
+	service := port.Service
+	fqdn := service.Name + "." + p.NamespaceOf(service.Object) + ".svc.cluster.local"
+	about := host.Matches(func(name string) bool { return hostMatches(p.fullHost(name, rule), fqdn) })
+	if !p.Sure(about) {
+		return object.Str{}
+	}
+	policy := rule.Get("spec", "trafficPolicy")
+	for _, settings := range policy.Get("portLevelSettings").Items() {
+		if p.Sure(settings.Get("port", "number").Num().Is(port.Number.V)) {
+			return settings.Get("tls", "mode").Str()
+		}
+	}
+	return policy.Get("tls", "mode").Str()
+}
+
+// fullHost is a host as Istio reads it in one of its objects: a name without a dot is
+// a Service in the object's own namespace, everything else stands for itself.
+func (p *Pass) fullHost(host string, in *object.Object) string {
+	for _, b := range host {
+		if b == '.' || b == '*' {
+			return host
+		}
+	}
+	return host + "." + p.NamespaceOf(in) + ".svc.cluster.local"
+}

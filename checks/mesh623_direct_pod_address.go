@@ -1,0 +1,96 @@
+package checks
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// directPodAddress finds connections to single pods or to addresses instead of
+// Services.
+var directPodAddress = &Check{
+	ID: "MESH623", Name: "direct-pod-address", Severity: Note,
+	Summary: "Pods should be called by their Service: traffic to an address passes without mutual TLS, routing and telemetry",
+	Advice:  "call the Service by its name",
+	Modes:   []Mode{Sidecar},
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			if !p.Enrolled(w).Sidecar() {
+				continue
+			}
+			mounts := p.mounts(w)
+			for _, c := range w.Containers() {
+				if proxyContainer(c.Name) {
+					continue
+				}
+				for _, s := range p.settings(c, mounts) {
+					for _, e := range s.endpoints() {
+						if e.plain && !named(s.name, ownAddress) {
+							p.directCall(w, s, e)
+						}
+					}
+				}
+			}
+		}
+	},
+}
+
+// ownAddress are words in names of settings that hold an address of the pod or node
+// itself, or one that is not called: where to listen, what to tell others, networks.
+var ownAddress = regexp.MustCompile(`(^|_)(BIND|LISTEN|LISTENER|LISTENERS|ADVERTISE|ADVERTISED|ANNOUNCE|PUBLISH|CIDR|CIDRS|SUBNETS?|NETWORKS?|RANGES?|NO_PROXY|TRUSTED|` +
+	`ALLOW|ALLOWED|WHITELIST|DNS|NAMESERVERS?|RESOLVERS?|HOST_IP|NODE_IP|POD_IP|LOCAL|EXAMPLE)(_|$)`)
+
+var (
+	podName  = regexp.MustCompile(`^(.+)-[0-9]+$`)
+	dashedIP = regexp.MustCompile(`^[0-9]{1,3}(-[0-9]{1,3}){3}\..+\.pod(\.|$)`)
+)
+
+func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
+	if addr, ok := e.addr(); ok {
+		if addr.IsPrivate() {
+			p.Report(s, "%s is the address of a pod, a node or a Service: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
+		}
+		return
+	}
+	if dashedIP.MatchString(e.host) {
+		p.Report(s, "%s is the name of one pod: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
+		return
+	}
+	svc, ok := p.headlessOf(w, e.host)
+	if !ok || e.port == 0 {
+		return
+	}
+	for _, port := range svc.Ports() {
+		if port.Number.Unknown() || port.TargetPort.Unknown() {
+			p.Open(port)
+			return
+		}
+		if port.Number.V == int64(e.port) || port.TargetPort.Num().V == int64(e.port) {
+			return
+		}
+		for _, target := range p.WorkloadsOf(svc).Sure {
+			if n, _, found := port.Resolve(target); found && n == int64(e.port) {
+				return
+			}
+		}
+	}
+	p.Report(s, "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic on without mutual TLS, routing and telemetry", e, svc.Name, e.port).
+		At(Warning).Do("add port %d to Service %q", e.port, svc.Name).Also(svc.Get("spec", "ports"), "the declared ports")
+}
+
+// headlessOf returns the headless Service of the input whose pod a host is a name of:
+// web-0.web, web-0.web.prod, web-0.web.prod.svc.cluster.local.
+func (p *Pass) headlessOf(w *object.Workload, host string) (*object.Service, bool) {
+	pod, rest, found := strings.Cut(host, ".")
+	if !found || !podName.MatchString(pod) {
+		return nil, false
+	}
+	name := serviceName(rest, p.NamespaceOf(w.Object))
+	for _, svc := range p.Services() {
+		if name == svc.Name+"."+p.NamespaceOf(svc.Object) && p.Sure(svc.Headless()) {
+			return svc, true
+		}
+	}
+	return nil, false
+}

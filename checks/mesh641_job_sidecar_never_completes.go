@@ -1,0 +1,117 @@
+package checks
+
+import (
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// jobSidecarNeverCompletes finds pods that are meant to end and that their sidecar
+// keeps running.
+var jobSidecarNeverCompletes = &Check{
+	ID: "MESH641", Name: "job-sidecar-never-completes", Severity: Warning,
+	Summary: "A pod that is meant to end must have no sidecar, a native one, or tell it to quit",
+	Advice:  `set the label sidecar.istio.io/inject: "false" on the pods, or the annotation sidecar.istio.io/nativeSidecar: "true" (Istio 1.24 and Kubernetes 1.28, or newer)`,
+	Modes:   []Mode{Sidecar},
+	Since:   "1.7",
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			if !p.Sure(w.RunsToCompletion()) {
+				continue
+			}
+			enrolment := p.Enrolled(w)
+			if !enrolment.Sidecar() || p.nativeSidecar(w) || p.quitsSidecar(w) {
+				continue
+			}
+			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar: the proxy goes on when the application ends", w.Kind, w.Name)
+			switch {
+			case enrolment.Assumed():
+				finding.At(Note) // nothing says that it gets one
+			case w.Hook("test"):
+				finding.At(Note) // started by hand, and its result is the application's
+			}
+			if enrolment.Field.Object() != nil {
+				finding.Also(enrolment.Field, "%s", enrolment.Why)
+			}
+		}
+	},
+}
+
+// nativeSidecarAnnotation decides for one workload whether its sidecar is an init
+// container that is restarted always. Source: istio/istio pkg/kube/inject/webhook.go
+// of 1.24 and newer.
+const nativeSidecarAnnotation = "sidecar.istio.io/nativeSidecar"
+
+// The versions behind native sidecars. Source: CATALOGUE of the requirement, measured in
+// istio/istio: ENABLE_NATIVE_SIDECARS is "auto" from 1.27, which wants every node at
+// Kubernetes 1.33; the annotation came with the templates of 1.24.
+const (
+	nativeAutoIstio       = "1.27"
+	nativeAutoKubernetes  = "1.33"
+	nativeAnnotationSince = "1.24"
+)
+
+// nativeSidecar says whether the sidecar of a workload's pods is certainly a native
+// one, which Kubernetes ends with the application. A value that could make it so and
+// is not known is recorded as an open question, and counts as yes.
+func (p *Pass) nativeSidecar(w *object.Workload) bool {
+	if a := w.PodAnnotation(nativeSidecarAnnotation); a.Exists() && !p.Mesh.IstioBefore(nativeAnnotationSince) {
+		if a.Unknown() {
+			p.Open(a)
+			return true
+		}
+		switch a.V {
+		case "true":
+			return true
+		case "false":
+			return false
+		}
+	}
+	switch p.Mesh.NativeSidecars {
+	case "on":
+		return true
+	case "off":
+		return false
+	}
+	return p.Mesh.IstioFrom(nativeAutoIstio) && p.Mesh.KubernetesFrom(nativeAutoKubernetes)
+}
+
+// quitVariables are environment variables of programs that wrap the application and
+// tell the sidecar to quit. Source: the README of redboxllc/scuttle.
+var quitVariables = []string{"ISTIO_QUIT_API", "ENVOY_ADMIN_API"}
+
+// quitsSidecar says whether something in the pods tells the sidecar to quit: a
+// request to /quitquitquit, however wrong (MESH642), or a signal that can reach it
+// (else MESH643). What is not known could be it.
+func (p *Pass) quitsSidecar(w *object.Workload) bool {
+	for _, c := range w.Containers() {
+		if proxyContainer(c.Name) {
+			continue
+		}
+		for _, env := range c.Get("env").Items() {
+			if name := env.Get("name").Str().V; name == quitVariables[0] || name == quitVariables[1] {
+				return true
+			}
+		}
+		for _, line := range commandLines(c) {
+			if because, is := line.unknown(); is {
+				p.Open(because)
+				return true
+			}
+			if line.mentions(quitPath) {
+				return true
+			}
+		}
+	}
+	for _, m := range p.mounts(w) {
+		for _, entry := range m.configMap.Get("data").Entries() {
+			if entry.Unknown() {
+				p.Open(entry)
+				return true
+			}
+			if mentions(entry.Str().V, quitPath) {
+				return true
+			}
+		}
+	}
+	shared := w.PodSpec.Get("shareProcessNamespace").Flag().True()
+	return len(p.sidecarKills(w)) > 0 && (p.Sure(shared) || !shared.False())
+}

@@ -1,0 +1,115 @@
+package checks
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// quitEndpointWrong finds requests that mean to end the sidecar and do not reach it.
+var quitEndpointWrong = &Check{
+	ID: "MESH642", Name: "quit-endpoint-wrong", Severity: Warning,
+	Summary: "The request that ends a sidecar must be POST http://127.0.0.1:15020/quitquitquit",
+	Advice:  "send it as: curl -fsS -X POST http://127.0.0.1:15020/quitquitquit",
+	Modes:   []Mode{Sidecar},
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			if !p.Enrolled(w).Sidecar() {
+				continue
+			}
+			for _, c := range p.calls(w, quitPath) {
+				requests := c.requests()
+				for _, r := range requests {
+					if strings.Contains(r.url.text, quitPath) {
+						p.quitRequest(w, r)
+					}
+				}
+				if len(requests) == 0 {
+					p.quitURL(w, c)
+				}
+			}
+		}
+	},
+}
+
+const quitPath = "quitquitquit"
+
+// quitPorts are where the request is taken: the agent's status port and Envoy's
+// admin port. Source: istio/istio pilot/cmd/pilot-agent/status/server.go handleQuit
+// (403 unless from localhost, 405 unless POST).
+var quitPorts = []int{15020, 15000}
+
+// otherQuitPorts are the ports on which other programs beside an application take a
+// request of the same path. Source: the manuals of Cloud SQL Auth Proxy and AlloyDB
+// Auth Proxy (9091), and of Envoy as one runs it oneself (9901).
+var otherQuitPorts = []int{9091, 9901}
+
+// quitHosts are the names of the pod itself that the agent takes for localhost.
+var quitHosts = []string{"localhost", "127.0.0.1", "::1"}
+
+func (p *Pass) quitRequest(w *object.Workload, r request) {
+	if p.otherQuit(w, r) {
+		return
+	}
+	if r.target.plain && r.url.plain {
+		p.quitTarget(w, r.target, r.url)
+	}
+	if r.method != "" && r.method != "POST" {
+		p.Report(r.url, "%s sends the request to quit as %s: the sidecar takes POST alone and answers 405", r.program(), r.method)
+	}
+}
+
+// quitTarget reports an address at which no sidecar takes the request.
+func (p *Pass) quitTarget(w *object.Workload, to endpoint, at callWord) {
+	if !slices.Contains(quitHosts, to.host) {
+		p.Report(at, "the request to quit goes to %s: the sidecar takes it at 127.0.0.1:15020 alone", to)
+		return
+	}
+	if written := strings.Contains(at.text, ":"+strconv.Itoa(to.port)); !written || to.port == 0 {
+		p.Report(at, "the request to quit has no port: the sidecar takes it at 127.0.0.1:15020 alone")
+		return
+	}
+	status := w.PodAnnotation("status.sidecar.istio.io/port")
+	if !slices.Contains(quitPorts, to.port) && status.V != strconv.Itoa(to.port) {
+		if status.Unknown() {
+			p.Open(status)
+			return
+		}
+		p.Report(at, "the request to quit goes to port %d: the sidecar takes it at 127.0.0.1:15020 alone", to.port)
+	}
+}
+
+// otherQuit says whether a request is meant for another program of the pod than the
+// sidecar: its port is that of one, or a container declares it.
+func (p *Pass) otherQuit(w *object.Workload, r request) bool {
+	if slices.Contains(otherQuitPorts, r.target.port) {
+		return true
+	}
+	for _, c := range w.Containers() {
+		for _, port := range c.Ports() {
+			if !proxyContainer(c.Name) && port.Number.V == int64(r.target.port) && port.Number.OK {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var quitURLs = regexp.MustCompile(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath)
+
+// quitURL looks at the URLs in the words of a program whose options are not known: a
+// script of Python, say. Of the method it knows nothing.
+func (p *Pass) quitURL(w *object.Workload, c call) {
+	for _, word := range c.words {
+		for _, url := range quitURLs.FindAllString(word.text, -1) {
+			e, ok := parseURL(url)
+			r := request{call: c, target: e, url: word.with(url)}
+			if ok && e.plain && !p.otherQuit(w, r) {
+				p.quitTarget(w, e, r.url)
+			}
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package checks
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// pkillWithoutSharedPID finds signals to the sidecar from containers that cannot see
+// its processes.
+var pkillWithoutSharedPID = &Check{
+	ID: "MESH643", Name: "pkill-without-shared-pid", Severity: Warning,
+	Summary: "A container that kills the sidecar's agent needs shareProcessNamespace: true in the spec of its pod",
+	Advice:  "set shareProcessNamespace: true in the spec of the pod, or send POST http://127.0.0.1:15020/quitquitquit instead",
+	Modes:   []Mode{Sidecar},
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			if !p.Enrolled(w).Sidecar() || p.nativeSidecar(w) {
+				continue
+			}
+			for _, c := range p.sidecarKills(w) {
+				p.reportKill(w, c)
+			}
+		}
+	},
+}
+
+func (p *Pass) reportKill(w *object.Workload, c call) {
+	shared := w.PodSpec.Get("shareProcessNamespace")
+	target := agentName.FindString(c.pipeline)
+	is := shared.Flag().True()
+	if p.Sure(is.Not()) {
+		finding := p.Report(killWord(c), "%s of %q finds no process: without shareProcessNamespace a container sees its own processes alone", c.program(), target)
+		if wrong := w.Get("spec", "shareProcessNamespace"); wrong.Exists() && wrong.Path() != shared.Path() {
+			finding.Also(wrong.AtKey(), "shareProcessNamespace is no field of a %s: it belongs to the spec of the pod", w.Kind)
+		}
+		finding.Also(w.PodSpec.AtKey(), "the spec of the pod")
+		return
+	}
+	uid, proxy := c.by.RunAsUser(), p.proxyUID(w)
+	if is.True() && uid.OK && uid.V != 0 && uid.V != proxy {
+		p.Report(killWord(c), "%s of %q runs as UID %d and may not signal the sidecar, which runs as %d", c.program(), target, uid.V, proxy).
+			At(Note).Do("send POST http://127.0.0.1:15020/quitquitquit instead of the signal").Also(uid, "the UID")
+	}
+}
+
+// killers are the programs that send signals.
+var killers = []string{"kill", "pkill", "killall", "killall5", "skill"}
+
+// agentName finds the sidecar's processes in a command line. Source: the names of the
+// binaries in the proxyv2 image, /usr/local/bin/pilot-agent and /usr/local/bin/envoy.
+var (
+	agentName  = regexp.MustCompile(`\b(pilot-agent|envoy)\b`)
+	ownEnvoy   = regexp.MustCompile(`(^|[-_/])envoy([-_]|$)`)
+	agentMatch = regexp.MustCompile(`(^|[^\w-])(pilot-agent|envoy)($|[^\w-])`)
+)
+
+// sidecarKills returns the calls of a workload's containers that send a signal to the
+// sidecar's processes. Where a container of the pod is an Envoy itself, "envoy" is
+// taken for that one.
+func (p *Pass) sidecarKills(w *object.Workload) []call {
+	envoys := slices.ContainsFunc(w.Containers(), func(c object.Container) bool {
+		return !proxyContainer(c.Name) && (ownEnvoy.MatchString(c.ImageName()) || ownEnvoy.MatchString(c.Name))
+	})
+	var kills []call
+	for _, c := range p.calls(w, "kill") {
+		if !slices.Contains(killers, c.program()) || !agentMatch.MatchString(c.pipeline) ||
+			envoys && !strings.Contains(c.pipeline, "pilot-agent") {
+			continue
+		}
+		kills = append(kills, c)
+	}
+	return kills
+}
+
+// killWord is the word of a call that names the process, else the program.
+func killWord(c call) callWord {
+	for _, w := range c.words[1:] {
+		if agentMatch.MatchString(w.text) {
+			return w
+		}
+	}
+	return c.words[0]
+}

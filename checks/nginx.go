@@ -1,0 +1,140 @@
+package checks
+
+import "strings"
+
+// nginxProxy is one proxy_pass of an nginx configuration with the Host header that
+// is in force there.
+type nginxProxy struct {
+	to   string // the URL behind proxy_pass
+	host string // the header's value; empty where it is nginx' own, $proxy_host
+	// upstream are the hosts of the servers of the group that the URL names.
+	upstream []string
+}
+
+// nginxBlock is one open block of the configuration.
+type nginxBlock struct {
+	headers bool   // proxy_set_header occurs here, so that none of outer blocks counts
+	host    string // its Host
+	passes  []int  // proxies of this block itself
+	inner   []int  // proxies of blocks within, which inherit while they set none
+	name    string // of an upstream
+}
+
+// nginxProxies reads the proxy_pass directives of an nginx configuration. A text that
+// is no such configuration gives nothing, or proxies without a Host.
+func nginxProxies(text string) []nginxProxy {
+	var proxies []nginxProxy
+	upstreams := map[string][]string{}
+	blocks := []nginxBlock{{}}
+	for _, d := range nginxDirectives(text) {
+		top := &blocks[len(blocks)-1]
+		switch {
+		case d.closes:
+			if len(blocks) == 1 {
+				continue
+			}
+			done := blocks[len(blocks)-1]
+			blocks = blocks[:len(blocks)-1]
+			outer := &blocks[len(blocks)-1]
+			outer.inner = append(outer.inner, settle(done, proxies)...)
+		case d.opens:
+			block := nginxBlock{}
+			if len(d.words) == 2 && d.words[0] == "upstream" {
+				block.name = d.words[1]
+			}
+			blocks = append(blocks, block)
+		case len(d.words) == 2 && d.words[0] == "proxy_pass":
+			top.passes = append(top.passes, len(proxies))
+			proxies = append(proxies, nginxProxy{to: d.words[1]})
+		case len(d.words) == 3 && d.words[0] == "proxy_set_header":
+			top.headers = true
+			if strings.EqualFold(d.words[1], "host") {
+				top.host = d.words[2]
+			}
+		case len(d.words) > 1 && d.words[0] == "server" && top.name != "":
+			host, _, _ := strings.Cut(d.words[1], ":")
+			upstreams[top.name] = append(upstreams[top.name], host)
+		}
+	}
+	for len(blocks) > 0 {
+		last := blocks[len(blocks)-1]
+		blocks = blocks[:len(blocks)-1]
+		rest := settle(last, proxies)
+		if len(blocks) > 0 {
+			blocks[len(blocks)-1].inner = append(blocks[len(blocks)-1].inner, rest...)
+		}
+	}
+	for i, pass := range proxies {
+		if e, ok := parseURL(pass.to); ok {
+			proxies[i].upstream = upstreams[e.host]
+		}
+	}
+	return proxies
+}
+
+// settle gives the headers of a closed block to its proxies, and returns those that
+// are still without: nginx inherits proxy_set_header where a level has none itself.
+func settle(b nginxBlock, proxies []nginxProxy) []int {
+	all := append(b.passes, b.inner...)
+	if !b.headers {
+		return all
+	}
+	for _, i := range all {
+		proxies[i].host = b.host
+	}
+	return nil
+}
+
+// nginxDirective is a simple directive, the head of a block, or the end of one.
+type nginxDirective struct {
+	words         []string
+	opens, closes bool
+}
+
+// nginxDirectives cuts a configuration into directives: words, quotes and comments as
+// nginx has them.
+func nginxDirectives(text string) []nginxDirective {
+	var all []nginxDirective
+	var words []string
+	var word strings.Builder
+	inWord := false
+	flush := func() {
+		if inWord {
+			words = append(words, word.String())
+			word.Reset()
+			inWord = false
+		}
+	}
+	for i := 0; i < len(text); i++ {
+		switch b := text[i]; {
+		case b == '#' && !inWord:
+			if end := strings.IndexByte(text[i:], '\n'); end >= 0 {
+				i += end
+			} else {
+				i = len(text)
+			}
+		case (b == '"' || b == '\'') && !inWord:
+			end := strings.IndexByte(text[i+1:], b)
+			if end < 0 {
+				end = len(text) - i - 1
+			}
+			words = append(words, text[i+1:i+1+end])
+			i += end + 1
+		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
+			flush()
+		case b == ';' || b == '}' || b == '{' && !(inWord && strings.HasSuffix(word.String(), "$")):
+			flush()
+			if len(words) > 0 || b == '{' {
+				all = append(all, nginxDirective{words: words, opens: b == '{'})
+			}
+			if b == '}' {
+				all = append(all, nginxDirective{closes: true})
+			}
+			words = nil
+		default:
+			word.WriteByte(b)
+			inWord = true
+		}
+	}
+	return all
+}
