@@ -68,6 +68,15 @@ func (p Place) Origin() source.Origin {
 	return p.By.Locate(p.Token)
 }
 
+// Written is the scalar at the place as it was spelled, without quotes and escapes;
+// ok is false where the frontend keeps no spelling.
+func (p Place) Written() (text string, ok bool) {
+	if w, keeps := p.By.(interface{ Written(token int) string }); keeps {
+		return w.Written(p.Token), true
+	}
+	return "", false
+}
+
 // Get returns the value of a key of a mapping; nil where there is none.
 func (n *Node) Get(key string) *Node {
 	if e := n.entry(key); e != nil {

@@ -34,6 +34,9 @@ type Decoded struct {
 	// Objects are the Kubernetes objects in the order in which they are written;
 	// the items of lists stand for the list.
 	Objects []*Object
+	// Documents are the trees of all documents in their order, whether they are
+	// objects or not; empty ones are left out.
+	Documents []*Node
 	// Notes are oddities that change nothing: a key that is written twice.
 	Notes []Note
 	// Errors are documents that are no YAML or no object, and fields that
@@ -68,6 +71,7 @@ func Decode(text string, loc TextLocator, dialect Dialect) Decoded {
 		}
 		d.Notes = append(d.Notes, notes...)
 		if tree != nil {
+			d.Documents = append(d.Documents, tree)
 			d.add(tree, "", "")
 		}
 	}

@@ -99,6 +99,15 @@ func (d *document) Locate(token int) source.Origin {
 	return o
 }
 
+// Written is the text of a token in the document, without quotes and escapes but
+// as it was spelled: 0644 for the number 420.
+func (d *document) Written(token int) string {
+	if token < 0 || token >= len(d.nodes) {
+		return ""
+	}
+	return d.nodes[token].Value
+}
+
 // lineOf locates lines of a document by the offset of their start.
 type lineOf struct{ doc *document }
 
@@ -166,7 +175,7 @@ func (d *document) syntax(err error) *source.Error {
 	end := lineEnd(d.text[:d.end], start)
 	start += len(d.text[start:end]) - len(strings.TrimLeft(d.text[start:end], " \t"))
 	end = start + len(strings.TrimRight(d.text[start:end], " \t\r"))
-	return &source.Error{What: "the rendered text is no YAML here: " + what, At: d.loc.Origin(start, end).Span, Err: err}
+	return &source.Error{What: "this is no YAML: " + what, At: d.loc.Origin(start, end).Span, Err: err}
 }
 
 // faultyLine returns the 0-based line from which on the document cannot be parsed:

@@ -1,0 +1,82 @@
+package helm
+
+import (
+	"sync"
+
+	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Options say how charts are rendered. Their meaning is that of the flags of
+// `helm template`; the zero Options are those of a plain `helm template CHART`.
+type Options struct {
+	ReleaseName string   // default: the chart's name
+	Namespace   string   // default: "default"
+	KubeVersion string   // such as 1.34.0; default: the newest known
+	APIVersions []string // added to the default capabilities
+	IsUpgrade   bool     // .Release.IsUpgrade instead of .IsInstall
+	// Layers are the values of flags: -f files, then --set. Where there are some,
+	// the chart is rendered with them, and not with its default values and those
+	// of ci/.
+	Layers []render.Layer
+	// ValuesSets are rendered besides.
+	ValuesSets []ValuesSet
+	// NoCI leaves out the values of ci/.
+	NoCI bool
+}
+
+// ValuesSet is a set of values that a chart is rendered with.
+type ValuesSet struct {
+	Name string
+	// Files are the paths of values files; the later one wins.
+	Files []string
+}
+
+// The names of values sets that no file gives a name.
+const (
+	DefaultSet = "default" // the chart's own values
+	CustomSet  = "custom"  // Options.Layers
+)
+
+// Chart is a chart with its values sets. It is safe for use by several goroutines.
+type Chart struct {
+	path    string
+	chart   *render.Chart
+	options Options
+	sets    []valuesSet
+
+	mu    sync.Mutex
+	seen  map[[32]byte]*Rendered // by the hash of what was rendered
+	noted map[string]bool        // notes that were told
+}
+
+// Load reads a chart from a directory or an archive, and the files of its values
+// sets. The error is a *source.Error. A values file that cannot be read is an error
+// of its set, which Render gives.
+func Load(path string, o Options) (*Chart, error) {
+	c, err := render.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	sets, err := setsOf(c, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Chart{path: path, chart: c, options: o, sets: sets, seen: map[[32]byte]*Rendered{}, noted: map[string]bool{}}, nil
+}
+
+// Name is the chart's name in Chart.yaml.
+func (c *Chart) Name() string { return c.chart.Name }
+
+// Problems are the faults that do not stop the rendering: files that were left out,
+// dependencies that are declared and missing.
+func (c *Chart) Problems() []*source.Error { return c.chart.Problems }
+
+// Sets are the names of the values sets in the order of their rendering.
+func (c *Chart) Sets() []string {
+	names := make([]string, len(c.sets))
+	for i, s := range c.sets {
+		names[i] = s.name
+	}
+	return names
+}

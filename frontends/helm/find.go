@@ -1,0 +1,52 @@
+package helm
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/mesh-check/mesh-check/render"
+)
+
+// skipped are folders in which no chart of a project lies: what tools have fetched.
+var skipped = map[string]bool{".git": true, ".terraform": true, "node_modules": true}
+
+// inChart are folders of a chart whose charts are its dependencies or its texts.
+var inChart = map[string]bool{"charts": true, "templates": true, "crds": true}
+
+// Find returns the charts at path, in the order of their names: path itself where
+// it is a chart (a directory or an archive), else the chart directories below it.
+// The dependencies of a chart are part of it; symbolic links are not followed. The
+// error names the directories that cannot be read; the charts elsewhere are there.
+func Find(path string) ([]string, error) {
+	if render.IsChart(path) {
+		return []string{path}, nil
+	}
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return nil, err
+	}
+	return below(path, false)
+}
+
+func below(dir string, chart bool) (charts []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, e := range entries {
+		if !e.IsDir() || skipped[e.Name()] || chart && inChart[e.Name()] {
+			continue
+		}
+		sub := filepath.Join(dir, e.Name())
+		is := render.IsChart(sub)
+		if is {
+			charts = append(charts, sub)
+		}
+		more, err := below(sub, is)
+		charts = append(charts, more...)
+		errs = append(errs, err)
+	}
+	return charts, errors.Join(errs...)
+}

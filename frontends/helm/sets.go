@@ -1,0 +1,101 @@
+package helm
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// valuesSet is a values set that is read.
+type valuesSet struct {
+	name   string
+	layers []render.Layer
+	err    *source.Error // why its files cannot be read
+}
+
+// setsOf lists the values sets of a chart. The error is that of a name that is
+// taken.
+func setsOf(c *render.Chart, o Options) ([]valuesSet, error) {
+	var sets []valuesSet
+	switch {
+	case len(o.Layers) > 0:
+		sets = append(sets, valuesSet{name: CustomSet, layers: o.Layers})
+	default:
+		sets = append(sets, valuesSet{name: DefaultSet})
+		if !o.NoCI {
+			sets = append(sets, ciSets(c.Root)...)
+		}
+	}
+	for _, given := range o.ValuesSets {
+		if slices.ContainsFunc(sets, func(s valuesSet) bool { return s.name == given.Name }) {
+			return nil, &source.Error{
+				What: "there are two values sets named " + given.Name, Path: c.Name, Do: "give the values set another name",
+			}
+		}
+		sets = append(sets, readSet(given))
+	}
+	return sets, nil
+}
+
+// readSet reads the files of a values set that the user has named.
+func readSet(given ValuesSet) valuesSet {
+	set := valuesSet{name: given.Name}
+	for _, name := range given.Files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			set.err = unreadable(name, err)
+			return set
+		}
+		set.layers = append(set.layers, render.Layer{Kind: render.ValuesFile, File: source.NewFile("", name, data)})
+	}
+	return set
+}
+
+// ciSets are the values files of chart-testing, ci/*-values.yaml, each a set of its
+// own named for the file. A link that leads out of the chart is an error of its set.
+func ciSets(root string) []valuesSet {
+	if root == "" {
+		return nil // an archive: nobody packs them
+	}
+	dir, err := os.OpenRoot(root)
+	if err != nil {
+		return nil
+	}
+	defer dir.Close()
+	entries, err := fs.ReadDir(dir.FS(), "ci")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return []valuesSet{{name: "ci", err: unreadable(path.Join(root, "ci"), err)}}
+	}
+	var sets []valuesSet
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), "-values.yaml") {
+			continue
+		}
+		set := valuesSet{name: "ci/" + e.Name()}
+		if data, err := fs.ReadFile(dir.FS(), set.name); err != nil {
+			set.err = unreadable(path.Join(root, set.name), err)
+		} else {
+			set.layers = []render.Layer{{Kind: render.ValuesFile, File: source.NewFile(root, set.name, data)}}
+		}
+		sets = append(sets, set)
+	}
+	return sets
+}
+
+func unreadable(name string, err error) *source.Error {
+	cause := err
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		cause = at.Err
+	}
+	return &source.Error{What: "the values file cannot be read: " + cause.Error(), Path: name, Err: err}
+}
