@@ -29,6 +29,7 @@ func (l *Log) Without(base *Log) int {
 		}
 	}
 	n := 0
+	l.told = nil
 	states := map[*sarif.Result]bool{}
 	for _, run := range l.runs() {
 		kept := make([]*sarif.Result, 0, len(run.Results))

@@ -157,17 +157,17 @@ func (b *builder) invocation(r *checks.Report) *sarif.Invocation {
 	}
 	for _, n := range r.Notes {
 		inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
-			WithMessage(text(sentence(n.Message))).
+			WithMessage(text(sentence(withoutLinks(n.Message)))).
 			WithProperties(bag(sarif.Properties{"input": b.inputName(n.Input), "message": n.Message})))
 	}
 	return inv
 }
 
 func (b *builder) failure(e checks.InputError, inputs []checks.Input) *sarif.Notification {
-	message := sentence(e.Err.What)
+	message := sentence(withoutLinks(e.Err.What))
 	properties := sarif.Properties{"input": b.inputName(e.Input), "message": e.Err.What}
 	if e.Err.Do != "" {
-		message += "\n" + capital(sentence(e.Err.Do))
+		message += "\n" + capital(sentence(withoutLinks(e.Err.Do)))
 		properties["advice"] = e.Err.Do
 	}
 	if e.ValuesSet != "" {

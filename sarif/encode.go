@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
@@ -74,6 +75,12 @@ func encodeValue(b *bytes.Buffer, v reflect.Value) error {
 }
 
 func encodeScalar(b *bytes.Buffer, v any) error {
+	if s, ok := v.(string); ok && plain(s) && !strings.ContainsAny(s, `"\`) {
+		b.WriteByte('"')
+		b.WriteString(s)
+		b.WriteByte('"')
+		return nil
+	}
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
@@ -106,11 +113,25 @@ func encodeMap(b *bytes.Buffer, v reflect.Value) error {
 	return nil
 }
 
+// members are the JSON names of the fields of go-sarif's structs, by type.
+var members sync.Map
+
+func membersOf(t reflect.Type) []string {
+	if names, ok := members.Load(t); ok {
+		return names.([]string)
+	}
+	names := make([]string, t.NumField())
+	for i := range names {
+		names[i], _, _ = strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	}
+	members.Store(t, names)
+	return names
+}
+
 func encodeStruct(b *bytes.Buffer, v reflect.Value) error {
 	b.WriteByte('{')
 	first := true
-	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+	for i, name := range membersOf(v.Type()) {
 		if name == "" || name == "-" || isDefault(name, v.Field(i)) {
 			continue
 		}

@@ -22,6 +22,8 @@ type Log struct {
 	raw []byte
 	// showSuppressed keeps suppressed results in the log.
 	showSuppressed bool
+	// told is what Results returned, until the results change.
+	told []Result
 }
 
 // Read reads a SARIF 2.1.0 log, written by any tool.

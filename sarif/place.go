@@ -25,7 +25,7 @@ const (
 func (b *builder) location(s source.Span, message string, context bool) *sarif.Location {
 	l := sarif.NewLocation()
 	if message != "" {
-		l.WithMessage(text(clean(message)))
+		l.WithMessage(text(withoutLinks(clean(message))))
 	}
 	if s.Valid() {
 		l.WithPhysicalLocation(b.physical(s, context))
@@ -46,14 +46,25 @@ func (b *builder) physical(s source.Span, context bool) *sarif.PhysicalLocation 
 	}
 	line := []rune(s.File.Line(begin.Line))
 	region.WithSnippet(content(span(line, begin.Column, min(end.Column, begin.Column+longLine))))
+	if end.Column-begin.Column > longLine {
+		return p // a context would have to hold all of the region
+	}
 	around := sarif.NewRegion().WithStartLine(begin.Line)
-	if len(line) > longLine {
-		from := max(1, begin.Column-lineBefore)
-		to := min(len(line)+1, max(from+longLine, end.Column))
+	if from, to := window(len(line), begin.Column, end.Column); from > 1 || to <= len(line) {
 		around.WithStartColumn(from).WithEndLine(begin.Line).WithEndColumn(to)
 		line = line[from-1 : to-1]
 	}
 	return p.WithContextRegion(around.WithSnippet(content(string(line))))
+}
+
+// window is the part of a line around a span that is given: all of it, if it is no
+// long line. Columns are 1-based, to is behind the last.
+func window(length, column, endColumn int) (from, to int) {
+	if length <= longLine {
+		return 1, length + 1
+	}
+	from = max(1, min(column, length+1)-lineBefore)
+	return from, min(length+1, max(from+longLine, min(endColumn, column+longLine)))
 }
 
 // span is the text between two 1-based columns of a line.

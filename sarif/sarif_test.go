@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,6 +72,11 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestGoldenHostile keeps a log of hostile texts for the tests of the views.
+func TestGoldenHostile(t *testing.T) {
+	golden(t, "hostile.sarif", bytesOf(t, Build(hostileReport(t, hostile), options())))
 }
 
 // TestReadTellsTheSame holds that a log on disk says all that a fresh one says.
@@ -378,5 +384,51 @@ func TestFingerprintStays(t *testing.T) {
 			t.Errorf("%s: two results have one fingerprint", r.Message)
 		}
 		seen[r.Fingerprint] = true
+	}
+}
+
+// FuzzBuild holds that whatever a chart says, the log is JSON that reads back as what
+// was said, without a control character.
+func FuzzBuild(f *testing.F) {
+	f.Add("plain", 0, 3)
+	f.Add(hostile, 4, 20)
+	f.Add("\xe9\xa0 日本 ]( \r\r\n", 3, 1)
+	f.Fuzz(func(t *testing.T, text string, start, end int) {
+		r := hostileReport(t, text)
+		for _, found := range r.Findings {
+			found.Origin.Span.Start, found.Origin.Span.End = start, end
+		}
+		o := options()
+		o.ShowSuppressed = true
+		fresh := Build(r, o)
+		data := bytesOf(t, fresh)
+		read, err := Read(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(fresh.Results(), read.Results()); diff != "" {
+			t.Fatalf("(-fresh +read):\n%s", diff)
+		}
+		for _, c := range string(data) {
+			if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
+				t.Fatalf("the log has %U", c)
+			}
+		}
+		if read.Without(fresh) != len(r.Findings) {
+			t.Fatal("a log is not its own baseline")
+		}
+	})
+}
+
+func BenchmarkBuild(b *testing.B) {
+	r := sample(b)
+	one := r.Findings[0]
+	for range 1000 {
+		r.Findings = append(r.Findings, one)
+	}
+	for b.Loop() {
+		if err := Build(r, options()).Write(io.Discard); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

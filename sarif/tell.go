@@ -112,10 +112,13 @@ type properties struct {
 	} `json:"origins"`
 }
 
-// Results returns the findings in the order of the log. Every text is clean: one
-// line without control characters, whoever wrote the log.
+// Results returns the findings in the order of the log; they are not to be changed.
+// Every text is clean: one line without control characters, whoever wrote the log.
 func (l *Log) Results() []Result {
-	var results []Result
+	if l.told != nil {
+		return l.told
+	}
+	results := []Result{}
 	for _, run := range l.runs() {
 		for _, r := range run.Results {
 			if r != nil && finding(r) {
@@ -123,6 +126,7 @@ func (l *Log) Results() []Result {
 			}
 		}
 	}
+	l.told = results
 	return results
 }
 

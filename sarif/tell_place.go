@@ -23,7 +23,8 @@ func placeOf(run *sarif.Run, loc *sarif.Location) Place {
 	return p
 }
 
-// lineOf is the text of a place's first line, as far as the log has it.
+// lineOf is the text of a place's first line, as far as the log has it; of a very
+// long line it is the part around the place.
 func lineOf(p Place, at *sarif.PhysicalLocation) (line string, column int) {
 	if c := at.ContextRegion; c != nil && c.Snippet != nil && c.Snippet.Text != nil {
 		lines := splitLines(*c.Snippet.Text)
@@ -32,13 +33,24 @@ func lineOf(p Place, at *sarif.PhysicalLocation) (line string, column int) {
 			if i == 0 && deref(c.StartColumn) > 1 {
 				column = *c.StartColumn
 			}
-			return cleanLine(lines[i]), column
+			return part(p, lines[i], column)
 		}
 	}
 	if s := at.Region.Snippet; s != nil && s.Text != nil {
-		return cleanLine(splitLines(*s.Text)[0]), max(1, p.Column)
+		return part(p, splitLines(*s.Text)[0], max(1, p.Column))
 	}
 	return "", 0
+}
+
+// part cuts a very long line, which starts at a column, around a place.
+func part(p Place, line string, column int) (string, int) {
+	text := []rune(line)
+	if len(text) <= 2*longLine {
+		return cleanLine(line), column
+	}
+	at := min(max(1, p.Column-column+1), len(text)+1)
+	from, to := window(len(text), at, at+max(0, min(p.EndColumn-p.Column, longLine)))
+	return cleanLine(string(text[from-1 : to-1])), column + from - 1
 }
 
 func splitLines(s string) []string {
@@ -247,11 +259,13 @@ func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) 
 }
 
 // Count is the number of findings of a level (error, warning, note) that count.
-func (l *Log) Count(level string) int {
+func (l *Log) Count(severity string) int {
 	n := 0
-	for _, r := range l.Results() {
-		if r.Level == level && r.Suppressed == "" {
-			n++
+	for _, run := range l.runs() {
+		for _, r := range run.Results {
+			if r != nil && finding(r) && suppressed(r) == "" && level(r, ruleOf(run, r)) == severity {
+				n++
+			}
 		}
 	}
 	return n

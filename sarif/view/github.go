@@ -1,0 +1,93 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// annotationsPerKind is how many annotations of a kind GitHub keeps of one step; it
+// drops the others without a word (github.com/actions/toolkit, docs/problem-matchers.md).
+const annotationsPerKind = 10
+
+// annotationKinds are GitHub's words for our severities, in the order of the output.
+var annotationKinds = []struct{ severity, command, name string }{
+	{"error", "error", "error"}, {"warning", "warning", "warning"}, {"note", "notice", "note"},
+}
+
+// annotation is one workflow command.
+type annotation struct {
+	place          sarif.Place
+	title, message string
+}
+
+// writeGitHub writes workflow commands that become annotations of a pull request.
+// File names are relative to the root of the repository, whatever Options say: so
+// GitHub wants them.
+func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
+	all := map[string][]annotation{}
+	for _, f := range l.Failures() {
+		place := f.Place
+		if place.File == "" {
+			place.File = f.Input
+		}
+		all["error"] = append(all["error"], annotation{place, "not analysed", failureMessage(f)})
+	}
+	for _, r := range l.Results() {
+		if r.Suppressed != "" {
+			continue
+		}
+		message := r.Message
+		if r.Advice != "" {
+			message += "\n" + r.Advice
+		}
+		s := severity(r.Level)
+		all[s] = append(all[s], annotation{r.Place, strings.TrimSpace(r.ID + " " + r.Name), message})
+	}
+	var more []string
+	for _, k := range annotationKinds {
+		list := all[k.severity]
+		for _, a := range list[:min(len(list), annotationsPerKind)] {
+			a.write(b, k.command)
+		}
+		if n := len(list) - annotationsPerKind; n > 0 {
+			more = append(more, plural(n, "more "+k.name))
+		}
+	}
+	if len(more) > 0 {
+		fmt.Fprintf(b, "%s without an annotation: GitHub shows %d of a kind; the other outputs have all\n",
+			strings.Join(more, ", "), annotationsPerKind)
+	}
+	return nil
+}
+
+func (a annotation) write(b *bytes.Buffer, command string) {
+	p, message := a.place, a.message
+	if archive, member, found := strings.Cut(p.File, "!"); found && strings.HasSuffix(archive, "gz") {
+		// The lines are those of a file that GitHub cannot show.
+		message = fmt.Sprintf("%s:%d: %s", member, p.Line, message)
+		p = sarif.Place{File: archive}
+	}
+	var list []string
+	add := func(name, value string) {
+		if value != "" && value != "0" {
+			list = append(list, name+"="+propertyEscape.Replace(value))
+		}
+	}
+	add("file", p.File)
+	add("line", strconv.Itoa(p.Line))
+	add("col", strconv.Itoa(p.Column))
+	add("endLine", strconv.Itoa(p.EndLine))
+	add("endColumn", strconv.Itoa(p.EndColumn))
+	add("title", a.title)
+	fmt.Fprintf(b, "::%s %s::%s\n", command, strings.Join(list, ","), dataEscape.Replace(message))
+}
+
+// The escapes of workflow commands (github.com/actions/toolkit, packages/core/src/command.ts).
+var (
+	dataEscape     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscape = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)

@@ -1,0 +1,188 @@
+package view
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// The JSON document, schema 1. Members are only ever added.
+type document struct {
+	Schema    int             `json:"schema"`
+	Tool      jsonTool        `json:"tool"`
+	Inputs    []sarif.Input   `json:"inputs"`
+	Findings  []jsonFinding   `json:"findings"`
+	Undecided []jsonUndecided `json:"undecided"`
+	Errors    []jsonError     `json:"errors"`
+	Notes     []jsonNote      `json:"notes"`
+	Summary   jsonSummary     `json:"summary"`
+}
+
+type jsonTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type jsonFinding struct {
+	ID          string        `json:"id"`
+	Name        string        `json:"name"`
+	Severity    string        `json:"severity"`
+	Message     string        `json:"message"`
+	Advice      string        `json:"advice,omitempty"`
+	Input       string        `json:"input"`
+	ValuesSets  []string      `json:"valuesSets"`
+	Object      *sarif.Object `json:"object"`
+	Address     string        `json:"address,omitempty"`
+	Addresses   []string      `json:"addresses,omitempty"` // when there are several
+	Path        string        `json:"path"`
+	Rendered    string        `json:"rendered,omitempty"`
+	Location    *jsonLocation `json:"location"`
+	Origins     []jsonOrigin  `json:"origins"`
+	Related     []jsonRelated `json:"related"`
+	Fix         *struct{}     `json:"fix"` // no check has edits yet
+	Fingerprint string        `json:"fingerprint"`
+	Suppressed  *string       `json:"suppressed"`
+}
+
+type jsonPosition struct {
+	File      string `json:"file,omitempty"`
+	Line      int    `json:"line,omitempty"`
+	Column    int    `json:"column,omitempty"`
+	EndLine   int    `json:"endLine,omitempty"`
+	EndColumn int    `json:"endColumn,omitempty"`
+}
+
+type jsonLocation struct {
+	jsonPosition
+	Exact  bool   `json:"exact"`
+	Reason string `json:"reason,omitempty"`
+}
+
+type jsonOrigin struct {
+	Role    string `json:"role"`
+	Name    string `json:"name"`
+	Flag    string `json:"flag,omitempty"`
+	Derived bool   `json:"derived,omitempty"`
+	jsonPosition
+}
+
+type jsonRelated struct {
+	Message string `json:"message"`
+	jsonPosition
+}
+
+type jsonUndecided struct {
+	ID       string        `json:"id"`
+	Input    string        `json:"input"`
+	Object   sarif.Object  `json:"object"`
+	Path     string        `json:"path"`
+	Reason   string        `json:"reason"`
+	Location *jsonPosition `json:"location"`
+}
+
+type jsonError struct {
+	Input     string        `json:"input"`
+	ValuesSet string        `json:"valuesSet,omitempty"`
+	Message   string        `json:"message"`
+	Advice    string        `json:"advice,omitempty"`
+	Location  *jsonPosition `json:"location"`
+}
+
+type jsonNote struct {
+	Input   string `json:"input"`
+	Message string `json:"message"`
+}
+
+type jsonSummary struct {
+	Error      int `json:"error"`
+	Warning    int `json:"warning"`
+	Note       int `json:"note"`
+	Suppressed int `json:"suppressed"`
+	Undecided  int `json:"undecided"`
+	Inputs     int `json:"inputs"`
+	Failed     int `json:"failed"`
+}
+
+func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
+	t := count(l)
+	name, version := l.Tool()
+	doc := document{
+		Schema: 1, Tool: jsonTool{name, version}, Inputs: []sarif.Input{}, Findings: []jsonFinding{},
+		Undecided: []jsonUndecided{}, Errors: []jsonError{}, Notes: []jsonNote{},
+		Summary: jsonSummary{
+			Error: t.level["error"], Warning: t.level["warning"], Note: t.level["note"], Suppressed: t.suppressed,
+			Undecided: t.undecided, Inputs: t.inputs, Failed: t.failed,
+		},
+	}
+	for _, in := range l.Inputs() {
+		in.Path = o.path(in.Path)
+		doc.Inputs = append(doc.Inputs, in)
+	}
+	for _, r := range l.Results() {
+		doc.Findings = append(doc.Findings, o.finding(r))
+	}
+	for _, u := range l.Undecided() {
+		doc.Undecided = append(doc.Undecided, jsonUndecided{
+			u.ID, o.path(u.Input), u.Object, u.Path, u.Reason, o.position(u.Place),
+		})
+	}
+	for _, f := range l.Failures() {
+		doc.Errors = append(doc.Errors, jsonError{
+			o.path(f.Input), f.ValuesSet, f.Message, f.Advice, o.position(f.Place),
+		})
+	}
+	for _, n := range l.Notices() {
+		doc.Notes = append(doc.Notes, jsonNote{o.path(n.Input), n.Message})
+	}
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(doc)
+}
+
+func (o Options) finding(r sarif.Result) jsonFinding {
+	f := jsonFinding{
+		ID: r.ID, Name: r.Name, Severity: severity(r.Level), Message: r.Message, Advice: r.Advice,
+		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Path: r.Path, Rendered: r.Rendered,
+		Origins: []jsonOrigin{}, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,
+	}
+	if r.Object != (sarif.Object{}) {
+		f.Object = &r.Object
+	}
+	if len(r.Addresses) > 0 {
+		f.Address = r.Addresses[0]
+	}
+	if len(r.Addresses) > 1 {
+		f.Addresses = r.Addresses
+	}
+	if p := o.position(r.Place); p != nil {
+		f.Location = &jsonLocation{*p, r.Exact, r.Reason}
+	}
+	for _, s := range r.Origins {
+		origin := jsonOrigin{Role: s.Role, Name: s.Name, Flag: s.Flag, Derived: s.Derived}
+		if p := o.position(s.Place); p != nil {
+			origin.jsonPosition = *p
+		}
+		f.Origins = append(f.Origins, origin)
+	}
+	for _, rel := range r.Related {
+		related := jsonRelated{Message: rel.Message}
+		if p := o.position(rel.Place); p != nil {
+			related.jsonPosition = *p
+		}
+		f.Related = append(f.Related, related)
+	}
+	if r.Suppressed != "" {
+		f.Suppressed = &r.Suppressed
+	}
+	return f
+}
+
+// position is a place, or nil where none is known.
+func (o Options) position(p sarif.Place) *jsonPosition {
+	if p.File == "" {
+		return nil
+	}
+	return &jsonPosition{o.path(p.File), p.Line, p.Column, p.EndLine, p.EndColumn}
+}

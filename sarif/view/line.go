@@ -1,0 +1,39 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// writeLine writes one line per error of an input, per finding and per undecided
+// question: file:line:column: severity: message (ID), which editors and terminals
+// make links of.
+func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
+	for _, f := range l.Failures() {
+		fmt.Fprintf(b, "%serror: %s\n", lead(o.failureAt(f)), failureMessage(f))
+	}
+	for _, r := range l.Results() {
+		if r.Suppressed != "" {
+			continue
+		}
+		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), r.Message, r.ID)
+	}
+	for _, u := range l.Undecided() {
+		where := o.at(u.Place)
+		if where == "" {
+			where = o.path(u.Input)
+		}
+		fmt.Fprintf(b, "%sundecided: %s (%s)\n", lead(where), strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.ID)
+	}
+	return nil
+}
+
+func lead(where string) string {
+	if where == "" {
+		return ""
+	}
+	return where + ": "
+}

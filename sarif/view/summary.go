@@ -1,0 +1,87 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// tally are the numbers of a log.
+type tally struct {
+	level                         map[string]int // findings that count, by severity
+	suppressed, undecided         int
+	inputs, failed, part, objects int
+	kinds                         map[string]int // inputs by kind
+	failures                      int
+}
+
+func count(l *sarif.Log) tally {
+	t := tally{level: map[string]int{}, kinds: map[string]int{}}
+	for _, r := range l.Results() {
+		if r.Suppressed == "" {
+			t.level[severity(r.Level)]++
+		}
+	}
+	for _, in := range l.Inputs() {
+		t.inputs++
+		t.kinds[in.Kind]++
+		t.objects += in.Objects
+		switch in.Result {
+		case "failed":
+			t.failed++
+		case "partial":
+			t.part++
+		}
+	}
+	t.suppressed, t.undecided, t.failures = l.Suppressed(), len(l.Undecided()), len(l.Failures())
+	return t
+}
+
+// kindNames are the kinds of inputs in the order of the summary.
+var kindNames = []struct{ kind, name string }{
+	{"chart", "chart"}, {"terraform", "Terraform root"}, {"plan", "plan"}, {"manifest", "manifest"},
+}
+
+// summary is the last line: what was looked at, and how much was found.
+func (t tally) summary(elapsed time.Duration) string {
+	var seen []string
+	for _, k := range kindNames {
+		if n := t.kinds[k.kind]; n > 0 {
+			seen = append(seen, plural(n, k.name))
+		}
+	}
+	if t.inputs > 0 {
+		seen = append(seen, plural(t.objects, "object"))
+	}
+	found := []string{
+		plural(t.level["error"], "error"), plural(t.level["warning"], "warning"), plural(t.level["note"], "note"),
+	}
+	for _, extra := range []struct {
+		n    int
+		what string
+	}{
+		{t.undecided, "undecided"}, {t.suppressed, "suppressed"},
+		{t.failed, "not analysed"}, {t.part, "analysed in part"},
+	} {
+		if extra.n > 0 {
+			found = append(found, fmt.Sprintf("%d %s", extra.n, extra.what))
+		}
+	}
+	line := strings.Join(found, ", ")
+	if len(seen) > 0 {
+		line = strings.Join(seen, ", ") + ": " + line
+	}
+	if elapsed > 0 {
+		line += fmt.Sprintf(" · %.2f s", elapsed.Seconds())
+	}
+	return line
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,134 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// Options says how a log is shown.
+type Options struct {
+	// Color uses the terminal's colours (text only).
+	Color bool
+	// Notes shows each note and each undecided question, not one line per check
+	// (text only).
+	Notes bool
+	// Width is the number of columns of the terminal; 0 is no terminal (text only).
+	Width int
+	// Root is the absolute directory that the log's names are relative to, Cwd the
+	// one that shown names are relative to. With either empty, names are shown as
+	// they stand in the log.
+	Root, Cwd string
+	// Elapsed is how long the run took; 0 is not shown (text only).
+	Elapsed time.Duration
+}
+
+// Format is one way to show a log.
+type Format struct {
+	// Name is what stands behind -o.
+	Name string
+	// Summary is one line for the help text.
+	Summary string
+
+	write func(*bytes.Buffer, *sarif.Log, Options) error
+}
+
+// Formats are all formats, the default one first.
+var Formats = []Format{
+	{"text", "for people: each finding with its lines of source", writeText},
+	{"line", "one line per finding: file:line:column: severity: message (ID)", writeLine},
+	{"json", "one JSON document (schema 1)", writeJSON},
+	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
+	{"github", "annotations of GitHub Actions", writeGitHub},
+}
+
+// Write writes the log in a format, as one piece: nothing is written when it fails
+// to be made. An unknown format is an error that names the known ones.
+func Write(w io.Writer, format string, l *sarif.Log, o Options) error {
+	for _, f := range Formats {
+		if f.Name != format {
+			continue
+		}
+		var b bytes.Buffer
+		if err := f.write(&b, l, o); err != nil {
+			return err
+		}
+		_, err := b.WriteTo(w)
+		return err
+	}
+	return fmt.Errorf("unknown output format %q; use one of %s", format, strings.Join(Names(), ", "))
+}
+
+// Names are the names of all formats.
+func Names() []string {
+	var names []string
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func writeSARIF(b *bytes.Buffer, l *sarif.Log, _ Options) error { return l.Write(b) }
+
+// path is a file of the log as the user would type it.
+func (o Options) path(file string) string {
+	if file == "" || file == "-" || o.Root == "" || o.Cwd == "" || strings.Contains(file, "://") {
+		return file
+	}
+	abs := filepath.FromSlash(file)
+	outside := filepath.IsAbs(abs)
+	if !outside {
+		abs = filepath.Join(o.Root, abs)
+	}
+	rel, err := filepath.Rel(o.Cwd, abs)
+	if err != nil || outside && strings.HasPrefix(rel, "..") {
+		return filepath.ToSlash(abs)
+	}
+	return path.Clean(filepath.ToSlash(rel))
+}
+
+// at is file:line:column, as much of it as is known.
+func (o Options) at(p sarif.Place) string {
+	s := o.path(p.File)
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d", p.Line)
+		if p.Column > 0 {
+			s += fmt.Sprintf(":%d", p.Column)
+		}
+	}
+	return s
+}
+
+// failureMessage is an error of an input in one line, without its place.
+func failureMessage(f sarif.Failure) string {
+	s := f.Message
+	if f.Advice != "" {
+		s += "; " + f.Advice
+	}
+	if f.ValuesSet != "" {
+		s += " (value set " + f.ValuesSet + ")"
+	}
+	return s
+}
+
+// failureAt is the place of an error, else its input.
+func (o Options) failureAt(f sarif.Failure) string {
+	if f.Place.File != "" {
+		return o.at(f.Place)
+	}
+	return o.path(f.Input)
+}
+
+// severity is the level in our words: SARIF's "none" is a note at most.
+func severity(level string) string {
+	if level == "none" {
+		return "note"
+	}
+	return level
+}
