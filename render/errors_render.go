@@ -148,11 +148,9 @@ func (c *Chart) place(e *source.Error, at call) {
 		return
 	}
 	e.Path = f.Name()
-	if at.line < 1 || at.line > f.Lines() {
-		e.At = lineSpan(f, 1)
-		return
-	}
-	if e.At = lineSpan(f, at.line); at.column < 0 {
+	// The parser finds the end of a file one line behind its last one.
+	line := min(max(at.line, 1), f.Lines())
+	if e.At = lineSpan(f, line); at.column < 0 || line != at.line {
 		return
 	}
 	start := f.Offset(source.Position{Line: at.line, Column: 1}) + at.column

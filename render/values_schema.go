@@ -2,9 +2,10 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -198,25 +199,23 @@ func deep(v any, levels int) bool {
 func (v *validation) collect(tree *jsonschema.ValidationError, values map[string]any, at valuePath) {
 	var faults []schemaFault
 	leaves(tree, &faults)
-	for i := range faults {
-		faults[i].path = instancePath(values, faults[i].location)
-	}
-	sort.SliceStable(faults, func(i, j int) bool { return faults[i].path.String() < faults[j].path.String() })
-	told := map[string]bool{}
+	var places []schemaPlace
 	for _, f := range faults {
-		for _, p := range f.places() {
-			p.path = at.with(p.path...)
-			if key := p.path.String() + " " + p.what; !told[key] {
-				told[key] = true
-				if len(told) <= maxSchemaErrors {
-					v.add(p.path, p.what, p.key)
-				}
-			}
-		}
+		f.path = at.with(instancePath(values, f.location)...)
+		places = append(places, f.places()...)
 	}
-	if more := len(told) - maxSchemaErrors; more > 0 {
-		last := v.errors[len(v.errors)-1]
-		last.What += fmt.Sprintf(" (and %d more faults)", more)
+	slices.SortFunc(places, func(a, b schemaPlace) int {
+		return cmp.Or(strings.Compare(a.path.String(), b.path.String()), strings.Compare(a.what, b.what))
+	})
+	places = slices.CompactFunc(places, func(a, b schemaPlace) bool {
+		return a.what == b.what && a.path.String() == b.path.String()
+	})
+	for i, p := range places {
+		if i == maxSchemaErrors {
+			v.errors[len(v.errors)-1].What += fmt.Sprintf(" (and %d more faults)", len(places)-i)
+			break
+		}
+		v.add(p.path, p.what, p.key)
 	}
 }
 
@@ -252,7 +251,7 @@ type schemaFault struct {
 	kind     jsonschema.ErrorKind
 }
 
-// place is a fault with the value to change.
+// schemaPlace is a fault with the value to change.
 type schemaPlace struct {
 	path valuePath
 	what string
