@@ -1,0 +1,177 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// applications returns the workloads whose pods are in the mesh, certainly or by
+// assumption, without Istio's own: its control plane and its gateways.
+func (p *Pass) applications() []*object.Workload {
+	var apps []*object.Workload
+	for _, w := range p.Workloads() {
+		if !p.ControlPlane(w.Object) && !p.Gateway(w) && !p.Enrolled(w).Out() {
+			apps = append(apps, w)
+		}
+	}
+	return apps
+}
+
+// sidecarApplications returns the applications whose pods get a sidecar, certainly
+// or by assumption.
+func (p *Pass) sidecarApplications() []*object.Workload {
+	var apps []*object.Workload
+	for _, w := range p.applications() {
+		if p.Enrolled(w).Sidecar() {
+			apps = append(apps, w)
+		}
+	}
+	return apps
+}
+
+// runAs is a field that makes containers run as a user or group.
+type runAs struct {
+	object.Num
+	containers []string
+}
+
+// String names the containers, as messages begin.
+func (r runAs) String() string {
+	if len(r.containers) == 1 {
+		return "container " + quoted(r.containers) + " runs"
+	}
+	return "containers " + quoted(r.containers) + " run"
+}
+
+// runningAs returns the fields that make application containers of one kind run as
+// an id, each once with the names of its containers.
+func (p *Pass) runningAs(w *object.Workload, id int64, of func(object.Container) object.Num, kind func(object.Container) bool) []*runAs {
+	var all []*runAs
+	byPath := map[string]*runAs{}
+	for _, c := range w.Containers() {
+		if proxyContainer(c.Name) || !kind(c) {
+			continue
+		}
+		as := of(c)
+		is := as.Is(id)
+		if policy := c.Get("restartPolicy"); c.Role == object.Init && policy.Unknown() {
+			is = is.And(object.Undecided(policy))
+		}
+		if !p.Sure(is) {
+			continue
+		}
+		r := byPath[as.Path()]
+		if r == nil {
+			r = &runAs{Num: as}
+			byPath[as.Path()] = r
+			all = append(all, r)
+		}
+		r.containers = append(r.containers, c.Name)
+	}
+	return all
+}
+
+// cni says what the command line and the input tell about Istio's CNI plugin: that
+// it is on, or that it is off. Neither is so where nobody tells.
+func (p *Pass) cni() (on, off bool) {
+	if p.Mesh.CNI {
+		return true, false
+	}
+	switches := append(p.InjectorValues("istio_cni", "enabled"), p.InjectorValues("pilot", "cni", "enabled")...)
+	for _, o := range p.Of("install.istio.io", "IstioOperator") {
+		if s := o.Get("spec", "components", "cni", "enabled"); s.Exists() {
+			switches = append(switches, s)
+		}
+	}
+	for _, s := range switches {
+		if p.Sure(s.Flag().True()) {
+			return true, false
+		}
+	}
+	for _, o := range p.Of("apps", "DaemonSet") {
+		if o.Name == cniDaemonSet {
+			return true, false
+		}
+	}
+	known := func(f object.Field) bool { return f.Known() }
+	return false, len(switches) > 0 && all(switches, known)
+}
+
+// cniDaemonSet is what the chart of the CNI plugin calls its agent. Source:
+// istio/istio manifests/charts/istio-cni/templates/daemonset.yaml.
+const cniDaemonSet = "istio-cni-node"
+
+// proxySettings are the settings of a pod's proxy that checks ask for. Source:
+// istio/api mesh/v1alpha1/proxy.proto.
+type proxySettings struct {
+	InterceptionMode string            `yaml:"interceptionMode"`
+	StatusPort       *int64            `yaml:"statusPort"`
+	ProxyMetadata    map[string]string `yaml:"proxyMetadata"`
+}
+
+// proxySettings reads the annotation proxy.istio.io/config of a workload's pods;
+// text that is no YAML sets nothing.
+func (p *Pass) proxySettings(w *object.Workload) proxySettings {
+	var s proxySettings
+	text := w.PodAnnotation("proxy.istio.io/config")
+	if text.Unknown() {
+		p.Open(text)
+		return s
+	}
+	if yaml.Unmarshal([]byte(text.V), &s) != nil {
+		return proxySettings{}
+	}
+	return s
+}
+
+// captureByInit says whether the injector puts istio-init, which needs NET_ADMIN and
+// NET_RAW, into a workload's pods: unless nothing of their traffic is captured.
+// Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
+// injection-template.yaml.
+func (p *Pass) captureByInit(w *object.Workload) object.Truth {
+	const none = "NONE"
+	if mode := w.PodAnnotation("sidecar.istio.io/interceptionMode"); mode.Exists() {
+		return mode.Is(none).Not()
+	}
+	if mode := p.proxySettings(w).InterceptionMode; mode != "" {
+		return object.Of(mode != none)
+	}
+	for _, mode := range p.MeshConfig("defaultConfig", "interceptionMode") {
+		return mode.Str().Is(none).Not()
+	}
+	return object.Yes()
+}
+
+// written says whether somebody wrote a field. One whose value is not known may turn
+// out to be none.
+func written(f object.Field) object.Truth {
+	if f.Unknown() {
+		return object.Undecided(f)
+	}
+	return object.Of(f.Exists())
+}
+
+func all[T any](list []T, is func(T) bool) bool {
+	for _, e := range list {
+		if !is(e) {
+			return false
+		}
+	}
+	return true
+}
+
+// quoted lists names as messages do: "a", "b".
+func quoted(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%q", name)
+	}
+	return b.String()
+}

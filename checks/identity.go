@@ -1,0 +1,57 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// lacks says whether the pods of a workload certainly have no label of an identity.
+func (p *Pass) lacks(w *object.Workload, id identity) bool {
+	_, has := id.in(w.Labels(), p.Mesh)
+	return p.Sure(has.Not())
+}
+
+// onObjectAlone returns the label of an identity that the workload itself has while
+// its pods lack every one.
+func (p *Pass) onObjectAlone(w *object.Workload, id identity) (object.Str, bool) {
+	if !w.Templated() {
+		return object.Str{}, false
+	}
+	label, has := id.in(w.Get("metadata", "labels"), p.Mesh)
+	return label, has.True() && p.lacks(w, id)
+}
+
+// reportMissing reports a workload whose pods lack an identity, unless the label
+// stands on the workload itself, which is the fault of another check.
+func (p *Pass) reportMissing(w *object.Workload, id identity, loss string) *Finding {
+	if !p.lacks(w, id) {
+		return nil
+	}
+	if _, away := p.onObjectAlone(w, id); away {
+		return nil
+	}
+	if empty, is := id.empty(w.Labels(), p.Mesh); is {
+		return p.Report(empty, "label %s of the pods of %s %q is empty: %s", empty.Name(), w.Kind, w.Name, loss)
+	}
+	return p.Report(w.PodLabel(id.old), "the pods of %s %q have no label %s: %s",
+		w.Kind, w.Name, alternatives(id.labels(p.Mesh)), loss)
+}
+
+// alternatives lists labels, the usual one first.
+func alternatives(keys []string) string {
+	usual := append([]string(nil), keys...)
+	for i, j := 0, len(usual)-1; i < j; i, j = i+1, j-1 {
+		usual[i], usual[j] = usual[j], usual[i]
+	}
+	if len(usual) == 1 {
+		return usual[0]
+	}
+	last := len(usual) - 1
+	return strings.Join(usual[:last], ", ") + " or " + usual[last]
+}
+
+// passing says whether the pods of a workload come and go: jobs and Helm hooks.
+func passing(w *object.Workload) bool {
+	return w.Kind == "Job" || w.Kind == "CronJob" || len(w.Hooks) > 0
+}

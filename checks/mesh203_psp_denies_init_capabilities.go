@@ -1,0 +1,82 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var pspDeniesInitCapabilities = &Check{
+	ID: "MESH203", Name: "psp-denies-init-capabilities", Severity: Error,
+	Summary: "Pod security policies must allow the capabilities NET_ADMIN and NET_RAW to the pods' service account, unless the CNI plugin is used",
+	Advice:  "let the service account use a PodSecurityPolicy with allowedCapabilities NET_ADMIN and NET_RAW, or install Istio's CNI plugin (--cni)",
+	Modes:   []Mode{Sidecar},
+	Run: func(p *Pass) {
+		policies := p.securityPolicies()
+		if !p.Mesh.PSPEnforced && len(policies) == 0 {
+			return
+		}
+		// A chart that renders PodSecurityPolicies renders them for a cluster that
+		// has them, whatever the newest Kubernetes is.
+		if cni, _ := p.cni(); cni || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
+			return
+		}
+		for _, w := range p.sidecarApplications() {
+			if p.Sure(p.captureByInit(w)) {
+				p.judgePolicies(w, policies)
+			}
+		}
+	},
+}
+
+// judgePolicies reports where none of the policies that a workload's service account
+// may use admits istio-init.
+func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
+	name := w.ServiceAccount()
+	if name.Unknown() {
+		p.Open(name)
+		return
+	}
+	sa := serviceAccount{p.NamespaceOf(w.Object), name.V}
+	usables, open := p.usablePolicies(sa, policies)
+	for _, u := range usables {
+		reasons, undecided := u.policy.refusesInit()
+		if len(reasons) == 0 {
+			if because, is := undecided.Undecided(); is {
+				p.Open(because)
+			}
+			return
+		}
+	}
+	wants := strings.Join(initCapabilities, " and ")
+	switch {
+	case open:
+	case len(usables) > 0:
+		f := p.Report(name, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
+			sa, w.Kind, w.Name, wants, describe(usables))
+		for _, u := range usables {
+			reasons, _ := u.policy.refusesInit()
+			for _, r := range reasons {
+				f.Also(r.at, "PodSecurityPolicy %q %s", u.policy.Name, r.what)
+			}
+			f.Also(u.binding.Get("subjects"), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
+		}
+	case len(policies) > 0:
+		f := p.Report(name, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
+			sa, w.Kind, w.Name, policyNames(policies), wants).At(Warning)
+		for _, psp := range policies {
+			f.Also(psp.Get("metadata", "name"), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
+		}
+	default:
+		p.Report(name, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
+			sa, w.Kind, w.Name, wants).At(Note)
+	}
+}
+
+func policyNames(policies []securityPolicy) string {
+	var names []string
+	for _, psp := range policies {
+		names = append(names, psp.Name)
+	}
+	return quoted(names)
+}

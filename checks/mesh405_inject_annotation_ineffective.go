@@ -1,0 +1,57 @@
+package checks
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+var injectAnnotationIneffective = &Check{
+	ID: "MESH405", Name: "inject-annotation-ineffective", Severity: Warning,
+	Summary: `The annotation sidecar.istio.io/inject: "true" alone injects nothing in a namespace without an injection label`,
+	Advice:  `move sidecar.istio.io/inject: "true" from the annotations to the labels of the pod template`,
+	Modes:   []Mode{Sidecar},
+	Since:   injectLabelSince,
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			annotation := w.PodAnnotation(injectKey)
+			alone := annotation.Is("true").
+				And(written(w.PodLabel(injectKey).Field).Not()).
+				And(written(w.PodLabel(revisionLabel).Field).Not())
+			if !p.Sure(alone) || p.injectsByDefault() {
+				continue
+			}
+			ns := p.facts.namespace(w)
+			into := p.NamespaceOf(w.Object)
+			if ns.object == nil && !ns.told {
+				p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q puts no sidecar in unless namespace %q has an injection label, and nothing here says so",
+					injectKey, w.Kind, w.Name, into).At(Note)
+				continue
+			}
+			unlabelled := ns.injection.Is("enabled").Or(set(ns.revision)).Not()
+			if ns.told {
+				unlabelled = object.Of(ns.injection.V != "enabled" && ns.revision.V == "")
+			}
+			if !p.Sure(unlabelled) {
+				continue
+			}
+			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks at labels alone",
+				injectKey, w.Kind, w.Name, into)
+			if ns.object != nil {
+				f.Also(ns.object.Get("metadata", "labels"), "namespace %q is here", into)
+			}
+		}
+	},
+}
+
+// injectsByDefault says whether Istio's webhook takes the pods of namespaces without
+// a label too.
+func (p *Pass) injectsByDefault() bool {
+	for _, byDefault := range p.InjectorValues("sidecarInjectorWebhook", "enableNamespacesByDefault") {
+		if p.Sure(byDefault.Flag().True()) || byDefault.Unknown() {
+			return true
+		}
+	}
+	return false
+}
+
+// set says whether a text is there and not empty.
+func set(s object.Str) object.Truth {
+	return s.Matches(func(v string) bool { return v != "" })
+}

@@ -1,0 +1,79 @@
+package checks
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+var injectOnWrongObject = &Check{
+	ID: "MESH406", Name: "inject-on-wrong-object", Severity: Warning,
+	Summary: "sidecar.istio.io/inject must be on the pod template; on any other object it is ignored",
+	Advice:  "move sidecar.istio.io/inject to the labels of the pod template",
+	Modes:   []Mode{Sidecar},
+	Istio:   []string{"IST0107"},
+	Run: func(p *Pass) {
+		for _, w := range p.Workloads() {
+			if p.ControlPlane(w.Object) || p.Gateway(w) || !w.Templated() {
+				continue
+			}
+			metas := []object.Field{w.Get("metadata")}
+			if w.Kind == "CronJob" {
+				metas = append(metas, w.Get("spec", "jobTemplate", "metadata"))
+			}
+			for _, meta := range metas {
+				p.strayInject(w.Object, meta, p.decides(w))
+				p.strayRevision(w, meta)
+			}
+		}
+		for _, svc := range p.Services() {
+			if !p.ControlPlane(svc.Object) {
+				p.strayInject(svc.Object, svc.Get("metadata"), p.selectsDecided(svc))
+			}
+		}
+		for _, ns := range p.Of("", "Namespace") {
+			p.strayInject(ns, ns.Get("metadata"), object.No())
+		}
+	},
+}
+
+// decides says whether the pods of a workload have the label or annotation
+// themselves.
+func (p *Pass) decides(w *object.Workload) object.Truth {
+	return written(w.PodLabel(injectKey).Field).Or(written(w.PodAnnotation(injectKey).Field))
+}
+
+// selectsDecided says whether a Service selects pods that have the label or
+// annotation themselves: labels that a chart puts on all objects are in order there.
+func (p *Pass) selectsDecided(svc *object.Service) object.Truth {
+	decided := object.No()
+	for _, w := range p.WorkloadsOf(svc).Sure {
+		decided = decided.Or(p.decides(w))
+	}
+	return decided
+}
+
+// strayInject reports sidecar.istio.io/inject in an object's own metadata, unless
+// the pods have it too.
+func (p *Pass) strayInject(o *object.Object, meta object.Field, decided object.Truth) {
+	for _, kind := range []string{"labels", "annotations"} {
+		stray := meta.Get(kind, injectKey)
+		if !p.Sure(written(stray).And(decided.Not())) {
+			continue
+		}
+		f := p.Report(stray.AtKey(), "%s %s: %q stands on the metadata of %s %q, where Istio ignores it: the pods are injected or not as if it were not there",
+			kind[:len(kind)-1], injectKey, stray.Str().V, o.Kind, o.Name)
+		switch o.Kind {
+		case "Namespace":
+			f.Do("label the namespace istio-injection: enabled or disabled, or label the pods")
+		case "Service":
+			f.Do("remove it here, and set it in the labels of the pod template that is meant")
+		}
+	}
+}
+
+// strayRevision reports istio.io/rev on a workload whose pods do not have it.
+func (p *Pass) strayRevision(w *object.Workload, meta object.Field) {
+	stray := meta.Get("labels", revisionLabel)
+	if p.Sure(written(stray).And(written(w.PodLabel(revisionLabel).Field).Not())) {
+		p.Report(stray.AtKey(), "label %s: %q stands on the metadata of %s %q, where Istio ignores it: it chooses a control plane only on pods and namespaces",
+			revisionLabel, stray.Str().V, w.Kind, w.Name).
+			Do("move %s to the labels of the pod template", revisionLabel)
+	}
+}

@@ -1,0 +1,38 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var reservedServicePort = &Check{
+	ID: "MESH503", Name: "reserved-service-port", Severity: Warning,
+	Summary: "An HTTP port of a Service must not have the number of a listener of the sidecar",
+	Advice:  "give the Service another port, and keep the targetPort",
+	Modes:   []Mode{Sidecar},
+	Run: func(p *Pass) {
+		for _, svc := range p.MeshServices() {
+			if p.gatewayService(svc) {
+				continue
+			}
+			for _, port := range svc.Ports() {
+				if !p.Sure(isOneOf(port.Number, reservedHTTPPorts)) {
+					continue
+				}
+				if pr, truth := p.Protocol(port); p.Sure(truth) && pr.Family() == FamilyHTTP {
+					p.Report(port.Number, "port %d of Service %q is %s, and sidecars listen there themselves: Istio makes no outbound listener for it",
+						port.Number.V, svc.Name, pr)
+				}
+			}
+		}
+	},
+}
+
+// isOneOf compares a number with some.
+func isOneOf(n object.Num, wants []int64) object.Truth {
+	if n.Unknown() {
+		return object.Undecided(n.Field)
+	}
+	return object.Of(n.OK && slices.Contains(wants, n.V))
+}

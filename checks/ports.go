@@ -1,0 +1,120 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// reservedPorts returns the ports that Istio's proxy has in the pods of a workload,
+// at the numbers to which settings in the input move them.
+func (p *Pass) reservedPorts(w *object.Workload) []reservedPort {
+	if p.Enrolled(w).Ambient() {
+		return ambientPorts
+	}
+	settings := p.proxySettings(w)
+	var ports []reservedPort
+	for _, port := range sidecarPorts {
+		if p.Mesh.IstioBefore(port.since) || port.gone != "" && p.Mesh.IstioFrom(port.gone) {
+			continue
+		}
+		if port.number == proxyDNSPort && p.capturesDNS(settings) {
+			port.level, port.use = Error, "DNS, which it captures"
+		}
+		if port.setting != "" {
+			port.number = p.movedTo(w, settings, port)
+		}
+		ports = append(ports, port)
+	}
+	return ports
+}
+
+// movedTo is the number of a port that a setting may move.
+func (p *Pass) movedTo(w *object.Workload, settings proxySettings, port reservedPort) int64 {
+	if port.number == statusPort {
+		asked := w.PodAnnotation("status.sidecar.istio.io/port").Num()
+		switch {
+		case asked.Unknown():
+			p.Open(asked)
+			return noPort
+		case asked.OK:
+			return asked.V
+		}
+		if settings.StatusPort != nil {
+			return *settings.StatusPort
+		}
+		return p.meshNumber(port.number, "defaultConfig", port.setting)
+	}
+	return p.meshNumber(port.number, port.setting)
+}
+
+// noPort is the number of a port that hangs on an unknown value: no port has it.
+const noPort = -1
+
+// meshNumber is a number of the mesh configuration in the input, else a default.
+func (p *Pass) meshNumber(unset int64, path ...string) int64 {
+	for _, f := range p.MeshConfig(path...) {
+		if f.Unknown() {
+			p.Open(f)
+			return noPort
+		}
+		if n := f.Num(); n.OK && n.V > 0 {
+			return n.V
+		}
+	}
+	return unset
+}
+
+// capturesDNS says whether proxies answer the DNS questions of their pod.
+func (p *Pass) capturesDNS(settings proxySettings) bool {
+	const capture = "ISTIO_META_DNS_CAPTURE"
+	if own, set := settings.ProxyMetadata[capture]; set {
+		return strings.EqualFold(own, "true")
+	}
+	for _, f := range p.MeshConfig("defaultConfig", "proxyMetadata", capture) {
+		if strings.EqualFold(f.Str().V, "true") {
+			return true
+		}
+	}
+	return false
+}
+
+// reserved returns the port of the proxy that a number and transport of a workload's
+// pods collide with.
+func (p *Pass) reserved(w *object.Workload, number int64, l4 string) (reservedPort, bool) {
+	for _, port := range p.reservedPorts(w) {
+		if number > 0 && port.number == number && (l4 == "TCP" || l4 == "UDP" && port.udp) {
+			return port, true
+		}
+	}
+	return reservedPort{}, false
+}
+
+// proxy is what listens on the reserved ports of a workload's pods.
+func (p *Pass) proxy(w *object.Workload) string {
+	if p.Enrolled(w).Ambient() {
+		return "ztunnel"
+	}
+	return "the sidecar"
+}
+
+// declares says whether an application container of a workload declares a port, so
+// that the port itself is the place to report.
+func declares(w *object.Workload, number int64, l4 string) bool {
+	for _, c := range w.Containers() {
+		for _, port := range c.Ports() {
+			if !proxyContainer(c.Name) && port.Number.V == number && port.L4() == l4 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// gatewayService says whether a Service is Istio's own or in front of a gateway.
+func (p *Pass) gatewayService(svc *object.Service) bool {
+	return p.ControlPlane(svc.Object) || svc.Label(managedLabel).Exists() ||
+		strings.Contains(svc.Selector.Get(controlPlaneLabel).Str().V, "gateway") ||
+		slices.ContainsFunc(p.WorkloadsOf(svc).Sure, p.Gateway)
+}
