@@ -141,6 +141,13 @@ func TestExamples(t *testing.T) {
 // fixtures is where the folders of checks lie.
 var fixtures = filepath.Join("..", "testdata", "checks")
 
+// TestFixtures runs each check over its own charts.
+func TestFixtures(t *testing.T) {
+	for _, c := range checks.Suite {
+		t.Run(c.ID, func(t *testing.T) { checktest.Fixture(t, filepath.Join(fixtures, c.ID), c) })
+	}
+}
+
 // TestFixtureFolders says that every check has a fixture and every fixture a check.
 func TestFixtureFolders(t *testing.T) {
 	entries, err := os.ReadDir(fixtures)

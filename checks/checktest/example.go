@@ -35,7 +35,8 @@ func Examples(t *testing.T, c *checks.Check) {
 		for _, err := range errs {
 			t.Errorf("%s: in the example that starts at line %d: %v", c.PageFile(), e.Line, err)
 		}
-		report := run(c, s, c.PageFile(), "", objects)
+		report := &checks.Report{}
+		report.Add(c.PageFile(), "", judge(c, s, objects))
 		report.Finish()
 		for _, wrong := range compare(report.Findings, wants, e.Line-1) {
 			t.Error(wrong)
@@ -46,10 +47,7 @@ func Examples(t *testing.T, c *checks.Check) {
 	}
 }
 
-// run is the check alone over objects.
-func run(c *checks.Check, s *settings, input, valuesSet string, objects []*object.Object) *checks.Report {
-	report := &checks.Report{}
-	set := object.NewSet(s.namespace, objects)
-	report.Add(input, valuesSet, checks.Run(set, &s.mesh, checks.Selection{Only: []string{c.ID}}))
-	return report
+// judge runs the check alone over objects.
+func judge(c *checks.Check, s *settings, objects []*object.Object) checks.Outcome {
+	return checks.Run(object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{Only: []string{c.ID}})
 }

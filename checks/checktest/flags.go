@@ -13,7 +13,6 @@ import (
 type settings struct {
 	mesh      checks.Mesh
 	namespace string
-	sets      []string // --set
 }
 
 func parseFlags(args []string) (*settings, error) {
@@ -35,7 +34,6 @@ func parseFlags(args []string) (*settings, error) {
 	fs.StringSliceVar(&s.mesh.KnownGateways, "known-gateway", nil, "")
 	fs.StringArrayVar(&labels, "namespace-labels", nil, "")
 	fs.StringVarP(&s.namespace, "namespace", "n", "default", "")
-	fs.StringArrayVar(&s.sets, "set", nil, "")
 	if err := fs.Parse(args); err != nil {
 		return nil, err
 	}
@@ -53,4 +51,12 @@ func parseFlags(args []string) (*settings, error) {
 		}
 	}
 	return s, nil
+}
+
+// kubeVersion is the version to render with, as Helm wants it; empty for the newest.
+func (s *settings) kubeVersion() string {
+	if v := s.mesh.Kubernetes; strings.Count(v, ".") == 1 {
+		return v + ".0"
+	}
+	return s.mesh.Kubernetes
 }

@@ -1,0 +1,96 @@
+package checktest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+func TestParseWants(t *testing.T) {
+	text := strings.Join([]string{
+		`a: 1 # want "one"`,
+		"b: 2 # want +1 `two` \"three\"",
+		`c: 3`,
+		`{{/* want -2 "four" */}}`,
+		`v: 1 # want-value "five"`,
+		`# we want nothing here`,
+	}, "\n")
+	wants, err := parseWants("f", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range wants {
+		kind := ""
+		if w.value {
+			kind = " value"
+		}
+		got = append(got, w.String()+kind)
+	}
+	want := []string{
+		`f:1: want "one"`, "f:3: want `two`", `f:3: want "three"`, `f:2: want "four"`, `f:5: want "five" value`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, broken := range []string{`# want nothing quoted`, `# want "("`, `# want`} {
+		if _, err := parseWants("f", broken); err == nil {
+			t.Errorf("%s is taken for a want", broken)
+		}
+	}
+}
+
+// TestCompare says that each kind of disagreement is told.
+func TestCompare(t *testing.T) {
+	file := source.NewFile("", "f", []byte("a: 1\nb: 2\nc: 3\n"))
+	values := source.NewFile("", "v", []byte("x: 1\n"))
+	at := func(start int, message string) *checks.Reported {
+		return &checks.Reported{
+			Check: &checks.Check{}, Severity: checks.Error, Message: message, Advice: "do it",
+			Origin: source.Origin{
+				Span: source.Span{File: file, Start: start, End: start + 1}, Kind: source.Text, Exact: true,
+				Road: []source.Step{{Role: source.Value, Span: source.Span{File: values, Start: 3, End: 4}}},
+			},
+		}
+	}
+	tests := []struct {
+		name     string
+		findings []*checks.Reported
+		wants    string
+		value    string
+		wrong    []string
+	}{
+		{"agreement", []*checks.Reported{at(3, "one")}, `# want "^error: one$"`, `# want-value "one"`, nil},
+		{"surplus", []*checks.Reported{at(3, "one")}, ``, ``, []string{"nobody wants: error: one"}},
+		{"missing", nil, `# want "one"`, ``, []string{`f:1: want "one" is not found`}},
+		{"wrong line", []*checks.Reported{at(8, "one")}, `# want "one"`, ``, []string{"f:2: nobody wants", `f:1: want "one"`}},
+		{"twice", []*checks.Reported{at(3, "one"), at(3, "one")}, `# want "one"`, ``, []string{"f:1: nobody wants"}},
+		{"wrong value", []*checks.Reported{at(3, "one")}, `# want "one"`, `# want-value "two"`, []string{`v:1: want "two"`}},
+		{"bad form", []*checks.Reported{at(3, "one.")}, `# want "one"`, ``, []string{"ends in a stop"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			wants, err := parseWants("f", tt.wants)
+			if err != nil {
+				t.Fatal(err)
+			}
+			more, err := parseWants("v", tt.value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wrong := compare(tt.findings, append(wants, more...), 0)
+			if len(wrong) != len(tt.wrong) {
+				t.Fatalf("got %q, want %q", wrong, tt.wrong)
+			}
+			for i := range wrong {
+				if !strings.Contains(wrong[i], tt.wrong[i]) {
+					t.Errorf("got %q, want %q", wrong[i], tt.wrong[i])
+				}
+			}
+		})
+	}
+}
