@@ -71,11 +71,11 @@ func urls(text string) []endpoint {
 			start--
 		}
 		end := i + len("://")
-		depth := 0
+		depth := 0 // of brackets that opened inside: an IPv6 address, $(NAME), ${NAME}
 		for ; end < len(rest); end++ {
-			if rest[end] == '[' { // of an IPv6 address
+			if strings.IndexByte("[({", rest[end]) >= 0 {
 				depth++
-			} else if rest[end] == ']' && depth > 0 {
+			} else if strings.IndexByte("])}", rest[end]) >= 0 && depth > 0 {
 				depth--
 			} else if strings.IndexByte(urlDelimiters, rest[end]) >= 0 {
 				break
@@ -102,6 +102,9 @@ func urlEndpoints(scheme, rest string) []endpoint {
 		if !strings.Contains(authority, "@") && strings.Contains(authority, ":") && strings.Contains(rest[i:], "@") && !strings.Contains(rest[i:], "://") {
 			return nil
 		}
+	}
+	if strings.HasSuffix(authority, ":") && strings.HasPrefix(rest[len(authority):], "//") {
+		authority = authority[:max(0, strings.LastIndexByte(authority, ','))] // the next URL of a list
 	}
 	authority = authority[strings.LastIndexByte(authority, '@')+1:]
 	usual, known := schemePorts[scheme]
@@ -148,8 +151,18 @@ func parseHostPort(text string) (endpoint, bool) {
 	case !variable.MatchString(text):
 		host, port, _ = strings.Cut(text, ":")
 	default: // ${HOST:-web}:80
-		if i := strings.LastIndexByte(text, ':'); i > strings.LastIndexAny(text, ")}") {
-			host, port = text[:i], text[i+1:]
+		depth := 0
+		for i := range len(text) {
+			switch text[i] {
+			case '{', '(':
+				depth++
+			case '}', ')':
+				depth--
+			case ':':
+				if depth == 0 {
+					host, port = text[:i], text[i+1:]
+				}
+			}
 		}
 	}
 	e := endpoint{host: strings.TrimSuffix(strings.ToLower(host), "."), plain: !variable.MatchString(host)}

@@ -40,7 +40,7 @@ var serverFirstUndeclared = &Check{
 				severity = Note
 			}
 			reported[c.port.Service.String()+c.port.Path()] = true
-			finding := p.Report(declarationPlace(c.port), "port %s carries a server-first protocol (%s), but Istio detects its protocol by the first bytes of the client: connections hang",
+			finding := p.Report(declarationPlace(c.port), "port %s carries a server-first protocol (%s), but Istio waits for first bytes of the client to detect the protocol: connections may hang",
 				c.port, c.what).At(severity)
 			if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
 				finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+name.V)

@@ -122,7 +122,10 @@ func nginxDirectives(text string) []nginxDirective {
 			i += end + 1
 		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
 			flush()
-		case b == ';' || b == '}' || b == '{' && !(inWord && strings.HasSuffix(word.String(), "$")):
+		case inWord && (b == '{' && strings.HasSuffix(word.String(), "$") ||
+			b == '}' && strings.LastIndex(word.String(), "${") > strings.LastIndexByte(word.String(), '}')): // ${name}
+			word.WriteByte(b)
+		case b == ';' || b == '}' || b == '{':
 			flush()
 			if len(words) > 0 || b == '{' {
 				all = append(all, nginxDirective{words: words, opens: b == '{'})

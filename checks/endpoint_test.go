@@ -1,0 +1,148 @@
+package checks
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestURLs(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string // scheme host:port, with ? before those that are not plain
+	}{
+		{"https://api.stripe.com/v1", []string{"https api.stripe.com:443"}},
+		{"HTTP://Web.Example.COM.:8080/x", []string{"http web.example.com:8080"}},
+		{"see https://a.com/x, or (http://b.com).", []string{"https a.com:443", "http b.com:80"}},
+		{`{"url":"https://a.com","other":'http://b.com:81'}`, []string{"https a.com:443", "http b.com:81"}},
+		{"jdbc:mysql://db.prod:3307/app?useSSL=false", []string{"mysql db.prod:3307"}},
+		{"amqp://user:pass@mq.example.net:5673/vhost", []string{"amqp mq.example.net:5673"}},
+		{"mongodb://u:p@a.com:27017,b.com/db", []string{"mongodb a.com:27017", "mongodb b.com:27017"}},
+		{"http://a.com:1,http://b.com:2", []string{"http a.com:1", "http b.com:2"}},
+		{"http://[fd00::1]:80/x http://[::1]", []string{"http [fd00::1]:80", "http [::1]:80"}},
+		{"http://$(HOST):$(PORT)/x", []string{"?http $(host):80"}},
+		{"http://${HOST}/", []string{"?http ${host}:80"}},
+		{"PLAINTEXT://kafka:9092,SSL://kafka.io:9093", []string{"plaintext kafka:9092", "ssl kafka.io:9093"}},
+		{"unknown://name/x custom://host.com:99", []string{"custom host.com:99"}},
+		{"file:///etc/x unix:///run/x.sock udp://1.2.3.4:514", nil},
+		{"redis://user:1234/5@host", nil}, // the user is no host
+		{"://", nil},
+		{"http://", nil},
+		{"http://-bad-/", nil},
+		{"a://b://c://d:1", []string{"c d:1"}},
+	} {
+		var got []string
+		for _, e := range urls(test.text) {
+			mark := ""
+			if !e.plain {
+				mark = "?"
+			}
+			got = append(got, mark+e.scheme+" "+e.String())
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("urls(%q): %s", test.text, diff)
+		}
+	}
+}
+
+func TestHostPorts(t *testing.T) {
+	for text, want := range map[string]string{
+		"db.prod:5432":                       "db.prod:5432",
+		"a:1,b:2;c.com:3 d:4":                "a:1 b:2 c.com:3 d:4",
+		"registry.io:5000/web":               "",
+		"web":                                "",
+		"12:30":                              "12:30",
+		"host:port":                          "",
+		"$(HOST):80":                         "",
+		"zk-0.zk:2888:3888":                  "",
+		"[fd00::1]:9090":                     "[fd00::1]:9090",
+		"--flag":                             "",
+		"sha256:0123456789abcdef0123":        "",
+		"10.1.2.3:65536":                     "",
+		"a sentence that ends with a colon:": "",
+	} {
+		var got []string
+		for _, e := range hostPorts(text) {
+			got = append(got, e.String())
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("hostPorts(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What an endpoint says of a URL never holds its secrets.
+func TestEndpointHoldsNoSecret(t *testing.T) {
+	for _, text := range []string{
+		"https://user:s3cret@a.com/x", "https://s3cret@a.com", "https://a.com/s3cret", "https://a.com?token=s3cret",
+		"https://a.com#s3cret", "amqp://u:s3/cret@a.com:5672/", "amqp://u:s3cret@cret@a.com", "redis://:s3cret@a.com:6379/0",
+		"mongodb://u:s3cret@a.com,b.com/", "https://s3cret:s3cret@[::1]:80",
+	} {
+		for _, e := range append(urls(text), hostPorts(text)...) {
+			if strings.Contains(e.String(), "s3") || strings.Contains(e.String(), "cret") {
+				t.Errorf("%q gives %s", text, e)
+			}
+		}
+	}
+}
+
+func TestReach(t *testing.T) {
+	p := passOf(t, &Mesh{KnownHosts: []string{"known.com", "*.known.org"}, NamespaceLabels: map[string]map[string]string{"cloud": {}}}, "")
+	for want, hosts := range map[reach][]string{
+		outside: {"api.stripe.com", "stripe.com", "a.b.co.uk", "8.8.8.8", "2001:4860:4860::8888", "eu.github.io", "web.api.dev"},
+		inside: {
+			"web", "web.back", "web.back.svc", "web.back.svc.cluster.local", "web-0.web.prod.svc.cluster.local", "db.corp", "db.eu.corp",
+			"localhost", "127.0.0.1", "169.254.169.254", "10.0.0.1", "192.168.1.1", "172.16.3.4", "100.64.1.1", "fd00::1", "::1", "0.0.0.0", "224.0.0.1",
+			"example.com", "api.example.org", "x.test", "node.local", "metadata.google.internal", "www.w3.org", "json-schema.org",
+			"your-domain.com", "my-company.com", "mydomain.com", "api.mydomain.com", "changeme.com", "db-0.staging.internal",
+			"known.com", "a.known.org", "db.cloud", "web.istio-system", "1.2.3",
+		},
+		doubtful: {"api.dev", "db.prod", "web.app", "db.qa"},
+	} {
+		for _, host := range hosts {
+			if got := p.reachOf(endpoint{host: host, plain: true}); got != want {
+				t.Errorf("reachOf(%s) = %d, want %d", host, got, want)
+			}
+		}
+	}
+	if got := p.reachOf(endpoint{host: "$host.com"}); got != unwritten {
+		t.Errorf("a variable has reach %d", got)
+	}
+}
+
+func TestHostMatches(t *testing.T) {
+	for _, test := range []struct {
+		pattern, host string
+		want          bool
+	}{
+		{"a.com", "a.com", true}, {"A.com", "a.com", true}, {"*.a.com", "b.a.com", true}, {"*.a.com", "c.b.a.com", true},
+		{"*.a.com", "a.com", false}, {"*.a.com", "ba.com", false}, {"*", "a.com", true}, {"b.com", "a.com", false},
+	} {
+		if got := hostMatches(test.pattern, test.host); got != test.want {
+			t.Errorf("hostMatches(%q, %q) = %v", test.pattern, test.host, got)
+		}
+	}
+}
+
+func TestServiceName(t *testing.T) {
+	for host, want := range map[string]string{
+		"web": "web.prod", "web.prod": "web.prod", "web.prod.svc": "web.prod", "Web.prod.svc.cluster.local.": "web.prod",
+		"web.back": "web.back", "a.b.com": "a.b.com",
+	} {
+		if got := serviceName(host, "prod"); got != want {
+			t.Errorf("serviceName(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
+
+func TestNamed(t *testing.T) {
+	for name, want := range map[string]bool{
+		"PUBLIC_URL": true, "publicUrl": true, "--web.public-url": true, "ROOT_URL": true, "CORS_ALLOWED_ORIGINS": true,
+		"PUBLICATION_URL": false, "API_URL": false, "DOCKER_HOST": false, "": false,
+	} {
+		if got := named(name, notCalled); got != want {
+			t.Errorf("named(%q) = %v", name, got)
+		}
+	}
+}
