@@ -8,8 +8,8 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// passOver returns a pass of a check over the objects of a text.
-func passOver(t *testing.T, mesh *Mesh, text string) *Pass {
+// passOf returns a pass of a check over the objects of a text.
+func passOf(t *testing.T, mesh *Mesh, text string) *Pass {
 	t.Helper()
 	objects, errs := manifest.Read("test.yaml", []byte(text))
 	for _, err := range errs {
@@ -78,7 +78,7 @@ func TestEnrolled(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := passOver(t, &tt.mesh, tt.text)
+			p := passOf(t, &tt.mesh, tt.text)
 			e := p.Enrolled(p.Workloads()[0])
 			got := map[bool]int{true: out}[e.Out()]
 			switch {
@@ -103,7 +103,7 @@ func TestEnrolled(t *testing.T) {
 // where it matters.
 func TestEnrolledOpen(t *testing.T) {
 	unknown := func(text string) *Pass {
-		p := passOver(t, &Mesh{}, strings.ReplaceAll(text, "UNKNOWN", "x"))
+		p := passOf(t, &Mesh{}, strings.ReplaceAll(text, "UNKNOWN", "x"))
 		for _, o := range p.Objects() {
 			blur(o.Tree)
 		}
@@ -165,7 +165,7 @@ func TestMTLS(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := passOver(t, &tt.mesh, tt.text)
+			p := passOf(t, &tt.mesh, tt.text)
 			for _, o := range p.Objects() {
 				blur(o.Tree)
 			}
@@ -178,7 +178,7 @@ func TestMTLS(t *testing.T) {
 }
 
 func TestMeshConfig(t *testing.T) {
-	p := passOver(t, &Mesh{}, `
+	p := passOf(t, &Mesh{}, `
 apiVersion: install.istio.io/v1alpha1
 kind: IstioOperator
 metadata: {name: o}
@@ -220,7 +220,7 @@ func TestSuppressedByAnnotation(t *testing.T) {
 		"*": true, "IST0118": true, "IST0001, IST0118": true, "MESH104": true, "port-name-convention": true,
 		"": false, "IST0001": false, "IST01180": false, ",": false,
 	} {
-		p := passOver(t, &Mesh{}, "apiVersion: v1\nkind: Service\nmetadata: {name: s, annotations: {galley.istio.io/analyze-suppress: '"+value+"'}}\n")
+		p := passOf(t, &Mesh{}, "apiVersion: v1\nkind: Service\nmetadata: {name: s, annotations: {galley.istio.io/analyze-suppress: '"+value+"'}}\n")
 		by := suppressedByAnnotation(&Finding{Check: c, Field: p.Objects()[0].Root()})
 		if (by != "") != want {
 			t.Errorf("%q suppresses: %q", value, by)
@@ -242,7 +242,7 @@ func TestOwnInstallation(t *testing.T) {
 		"apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: istio-proxy, image: auto}, {name: b, image: c}]}\n": {false, false},
 	}
 	for text, want := range tests {
-		p := passOver(t, &Mesh{}, text)
+		p := passOf(t, &Mesh{}, text)
 		w := p.Workloads()[0]
 		if got := p.ControlPlane(w.Object); got != want.control {
 			t.Errorf("control plane: %v, want %v:\n%s", got, want.control, text)
