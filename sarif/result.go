@@ -66,13 +66,10 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 }
 
 // road adds the places of the road behind the finding and tells the whole road, the
-// steps without a file too.
-func (b *builder) road(r *sarif.Result, o source.Origin, skip int, links *[]string) []any {
+// steps without a file and the one that is the finding's own place too.
+func (b *builder) road(r *sarif.Result, o source.Origin, primaryStep int, links *[]string) []any {
 	origins := []any{}
 	for i, s := range o.Road {
-		if i == skip {
-			continue
-		}
 		step := map[string]any{"role": string(s.Role), "name": s.Name}
 		if s.Flag != "" {
 			step["flag"] = s.Flag
@@ -80,7 +77,10 @@ func (b *builder) road(r *sarif.Result, o source.Origin, skip int, links *[]stri
 		if s.Derived {
 			step["derived"] = true
 		}
-		if s.Span.Valid() {
+		switch {
+		case i == primaryStep:
+			step["primary"] = true
+		case s.Span.Valid():
 			message := stepMessage(s)
 			l := b.location(s.Span, message, !s.Call()).WithID(len(r.RelatedLocations) + 1)
 			r.AddRelatedLocation(l)

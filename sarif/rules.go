@@ -1,6 +1,8 @@
 package sarif
 
 import (
+	"strings"
+
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -8,8 +10,8 @@ import (
 
 // Help is what a reader of the log can learn about a check.
 type Help struct {
-	// Description says in a sentence or two what the check finds; empty: the
-	// check's summary.
+	// Description says in a sentence or two what the check finds; empty: the first
+	// paragraph of its page, or its summary.
 	Description string
 	// Text is the whole page as plain text; empty: summary and advice.
 	Text string
@@ -43,6 +45,9 @@ func (o *Options) rule(c *checks.Check) *sarif.ReportingDescriptor {
 	summary := capital(sentence(c.Summary))
 	description := help.Description
 	if description == "" {
+		description = finds(c)
+	}
+	if description == "" {
 		description = summary
 	}
 	page := help.Text
@@ -75,6 +80,14 @@ func (o *Options) rule(c *checks.Check) *sarif.ReportingDescriptor {
 		WithHelp(multiformat(page, markdown)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(c.Severity))).
 		WithProperties(properties)
+}
+
+// finds is the first paragraph of what a check's page says that it finds, as plain
+// text; empty for a check without a page.
+func finds(c *checks.Check) string {
+	paragraph, _, _ := strings.Cut(checks.Section(checks.Page(c), checks.PageHeadings[0]), "\n\n")
+	paragraph = embedded.ReplaceAllString(paragraph, "$1")
+	return sentence(strings.NewReplacer("`", "", "**", "").Replace(paragraph))
 }
 
 func multiformat(plain, markdown string) *sarif.MultiformatMessageString {

@@ -9,20 +9,21 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// The checks of the sample report.
+// The checks of the sample report; their ids belong to no check of the suite, whose
+// pages would come into the goldens.
 var (
 	reservedUID = &checks.Check{
-		ID: "MESH201", Name: "reserved-uid", Severity: checks.Error,
+		ID: "MESH991", Name: "reserved-uid", Severity: checks.Error,
 		Summary: "no container runs as UID 1337", Advice: "use any other UID",
 		Modes: []checks.Mode{checks.Sidecar, checks.Ambient}, Istio: []string{"IST0144"},
 	}
 	portName = &checks.Check{
-		ID: "MESH104", Name: "port-name-convention", Severity: checks.Note,
+		ID: "MESH994", Name: "port-name-convention", Severity: checks.Note,
 		Summary: "the name of a port says its protocol", Advice: "name the port http-web",
 		Modes: []checks.Mode{checks.Sidecar},
 	}
 	appLabel = &checks.Check{
-		ID: "MESH402", Name: "missing-app-label", Severity: checks.Warning,
+		ID: "MESH992", Name: "missing-app-label", Severity: checks.Warning,
 		Summary: "pods have the labels app and version", Advice: "add the label", Modes: []checks.Mode{checks.Sidecar},
 	}
 	suite = []*checks.Check{portName, reservedUID, appLabel}

@@ -76,6 +76,8 @@ type Origin struct {
 	Flag string
 	// Derived says that the text was computed from the value.
 	Derived bool
+	// Primary says that Place is the finding's own place.
+	Primary bool
 	// Message says what stands at Place; empty where there is no place.
 	Message string
 	Place   Place
@@ -108,6 +110,7 @@ type properties struct {
 		Name     string `json:"name"`
 		Flag     string `json:"flag"`
 		Derived  bool   `json:"derived"`
+		Primary  bool   `json:"primary"`
 		Location int    `json:"location"`
 	} `json:"origins"`
 }
@@ -179,7 +182,10 @@ func (t *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 	t.ValuesSets, t.Addresses = cleanAll(p.ValuesSets), cleanAll(p.Addresses)
 	t.Exact = p.Exact == nil || *p.Exact
 	for _, o := range p.Origins {
-		step := Origin{Role: clean(o.Role), Name: clean(o.Name), Flag: clean(o.Flag), Derived: o.Derived}
+		step := Origin{Role: clean(o.Role), Name: clean(o.Name), Flag: clean(o.Flag), Derived: o.Derived, Primary: o.Primary}
+		if o.Primary {
+			step.Place = t.Place
+		}
 		if loc := places[o.Location]; loc != nil && o.Location != 0 {
 			step.Place, step.Message = placeOf(run, loc), clean(plainMessage(loc.Message, nil))
 			delete(places, o.Location)

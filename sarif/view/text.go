@@ -81,6 +81,7 @@ func (w *textWriter) result(r sarif.Result) {
 // origin writes one step of the road: a call in one line, a value with its line.
 func (w *textWriter) origin(f *frame, o sarif.Origin) {
 	switch {
+	case o.Primary: // it is the first frame
 	case o.Place.File != "" && o.Call():
 		f.at(w.o.at(o.Place), o.Message)
 	case o.Place.File != "":

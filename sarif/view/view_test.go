@@ -191,6 +191,17 @@ func TestJSONHasEveryMember(t *testing.T) {
 	need("a note", first("notes"), "input", "message")
 }
 
+// TestNoNeighbours holds that no view repeats other lines of a values file.
+func TestNoNeighbours(t *testing.T) {
+	for _, log := range []string{"sample.sarif", "value.sarif"} {
+		for _, f := range Formats {
+			if strings.Contains(show(t, f.Name, load(t, log), Options{Notes: true}), "hunter2") {
+				t.Errorf("%s of %s shows the password of another line", f.Name, log)
+			}
+		}
+	}
+}
+
 func TestExcerpt(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	for _, c := range []struct {

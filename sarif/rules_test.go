@@ -1,0 +1,44 @@
+package sarif
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// TestRulesOfTheSuite holds every check of the suite to what GitHub reads of a rule
+// (docs.github.com, "reportingDescriptor object").
+func TestRulesOfTheSuite(t *testing.T) {
+	log := Build(&checks.Report{}, Options{Suite: checks.Suite, Help: func(c *checks.Check) Help {
+		text, markdown := checks.Help(c)
+		return Help{Text: text, Markdown: markdown}
+	}})
+	rules := log.report.Runs[0].Tool.Driver.Rules
+	if len(rules) != len(checks.Suite) || len(rules) == 0 {
+		t.Fatalf("%d rules for %d checks", len(rules), len(checks.Suite))
+	}
+	for i, c := range checks.Suite {
+		r := rules[i]
+		if *r.ID != c.ID || *r.Name != c.Name || r.DefaultConfiguration.Level != string(c.Severity) {
+			t.Errorf("rule %d is %s %s (%s), want %s %s (%s)", i, *r.ID, *r.Name, r.DefaultConfiguration.Level, c.ID, c.Name, c.Severity)
+		}
+		for what, s := range map[string]string{
+			"shortDescription": *r.ShortDescription.Text, "fullDescription": *r.FullDescription.Text, "help": *r.Help.Text,
+		} {
+			if n := utf8.RuneCountInString(s); n == 0 || n > maxDescription || strings.HasSuffix(s, "..") {
+				t.Errorf("%s: the %s has %d characters: %q", c.ID, what, n, s)
+			}
+		}
+		if strings.ContainsAny(*r.FullDescription.Text, "`\n") {
+			t.Errorf("%s: the fullDescription is no plain line: %q", c.ID, *r.FullDescription.Text)
+		}
+		if len(r.Properties.Tags) > maxTags || r.Properties.Properties["precision"] == "" || r.Properties.Properties["problem.severity"] == "" {
+			t.Errorf("%s: tags, precision or problem.severity are not GitHub's", c.ID)
+		}
+		if _, has := r.Properties.Properties["security-severity"]; has {
+			t.Errorf("%s: security-severity makes a security alert of each finding", c.ID)
+		}
+	}
+}
