@@ -37,20 +37,24 @@ type site struct {
 	text   *templateText
 	pos    int // where the pipeline begins in text.src
 	kind   siteKind
+	pipe   *parse.PipeNode
 	random bool   // the pipeline calls a function whose result is random
 	name   string // for sitePush: the called template
 	mark   []byte // one byte whose memory stands for the site
 }
 
-// span returns the place of the site's pipeline: from its first token to its
-// end, without the braces and the trim markers.
-func (s *site) span() source.Span {
-	start := s.pos
+// bounds are where the site's pipeline stands in its text: from its first token
+// to its end, without the braces and the trim markers.
+func (s *site) bounds() (start, end int) {
+	start = s.pos
 	if s.kind == sitePush {
 		start = templateKeyword(s.text.src, s.pos)
 	}
-	return s.text.span(start, actionEnd(s.text.src, s.pos))
+	return start, actionEnd(s.text.src, s.pos)
 }
+
+// span is the place of the site's pipeline in its file.
+func (s *site) span() source.Span { return s.text.span(s.bounds()) }
 
 // templateKeyword finds where {{ template "name" }} or {{ block "name" }} has its
 // keyword, given where the name begins.
@@ -66,8 +70,19 @@ func templateKeyword(src string, name int) int {
 
 // actionEnd finds the end of an action's pipeline, given a place in it.
 func actionEnd(src string, at int) int {
-	i := at
-	for i < len(src) {
+	end := expressionEnd(src, at, "}}")
+	pipeline := src[at:end]
+	if strings.HasPrefix(src[end:], "}}") {
+		pipeline = strings.TrimSuffix(pipeline, "-")
+	}
+	return at + len(strings.TrimRight(pipeline, " \t\r\n"))
+}
+
+// expressionEnd finds where an expression ends: at a closing parenthesis that it
+// has not opened, or at the closing braces.
+func expressionEnd(src string, at int, closing string) int {
+	depth := 0
+	for i := at; i < len(src); i++ {
 		switch c := src[i]; {
 		case c == '"' || c == '\'':
 			for i++; i < len(src) && src[i] != c; i++ {
@@ -75,19 +90,56 @@ func actionEnd(src string, at int) int {
 					i++
 				}
 			}
-			i++
 		case c == '`':
 			for i++; i < len(src) && src[i] != '`'; i++ {
 			}
-			i++
-		case strings.HasPrefix(src[i:], "}}"):
-			pipeline := strings.TrimSuffix(src[at:i], "-")
-			return at + len(strings.TrimRight(pipeline, " \t\r\n"))
-		default:
-			i++
+		case depth == 0 && strings.HasPrefix(src[i:], closing):
+			return i
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
 		}
 	}
-	return min(i, len(src))
+	return len(src)
+}
+
+// callOf finds the parenthesis, or else the whole pipeline, in which the site
+// calls a function; ok is false where it does so not exactly once.
+func (s *site) callOf(name string) (start, end int, ok bool) {
+	var found *parse.PipeNode
+	n := 0
+	var search func(p *parse.PipeNode)
+	search = func(p *parse.PipeNode) {
+		for _, cmd := range p.Cmds {
+			for _, arg := range cmd.Args {
+				switch a := arg.(type) {
+				case *parse.IdentifierNode:
+					if a.Ident == name {
+						found = p
+						n++
+					}
+				case *parse.PipeNode:
+					search(a)
+				case *parse.ChainNode:
+					if inner, ok := a.Node.(*parse.PipeNode); ok {
+						search(inner)
+					}
+				}
+			}
+		}
+	}
+	if s.pipe != nil {
+		search(s.pipe)
+	}
+	switch {
+	case n != 1:
+		return 0, 0, false
+	case found == s.pipe:
+		return s.pos, actionEnd(s.text.src, s.pos), true
+	}
+	start = int(found.Cmds[0].Pos)
+	return start, expressionEnd(s.text.src, start, ")"), true
 }
 
 // literal is a constant in an expression.
@@ -171,7 +223,7 @@ func (r *rewriter) textNode(n *parse.TextNode) {
 
 // site returns the site of a pipeline.
 func (r *rewriter) site(p *parse.PipeNode, kind siteKind) *site {
-	s := site{text: r.text, pos: int(p.Pos), kind: kind}
+	s := site{text: r.text, pos: int(p.Pos), kind: kind, pipe: p}
 	if len(p.Cmds) > 0 {
 		s.pos = int(p.Cmds[0].Pos)
 		s.random = callsRandom(p)

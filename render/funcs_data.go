@@ -248,7 +248,7 @@ func (e *explainer) own(v any, path []any, d *decoded) any {
 			if len(k) == 1 {
 				short = append(short, k)
 			}
-			if shared(item) {
+			if mayShare(item) {
 				v[k] = e.own(item, append(path, k), d)
 			} else {
 				e.own(item, append(path, k), d)
@@ -262,7 +262,7 @@ func (e *explainer) own(v any, path []any, d *decoded) any {
 		return v
 	case []any:
 		for i, item := range v {
-			if shared(item) {
+			if mayShare(item) {
 				v[i] = e.own(item, append(path, i), d)
 			} else {
 				e.own(item, append(path, i), d)
@@ -270,19 +270,19 @@ func (e *explainer) own(v any, path []any, d *decoded) any {
 		}
 		return v
 	case string:
-		if shared(v) {
+		if mayShare(v) {
 			return e.put(v, &decodedAt{d, append([]any(nil), path...), false})
 		}
 		return v
 	}
-	if shared(v) {
+	if mayShare(v) {
 		return e.box(v, &decodedAt{d, append([]any(nil), path...), false})
 	}
 	return v
 }
 
-// shared says whether Go may have the value in memory that others have too.
-func shared(v any) bool {
+// mayShare says whether Go may have the value in memory that others have too.
+func mayShare(v any) bool {
 	switch v := v.(type) {
 	case string:
 		return len(v) == 1

@@ -115,14 +115,15 @@ func (e *explainer) place(leaves []leaf) place {
 		}
 	}
 	if first.where.frame != common {
-		return outwards(callSite(first.where.frame, common), common)
+		return e.outwards(where{site: callSite(first.where.frame, common), frame: common})
 	}
 	switch {
-	case first.kind == leafText:
+	case first.kind == leafText, first.kind == leafFile && first.where.site == nil && first.file.file != nil:
+		// Text of a template, or of a file that was given to tpl.
 		span := first.span()
 		for _, l := range leaves[1:] {
 			next := l.span()
-			if l.kind != leafText || next.File != span.File || next.Start != span.End || l.where.frame != common {
+			if l.kind != first.kind || next.File != span.File || next.Start != span.End || l.where.frame != common {
 				break
 			}
 			span.End = next.End
@@ -135,9 +136,9 @@ func (e *explainer) place(leaves []leaf) place {
 	}
 	if first.where.site == nil {
 		// Text that was given to tpl: the place is the call.
-		return outwards(common.site, common.parent)
+		return e.outwards(where{site: common.site, frame: common.parent})
 	}
-	return outwards(first.where.site, common)
+	return e.outwards(where{site: first.where.site, frame: common, callStart: first.where.callStart, callEnd: first.where.callEnd})
 }
 
 // oneLiteral says whether all leaves are of one constant, and joins them.
@@ -199,20 +200,37 @@ func callSite(inner, outer *execution) *site {
 }
 
 // outwards is the place of an action, or of the call around it where the action
-// stands in a text that was given to tpl.
-func outwards(s *site, frame *execution) place {
-	inner := frame
-	for s != nil && s.text.file == nil && frame != nil {
-		s, frame = frame.site, frame.parent
+// stands in a text that was given to tpl and that is no file.
+func (e *explainer) outwards(w where) place {
+	inner := w.frame
+	for w.site != nil {
+		if span := e.siteSpan(w); span.Valid() {
+			return unpacked(place{span, source.Action, inner})
+		}
+		if w.frame == nil {
+			break
+		}
+		w = where{site: w.frame.site, frame: w.frame.parent}
 	}
-	if s == nil {
-		return place{frame: inner}
+	return place{frame: inner}
+}
+
+// siteSpan is the place of an action, or of the call in it that w tells. An
+// action in a text given to tpl stands in a file where the text is one.
+func (e *explainer) siteSpan(w where) source.Span {
+	t, start, end := w.site.text, w.callStart, w.callEnd
+	if end == 0 {
+		start, end = w.site.bounds()
 	}
-	p := unpacked(place{s.span(), source.Action, frame})
-	if p.frame == frame {
-		p.frame = inner
+	if t.file != nil {
+		return t.span(start, end)
 	}
-	return p
+	if rec, off, ok := e.find(t.src[start:end]); ok {
+		if f, ok := rec.(*fileText); ok && f.file != nil {
+			return source.Span{File: f.file, Start: f.skip + off, End: f.skip + off + end - start}
+		}
+	}
+	return source.Span{}
 }
 
 // unpacked moves a place in a packaged dependency to the nearest call of it from

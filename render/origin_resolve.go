@@ -46,6 +46,8 @@ type where struct {
 	frame *execution
 	site  *site // nil for text
 	data  bool  // on the way, data was turned into text
+	// call is a part of the site, the call of one function; both zero for all of it.
+	callStart, callEnd int
 }
 
 // resolver follows bytes of the output to what they come from.
@@ -193,7 +195,9 @@ func (r *resolver) returned(c *returned, off, n int, w where) {
 		if w.data && c.site != nil {
 			// Made at one place, put into data, written at another: the place to
 			// edit is where it was made.
-			w.frame, w.site = c.frame, c.site
+			if start, end, ok := c.site.callOf(c.name); ok {
+				w.frame, w.site, w.callStart, w.callEnd = c.frame, c.site, start, end
+			}
 		}
 		r.add(leaf{kind: leafComputed, made: c, off: off, n: n}, w)
 		return
@@ -351,11 +355,13 @@ func sortedKeys(m map[string]any) []string {
 	return keys
 }
 
-// span is the place of a leaf's bytes for text and literals of files.
+// span is the place of a leaf's bytes, for text, files and constants.
 func (l leaf) span() source.Span {
 	switch l.kind {
 	case leafText:
 		return l.text.span(l.off, l.off+l.n)
+	case leafFile:
+		return source.Span{File: l.file.file, Start: l.file.skip + l.off, End: l.file.skip + l.off + l.n}
 	case leafLiteral:
 		if l.whole {
 			return l.lit.text.span(l.lit.start, l.lit.end)

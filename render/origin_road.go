@@ -12,7 +12,7 @@ const maxSteps = 32
 func (e *explainer) road(p place, leaves []leaf) []source.Step {
 	var out []source.Step
 	for f := p.frame; f != nil && f.site != nil; f = f.parent {
-		out = append(out, source.Step{Role: f.role, Name: f.name, Span: callSpan(f)})
+		out = append(out, source.Step{Role: f.role, Name: f.name, Span: e.callSpan(f)})
 	}
 	w := roadWalk{e: e, seen: map[*returned]bool{}}
 	for _, l := range leaves {
@@ -26,9 +26,9 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 
 // callSpan is where a call stands: the action, or the nearest one around it that
 // stands in a file.
-func callSpan(f *execution) source.Span {
+func (e *explainer) callSpan(f *execution) source.Span {
 	for ; f != nil && f.site != nil; f = f.parent {
-		if span := f.site.span(); span.Valid() {
+		if span := e.siteSpan(where{site: f.site}); span.Valid() {
 			return span
 		}
 	}

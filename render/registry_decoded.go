@@ -94,8 +94,8 @@ func (e *explainer) indexDecoded() {
 	e.foreign = out
 }
 
-func (e *explainer) indexValue(d *decoded, v any, path []any) {
-	switch v := v.(type) {
+func (e *explainer) indexValue(d *decoded, value any, path []any) {
+	switch v := value.(type) {
 	case *frozenMap:
 		for i, k := range v.keys {
 			below := append(path[:len(path):len(path)], k)
@@ -109,8 +109,9 @@ func (e *explainer) indexValue(d *decoded, v any, path []any) {
 	case string:
 		e.indexString(v, &decodedAt{d, path, false})
 	case float64:
-		if _, own := e.findBox(v); !own && !shared(v) {
-			e.foreign = append(e.foreign, foreign{start: boxAddress(v), size: 8, at: &decodedAt{d, path, false}})
+		// value, not v: v is a number in no box.
+		if _, own := e.findBox(value); !own && !mayShare(value) {
+			e.foreign = append(e.foreign, foreign{start: boxAddress(value), size: 8, at: &decodedAt{d, path, false}})
 		}
 	}
 }

@@ -1,0 +1,138 @@
+package render
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// yamlLeaf is a scalar or key of a rendered text.
+type yamlLeaf struct {
+	doc        int // which document of the text
+	path       valuePath
+	key        bool
+	start, end int // bytes of the text, without quotes
+	value      string
+	tag        string
+}
+
+// yamlLeaves finds the scalars and keys of all documents of a rendered text.
+func yamlLeaves(text string) (out []yamlLeaf) {
+	for i, d := range documents(text) {
+		x := indexYAML(source.NewFile("", "", []byte(text[d[0]:d[1]])))
+		if x.root == nil {
+			continue
+		}
+		var walk func(n *yaml.Node, at valuePath)
+		add := func(n *yaml.Node, at valuePath, key bool) {
+			if span, ok := x.span(n); ok {
+				out = append(out, yamlLeaf{i, at, key, span.Start + d[0], span.End + d[0], n.Value, n.Tag})
+			}
+		}
+		walk = func(n *yaml.Node, at valuePath) {
+			switch n.Kind {
+			case yaml.MappingNode:
+				for i := 0; i+1 < len(n.Content); i += 2 {
+					below := at.with(n.Content[i].Value)
+					add(n.Content[i], below, true)
+					walk(n.Content[i+1], below)
+				}
+			case yaml.SequenceNode:
+				for i, item := range n.Content {
+					walk(item, at.with(i))
+				}
+			case yaml.ScalarNode:
+				add(n, at, false)
+			}
+		}
+		walk(x.root, nil)
+	}
+	return out
+}
+
+// valueSets are the default values and each of the chart's ci sets.
+func (c corpusChart) valueSets(t testing.TB) map[string]Options {
+	sets := map[string]Options{"default": {}}
+	for _, name := range c.ci {
+		file := source.NewFile("", name, readFile(t, filepath.Join(c.dir, filepath.FromSlash(name))))
+		sets[name] = Options{Layers: []Layer{{Kind: ValuesFile, File: file}}}
+	}
+	return sets
+}
+
+// TestCorpusIsExplained renders every chart of the shared data with every value
+// set: the files must be exact, and every key and scalar must have a place with
+// the bytes that it claims.
+func TestCorpusIsExplained(t *testing.T) {
+	var files, exact, nodes, placed, values, located int
+	for _, c := range corpus(t) {
+		chart, err := Load(c.dir)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		for set, options := range c.valueSets(t) {
+			result, err := Render(chart, options)
+			if err != nil {
+				t.Logf("%s %s: %v", c.name, set, err)
+				continue
+			}
+			for _, m := range result.Manifests {
+				if m.CRD {
+					continue
+				}
+				files++
+				if m.Exact {
+					exact++
+				} else {
+					t.Logf("%s %s: %s", c.name, m.Name, m.Reason)
+				}
+				if set != "default" && testing.Short() {
+					continue
+				}
+				for _, l := range yamlLeaves(m.Text) {
+					o := m.Origin(l.start, l.end)
+					nodes++
+					if o.Span.Valid() && o.Exact == m.Exact {
+						placed++
+					} else {
+						t.Errorf("%s %s %s: no place: %+v", c.name, m.Name, l.path, o)
+					}
+					if got := o.Span.OneLine().Text(); o.Kind == source.Text && o.Exact && l.start < l.end && !strings.HasPrefix(m.Text[l.start:], got) {
+						t.Errorf("%s %s %s: text %q came from %q at %s", c.name, m.Name, l.path, m.Text[l.start:l.end], got, o.Span)
+					}
+					if step, ok := o.ValueStep(); ok && step.Role == source.Value {
+						values++
+						if step.Span.Valid() {
+							located++
+						} else {
+							t.Logf("%s %s %s: value %s has no line", c.name, m.Name, l.path, step.Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d files, %d exact; %d keys and scalars, %d with a place; %d from values, %d with their line",
+		files, exact, nodes, placed, values, located)
+	if exact*100 < files*97 {
+		t.Errorf("%d of %d files are exact, want 97 %%", exact, files)
+	}
+	if located*100 < values*99 {
+		t.Errorf("%d of %d values have a line, want 99 %%", located, values)
+	}
+}
+
+func readFile(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}

@@ -1,0 +1,305 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"math/rand"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"helm.sh/helm/v3/pkg/chart/loader"
+	"helm.sh/helm/v3/pkg/chartutil"
+	"helm.sh/helm/v3/pkg/engine"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// This test asks Helm itself whether the places are right. It picks a scalar or
+// key of what a chart renders to, asks for its origin, changes what stands at the
+// place, renders the changed chart with plain Helm, and looks at the scalar
+// again: it must have changed. Helm knows nothing of origins, so that a wrong one
+// cannot hide.
+
+// plainHelm renders the files of a chart with Helm alone; changed holds files
+// with another content.
+func plainHelm(c *Chart, values *source.File, changed map[*source.File][]byte) (map[string]string, error) {
+	data := func(f *source.File) []byte {
+		if d, ok := changed[f]; ok {
+			return withoutBOM(d)
+		}
+		return withoutBOM(f.Data)
+	}
+	var files []*loader.BufferedFile
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		files = append(files, &loader.BufferedFile{Name: name, Data: data(c.files[name])})
+	}
+	helm, err := loader.LoadFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	user := map[string]any{}
+	if values != nil {
+		if user, err = chartutil.ReadValues(data(values)); err != nil {
+			return nil, err
+		}
+	}
+	if err := chartutil.ProcessDependenciesWithMerge(helm, user); err != nil {
+		return nil, err
+	}
+	caps := chartutil.DefaultCapabilities.Copy()
+	version, err := chartutil.ParseKubeVersion(DefaultKubeVersion)
+	if err != nil {
+		return nil, err
+	}
+	caps.KubeVersion = *version
+	release := chartutil.ReleaseOptions{Name: c.Name, Namespace: "default", Revision: 1, IsInstall: true}
+	top, err := chartutil.ToRenderValuesWithSchemaValidation(helm, user, release, caps, true)
+	if err != nil {
+		return nil, err
+	}
+	return engine.Render(helm, top)
+}
+
+// verdict is what a trial has shown.
+type verdict int
+
+const (
+	confirmed    verdict = iota
+	refuted              // the node is as it was
+	inconclusive         // the changed chart does not render, or the node is gone
+	untestable           // nothing at the place can be changed: no letter, no digit
+)
+
+// perturber makes trials with one chart and one set of values.
+type perturber struct {
+	chart  *Chart
+	values *source.File
+	rand   *rand.Rand
+	before map[string]string // what plain Helm renders
+	nodes  []perturbNode
+}
+
+type perturbNode struct {
+	m    *Manifest
+	leaf yamlLeaf
+}
+
+func newPerturber(c *Chart, values *source.File, seed int64) (*perturber, error) {
+	p := &perturber{chart: c, values: values, rand: rand.New(rand.NewSource(seed))}
+	options := Options{}
+	if values != nil {
+		options.Layers = []Layer{{Kind: ValuesFile, File: values}}
+	}
+	result, err := Render(c, options)
+	if err != nil {
+		return nil, err
+	}
+	if p.before, err = plainHelm(c, values, nil); err != nil {
+		return nil, err
+	}
+	for _, m := range result.Manifests {
+		if m.CRD || p.before[m.Name] != m.Text { // Helm renders it differently each time
+			continue
+		}
+		leaves := yamlLeaves(m.Text)
+		paths := map[string]int{}
+		for _, l := range leaves {
+			paths[l.name()]++
+		}
+		for _, l := range leaves {
+			if l.start < l.end && paths[l.name()] == 1 { // a key that stands twice names no node
+				p.nodes = append(p.nodes, perturbNode{m, l})
+			}
+		}
+	}
+	return p, nil
+}
+
+// trial changes one byte, or one action, and tells what came of it.
+func (p *perturber) trial() (v verdict, what string, claim string) {
+	n := p.nodes[p.rand.Intn(len(p.nodes))]
+	o := n.m.Origin(n.leaf.start, n.leaf.end)
+	at, claim := o.Span, string(o.Kind)
+	if step, ok := o.ValueStep(); ok && step.Role == source.Value && step.Span.Valid() && !step.Derived && p.rand.Intn(2) == 0 {
+		at, claim = step.Span, "value"
+	}
+	what = fmt.Sprintf("%s %s %q (key %v)\n\tclaim %s at %s %q\n\torigin %+v", n.m.Name, n.leaf.path,
+		n.m.Text[n.leaf.start:n.leaf.end], n.leaf.key, claim, at, at.Text(), o)
+	if claim == string(source.Action) {
+		v, why := p.actionTrial(n, at)
+		return v, what + why, claim
+	}
+	changed, ok := p.changeByte(at.Text())
+	if !ok {
+		return untestable, what, claim
+	}
+	what += fmt.Sprintf("\n\tchanged to %q", changed)
+	v, why := p.after(n, at, changed)
+	return v, what + why, claim
+}
+
+// actionTrial lets an action print something else. First its whole text gets
+// another beginning; where that says nothing of the node, which stands further
+// behind in the text, the node's own words in the text are replaced.
+func (p *perturber) actionTrial(n perturbNode, at source.Span) (verdict, string) {
+	pipeline := at.Text()
+	if rest, ok := strings.CutPrefix(pipeline, "template "); ok {
+		pipeline = "include " + rest
+	}
+	v, why := p.after(n, at, fmt.Sprintf(`printf "zq%%v" (%s)`, pipeline))
+	if v == confirmed {
+		return v, ""
+	}
+	words := n.m.Text[n.leaf.start:n.leaf.end]
+	words, _, _ = strings.Cut(words, "\n")
+	if strings.ContainsAny(words, "`") {
+		return v, why
+	}
+	v, again := p.after(n, at, fmt.Sprintf("(%s) | toString | replace `%s` `zq%s`", pipeline, words, words))
+	return v, why + again
+}
+
+// after renders with Helm what stands at a place replaced.
+func (p *perturber) after(n perturbNode, at source.Span, text string) (verdict, string) {
+	after, err := plainHelm(p.chart, p.values, map[*source.File][]byte{at.File: splice(at, text)})
+	if err != nil {
+		return inconclusive, "\n\t" + oneLine(err.Error())
+	}
+	was, now := p.node(n.m.Text, n.leaf), p.node(after[n.m.Name], n.leaf)
+	switch {
+	case now == nil && n.leaf.key:
+		if strings.TrimSpace(after[n.m.Name]) == "" || len(yamlLeaves(after[n.m.Name])) == 0 {
+			return inconclusive, "\n\tthe file is gone or no YAML"
+		}
+		return confirmed, ""
+	case now == nil:
+		return inconclusive, "\n\tthe node is gone"
+	case was.value != now.value || was.tag != now.tag:
+		return confirmed, ""
+	}
+	return refuted, ""
+}
+
+// node finds the node of the same path in another text.
+func (p *perturber) node(text string, l yamlLeaf) *yamlLeaf {
+	for _, other := range yamlLeaves(text) {
+		if other.name() == l.name() {
+			return &other
+		}
+	}
+	return nil
+}
+
+// name names a node within its text.
+func (l yamlLeaf) name() string { return fmt.Sprint(l.doc, l.key, l.path) }
+
+// splice replaces a place in its file.
+func splice(at source.Span, text string) []byte {
+	return slices.Concat(at.File.Data[:at.Start], []byte(text), at.File.Data[at.End:])
+}
+
+// changeByte replaces one letter or digit by another one.
+func (p *perturber) changeByte(text string) (string, bool) {
+	switch text {
+	case "true":
+		return "false", true
+	case "false":
+		return "true", true
+	}
+	var at []int
+	for i, c := range []byte(text) {
+		if '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' {
+			if i == 0 || text[i-1] != '\\' && text[i-1] != '%' {
+				at = append(at, i)
+			}
+		}
+	}
+	if len(at) == 0 {
+		return "", false
+	}
+	i := at[p.rand.Intn(len(at))]
+	out := []byte(text)
+	switch c := out[i]; {
+	case c <= '9':
+		out[i] = '1' + (c-'0'+1)%9
+		if out[i] == c {
+			out[i] = '1' + (c-'0'+2)%9
+		}
+	case c <= 'Z':
+		out[i] = 'A' + (c-'A'+1+byte(p.rand.Intn(24)))%26
+	default:
+		out[i] = 'a' + (c-'a'+1+byte(p.rand.Intn(24)))%26
+	}
+	return string(out), !bytes.Equal(out, []byte(text))
+}
+
+// tally counts verdicts by claim.
+type tally map[string]*[4]int
+
+func (a tally) add(claim string, v verdict) {
+	if a[claim] == nil {
+		a[claim] = new([4]int)
+	}
+	a[claim][v]++
+}
+
+func (a tally) report(t *testing.T) (trials, ok, bad int) {
+	for _, claim := range slices.Sorted(maps.Keys(a)) {
+		n := a[claim]
+		t.Logf("%-8s %5d confirmed %3d refuted %4d inconclusive (%d had nothing to change)", claim, n[confirmed], n[refuted], n[inconclusive], n[untestable])
+		trials += n[confirmed] + n[refuted] + n[inconclusive]
+		ok += n[confirmed]
+		bad += n[refuted]
+	}
+	return trials, ok, bad
+}
+
+// TestPerturbCorpus makes trials with every chart of the shared data.
+func TestPerturbCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute; without -short it runs")
+	}
+	all := tally{}
+	for i, c := range corpus(t) {
+		chart, err := Load(c.dir)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		sets := []*source.File{nil}
+		if len(c.ci) > 0 {
+			sets = append(sets, source.NewFile("", c.ci[0], readFile(t, c.dir+"/"+c.ci[0])))
+		}
+		for j, values := range sets {
+			p, err := newPerturber(chart, values, int64(100*i+j))
+			if err != nil {
+				t.Logf("%s: %v", c.name, err)
+				continue
+			}
+			trials := 18
+			start := time.Now()
+			for n := 0; n < trials && len(p.nodes) > 0; n++ {
+				if n > 4 && time.Since(start) > 2*time.Second {
+					break
+				}
+				v, what, claim := p.trial()
+				all.add(claim, v)
+				if v == refuted {
+					t.Errorf("refuted: %s: %s", c.name, what)
+				} else if v == inconclusive {
+					t.Logf("inconclusive: %s: %s", c.name, what)
+				}
+			}
+		}
+	}
+	trials, ok, _ := all.report(t)
+	if trials < 2000 {
+		t.Errorf("only %d trials, want 2000", trials)
+	}
+	if ok*100 < trials*95 {
+		t.Errorf("%d of %d trials are confirmed, want 95 %%", ok, trials)
+	}
+}
