@@ -1,9 +1,11 @@
 package helm
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -80,6 +82,9 @@ type BlameLine struct {
 	// Origin is where the line's text was written; the zero Origin for an empty
 	// line.
 	Origin source.Origin
+	// Taken are the steps behind the words of the line that were taken from
+	// somewhere else (values, the release, …), each name once.
+	Taken []source.Step
 }
 
 // Blame returns the place of every key and every scalar value of the manifests, in
@@ -187,12 +192,43 @@ func (r *Rendered) Lines() [][]BlameLine {
 			}
 			if start < end {
 				line.Origin = f.manifest.Origin(start, pos+len(line.Text))
+				line.Taken = taken(f.manifest, start, pos+len(line.Text))
 			}
 			all[i] = append(all[i], line)
 			pos = end + 1
 		}
 	}
 	return all
+}
+
+// taken asks for each word of a range of the text what it was taken from.
+func taken(m *render.Manifest, start, end int) []source.Step {
+	var steps []source.Step
+	for start < end {
+		for start < end && !inWord(m.Text[start]) {
+			start++
+		}
+		stop := start
+		for stop < end && inWord(m.Text[stop]) {
+			stop++
+		}
+		if start == stop {
+			break
+		}
+		o := m.Origin(start, stop)
+		step, ok := o.ValueStep()
+		if ok && o.Kind != source.Text && !slices.ContainsFunc(steps, func(s source.Step) bool { return s.Name == step.Name }) {
+			steps = append(steps, step)
+		}
+		start = stop
+	}
+	return steps
+}
+
+// inWord says whether a byte belongs to a word: what templates put together from
+// several values is parted by anything else.
+func inWord(b byte) bool {
+	return b >= 0x80 || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' || b == '_' || b == '.'
 }
 
 func trimCR(line string) string {

@@ -1,0 +1,16 @@
+package helm
+
+import "github.com/mesh-check/mesh-check/render"
+
+// Layer is one -f file or one --set flag; see render.Layer.
+type Layer = render.Layer
+
+// The kinds of layers, in the order in which Helm applies them.
+const (
+	ValuesFile = render.ValuesFile
+	SetJSON    = render.SetJSON
+	Set        = render.Set
+	SetString  = render.SetString
+	SetFile    = render.SetFile
+	SetLiteral = render.SetLiteral
+)
