@@ -63,7 +63,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 		return nil, c.errors(err)
 	}
 	for _, w := range result.Warnings {
-		r.note(c, "Helm warns: "+w)
+		r.note(c, w)
 	}
 	if same := c.same(r, result.Manifests); same != nil {
 		r.Same, r.Objects, r.files = same.Set, same.Objects, same.files

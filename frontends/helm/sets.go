@@ -58,7 +58,7 @@ func readSet(given ValuesSet) valuesSet {
 }
 
 // ciSets are the values files of chart-testing, ci/*-values.yaml, each a set of its
-// own named for the file. A link that leads out of the chart is an error of its set.
+// own named for the file; charts have them as .yml too. A link that leads out of the chart is an error of its set.
 func ciSets(root string) []valuesSet {
 	if root == "" {
 		return nil // an archive: nobody packs them
@@ -77,7 +77,7 @@ func ciSets(root string) []valuesSet {
 	}
 	var sets []valuesSet
 	for _, e := range entries {
-		if e.IsDir() || !strings.HasSuffix(e.Name(), "-values.yaml") {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), "-values.yaml") && !strings.HasSuffix(e.Name(), "-values.yml") {
 			continue
 		}
 		set := valuesSet{name: "ci/" + e.Name()}

@@ -11,9 +11,10 @@ import (
 // Result is what one file or stream says.
 type Result struct {
 	Objects []*object.Object
-	// Notes are oddities with their place, such as a key that is written twice.
+	// Notes are oddities with their place.
 	Notes []string
-	// Errors are documents and fields that could not be read; the rest is there.
+	// Errors are documents and fields that could not be read, and keys that are
+	// written twice, which YAML forbids; the rest is there.
 	Errors []*source.Error
 }
 
@@ -32,7 +33,11 @@ func Load(file *source.File) Result {
 		o.Input = file.Name()
 	}
 	for _, n := range d.Notes {
-		r.Notes = append(r.Notes, n.String())
+		if !n.Duplicate {
+			r.Notes = append(r.Notes, n.String())
+			continue
+		}
+		r.Errors = append(r.Errors, &source.Error{What: n.Text, At: n.Place.Origin().Span, Do: "delete one of them"})
 	}
 	for _, err := range r.Errors {
 		err.Path = file.Name()

@@ -3,6 +3,7 @@ package object
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"reflect"
 	"strconv"
 	"strings"
@@ -68,15 +69,15 @@ type typedFault struct {
 
 type typedDecoder struct{ faults []typedFault }
 
-func (d *typedDecoder) fault(at *step, n *Node, want string) {
+func (d *typedDecoder) fault(at *step, n *Node, want Kind) {
 	if len(d.faults) >= maxFaults {
 		return
 	}
-	f := typedFault{at: at, what: "must be a " + want + ", not a " + n.Kind.String()}
+	f := typedFault{at: at, what: "must be " + article(want) + ", not " + article(n.Kind)}
 	switch {
-	case want == String.String() && n.Scalar():
+	case want == String && n.Scalar():
 		f.do = "put it in quotes"
-	case n.Kind == String && (want == Int.String() || want == Bool.String() || want == Float.String()):
+	case n.Kind == String && (want == Int || want == Bool || want == Float):
 		f.do = "take the quotes away"
 	}
 	d.faults = append(d.faults, f)
@@ -143,7 +144,7 @@ func selfReading(name string) string {
 
 func (d *typedDecoder) object(v reflect.Value, n *Node, at *step) {
 	if n.Kind != Map {
-		d.fault(at, n, Map.String())
+		d.fault(at, n, Map)
 		return
 	}
 	fields := fieldsOf(v.Type())
@@ -157,7 +158,7 @@ func (d *typedDecoder) object(v reflect.Value, n *Node, at *step) {
 
 func (d *typedDecoder) dict(v reflect.Value, n *Node, at *step) {
 	if n.Kind != Map {
-		d.fault(at, n, Map.String())
+		d.fault(at, n, Map)
 		return
 	}
 	t := v.Type()
@@ -178,7 +179,7 @@ func (d *typedDecoder) slice(v reflect.Value, n *Node, at *step) {
 	t := v.Type()
 	if t.Elem().Kind() == reflect.Uint8 {
 		if n.Kind != String {
-			d.fault(at, n, String.String())
+			d.fault(at, n, String)
 			return
 		}
 		data, err := base64.StdEncoding.DecodeString(n.Text)
@@ -190,7 +191,7 @@ func (d *typedDecoder) slice(v reflect.Value, n *Node, at *step) {
 		return
 	}
 	if n.Kind != List {
-		d.fault(at, n, List.String())
+		d.fault(at, n, List)
 		return
 	}
 	s := reflect.MakeSlice(t, len(n.Items), len(n.Items))
@@ -206,42 +207,50 @@ func (d *typedDecoder) scalar(v reflect.Value, n *Node, at *step) {
 	switch v.Kind() {
 	case reflect.String:
 		if n.Kind != String {
-			d.fault(at, n, String.String())
+			d.fault(at, n, String)
 			return
 		}
 		v.SetString(n.Text)
 	case reflect.Bool:
 		if n.Kind != Bool {
-			d.fault(at, n, Bool.String())
+			d.fault(at, n, Bool)
 			return
 		}
 		v.SetBool(n.Text == "true")
 	case reflect.Float32, reflect.Float64:
 		f, err := strconv.ParseFloat(n.Text, 64)
 		if err != nil || n.Kind != Int && n.Kind != Float {
-			d.fault(at, n, Float.String())
+			d.fault(at, n, Float)
 			return
 		}
 		v.SetFloat(f)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		i, err := strconv.ParseInt(n.Text, 10, 64)
-		if n.Kind != Int && (n.Kind != Float || err != nil) {
-			d.fault(at, n, Int.String())
-		} else if err != nil || v.OverflowInt(i) {
+		switch {
+		case !wholeNode(n, err):
+			d.fault(at, n, Int)
+		case err != nil || v.OverflowInt(i):
 			d.faults = append(d.faults, typedFault{at: at, what: "is too large a number"})
-		} else {
+		default:
 			v.SetInt(i)
 		}
 	case reflect.Uint, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uint8:
 		u, err := strconv.ParseUint(n.Text, 10, 64)
-		if n.Kind != Int && (n.Kind != Float || err != nil) {
-			d.fault(at, n, Int.String())
-		} else if err != nil || v.OverflowUint(u) {
+		switch {
+		case !wholeNode(n, err):
+			d.fault(at, n, Int)
+		case err != nil || v.OverflowUint(u):
 			d.faults = append(d.faults, typedFault{at: at, what: "is too large a number, or a negative one"})
-		} else {
+		default:
 			v.SetUint(u)
 		}
 	}
+}
+
+// wholeNode says whether a node is a whole number, be it out of the range that err
+// tells of.
+func wholeNode(n *Node, err error) bool {
+	return n.Kind == Int || n.Kind == Float && (err == nil || errors.Is(err, strconv.ErrRange))
 }
 
 // fieldCache holds the JSON names of struct types: map[reflect.Type]map[string][]int.

@@ -48,6 +48,8 @@ type Decoded struct {
 type Note struct {
 	Text  string
 	Place Place
+	// Duplicate says that a key is written twice.
+	Duplicate bool
 }
 
 // String is the note behind its place, as errors are written.
@@ -84,7 +86,7 @@ func (d *Decoded) add(tree *Node, apiVersion, kind string) {
 	o := &Object{Tree: tree, APIVersion: apiVersion, Kind: kind}
 	root := o.Root()
 	if tree.Kind != Map {
-		d.fault(root, "a "+tree.Kind.String()+" stands where a Kubernetes object must be")
+		d.fault(root, article(tree.Kind)+" stands where a Kubernetes object must be")
 		return
 	}
 	if v := root.Get("apiVersion").Str(); v.Exists() {
@@ -93,11 +95,12 @@ func (d *Decoded) add(tree *Node, apiVersion, kind string) {
 	if k := root.Get("kind").Str(); k.Exists() {
 		o.Kind = k.V
 	}
-	for _, must := range []struct{ key, value string }{{"kind", o.Kind}, {"apiVersion", o.APIVersion}} {
-		if must.value == "" {
-			d.fault(root.Get(must.key), "the document has no "+must.key)
-			return
-		}
+	if o.Kind == "" {
+		d.fault(root.Get("kind"), "the document has no kind")
+		return
+	}
+	if o.APIVersion == "" {
+		d.fault(root.Get("apiVersion"), "the document has no apiVersion")
 	}
 	if items := root.Get("items"); items.node != nil && items.node.Kind == List && strings.HasSuffix(o.Kind, "List") {
 		itemKind := strings.TrimSuffix(o.Kind, "List")
@@ -120,6 +123,14 @@ func (d *Decoded) add(tree *Node, apiVersion, kind string) {
 
 func (d *Decoded) fault(at Field, what string) {
 	d.Errors = append(d.Errors, &source.Error{What: what, At: at.Origin().Span})
+}
+
+// article is the kind as messages name one of it.
+func article(k Kind) string {
+	if k == Null {
+		return k.String()
+	}
+	return "a " + k.String()
 }
 
 // String is the kind as messages name it.

@@ -45,7 +45,7 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 	}
 	if rest := d.ignored(); rest >= 0 {
 		place := Place{By: lineOf{d}, Token: rest}
-		b.notes = append(b.notes, Note{"what follows the end of the document (...) is ignored", place})
+		b.notes = append(b.notes, Note{Text: "what follows the end of the document (...) is ignored", Place: place})
 	}
 	return tree, b.notes, nil
 }

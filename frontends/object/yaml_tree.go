@@ -182,7 +182,10 @@ func (b *builder) mapping(n *yaml.Node) (*Node, error) {
 		}
 		place := b.doc.place(k)
 		if members.set(Entry{Key: key, Place: place, Value: value}, true) {
-			b.notes = append(b.notes, Note{fmt.Sprintf("the key %q is written twice in one mapping; Helm takes this one, the last", key), place})
+			b.notes = append(b.notes, Note{
+				Text:  fmt.Sprintf("the key %q is written twice in one mapping; this one, the last, counts", key),
+				Place: place, Duplicate: true,
+			})
 		}
 	}
 	made.Entries = members.entries
