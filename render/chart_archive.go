@@ -75,7 +75,7 @@ var windowsPath = regexp.MustCompile(`^[a-zA-Z]:/`)
 // file on: its top directory, its name below that, its content.
 func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string, data []byte) error) error {
 	fault := func(what string, err error) error {
-		return &source.Error{What: what, Path: archive, Do: "package the chart again with `helm package`", Err: err}
+		return &source.Error{What: what, Path: pathText(archive), Do: "package the chart again with `helm package`", Err: err}
 	}
 	zip, err := gzip.NewReader(in)
 	if err != nil {
@@ -110,7 +110,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 			return fault("entry "+quoted(hd.Name)+" "+what, nil)
 		case !hd.FileInfo().Mode().IsRegular():
 			s.problems = append(s.problems, &source.Error{
-				What: "entry is no regular file and was left out", Path: oneLine(archive + "!" + hd.Name),
+				What: "entry is no regular file and was left out", Path: pathText(archive + "!" + hd.Name),
 				Do: "put the file itself into the chart",
 			})
 			continue
@@ -130,7 +130,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 
 func (s *fileSet) archiveLimit(name, format string, limit int) error {
 	e := s.limit("", format, limit).(*source.Error)
-	e.Path, e.Do = oneLine(name), "leave out of the archive what is no part of the chart"
+	e.Path, e.Do = pathText(name), "leave out of the archive what is no part of the chart"
 	return e
 }
 

@@ -217,7 +217,7 @@ func (d *directory) visit(here *os.Root, dir string, e fs.DirEntry, above []fs.F
 // opened from.
 func (d *directory) read(from *os.Root, short, name string) ([]byte, error) {
 	fail := func(err error) ([]byte, error) {
-		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: path.Join(d.set.path, name), Err: err}
+		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: pathText(path.Join(d.set.path, name)), Err: err}
 	}
 	f, err := from.Open(short)
 	if err != nil {
@@ -239,7 +239,7 @@ func (d *directory) read(from *os.Root, short, name string) ([]byte, error) {
 // fault notes a file that was left out.
 func (d *directory) fault(name, what, do string) error {
 	d.set.problems = append(d.set.problems, &source.Error{
-		What: oneLine(what), Path: path.Join(d.set.path, name), Do: do,
+		What: oneLine(what), Path: pathText(path.Join(d.set.path, name)), Do: do,
 	})
 	return nil
 }
@@ -267,7 +267,7 @@ func (s *fileSet) add(name string, f *source.File) error {
 	if s.names[name] {
 		// An archive can hold a name twice. Helm takes the last Chart.yaml and
 		// values.yaml but keeps both templates, so that no order is right.
-		return &source.Error{What: "file is there twice", Path: f.Name(), Do: "package the chart again"}
+		return &source.Error{What: "file is there twice", Path: pathText(f.Name()), Do: "package the chart again"}
 	}
 	s.names[name] = true
 	s.entries = append(s.entries, entry{name, f})
@@ -277,7 +277,7 @@ func (s *fileSet) add(name string, f *source.File) error {
 func (s *fileSet) limit(name, format string, limit int) error {
 	return &source.Error{
 		What: fmt.Sprintf(format, limit),
-		Path: path.Join(s.path, name),
+		Path: pathText(path.Join(s.path, name)),
 		Do:   "leave out of the chart what is no part of it, for example by .helmignore",
 	}
 }

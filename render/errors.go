@@ -40,3 +40,17 @@ func oneLine(s string) string {
 
 // quoted is a name from a chart in quotes, fit for a message.
 func quoted(s string) string { return strconv.Quote(oneLine(s)) }
+
+// pathText is a path from a chart, whose names may hold anything, fit for one
+// line of a message. A path of printable characters stays as it is.
+func pathText(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '\ufffd'
+	}, s)
+}
