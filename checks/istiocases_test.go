@@ -42,6 +42,7 @@ var noted = regexp.MustCompile(`(MESH\d{3})(?: \((\w+)\))?`)
 // intent: "case: MESHnnn Kind name", and why.
 var divergences = map[string]string{
 	"service-multiple-deployments: MESH101 Deployment no-services": "Istio 1.20 dropped the requirement; a note stays",
+	"misannoted--namespace-staging: MESH406 Namespace staging":     "the annotation is kubernetes.io/ingress.class, which is no matter of injection",
 	"service-with-no-selector: MESH101 Deployment helloworld-v2":   "Istio 1.20 dropped the requirement; a note stays",
 }
 

@@ -3,8 +3,6 @@ package checks
 import (
 	"fmt"
 	"strings"
-
-	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
 var multiServiceProtocolConflict = &Check{
@@ -23,7 +21,8 @@ var multiServiceProtocolConflict = &Check{
 			for _, group := range grouped(ports, func(sp sharedPort) string { return sp.target }) {
 				if c, found := conflicting(group); found {
 					reported[group[0].target] = true
-					p.reportConflict(w, group, c, "container port "+group[0].target, c.severity())
+					p.reportConflict(group, c, c.severity(), fmt.Sprintf(
+						"container port %s of %s %q has different protocols in its Services, of which the proxy keeps one", group[0].target, w.Kind, w.Name))
 				}
 			}
 			for _, group := range grouped(ports, func(sp sharedPort) string { return fmt.Sprint(sp.Number.V) }) {
@@ -37,70 +36,11 @@ var multiServiceProtocolConflict = &Check{
 				if severity == Error {
 					severity = Warning
 				}
-				p.reportConflict(w, group, c, "port "+fmt.Sprint(group[0].Number.V), severity)
+				p.reportConflict(group, c, severity, fmt.Sprintf(
+					"port %d has different protocols in the Services of %s %q, which Istio rules out even where container ports differ", group[0].Number.V, w.Kind, w.Name))
 			}
 		}
 	},
-}
-
-// sharedPort is a port of one of the Services that select one workload.
-type sharedPort struct {
-	object.ServicePort
-	protocol Protocol
-	// target is the container port's number, or the name that no container has.
-	target string
-}
-
-// portsOf returns the TCP ports of all Services of a workload, in the order of the
-// input. What hangs on unknown values is recorded and left out.
-func (p *Pass) portsOf(w *object.Workload) []sharedPort {
-	var ports []sharedPort
-	services := p.ServicesOf(w)
-	for _, maybe := range services.Maybe {
-		p.Open(maybe.Because)
-	}
-	for _, svc := range services.Sure {
-		for _, port := range svc.Ports() {
-			if l4 := port.L4(); l4 == "UDP" || l4 == "SCTP" {
-				continue
-			}
-			pr, truth := p.Protocol(port)
-			// Kubernetes knows no protocol HTTP, but Istio's own tests write it.
-			if pr == Unsupported && port.Name.V == "" {
-				pr = ParseProtocol(strings.TrimPrefix(port.Protocol.V, "TCP"), p.Mesh)
-			}
-			target, at, ok := port.Resolve(w)
-			if at.Unknown() || port.Number.Unknown() {
-				p.Open(at)
-				continue
-			}
-			sp := sharedPort{ServicePort: port, protocol: pr, target: fmt.Sprint(target)}
-			if !ok {
-				sp.target = fmt.Sprintf("%q", port.TargetPort.V)
-			}
-			if p.Sure(truth) && pr != UDP {
-				ports = append(ports, sp)
-			}
-		}
-	}
-	return ports
-}
-
-// grouped files ports under a key, in the order in which the keys occur.
-func grouped(ports []sharedPort, key func(sharedPort) string) [][]sharedPort {
-	var groups [][]sharedPort
-	index := map[string]int{}
-	for _, sp := range ports {
-		k := key(sp)
-		i, known := index[k]
-		if !known {
-			i = len(groups)
-			index[k] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], sp)
-	}
-	return groups
 }
 
 // conflict is two ports of different Services with different protocols; second is
@@ -138,14 +78,13 @@ func conflicting(group []sharedPort) (worst conflict, found bool) {
 	return worst, found
 }
 
-func (p *Pass) reportConflict(w *object.Workload, group []sharedPort, c conflict, what string, severity Severity) {
+func (p *Pass) reportConflict(group []sharedPort, c conflict, severity Severity, what string) {
 	var uses []string
 	for _, sp := range group {
 		uses = append(uses, fmt.Sprintf("Service %q port %s as %s", sp.Service.Name, sp.ServicePort, sp.protocol))
 	}
 	declared, _ := declaration(c.second.ServicePort)
-	f := p.Report(declared, "Services use %s of %s %q for different protocols, of which Istio keeps one: %s",
-		what, w.Kind, w.Name, strings.Join(uses, ", ")).At(severity)
+	f := p.Report(declared, "%s: %s", what, strings.Join(uses, ", ")).At(severity)
 	for _, sp := range group {
 		if sp.Field.Path() == c.second.Field.Path() && sp.Service.Object == c.second.Service.Object {
 			continue
