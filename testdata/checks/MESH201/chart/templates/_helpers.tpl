@@ -1,0 +1,4 @@
+{{- define "shop.security" -}}
+runAsNonRoot: true
+runAsUser: 1337 {{/* want "^error: container \"cache\" runs as UID 1337" */}}
+{{- end }}

@@ -1,0 +1,3 @@
+{{- define "shop.podSecurity" -}}
+pod-security.kubernetes.io/enforce: baseline {{/* want "namespace \"helped\" enforces" */}}
+{{- end }}
