@@ -3,7 +3,6 @@ package sarif
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
@@ -16,21 +15,13 @@ const known = "known in the baseline"
 // the log only if it was built to show suppressed ones. It returns how many of the
 // results that counted are known now.
 //
-// A result is known again by our own fingerprint, else by rule, file and
-// primaryLocationLineHash, as code scanning does it. Each result of the baseline
-// makes one result known.
+// A result is known again by our own fingerprint; what is left then, by rule, file
+// and primaryLocationLineHash, as code scanning does it: an object may have another
+// name in each run. Each result of the baseline makes one result known.
 func (l *Log) Without(base *Log) int {
-	keys := map[string]int{}
-	for _, run := range base.runs() {
-		for _, r := range run.Results {
-			if r != nil && finding(r) {
-				keys[identity(run, r)]++
-			}
-		}
-	}
-	n := 0
+	same := l.match(base)
 	l.told = nil
-	states := map[*sarif.Result]bool{}
+	n := 0
 	for _, run := range l.runs() {
 		kept := make([]*sarif.Result, 0, len(run.Results))
 		left := 0
@@ -39,15 +30,11 @@ func (l *Log) Without(base *Log) int {
 				kept = append(kept, r)
 				continue
 			}
-			key := identity(run, r)
-			is := key != "" && keys[key] > 0
-			states[r] = is
 			r.WithBaselineState("new")
-			if is {
-				keys[key]--
+			if same[r] {
 				r.WithBaselineState("unchanged")
 			}
-			if is && suppressed(r) == "" {
+			if same[r] && suppressed(r) == "" {
 				n++
 				r.AddSuppression(suppression())
 				if !l.showSuppressed {
@@ -60,8 +47,44 @@ func (l *Log) Without(base *Log) int {
 		run.Results = kept
 		addLeftOut(run, left)
 	}
-	l.markRaw(states)
+	l.markRaw(same)
 	return n
+}
+
+// match finds the results of a log that a baseline has too.
+func (l *Log) match(base *Log) map[*sarif.Result]bool {
+	type entry struct {
+		run *sarif.Run
+		r   *sarif.Result
+	}
+	findings := func(of *Log) (all []entry) {
+		for _, run := range of.runs() {
+			for _, r := range run.Results {
+				if r != nil && finding(r) {
+					all = append(all, entry{run, r})
+				}
+			}
+		}
+		return all
+	}
+	mine, theirs := findings(l), findings(base)
+	same, used := map[*sarif.Result]bool{}, map[int]bool{}
+	for _, identity := range []func(*sarif.Run, *sarif.Result) string{byFingerprint, byLine} {
+		open := map[string][]int{} // results of the baseline that are not used yet
+		for i, e := range theirs {
+			if key := identity(e.run, e.r); key != "" && !used[i] {
+				open[key] = append(open[key], i)
+			}
+		}
+		for _, e := range mine {
+			key := identity(e.run, e.r)
+			if list := open[key]; !same[e.r] && len(list) > 0 {
+				same[e.r], used[list[0]] = true, true
+				open[key] = list[1:]
+			}
+		}
+	}
+	return same
 }
 
 func suppression() *sarif.Suppression {
@@ -80,15 +103,16 @@ func addLeftOut(run *sarif.Run, left int) {
 	run.Properties.Properties["suppressed"] = before + left
 }
 
-// identity is by what a result is known again; empty where the log has nothing.
-func identity(run *sarif.Run, r *sarif.Result) string {
-	if f := r.Fingerprints[fingerprintKey]; f != "" {
-		return fingerprintKey + " " + f
+// byFingerprint and byLine are by what a result is known again; empty where the log
+// has nothing.
+func byFingerprint(_ *sarif.Run, r *sarif.Result) string { return r.Fingerprints[fingerprintKey] }
+
+func byLine(run *sarif.Run, r *sarif.Result) string {
+	hash := r.PartialFingerprints[lineHashKey]
+	if hash == "" || len(r.Locations) == 0 {
+		return ""
 	}
-	if hash := r.PartialFingerprints[lineHashKey]; hash != "" && len(r.Locations) > 0 {
-		return fmt.Sprint(deref(r.RuleID), "\x00", placeOf(run, r.Locations[0]).File, "\x00", hash)
-	}
-	return ""
+	return deref(r.RuleID) + "\x00" + placeOf(run, r.Locations[0]).File + "\x00" + hash
 }
 
 // fingerprintOf is what views show as the fingerprint.
@@ -101,7 +125,7 @@ func fingerprintOf(r *sarif.Result) string {
 
 // markRaw writes the marks into the document of a log that was read: its results
 // stand in the same order as those of go-sarif's structs.
-func (l *Log) markRaw(states map[*sarif.Result]bool) {
+func (l *Log) markRaw(same map[*sarif.Result]bool) {
 	if l.raw == nil {
 		return
 	}
@@ -120,12 +144,11 @@ func (l *Log) markRaw(states map[*sarif.Result]bool) {
 		results, _ := rawRun["results"].([]any)
 		for j, r := range run.Results[:min(len(run.Results), len(results))] {
 			raw, _ := results[j].(map[string]any)
-			is, ok := states[r]
-			if !ok || raw == nil {
+			if raw == nil || r == nil || r.BaselineState == nil || !finding(r) {
 				continue
 			}
 			raw["baselineState"] = *r.BaselineState
-			if is && len(r.Suppressions) > 0 {
+			if same[r] && len(r.Suppressions) > 0 {
 				raw["suppressions"] = rawSuppressions(r)
 			}
 		}
