@@ -52,10 +52,10 @@ func (psp securityPolicy) refusesInit() (reasons []refusal, open object.Truth) {
 	}
 	spec := psp.Get("spec")
 	allowed, defaults, dropped := spec.Get("allowedCapabilities"), spec.Get("defaultAddCapabilities"), spec.Get("requiredDropCapabilities")
-	var missing []string
+	var missing, lost []string
 	for _, capability := range initCapabilities {
 		if drop := listed(dropped, oneOf(capability, "ALL")); note(drop) {
-			reasons = append(reasons, refusal{dropped, "drops " + capability})
+			lost = append(lost, capability)
 			continue
 		}
 		// What is added by default is allowed too.
@@ -66,6 +66,9 @@ func (psp securityPolicy) refusesInit() (reasons []refusal, open object.Truth) {
 	}
 	if len(missing) > 0 {
 		reasons = append(reasons, refusal{allowed, "does not allow " + strings.Join(missing, " and ")})
+	}
+	if len(lost) > 0 {
+		reasons = append(reasons, refusal{dropped, "drops " + strings.Join(lost, " and ")})
 	}
 	if user := spec.Get("runAsUser"); note(admitsRoot(user).Not()) {
 		reasons = append(reasons, refusal{user.Get("rule"), "refuses UID 0, as which istio-init runs"})
