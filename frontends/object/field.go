@@ -3,6 +3,8 @@ package object
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -148,10 +150,10 @@ func (f Field) anchor() Place {
 	return f.near
 }
 
-// JoinPath appends a key to a path; a key with a dot, slash, bracket, quote or
-// blank, and the empty key, is written ["key"].
+// JoinPath appends a key to a path; a key with a dot, slash, bracket, quote, blank
+// or a character that does not print, and the empty key, is written ["key"].
 func JoinPath(path, key string) string {
-	if key == "" || strings.ContainsAny(key, "./[]\"' ") {
+	if key == "" || strings.ContainsAny(key, "./[]\"' ") || strings.ContainsFunc(key, unprintable) {
 		return path + "[" + strconv.Quote(key) + "]"
 	}
 	if path == "" {
@@ -159,6 +161,8 @@ func JoinPath(path, key string) string {
 	}
 	return path + "." + key
 }
+
+func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
 
 // SplitPath is the opposite of JoinPath: the keys of a path; an index stays as
 // its digits.

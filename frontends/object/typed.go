@@ -35,11 +35,19 @@ func (o *Object) DecodeTyped() []*source.Error {
 	for _, f := range d.faults {
 		at := f.at.field(o.Root())
 		errs = append(errs, &source.Error{
-			What: o.String() + ": " + at.Path() + " " + f.what,
+			What: printable(o.String()) + ": " + at.Path() + " " + f.what,
 			Do:   f.do, At: at.Origin().Span,
 		})
 	}
 	return errs
+}
+
+// printable is a text of an input fit for one line of a message.
+func printable(s string) string {
+	if strings.ContainsFunc(s, unprintable) {
+		return strconv.Quote(s)
+	}
+	return strings.TrimSpace(s)
 }
 
 // step is one step of the way from the object's root to a node.
