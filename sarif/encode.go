@@ -70,6 +70,7 @@ func encodeValue(b *bytes.Buffer, v reflect.Value) error {
 		if v.Type().PkgPath() == sarifPkg {
 			return encodeStruct(b, v)
 		}
+	default: // a scalar
 	}
 	return encodeScalar(b, v.Interface())
 }
@@ -171,8 +172,9 @@ func isDefault(name string, v reflect.Value) bool {
 		return v.Len() == 0
 	case reflect.Struct:
 		return v.Type() == bagType && len(bagMap(v.Interface().(sarif.PropertyBag))) == 0
+	default: // a bool that is no preset always says something
+		return false
 	}
-	return false
 }
 
 // bagMap is a property bag as the one JSON object that it is.
