@@ -13,6 +13,9 @@ var serverFirstDeclaredHTTP = &Check{
 			key := c.port.Service.String() + c.port.Path()
 			// Who writes http on port 8080 or 2525 means it, whatever else the name says:
 			// only the image or a port that the registry of ports gives away weighs more.
+			if !c.image && c.port.Number.Unknown() {
+				p.Open(c.port.Number)
+			}
 			if reported[key] || !c.image && !systemPort(c.number) {
 				continue
 			}
