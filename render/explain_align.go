@@ -135,7 +135,7 @@ type run struct {
 // random: how much of it there is depends on the random text.
 func (e *explainer) fixedAndRandom(x *explained, from, to int) []run {
 	r := resolver{e: e, left: len(x.text) + 1}
-	r.pieces(x.pieces, from, to)
+	r.pieces(x.pieces, from, to, nil)
 	seen := map[*returned]bool{}
 	kinds := make([]bool, len(r.out))
 	for i, l := range r.out {

@@ -103,7 +103,7 @@ func TestCorpusIsExplained(t *testing.T) {
 					} else {
 						t.Errorf("%s %s %s: no place: %+v", c.name, m.Name, l.path, o)
 					}
-					if got := o.Span.OneLine().Text(); o.Kind == source.Text && o.Exact && l.start < l.end && !strings.HasPrefix(m.Text[l.start:], got) {
+					if got := o.Span.OneLine().Text(); o.Kind == source.Text && o.Exact && l.start < l.end && !strings.Contains(m.Text[l.start:l.end], got) {
 						t.Errorf("%s %s %s: text %q came from %q at %s", c.name, m.Name, l.path, m.Text[l.start:l.end], got, o.Span)
 					}
 					if step, ok := o.ValueStep(); ok && step.Role == source.Value {

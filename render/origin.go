@@ -50,7 +50,7 @@ func (e *explainer) origin(x *explained, start, end int) source.Origin {
 	if start == end {
 		start, end = r.empty(x, start)
 	}
-	r.pieces(x.pieces, start, end)
+	r.pieces(x.pieces, start, end, nil)
 	content := r.out
 	if c := contents(r.out); len(c) > 0 {
 		content = c
@@ -67,7 +67,7 @@ func (e *explainer) origin(x *explained, start, end int) source.Origin {
 func (r *resolver) empty(x *explained, at int) (start, end int) {
 	for i, p := range x.pieces {
 		if p.end == at && p.site != nil && (i > 0 && x.pieces[i-1].end == at || at == 0) {
-			r.add(leaf{}, where{frame: p.frame, site: p.site})
+			r.add(leaf{}, where{emission: &emission{frame: p.frame, site: p.site}})
 			return at, at
 		}
 		if p.end > at {
@@ -108,37 +108,80 @@ func (e *explainer) place(leaves []leaf) place {
 			return p
 		}
 	}
-	common := first.where.frame
+	all := first.where.emission
 	for _, l := range leaves[1:] {
-		if up := ancestor(common, l.where.frame); up != nil {
-			common = up
+		all = commonEmission(all, l.where.emission)
+	}
+	if all == first.where.emission {
+		return e.innermost(leaves)
+	}
+	side := below(first.where.emission, all)
+	frame := side.frame
+	for _, l := range leaves[1:] {
+		other := below(l.where.emission, all)
+		if other == all || other.of != side.of {
+			// Some have come on another way into what was then written as one.
+			return e.outwards(all)
+		}
+		if up := commonFrame(frame, other.frame); up != nil {
+			frame = up
 		}
 	}
-	if first.where.frame != common {
-		return e.outwards(where{site: callSite(first.where.frame, common), frame: common})
+	// Several pieces, side by side in one text.
+	switch {
+	case side.frame != frame:
+		return e.outwards(&emission{frame: frame, site: callSite(side.frame, frame)})
+	case side == first.where.emission:
+		return e.innermost(leaves)
 	}
+	return e.outwards(side)
+}
+
+// innermost is the place where the first leaf's own piece was written.
+func (e *explainer) innermost(leaves []leaf) place {
+	first := leaves[0]
+	frame := first.where.frame
 	switch {
 	case first.kind == leafText, first.kind == leafFile && first.where.site == nil && first.file.file != nil:
 		// Text of a template, or of a file that was given to tpl.
 		span := first.span()
 		for _, l := range leaves[1:] {
 			next := l.span()
-			if l.kind != first.kind || next.File != span.File || next.Start != span.End || l.where.frame != common {
+			if l.kind != first.kind || next.File != span.File || next.Start != span.End || l.where.frame != frame {
 				break
 			}
 			span.End = next.End
 		}
-		return unpacked(place{span, source.Text, common})
-	case first.kind == leafLiteral && first.lit.in == common.name:
+		return unpacked(place{span, source.Text, frame})
+	case first.kind == leafLiteral && first.lit.in == frame.name:
 		if p, ok := e.literalPlace(first); ok {
 			return p
 		}
 	}
-	if first.where.site == nil {
-		// Text that was given to tpl: the place is the call.
-		return e.outwards(where{site: common.site, frame: common.parent})
+	return e.outwards(first.where.emission)
+}
+
+// commonEmission is the innermost emission that both have passed; nil for none.
+func commonEmission(a, b *emission) *emission {
+	seen := map[*emission]bool{}
+	for ; a != nil; a = a.outer {
+		seen[a] = true
 	}
-	return e.outwards(where{site: first.where.site, frame: common, callStart: first.where.callStart, callEnd: first.where.callEnd})
+	for ; b != nil; b = b.outer {
+		if seen[b] {
+			return b
+		}
+	}
+	return nil
+}
+
+// below is the emission next to outer on the way to inner; inner itself when
+// they are one.
+func below(inner, outer *emission) *emission {
+	for inner != outer && inner.outer != outer {
+		inner = inner.outer
+	}
+	return inner
 }
 
 // oneLiteral says whether all leaves are of one constant, and joins them.
@@ -177,8 +220,8 @@ func (e *explainer) literalPlace(l leaf) (place, bool) {
 	return unpacked(place{span, source.Literal, frame}), true
 }
 
-// ancestor is the innermost execution that both belong to; nil for none.
-func ancestor(a, b *execution) *execution {
+// commonFrame is the innermost execution that both belong to; nil for none.
+func commonFrame(a, b *execution) *execution {
 	seen := map[*execution]bool{}
 	for f := a; f != nil; f = f.parent {
 		seen[f] = true
@@ -200,27 +243,27 @@ func callSite(inner, outer *execution) *site {
 }
 
 // outwards is the place of an action, or of the call around it where the action
-// stands in a text that was given to tpl and that is no file.
-func (e *explainer) outwards(w where) place {
-	inner := w.frame
-	for w.site != nil {
-		if span := e.siteSpan(w); span.Valid() {
-			return unpacked(place{span, source.Action, inner})
+// stands in a text that was given to tpl and that is no file. Text that was given
+// to tpl has no action; its place is that of the call.
+func (e *explainer) outwards(at *emission) place {
+	inner := at.frame
+	for f := inner; f != nil; f = f.parent {
+		if at.site != nil {
+			if span := e.siteSpan(at); span.Valid() {
+				return unpacked(place{span, source.Action, inner})
+			}
 		}
-		if w.frame == nil {
-			break
-		}
-		w = where{site: w.frame.site, frame: w.frame.parent}
+		at = &emission{frame: f.parent, site: f.site}
 	}
 	return place{frame: inner}
 }
 
-// siteSpan is the place of an action, or of the call in it that w tells. An
-// action in a text given to tpl stands in a file where the text is one.
-func (e *explainer) siteSpan(w where) source.Span {
-	t, start, end := w.site.text, w.callStart, w.callEnd
+// siteSpan is the place of an action, or of the call in it that has made the
+// bytes. An action in a text given to tpl stands in a file where the text is one.
+func (e *explainer) siteSpan(at *emission) source.Span {
+	t, start, end := at.site.text, at.start, at.end
 	if end == 0 {
-		start, end = w.site.bounds()
+		start, end = at.site.bounds()
 	}
 	if t.file != nil {
 		return t.span(start, end)

@@ -41,13 +41,22 @@ type leaf struct {
 	where where
 }
 
-// where is the innermost place of a template that has written something.
-type where struct {
+// emission is a step of bytes on their way out, seen from the outside: a piece
+// that they were part of, or the call that has made them before they were put
+// into data.
+type emission struct {
+	outer *emission // nil for a piece of the file itself
 	frame *execution
-	site  *site // nil for text
-	data  bool  // on the way, data was turned into text
-	// call is a part of the site, the call of one function; both zero for all of it.
-	callStart, callEnd int
+	site  *site  // nil for text
+	of    *piece // the first piece of the text that the piece is of; nil for a call
+	// start and end are where the call stands in the site; both zero for all of it.
+	start, end int
+}
+
+// where is how bytes got into the output: the innermost emission.
+type where struct {
+	*emission
+	data bool // on the way, data was turned into text
 }
 
 // resolver follows bytes of the output to what they come from.
@@ -69,7 +78,7 @@ func (r *resolver) add(l leaf, w where) {
 }
 
 // pieces follows the bytes [from, to) of what a template wrote.
-func (r *resolver) pieces(ps []piece, from, to int) {
+func (r *resolver) pieces(ps []piece, from, to int, outer *emission) {
 	i := sort.Search(len(ps), func(i int) bool { return ps[i].end > from })
 	for ; i < len(ps) && from < to && r.left > 0; i++ {
 		p, begin := ps[i], 0
@@ -80,7 +89,7 @@ func (r *resolver) pieces(ps []piece, from, to int) {
 			continue
 		}
 		end := min(to, p.end)
-		w := where{frame: p.frame, site: p.site}
+		w := where{emission: &emission{outer: outer, frame: p.frame, site: p.site, of: &ps[0]}}
 		switch {
 		case p.str != "":
 			r.str(p.str[from-begin:end-begin], w)
@@ -165,7 +174,7 @@ func (r *resolver) record(rec record, off, n int, whole bool, w where) {
 	case *literal:
 		r.literal(rec, off, n, whole, w)
 	case *written:
-		r.pieces(rec.pieces, off, off+n)
+		r.pieces(rec.pieces, off, off+n, w.emission)
 	case *returned:
 		r.returned(rec, off, n, w)
 	case *decodedAt:
@@ -188,17 +197,21 @@ func (r *resolver) literal(l *literal, off, n int, whole bool, w where) {
 	}
 }
 
+// writesData are the functions that write data as text. Data that goes through
+// them and is read again has been made elsewhere.
+var writesData = map[string]bool{"toYaml": true, "toJson": true, "toToml": true}
+
 // returned follows what a function has returned.
 func (r *resolver) returned(c *returned, off, n int, w where) {
+	if w.data && c.site != nil && !writesData[c.name] {
+		// Made at one place, put into data, written at another: the place to edit
+		// is where it was made.
+		if start, end, ok := c.site.callOf(c.name); ok {
+			w.emission = &emission{outer: w.emission, frame: c.frame, site: c.site, start: start, end: end}
+		}
+	}
 	parts := c.work()
 	if parts == nil {
-		if w.data && c.site != nil {
-			// Made at one place, put into data, written at another: the place to
-			// edit is where it was made.
-			if start, end, ok := c.site.callOf(c.name); ok {
-				w.frame, w.site, w.callStart, w.callEnd = c.frame, c.site, start, end
-			}
-		}
 		r.add(leaf{kind: leafComputed, made: c, off: off, n: n}, w)
 		return
 	}
@@ -278,7 +291,7 @@ func (r *resolver) lines(at *decodedAt, off, n int, w where) bool {
 
 // random says whether the bytes may differ from one render to the next.
 func (r *resolver) random(l leaf, seen map[*returned]bool) bool {
-	if l.where.site != nil && l.where.site.random && (l.kind == leafUnknown || l.kind == leafComputed) {
+	if l.where.emission != nil && l.where.site != nil && l.where.site.random && (l.kind == leafUnknown || l.kind == leafComputed) {
 		return true
 	}
 	if l.kind != leafComputed || seen[l.made] {

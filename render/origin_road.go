@@ -28,7 +28,7 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 // stands in a file.
 func (e *explainer) callSpan(f *execution) source.Span {
 	for ; f != nil && f.site != nil; f = f.parent {
-		if span := e.siteSpan(where{site: f.site}); span.Valid() {
+		if span := e.siteSpan(&emission{site: f.site}); span.Valid() {
 			return span
 		}
 	}
