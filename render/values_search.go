@@ -1,0 +1,216 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	"helm.sh/helm/v3/pkg/chart"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxVisits bounds a search: each level of sub-charts may import from the next
+// one in many ways.
+const maxVisits = 1000
+
+// search is one search for the winner of a value.
+type search struct {
+	in        *inputs
+	value     any
+	list      []any // where set, a list must equal it item by item
+	skipFlags bool
+	visits    int
+}
+
+// any looks at all paths that a value may have come from: a global of a
+// sub-chart is taken from the charts above it first, the outermost one winning.
+func (s *search) any(p valuePath) (home, bool) {
+	h, i := s.in.chart, 0
+	for ; i < len(p); i++ {
+		next := subChart(h, p[i])
+		if next == nil {
+			break
+		}
+		h = next
+	}
+	if i < len(p) && p[i] == "global" {
+		for j := range i {
+			if found, ok := s.one(p[:j:j].with(p[i:]...)); ok {
+				return found, true
+			}
+		}
+	}
+	return s.one(p)
+}
+
+func subChart(h *chart.Chart, name any) *chart.Chart {
+	for _, d := range h.Dependencies() {
+		if d.Name() == name {
+			return d
+		}
+	}
+	return nil
+}
+
+// one looks through the layers, the last first, and then through the charts.
+func (s *search) one(p valuePath) (home, bool) {
+	for _, l := range slices.Backward(s.in.layers) {
+		if l.Kind == ValuesFile {
+			if h, ok := s.inFile(l.File, p); ok {
+				return h, true
+			}
+			continue
+		}
+		if s.skipFlags {
+			continue
+		}
+		if v, ok := l.sets(p); ok && s.flagHolds(v) {
+			return home{flag: l, value: v}, true
+		}
+	}
+	return s.inChart(s.in.chart, p, true)
+}
+
+// flagHolds says whether what a flag sets is what became of the value.
+func (s *search) flagHolds(v any) bool {
+	if f, ok := v.(*source.File); ok {
+		v = string(f.Data)
+	}
+	if s.list != nil {
+		return equalValues(v, s.list)
+	}
+	if list, ok := s.value.([]any); ok {
+		got, ok := v.([]any)
+		return ok && len(got) <= len(list)
+	}
+	if _, ok := asMap(s.value); ok {
+		_, ok = asMap(v)
+		return ok
+	}
+	return equalScalars(v, s.value)
+}
+
+func (s *search) inFile(f *source.File, p valuePath) (home, bool) {
+	x := s.in.c.index(f)
+	key, node, ok := x.find(p)
+	if !ok || !holds(node, s.value) || s.list != nil && !holdsAll(node, s.list) {
+		return home{}, false
+	}
+	return home{file: x, key: key, node: node}, true
+}
+
+// inChart looks for a path of one chart's values, as Helm merges them: the
+// chart's own values.yaml, then that of the sub-chart that the path leads into,
+// then, where imports is set, what import-values take from sub-charts: out of the
+// values as they are without any import of this chart.
+func (s *search) inChart(h *chart.Chart, p valuePath, imports bool) (home, bool) {
+	if s.visits++; s.visits > maxVisits || len(p) == 0 {
+		return home{}, false
+	}
+	if found, ok := s.inFile(s.in.c.fileOf(h, "values.yaml"), p); ok {
+		return found, true
+	}
+	if sub := subChart(h, p[0]); sub != nil {
+		if found, ok := s.inChart(sub, p[1:], true); ok {
+			return found, true
+		}
+	}
+	if !imports {
+		return home{}, false
+	}
+	for _, d := range h.Metadata.Dependencies {
+		for _, iv := range d.ImportValues {
+			child, parent := imported(iv)
+			rest, ok := under(p, parent)
+			if !ok || len(child) == 0 {
+				continue
+			}
+			if found, ok := s.inChart(h, valuePath{d.Name}.with(child...).with(rest...), false); ok {
+				return found, true
+			}
+		}
+	}
+	return home{}, false
+}
+
+// imported is an entry of import-values: a path in the sub-chart and the path in
+// the parent that it is laid under.
+func imported(iv any) (child, parent valuePath) {
+	text := func(key string) string {
+		switch m := iv.(type) {
+		case map[string]string: // as Helm leaves it after processing
+			return m[key]
+		case map[string]any:
+			s, _ := m[key].(string)
+			return s
+		case string:
+			return map[string]string{"child": "exports." + m, "parent": "."}[key]
+		}
+		return ""
+	}
+	return dotted(text("child")), dotted(text("parent"))
+}
+
+// dotted splits a path as import-values and conditions write it.
+func dotted(text string) (p valuePath) {
+	if text == "." || text == "" {
+		return nil
+	}
+	for _, key := range strings.Split(text, ".") {
+		p = append(p, key)
+	}
+	return p
+}
+
+// under is the rest of a path below another one.
+func under(p, top valuePath) (valuePath, bool) {
+	if len(p) <= len(top) || !slices.Equal(p[:len(top)], top) {
+		return nil, false
+	}
+	return p[len(top):], true
+}
+
+// holdsAll says whether a node spells a list or map item by item.
+func holdsAll(n *yaml.Node, value any) bool { return holdsAllWithin(n, value, 0) }
+
+func holdsAllWithin(n *yaml.Node, value any, depth int) bool {
+	if n = resolve(n); n == nil || depth > maxAliases || !holds(n, value) {
+		return false
+	}
+	if list, ok := value.([]any); ok {
+		for i, v := range list {
+			if !holdsAllWithin(n.Content[i], v, depth+1) {
+				return false
+			}
+		}
+	}
+	if m, ok := asMap(value); ok {
+		for k, v := range m {
+			if _, got := mapEntry(n, k, 0); got == nil || !holdsAllWithin(got, v, depth+1) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func equalValues(a, b any) bool {
+	if x, ok := a.([]any); ok {
+		y, ok := b.([]any)
+		return ok && slices.EqualFunc(x, y, equalValues)
+	}
+	if x, ok := asMap(a); ok {
+		y, ok := asMap(b)
+		if !ok || len(x) != len(y) {
+			return false
+		}
+		for k, v := range x {
+			if w, ok := y[k]; !ok || !equalValues(v, w) {
+				return false
+			}
+		}
+		return true
+	}
+	return equalScalars(a, b)
+}
