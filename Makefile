@@ -3,7 +3,8 @@
 # TOOLS; sarif-validate needs npm; corpus needs the shared data (MESHCHECK_SHARED).
 
 GO      ?= go
-TOOLS   ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mesh-check/tools
+CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mesh-check
+TOOLS   ?= $(CACHE)/tools
 SHARED  ?= $(or $(MESHCHECK_SHARED),../shared)
 FUZZTIME ?= 20s
 
@@ -12,9 +13,10 @@ ACTIONLINT    := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
 HELM3         := helm.sh/helm/v3/cmd/helm@v3.22.0
 HELM4         := helm.sh/helm/v4/cmd/helm@v4.3.1
 MULTITOOL     := @microsoft/sarif-multitool@5.7.0
+VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint golden fuzz bench corpus new-check demo plugin helm-clients actionlint sarif-validate tools ci
+.PHONY: help build test lint golden fuzz bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -63,8 +65,10 @@ helm-clients: $(TOOLS)/helm3/helm $(TOOLS)/helm4/helm ## Install and run the plu
 actionlint: $(TOOLS)/actionlint ## Lint the workflows, and the action through them
 	$(TOOLS)/actionlint -color
 
-sarif-validate: $(TOOLS)/multitool/Sarif.Multitool ## Validate logs with Microsoft's multitool: 0 errors, 0 warnings
-	MESHCHECK_MULTITOOL=$(TOOLS)/multitool/Sarif.Multitool DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
+multitool: $(VALIDATOR) ## Install Microsoft's SARIF validator with npm
+
+sarif-validate: $(VALIDATOR) ## Validate logs with it: 0 errors, 0 warnings
+	MESHCHECK_MULTITOOL=$(VALIDATOR) MESHCHECK_SHARED=$(abspath $(SHARED)) \
 		$(GO) test ./sarif/... ./cmd/mesh-check -run 'Multitool' -count=1 -v
 
 tools: $(TOOLS)/golangci-lint $(TOOLS)/actionlint $(TOOLS)/helm3/helm $(TOOLS)/helm4/helm ## Build the pinned tools
@@ -84,8 +88,6 @@ $(TOOLS)/helm3/helm:
 $(TOOLS)/helm4/helm:
 	cd / && GOBIN=$(TOOLS)/helm4 $(GO) install $(HELM4)
 
-$(TOOLS)/multitool/Sarif.Multitool:
-	npm install --no-audit --no-fund --prefix $(TOOLS)/npm $(MULTITOOL)
-	mkdir -p $(TOOLS)/multitool
-	chmod u+x $(TOOLS)/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
-	ln -sf $(TOOLS)/npm/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool $@
+$(VALIDATOR):
+	npm install --no-audit --no-fund --prefix $(CACHE)/multitool $(MULTITOOL)
+	chmod u+x $@

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
+)
+
+// action is action.yml, as far as a runner needs it to run the steps.
+type action struct {
+	Inputs  map[string]struct{ Default string }
+	Outputs map[string]struct{ Value string }
+	Runs    struct {
+		Using string
+		Steps []struct {
+			ID, Name, Shell, Run string
+			Env                  map[string]string
+		}
+	}
+}
+
+func readAction(t *testing.T) action {
+	t.Helper()
+	data, err := os.ReadFile("../../action.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a action
+	if err := yaml.Unmarshal(data, &a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// runner does what GitHub's runner does with a composite action.
+type runner struct {
+	t       *testing.T
+	dir     string // the workspace
+	env     []string
+	outputs map[string]map[string]string // by step id
+	printed string
+	summary string
+	code    int
+}
+
+var expression = regexp.MustCompile(`\$\{\{ *(.*?) *\}\}`)
+
+// expand replaces expressions of inputs and outputs; others are an error.
+func (r *runner) expand(text string, inputs map[string]string) string {
+	return expression.ReplaceAllStringFunc(text, func(e string) string {
+		name := expression.FindStringSubmatch(e)[1]
+		if in, ok := strings.CutPrefix(name, "inputs."); ok {
+			return inputs[in]
+		}
+		parts := strings.Split(name, ".")
+		if len(parts) == 4 && parts[0] == "steps" && parts[2] == "outputs" {
+			return r.outputs[parts[1]][parts[3]]
+		}
+		r.t.Fatalf("action.yml uses %s, which the test does not know", e)
+		return ""
+	})
+}
+
+// runAction runs the steps of action.yml in a workspace and returns the outputs.
+func (r *runner) runAction(with map[string]string) map[string]string {
+	r.t.Helper()
+	a := readAction(r.t)
+	inputs := map[string]string{}
+	for name, in := range a.Inputs {
+		inputs[name] = in.Default
+	}
+	for name, value := range with {
+		if _, ok := a.Inputs[name]; !ok {
+			r.t.Fatalf("action.yml has no input %s", name)
+		}
+		inputs[name] = value
+	}
+	r.outputs = map[string]map[string]string{}
+	for _, step := range a.Runs.Steps {
+		if r.code != 0 {
+			break
+		}
+		output := filepath.Join(r.t.TempDir(), "output")
+		summary := filepath.Join(r.t.TempDir(), "summary")
+		for _, f := range []string{output, summary} {
+			if err := os.WriteFile(f, nil, 0o600); err != nil {
+				r.t.Fatal(err)
+			}
+		}
+		script := filepath.Join(r.t.TempDir(), "step.sh")
+		if err := os.WriteFile(script, []byte(step.Run), 0o600); err != nil {
+			r.t.Fatal(err)
+		}
+		// As the runner starts `shell: bash`.
+		cmd := exec.Command("bash", "--noprofile", "--norc", "-e", "-o", "pipefail", script)
+		cmd.Dir = r.dir
+		cmd.Env = append(r.env, "GITHUB_OUTPUT="+output, "GITHUB_STEP_SUMMARY="+summary)
+		for name, value := range step.Env {
+			cmd.Env = append(cmd.Env, name+"="+r.expand(value, inputs))
+		}
+		out, err := cmd.CombinedOutput()
+		r.printed += string(out)
+		if err != nil {
+			r.code = cmd.ProcessState.ExitCode()
+		}
+		r.outputs[step.ID] = readOutputs(r.t, output)
+		r.summary += read(r.t, summary)
+	}
+	outputs := map[string]string{}
+	for name, o := range a.Outputs {
+		outputs[name] = r.expand(o.Value, inputs)
+	}
+	return outputs
+}
+
+// readOutputs reads a GITHUB_OUTPUT file: name=value lines and name<<DELIMITER blocks.
+func readOutputs(t *testing.T, file string) map[string]string {
+	t.Helper()
+	outputs := map[string]string{}
+	lines := strings.Split(strings.TrimSuffix(read(t, file), "\n"), "\n")
+	for i := 0; i < len(lines); i++ {
+		if name, delimiter, ok := strings.Cut(lines[i], "<<"); ok && !strings.Contains(name, "=") {
+			var value []string
+			for i++; i < len(lines) && lines[i] != delimiter; i++ {
+				value = append(value, lines[i])
+			}
+			outputs[name] = strings.Join(value, "\n")
+		} else if name, value, ok := strings.Cut(lines[i], "="); ok {
+			outputs[name] = value
+		} else if lines[i] != "" {
+			t.Errorf("a runner would refuse the output line %q", lines[i])
+		}
+	}
+	return outputs
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// newRunner makes a workspace with the demo chart in it.
+func newRunner(t *testing.T) *runner {
+	t.Helper()
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("no bash on this machine")
+	}
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &runner{t: t, dir: t.TempDir()}
+	if err := os.CopyFS(filepath.Join(r.dir, "demo"), os.DirFS(filepath.Join(root, "testdata", "charts", "demo"))); err != nil {
+		t.Fatal(err)
+	}
+	r.env = append(os.Environ(), "RUNNER_TEMP="+t.TempDir(), "GITHUB_ACTION_PATH="+root, "GITHUB_ACTIONS=true")
+	return r
+}
+
+// TestActionInjection holds that no script of the action has an expression in it:
+// an expression is pasted into a script before bash sees it.
+func TestActionInjection(t *testing.T) {
+	a := readAction(t)
+	if a.Runs.Using != "composite" || len(a.Runs.Steps) == 0 {
+		t.Fatalf("action.yml runs %q with %d steps", a.Runs.Using, len(a.Runs.Steps))
+	}
+	for _, step := range a.Runs.Steps {
+		if expression.MatchString(step.Run) {
+			t.Errorf("step %q has an expression in its script", step.Name)
+		}
+	}
+}
+
+// TestAction runs the steps on the demo chart.
+func TestAction(t *testing.T) {
+	r := newRunner(t)
+	outputs := r.runAction(map[string]string{"path": "demo"})
+	if r.code != exitFindings {
+		t.Errorf("exit code %d, want %d\n%s", r.code, exitFindings, r.printed)
+	}
+	for _, name := range []string{"errors", "warnings", "notes"} {
+		if !regexp.MustCompile(`^\d+$`).MatchString(outputs[name]) {
+			t.Errorf("output %s is %q", name, outputs[name])
+		}
+	}
+	if outputs["errors"] == "0" || !strings.Contains(r.printed, "::error file=demo/templates/") {
+		t.Errorf("errors=%s, printed:\n%s", outputs["errors"], r.printed)
+	}
+	if outputs["sarif-file"] != "mesh-check.sarif" || !strings.Contains(read(t, filepath.Join(r.dir, "mesh-check.sarif")), `"version": "2.1.0"`) {
+		t.Errorf("sarif-file=%s", outputs["sarif-file"])
+	}
+	if !strings.Contains(r.summary, "    error[MESH") {
+		t.Errorf("the step summary has no finding:\n%s", r.summary)
+	}
+}
+
+// TestActionHostile gives every input what a pull request could write into it:
+// nothing of it is run, no other file appears, and the runner reads no command.
+func TestActionHostile(t *testing.T) {
+	hostile := "$(touch pwned) `touch pwned` \"; touch pwned; ' ; touch pwned #\n::error::forged\n$((1)) && touch pwned\n| touch pwned\n> pwned"
+	for _, name := range []string{"path", "values", "fail-on", "format", "sarif-file", "args"} {
+		t.Run(name, func(t *testing.T) {
+			r := newRunner(t)
+			with := map[string]string{"path": "demo", "sarif-file": "", name: hostile}
+			before := listing(t, r.dir)
+			r.runAction(with)
+			if r.code != exitUsage && r.code != exitInput {
+				t.Errorf("exit code %d\n%s", r.code, r.printed)
+			}
+			if strings.Contains(r.printed, "\n::error::forged") || strings.HasPrefix(r.printed, "::error::forged") {
+				t.Errorf("an input became a workflow command:\n%s", r.printed)
+			}
+			if diff := cmp.Diff(before, listing(t, r.dir)); diff != "" {
+				t.Errorf("files changed (-before +after):\n%s", diff)
+			}
+		})
+	}
+	t.Run("version", func(t *testing.T) {
+		r := newRunner(t)
+		r.runAction(map[string]string{"path": "demo", "version": hostile})
+		if r.code != exitUsage || !strings.Contains(r.printed, "must be a release") {
+			t.Errorf("exit code %d\n%s", r.code, r.printed)
+		}
+		if _, err := os.Stat(filepath.Join(r.dir, "pwned")); err == nil {
+			t.Error("the version was run")
+		}
+	})
+	t.Run("chart", func(t *testing.T) {
+		r := newRunner(t)
+		name := "$(touch pwned) `x`\n::error::forged"
+		if err := os.Rename(filepath.Join(r.dir, "demo"), filepath.Join(r.dir, name)); err != nil {
+			t.Skip("the file system refuses the name")
+		}
+		r.runAction(map[string]string{"path": ".", "format": "text"})
+		if r.code != exitFindings && r.code != exitInput {
+			t.Errorf("exit code %d\n%s", r.code, r.printed)
+		}
+		if strings.Contains(r.printed, "\n::error::forged") || strings.Contains(r.summary, "\n::error::forged") {
+			t.Errorf("a file name became a workflow command:\n%s", r.printed)
+		}
+		if _, err := os.Stat(filepath.Join(r.dir, "pwned")); err == nil {
+			t.Error("the file name was run")
+		}
+	})
+}
+
+// listing is every file below a directory.
+func listing(t *testing.T, dir string) []string {
+	t.Helper()
+	var all []string
+	err := filepath.Walk(dir, func(path string, _ os.FileInfo, err error) error {
+		all = append(all, path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

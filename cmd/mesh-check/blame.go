@@ -1,0 +1,171 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// blameDocument is `blame -o json`, schema 1.
+type blameDocument struct {
+	Schema    int              `json:"schema"`
+	Chart     string           `json:"chart"`
+	ValuesSet string           `json:"valuesSet"`
+	Files     []helm.BlameFile `json:"files"`
+}
+
+func blameCommand(s streams) *cobra.Command {
+	var flags helmFlags
+	var outputs []string
+	g, out := newGroup("Helm (as helm template)"), newGroup("Output")
+	flags.addTo(g.flags)
+	out.flags.StringArrayVarP(&outputs, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: text, json (default text)")
+	return grouped(&cobra.Command{
+		Use:   "blame [flags] CHART",
+		Short: "Print the rendered manifests, each line with the place that it came from",
+		Long: `Print the rendered manifests of a chart, each line beside the file and line that a
+person edits to change it, and the value that it was taken from. Files are named
+relative to the chart. A ~ marks what was found by alignment and is not proven.`,
+		Example: "  mesh-check blame charts/web\n  mesh-check blame --set replicas=3 -o json charts/web",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("blame takes one CHART")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			outputs, err := parseOutputs(outputs, []string{"text", "json"})
+			if err != nil {
+				return err
+			}
+			options, err := flags.options(s.in)
+			if err != nil {
+				return err
+			}
+			return blame(s, shown(args[0]), options, outputs)
+		},
+	}, g, out)
+}
+
+// blame renders a chart with its first values set: its default values, or those of
+// the flags.
+func blame(s streams, path string, o helm.Options, outputs []output) error {
+	chart, err := helm.Load(path, o)
+	if err != nil {
+		complain(s.err, broken(path, err))
+		return exit(exitInput)
+	}
+	set := chart.Sets()[0]
+	rendered, errs := chart.Render(set)
+	faults := append(append([]*source.Error{}, chart.Problems()...), errs...)
+	if rendered != nil {
+		for _, note := range rendered.Notes {
+			fmt.Fprintln(s.err, "mesh-check: note: "+path+": "+oneLine(note))
+		}
+		for _, o := range outputs {
+			err := o.write(s.out, func(w io.Writer) error {
+				if o.format == "json" {
+					return blameJSON(w, blameDocument{1, path, set, rendered.Blame()})
+				}
+				return blameText(w, rendered)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	for _, fault := range faults {
+		complain(s.err, fault)
+	}
+	if len(faults) > 0 {
+		return exit(exitInput)
+	}
+	return nil
+}
+
+func blameJSON(w io.Writer, doc blameDocument) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(doc)
+}
+
+// blameText prints each line behind its place, in columns as wide as the widest
+// place of its template.
+func blameText(w io.Writer, r *helm.Rendered) error {
+	files, lines := r.Blame(), r.Lines()
+	for i, file := range files {
+		proven := ""
+		if !file.Exact {
+			proven = "  (not proven: " + oneLine(file.Reason) + ")"
+		}
+		if _, err := fmt.Fprintf(w, "# %s%s\n", oneLine(file.Template), proven); err != nil {
+			return err
+		}
+		places, values := make([]string, len(lines[i])), make([]string, len(lines[i]))
+		var placeWidth, valueWidth int
+		for j, line := range lines[i] {
+			places[j], values[j] = placeOf(line.Origin), valuesOf(line)
+			placeWidth = max(placeWidth, utf8.RuneCountInString(places[j]))
+			valueWidth = max(valueWidth, utf8.RuneCountInString(values[j]))
+		}
+		for j, line := range lines[i] {
+			text := fmt.Sprintf("%-*s  %-*s │ %s", placeWidth, places[j], valueWidth, values[j], visible(line.Text))
+			if _, err := fmt.Fprintln(w, strings.TrimRight(text, " ")); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// placeOf is file:line of a line's text; ~ where it is not proven.
+func placeOf(o source.Origin) string {
+	if !o.Span.Valid() {
+		return ""
+	}
+	mark := ""
+	if !o.Exact {
+		mark = " ~"
+	}
+	return fmt.Sprintf("%s:%d%s", oneLine(o.Span.File.Path), o.Span.Begin().Line, mark)
+}
+
+// takenFrom is how a step is written beside the paths of values, which stand alone.
+var takenFrom = map[source.Role]string{
+	source.Value: "", source.ChartMeta: "Chart.yaml ", source.ChartFile: ".Files ",
+	source.Release: ".Release.", source.Capabilities: ".Capabilities.",
+}
+
+// valuesOf are what the words of a line were taken from: paths of values, or flags.
+func valuesOf(line helm.BlameLine) string {
+	var names []string
+	for _, step := range line.Taken {
+		prefix, known := takenFrom[step.Role]
+		switch {
+		case step.Flag != "":
+			names = append(names, oneLine(step.Flag))
+		case known && step.Name != "":
+			names = append(names, prefix+oneLine(step.Name))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// visible keeps control characters of a chart from the terminal; tabs may stay.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\t' && (r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0) {
+			return '\uFFFD'
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+const quietPod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+`
+
+// TestBug holds that a panic costs the input that it happened in and no other, ends
+// with exit code 70, and shows no trace unless Helm's debug mode asks for it.
+func TestBug(t *testing.T) {
+	suite := checks.Suite
+	t.Cleanup(func() { checks.Suite = suite })
+	checks.Suite = append([]*checks.Check{{
+		ID: "MESH999", Name: "test-bug", Severity: checks.Error, Summary: "a bug", Advice: "mend it",
+		Modes: []checks.Mode{checks.Sidecar, checks.Ambient},
+		Run: func(p *checks.Pass) {
+			for _, o := range p.Objects() {
+				if o.Name == "boom" {
+					panic("the first\nsecond line")
+				}
+				p.Report(o.Root(), "object %q is here", o.Name)
+			}
+		},
+	}}, suite...)
+	t.Chdir(t.TempDir())
+	write(t, "good.yaml", quietPod)
+	write(t, "bad.yaml", strings.Replace(quietPod, "web", "boom", 1))
+
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"bad.yaml", "good.yaml"}, strings.NewReader(""), &stdout, &stderr); code != exitBug {
+		t.Errorf("exit code %d, want %d", code, exitBug)
+	}
+	if !strings.Contains(stdout.String(), `object "web" is here`) || !strings.Contains(stdout.String(), "bad.yaml") {
+		t.Errorf("the report lacks the other input, or the one with the bug:\n%s", stdout.String())
+	}
+	if lines := strings.Count(stderr.String(), "\n"); lines != 1 || !strings.Contains(stderr.String(), "a bug in mesh-check while looking at bad.yaml: the first second line") {
+		t.Errorf("standard error must be one line:\n%s", stderr.String())
+	}
+	if strings.Contains(stdout.String()+stderr.String(), "goroutine") {
+		t.Errorf("a trace:\n%s", stderr.String())
+	}
+
+	t.Setenv("HELM_DEBUG", "true")
+	stderr.Reset()
+	run([]string{"bad.yaml"}, strings.NewReader(""), &stdout, &stderr)
+	if !strings.Contains(stderr.String(), "goroutine") {
+		t.Errorf("no trace in debug mode:\n%s", stderr.String())
+	}
+}
+
+// TestBugInPlaces holds the same for a bug that shows when a place is looked up.
+func TestBugInPlaces(t *testing.T) {
+	suite := checks.Suite
+	t.Cleanup(func() { checks.Suite = suite })
+	checks.Suite = []*checks.Check{{
+		ID: "MESH999", Name: "test-bug", Severity: checks.Error, Summary: "a bug", Advice: "mend it",
+		Modes: []checks.Mode{checks.Sidecar},
+		Run: func(p *checks.Pass) {
+			p.Report((&object.Object{Tree: &object.Node{Place: object.Place{By: lost{}}}}).Root(), "lost")
+		},
+	}}
+	t.Chdir(t.TempDir())
+	write(t, "pod.yaml", quietPod)
+	var stdout, stderr bytes.Buffer
+	if code := run([]string{"pod.yaml"}, strings.NewReader(""), &stdout, &stderr); code != exitBug {
+		t.Errorf("exit code %d, want %d\n%s", code, exitBug, stderr.String())
+	}
+	if !strings.Contains(stderr.String(), "no such place") {
+		t.Errorf("standard error:\n%s", stderr.String())
+	}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Clean(name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lost is a Locator with a bug.
+type lost struct{}
+
+func (lost) Locate(int) source.Origin { panic("no such place") }

@@ -1,0 +1,232 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/view"
+)
+
+// checkFlags are all flags of the check command.
+type checkFlags struct {
+	helm   helmFlags
+	mesh   meshFlags
+	report reportFlags
+	show   showFlags
+
+	jobs    int
+	timeout time.Duration
+	shard   string
+}
+
+func checkCommand(s streams) (*cobra.Command, []group) {
+	f := &checkFlags{}
+	output := f.show.group()
+	output.flags.DurationVar(&f.timeout, "timeout", time.Minute, "`time` for one input; 0 is no limit")
+	output.flags.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "inputs looked at side by side")
+	output.flags.Lookup("jobs").DefValue = "the number of CPUs"
+	output.flags.StringVar(&f.shard, "shard", "", "look at part `I/N` of the inputs only, such as 2/4")
+	groups := append(f.helm.groups(), f.mesh.group(), f.report.group(), output)
+	cmd := grouped(&cobra.Command{
+		Use:   "check [flags] PATH...",
+		Short: "Check charts and manifests (the default command)",
+		Long:  "Check charts and manifests against Istio's requirements.",
+		Args:  cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, paths []string) error {
+			return f.run(s, paths)
+		},
+	}, groups...)
+	return cmd, groups
+}
+
+// run is the check command: everything that can be wrong with the usage is told
+// before any work.
+func (f *checkFlags) run(s streams, paths []string) error {
+	started := time.Now()
+	if len(paths) == 0 {
+		return errors.New("no PATH given; name a chart, a directory with charts, or a YAML file (see mesh-check --help)")
+	}
+	outputs, err := parseOutputs(f.show.outputs, view.Names())
+	if err != nil {
+		return err
+	}
+	look, err := f.show.options(s.out)
+	if err != nil {
+		return err
+	}
+	failing, err := f.report.failing()
+	if err != nil {
+		return err
+	}
+	part, parts, err := shardOf(f.shard)
+	if err != nil {
+		return err
+	}
+	j, err := f.judge(s.in)
+	if err != nil {
+		return err
+	}
+	base, err := readBaseline(f.report.baseline)
+	if err != nil {
+		return err
+	}
+
+	inputs := shard(findInputs(paths, s.in), part, parts)
+	report, bugs, installed := judgeAll(j, inputs, f.jobs, newProgress(s.err, len(inputs), f.show.quiet))
+	log := sarif.Build(report, sarif.Options{
+		Version: programVersion(), Root: look.Root, Dir: look.Cwd, Suite: checks.Suite, Help: helpOf,
+		Release: func(input string) []string { return installed[input] },
+		Primary: sarif.Primary(f.report.primary), ShowSuppressed: f.report.showSuppressed,
+	})
+	if base != nil {
+		log.Without(base)
+	}
+	look.Elapsed = time.Since(started)
+	if err := writeAll(s, outputs, log, look, f.show.quiet); err != nil {
+		return err
+	}
+	for _, b := range bugs {
+		complain(s.err, b)
+	}
+	return verdictOf(log, failing, bugs)
+}
+
+// verdictOf is the exit code of a run, as an error.
+func verdictOf(log *sarif.Log, failing []checks.Severity, bugs []*bug) error {
+	if len(bugs) > 0 {
+		return exit(exitBug)
+	}
+	if len(log.Failures()) > 0 {
+		return exit(exitInput)
+	}
+	for _, level := range failing {
+		if log.Count(string(level)) > 0 {
+			return exit(exitFindings)
+		}
+	}
+	return nil
+}
+
+// judge makes a judge of the flags.
+func (f *checkFlags) judge(stdin io.Reader) (*judge, error) {
+	mesh, err := f.mesh.mesh(f.helm.kubeVersion)
+	if err != nil {
+		return nil, err
+	}
+	sel, err := f.report.selection()
+	if err != nil {
+		return nil, err
+	}
+	options, err := f.helm.options(stdin)
+	if err != nil {
+		return nil, err
+	}
+	if f.jobs < 1 {
+		return nil, fmt.Errorf("--jobs %d: must be 1 or more", f.jobs)
+	}
+	return &judge{helm: options, mesh: mesh, sel: sel, timeout: f.timeout}, nil
+}
+
+// judgeAll looks at inputs side by side and takes their verdicts into a report in
+// the order of the inputs, so that the report is the same whatever is ready first.
+func judgeAll(j *judge, inputs []input, jobs int, p *progress) (r *checks.Report, bugs []*bug, installed map[string][]string) {
+	defer p.close()
+	ready := make([]chan *verdict, len(inputs))
+	slots := make(chan struct{}, min(jobs, max(len(inputs), 1)))
+	for i := range ready {
+		ready[i] = make(chan *verdict, 1)
+	}
+	go func() {
+		for i, in := range inputs {
+			slots <- struct{}{}
+			go func() {
+				v := j.judge(in)
+				<-slots
+				p.finished(in.path)
+				ready[i] <- v
+			}()
+		}
+	}()
+	r, installed = &checks.Report{}, map[string][]string{}
+	for i := range inputs {
+		v := <-ready[i]
+		v.addTo(r)
+		installed[v.input.Path] = v.installed
+		if v.bug != nil {
+			bugs = append(bugs, v.bug)
+		}
+	}
+	r.Finish()
+	return r, bugs, installed
+}
+
+// helpOf is a check's page for the log.
+func helpOf(c *checks.Check) sarif.Help {
+	text, markdown := checks.Help(c)
+	return sarif.Help{Text: text, Markdown: markdown}
+}
+
+// readBaseline reads the log of an earlier run; nil without one.
+func readBaseline(name string) (*sarif.Log, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("--baseline: %w", err)
+	}
+	defer f.Close()
+	log, err := sarif.Read(f)
+	if err != nil {
+		return nil, fmt.Errorf("--baseline %s: %w", oneLine(name), err)
+	}
+	return log, nil
+}
+
+// shardOf reads I/N; nothing is 1/1.
+func shardOf(flag string) (part, parts int, err error) {
+	if flag == "" {
+		return 1, 1, nil
+	}
+	i, n, ok := strings.Cut(flag, "/")
+	part, err1 := strconv.Atoi(i)
+	parts, err2 := strconv.Atoi(n)
+	if !ok || err1 != nil || err2 != nil || part < 1 || part > parts {
+		return 0, 0, fmt.Errorf("--shard %s: must be I/N with I from 1 to N", oneLine(flag))
+	}
+	return part, parts, nil
+}
+
+// shard is every parts-th input, from the part-th on.
+func shard(all []input, part, parts int) []input {
+	var some []input
+	for i, in := range all {
+		if i%parts == part-1 {
+			some = append(some, in)
+		}
+	}
+	return some
+}
+
+// repositoryRoot is the nearest directory with .git at or above dir, else dir.
+func repositoryRoot(dir string) string {
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
+			return d
+		}
+		if d == filepath.Dir(d) {
+			return dir
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// corpusReport is what the test reads of `-o json`.
+type corpusReport struct {
+	Inputs []struct {
+		Path, Result string
+		ValuesSets   []string
+		Objects      int
+	}
+	Findings []struct{ ID, Severity, Input string }
+	Errors   []struct {
+		Input, Message string
+		Location       struct {
+			File string
+			Line int
+		}
+	}
+	Summary map[string]int
+}
+
+// TestCorpus checks all public charts of the shared data with all their values sets:
+// each is analysed in full, and a second run gives the same bytes. `make corpus`
+// shows the table.
+func TestCorpus(t *testing.T) {
+	charts := sharedCharts(t)
+	if testing.Short() {
+		t.Skip("all charts take a minute")
+	}
+	first, report := corpusRun(t, charts)
+	second, _ := corpusRun(t, charts)
+	if !bytes.Equal(first, second) {
+		t.Error("two runs gave different SARIF logs")
+	}
+	for _, e := range report.Errors {
+		t.Errorf("%s: %s:%d: %s", e.Input, e.Location.File, e.Location.Line, e.Message)
+	}
+	if len(report.Inputs) != len(charts) {
+		t.Errorf("%d inputs, want %d", len(report.Inputs), len(charts))
+	}
+	sets := 0
+	t.Logf("%-60s %7s %5s %6s %8s %6s", "CHART", "OBJECTS", "SETS", "ERRORS", "WARNINGS", "NOTES")
+	for _, in := range report.Inputs {
+		count := map[string]int{}
+		for _, f := range report.Findings {
+			if f.Input == in.Path {
+				count[f.Severity]++
+			}
+		}
+		sets += len(in.ValuesSets)
+		t.Logf("%-60s %7d %5d %6d %8d %6d", filepath.Base(filepath.Dir(in.Path))+"/"+filepath.Base(in.Path), in.Objects,
+			len(in.ValuesSets), count["error"], count["warning"], count["note"])
+		if in.Result != "ok" || in.Objects == 0 {
+			t.Errorf("%s: %s, %d objects", in.Path, in.Result, in.Objects)
+		}
+	}
+	t.Logf("%d charts, %d values sets: %v", len(report.Inputs), sets, report.Summary)
+}
+
+// corpusRun is one run over all charts, as SARIF and as JSON.
+func corpusRun(t *testing.T, charts []string) (log []byte, report corpusReport) {
+	t.Helper()
+	sarifFile := filepath.Join(t.TempDir(), "log.sarif")
+	var stdout, stderr bytes.Buffer
+	start := time.Now()
+	code := run(append([]string{"-o", "json", "-o", "sarif=" + sarifFile, "--fail-on=never"}, charts...), strings.NewReader(""), &stdout, &stderr)
+	t.Logf("exit code %d after %s", code, time.Since(start).Round(time.Millisecond))
+	if code != exitClean || stderr.Len() > 0 {
+		t.Errorf("exit code %d, standard error:\n%s", code, stderr.String())
+	}
+	if err := json.Unmarshal(stdout.Bytes(), &report); err != nil {
+		t.Fatal(err)
+	}
+	return []byte(read(t, sarifFile)), report
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The exit codes: a promise to scripts, see README.md.
+const (
+	exitClean    = 0  // nothing at or above --fail-on
+	exitFindings = 1  // findings at or above --fail-on
+	exitInput    = 2  // some input could not be analysed in full
+	exitUsage    = 3  // wrong usage, configuration or I/O
+	exitBug      = 70 // a bug in mesh-check
+)
+
+// exit is the end of a command with a code other than 0 that needs no more words.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// bug is a panic that was caught.
+type bug struct {
+	// input is what was looked at when it happened; may be empty.
+	input string
+	panic any
+	stack []byte
+}
+
+func (b *bug) Error() string {
+	where := ""
+	if b.input != "" {
+		where = " while looking at " + oneLine(b.input)
+	}
+	return fmt.Sprintf("a bug in mesh-check%s: %s; please report it with the input (HELM_DEBUG=true tells more)",
+		where, oneLine(fmt.Sprint(b.panic)))
+}
+
+// codeOf is the exit code of a command that ended with err.
+func codeOf(err error) int {
+	var code exit
+	var b *bug
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &b):
+		return exitBug
+	}
+	return exitUsage
+}

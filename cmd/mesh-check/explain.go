@@ -1,0 +1,50 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+func explainCommand(s streams) *cobra.Command {
+	var color string
+	g := newGroup("Output")
+	g.flags.StringVar(&color, "color", "auto", "`auto|always|never`")
+	return grouped(&cobra.Command{
+		Use:     "explain ID|NAME [flags]",
+		Short:   "Print a check's page: what, why, example, fix, limits",
+		Example: "  mesh-check explain MESH301",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("explain takes one check; mesh-check checks lists them")
+			}
+			return nil
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var words []string
+			for _, c := range checks.Suite {
+				words = append(words, c.ID+"\t"+c.Name, c.Name+"\t"+c.ID)
+			}
+			return words, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			id, err := checkID(args[0])
+			if err != nil {
+				return err
+			}
+			c, ok := checks.Find(id)
+			if !ok {
+				return errors.New("explain takes one check; mesh-check checks lists them")
+			}
+			colored, err := wantsColor(color, s.out)
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprint(s.out, plainPage(checks.Page(c), colored))
+			return err
+		},
+	}, g)
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// helmFlags are the flags that `helm template` has too, with the same names and
+// meaning, and the flags for values sets.
+type helmFlags struct {
+	valueFiles, set, setString, setFile, setJSON, setLiteral []string
+
+	namespace, releaseName, kubeVersion string
+	apiVersions                         []string
+	isUpgrade                           bool
+
+	valuesSets []string
+	noCIValues bool
+}
+
+func (f *helmFlags) groups() []group {
+	g := newGroup("Helm (as helm template)")
+	f.addTo(g.flags)
+	sets := newGroup("Values sets")
+	sets.flags.StringArrayVar(&f.valuesSets, "values-set", nil, "check one more values set, as `NAME=FILE[,FILE]`")
+	sets.flags.BoolVar(&f.noCIValues, "no-ci-values", false, "leave out the ci/*-values.yaml of a chart")
+	return []group{g, sets}
+}
+
+func (f *helmFlags) addTo(fs *pflag.FlagSet) {
+	fs.StringSliceVarP(&f.valueFiles, "values", "f", nil, "values `file`, - for standard input; checks this one values set")
+	fs.StringArrayVar(&f.set, "set", nil, "set values, as `key=value,...`; checks this one values set")
+	fs.StringArrayVar(&f.setString, "set-string", nil, "set text values, as `key=value,...`")
+	fs.StringArrayVar(&f.setFile, "set-file", nil, "set values from files, as `key=path,...`")
+	fs.StringArrayVar(&f.setJSON, "set-json", nil, "set JSON values, as `key=json` or one JSON object")
+	fs.StringArrayVar(&f.setLiteral, "set-literal", nil, "set a literal text, as `key=text`")
+	fs.StringVarP(&f.namespace, "namespace", "n", "", "`namespace` of the release (default $HELM_NAMESPACE, else default)")
+	fs.StringVar(&f.releaseName, "release-name", "", "`name` of the release (default the chart's name)")
+	fs.StringVar(&f.kubeVersion, "kube-version", "", "Kubernetes `version` of the cluster (default the newest known)")
+	fs.StringSliceVarP(&f.apiVersions, "api-versions", "a", nil, "API `versions` that the cluster has besides Kubernetes' own")
+	fs.BoolVar(&f.isUpgrade, "is-upgrade", false, "set .Release.IsUpgrade instead of .Release.IsInstall")
+}
+
+// releaseNamespace is the namespace of the release: -n, else what Helm passes to its
+// plugins, else default.
+func (f *helmFlags) releaseNamespace() string {
+	return cmp.Or(f.namespace, os.Getenv("HELM_NAMESPACE"), "default")
+}
+
+// custom says whether values are given by flags, so that this one set is checked.
+func (f *helmFlags) custom() bool {
+	return len(f.valueFiles)+len(f.set)+len(f.setString)+len(f.setFile)+len(f.setJSON)+len(f.setLiteral) > 0
+}
+
+// readValues reads a values file as Helm does, but for remote ones: nothing is
+// fetched. The name is the file's place in the report.
+func readValues(name string, stdin io.Reader) (path string, data []byte, err error) {
+	switch {
+	case strings.TrimSpace(name) == "-":
+		data, err = io.ReadAll(stdin)
+		return "<stdin>", data, err
+	case strings.Contains(name, "://"):
+		return "", nil, fmt.Errorf("values %s: remote files are not fetched; download it and name the file", oneLine(name))
+	}
+	data, err = os.ReadFile(name)
+	if err != nil {
+		return "", nil, fmt.Errorf("values: %w", err)
+	}
+	return shown(name), data, nil
+}
+
+// shown is a path as the report spells it: relative to the working directory, with
+// slashes. It stays as it is where the relative path would lead elsewhere, as it can
+// behind symbolic links.
+func shown(path string) string {
+	if !filepath.IsAbs(path) {
+		return filepath.ToSlash(filepath.Clean(path))
+	}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return filepath.ToSlash(path)
+	}
+	rel, err := filepath.Rel(cwd, path)
+	if err != nil {
+		return filepath.ToSlash(path)
+	}
+	here, err := os.Stat(rel)
+	there, err2 := os.Stat(path)
+	if err != nil || err2 != nil || !os.SameFile(here, there) {
+		return filepath.ToSlash(path)
+	}
+	return filepath.ToSlash(rel)
+}
+
+// options reads the values files and makes options of the flags.
+func (f *helmFlags) options(stdin io.Reader) (helm.Options, error) {
+	o := helm.Options{
+		ReleaseName: f.releaseName, Namespace: f.releaseNamespace(), KubeVersion: f.kubeVersion,
+		APIVersions: f.apiVersions, IsUpgrade: f.isUpgrade, NoCI: f.noCIValues,
+	}
+	if f.kubeVersion != "" && !kubeVersion.MatchString(f.kubeVersion) {
+		return o, fmt.Errorf("--kube-version %s: must be a version such as 1.34.0", oneLine(f.kubeVersion))
+	}
+	for _, name := range f.valueFiles {
+		path, data, err := readValues(name, stdin)
+		if err != nil {
+			return o, err
+		}
+		o.Layers = append(o.Layers, helm.Layer{Kind: helm.ValuesFile, File: source.NewFile("", path, data)})
+	}
+	for _, flag := range []struct {
+		name  string
+		texts []string
+		layer helm.Layer
+	}{
+		{"set-json", f.setJSON, helm.Layer{Kind: helm.SetJSON}},
+		{"set", f.set, helm.Layer{Kind: helm.Set}},
+		{"set-string", f.setString, helm.Layer{Kind: helm.SetString}},
+		{"set-file", f.setFile, helm.Layer{Kind: helm.SetFile, ReadFile: os.ReadFile}},
+		{"set-literal", f.setLiteral, helm.Layer{Kind: helm.SetLiteral}},
+	} {
+		for _, text := range flag.texts {
+			layer := flag.layer
+			layer.Text = text
+			o.Layers = append(o.Layers, layer)
+		}
+	}
+	var err error
+	o.ValuesSets, err = valuesSets(f.valuesSets)
+	return o, err
+}
+
+// kubeVersion is what --kube-version may be, as Helm reads it.
+var kubeVersion = regexp.MustCompile(`^v?\d+(\.\d+){1,2}([-+][0-9A-Za-z.+-]+)?$`)
+
+// valuesSets reads NAME=FILE[,FILE]; the files are read with the chart.
+func valuesSets(flags []string) ([]helm.ValuesSet, error) {
+	var sets []helm.ValuesSet
+	for _, flag := range flags {
+		name, files, ok := strings.Cut(flag, "=")
+		if !ok || name == "" || files == "" {
+			return nil, fmt.Errorf("--values-set %s: must be NAME=FILE[,FILE]", oneLine(flag))
+		}
+		if name == helm.DefaultSet || name == helm.CustomSet || slices.ContainsFunc(sets, func(s helm.ValuesSet) bool { return s.Name == name }) {
+			return nil, fmt.Errorf("--values-set %s: the name %s is taken", oneLine(flag), oneLine(name))
+		}
+		set := helm.ValuesSet{Name: name}
+		for _, file := range strings.Split(files, ",") {
+			if _, err := os.Stat(file); err != nil {
+				return nil, fmt.Errorf("--values-set %s: %w", oneLine(flag), err)
+			}
+			set.Files = append(set.Files, shown(file))
+		}
+		sets = append(sets, set)
+	}
+	return sets, nil
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// listed is one check of `checks -o json`, schema 1.
+type listed struct {
+	ID       string        `json:"id"`
+	Name     string        `json:"name"`
+	Severity string        `json:"severity"`
+	Summary  string        `json:"summary"`
+	Modes    []checks.Mode `json:"modes"`
+	Versions struct {
+		Since string `json:"since"`
+		Until string `json:"until"`
+	} `json:"versions"`
+	Istio []string `json:"istio"`
+}
+
+func checksCommand(s streams) *cobra.Command {
+	var format string
+	g := newGroup("Output")
+	g.flags.StringVarP(&format, "output", "o", "text", "`text|json`")
+	return grouped(&cobra.Command{
+		Use:   "checks [flags]",
+		Short: "List every check",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := oneOf("output", &format, "text", "json"); err != nil {
+				return err
+			}
+			if format == "json" {
+				return writeChecksJSON(s.out)
+			}
+			return writeChecksText(s.out)
+		},
+	}, g)
+}
+
+func writeChecksText(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "ID\tSEVERITY\tNAME\tMODES\tISTIO\tWHAT ISTIO REQUIRES")
+	for _, c := range checks.Suite {
+		modes := make([]string, len(c.Modes))
+		for i, m := range c.Modes {
+			modes[i] = string(m)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", c.ID, c.Severity, c.Name, strings.Join(modes, ","), versions(c), c.Summary)
+	}
+	return t.Flush()
+}
+
+// versions is the range of Istio versions of a check in words.
+func versions(c *checks.Check) string {
+	switch {
+	case c.Since == "" && c.Until == "":
+		return "all"
+	case c.Until == "":
+		return "from " + c.Since
+	case c.Since == "":
+		return "to " + c.Until
+	}
+	return c.Since + " to " + c.Until
+}
+
+func writeChecksJSON(w io.Writer) error {
+	all := make([]listed, 0, len(checks.Suite))
+	for _, c := range checks.Suite {
+		l := listed{
+			ID: c.ID, Name: c.Name, Severity: string(c.Severity), Summary: c.Summary,
+			Modes: append([]checks.Mode{}, c.Modes...), Istio: append([]string{}, c.Istio...),
+		}
+		l.Versions.Since, l.Versions.Until = c.Since, c.Until
+		all = append(all, l)
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(map[string]any{"schema": 1, "checks": all})
+}

@@ -1,0 +1,15 @@
+// Command mesh-check checks Helm charts and Kubernetes manifests against what Istio
+// requires of pods and services, and tells every finding at the line that a person
+// wrote.
+//
+// In: arguments, environment (HELM_NAMESPACE, HELM_DEBUG, NO_COLOR), files. Out: the
+// report on standard output or in files, everything else on standard error, and an
+// exit code (see exit.go). The rooms do the work; a file here is one command or one
+// group of flags.
+package main
+
+import "os"
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

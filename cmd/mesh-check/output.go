@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// output is one -o flag: a format, and the file to write; none is standard output.
+type output struct{ format, file string }
+
+// parseOutputs reads the -o flags and refuses what cannot be written: unknown
+// formats, two reports on standard output, two in one file, a missing directory.
+func parseOutputs(flags, formats []string) ([]output, error) {
+	if len(flags) == 0 {
+		flags = []string{"text"}
+	}
+	var outputs []output
+	taken := map[string]string{}
+	for _, flag := range flags {
+		format, file, _ := strings.Cut(flag, "=")
+		if !slices.Contains(formats, format) {
+			return nil, fmt.Errorf("-o %s: unknown format%s", oneLine(flag), didYouMean(format, formats, "one of "+strings.Join(formats, ", ")))
+		}
+		if strings.Contains(flag, "=") && file == "" {
+			return nil, fmt.Errorf("-o %s: no file behind =", oneLine(flag))
+		}
+		if file == "-" {
+			file = ""
+		}
+		key := filepath.Clean(file)
+		if file == "" {
+			key = "standard output"
+		}
+		if other, twice := taken[key]; twice {
+			return nil, fmt.Errorf("-o %s and -o %s both go to %s; give one a file, as -o %s=FILE", oneLine(other), oneLine(flag), oneLine(key), format)
+		}
+		taken[key] = flag
+		if file != "" {
+			if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
+				return nil, fmt.Errorf("-o %s: there is no directory %s", oneLine(flag), oneLine(filepath.Dir(file)))
+			}
+		}
+		outputs = append(outputs, output{format, file})
+	}
+	return outputs, nil
+}
+
+// write makes the report and writes it whole or not at all: a file appears under its
+// name only when every byte of it is on disk.
+func (o output) write(stdout io.Writer, make func(io.Writer) error) error {
+	var report bytes.Buffer
+	if err := make(&report); err != nil {
+		return fmt.Errorf("write %s report: %w", o.format, err)
+	}
+	if o.file == "" {
+		if _, err := stdout.Write(report.Bytes()); err != nil {
+			return fmt.Errorf("write %s report: %w", o.format, err)
+		}
+		return nil
+	}
+	if err := replaceFile(o.file, report.Bytes()); err != nil {
+		return fmt.Errorf("write %s report: %w", o.format, err)
+	}
+	return nil
+}
+
+// replaceFile writes a file beside the target and renames it, so that readers see
+// the old content or the new one. A target that is no regular file (a pipe, a
+// device) is written as it is; behind a link its target is replaced.
+func replaceFile(name string, data []byte) (err error) {
+	switch info, statErr := os.Stat(name); {
+	case statErr == nil && info.IsDir():
+		return &fs.PathError{Op: "write", Path: name, Err: errors.New("is a directory")}
+	case statErr == nil && !info.Mode().IsRegular():
+		return os.WriteFile(name, data, 0o666)
+	case statErr == nil:
+		if name, err = filepath.EvalSymlinks(name); err != nil {
+			return err
+		}
+	}
+	temp := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+rand.Text())
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(temp)
+		}
+	}()
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp, name)
+}

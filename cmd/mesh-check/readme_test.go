@@ -1,0 +1,47 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// generated is a block of README.md that is the output of a command: a comment names
+// the arguments, the fence behind it holds what they print.
+var generated = regexp.MustCompile("(?s)<!-- output of: mesh-check ([^\n]*) -->\n```text\n(.*?)```\n")
+
+// TestReadme holds the outputs in README.md equal to what the program prints.
+func TestReadme(t *testing.T) {
+	t.Chdir("../..")
+	old, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := 0
+	fresh := generated.ReplaceAllStringFunc(string(old), func(block string) string {
+		blocks++
+		args := generated.FindStringSubmatch(block)[1]
+		var stdout, stderr bytes.Buffer
+		code := run(strings.Fields(args), strings.NewReader(""), &stdout, &stderr)
+		if code > exitFindings || stderr.Len() > 0 {
+			t.Errorf("mesh-check %s: exit code %d\n%s", args, code, stderr.String())
+		}
+		return "<!-- output of: mesh-check " + args + " -->\n```text\n" + seconds.ReplaceAllString(stdout.String(), "") + "```\n"
+	})
+	if blocks == 0 {
+		t.Fatal("README.md has no output of the program")
+	}
+	if *update {
+		if err := os.WriteFile("README.md", []byte(fresh), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(old), fresh); diff != "" {
+		t.Errorf("README.md is stale; run: make golden\n%s", diff)
+	}
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"math"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+)
+
+// streams are the three standard streams of one run.
+type streams struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// run is the program: arguments and streams in, exit code out. It never panics.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if p := recover(); p != nil {
+			b := &bug{panic: p, stack: debug.Stack()}
+			complain(stderr, b)
+			code = exitBug
+		}
+	}()
+	tuneMemory()
+	log.SetOutput(io.Discard) // Helm's libraries log; what matters reaches us as warnings
+	cmd := rootCommand(streams{stdin, stdout, stderr})
+	cmd.SetArgs(args)
+	err := cmd.Execute()
+	var quiet exit
+	if err != nil && !errors.As(err, &quiet) {
+		complain(stderr, err)
+	}
+	return codeOf(err)
+}
+
+// complain tells an error in one line; with HELM_DEBUG also where a bug is.
+func complain(w io.Writer, err error) {
+	fmt.Fprintln(w, "mesh-check: "+err.Error())
+	var b *bug
+	if errors.As(err, &b) && debugging() {
+		fmt.Fprintln(w, string(b.stack))
+	}
+}
+
+// debugging says whether the user asked for more words, as helm --debug does.
+func debugging() bool { return strings.EqualFold(os.Getenv("HELM_DEBUG"), "true") }
+
+// firstCollection is how many bytes the program may hold before garbage is collected
+// for the first time: a run over one chart, which needs less, then collects never.
+const firstCollection = 128 << 20
+
+// tuneMemory puts off the first collection and lets the ones behind it come as the
+// live heap grows by 200 %. GOGC and GOMEMLIMIT win.
+func tuneMemory() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(firstCollection)
+	first := new([16]byte)
+	runtime.AddCleanup(first, func(struct{}) {
+		debug.SetGCPercent(200)
+		debug.SetMemoryLimit(math.MaxInt64)
+	}, struct{}{})
+}
+
+// rootCommand is the tree of commands; check is the default one.
+func rootCommand(s streams) *cobra.Command {
+	check, groups := checkCommand(s)
+	root := grouped(&cobra.Command{
+		Use:   "mesh-check [flags] PATH...",
+		Short: "Check Helm charts and manifests against Istio's requirements",
+		Long: `mesh-check checks Helm charts and manifests against what Istio requires of pods and
+services. Every finding stands at the template line that a person wrote.
+
+PATH is a chart (directory or .tgz), a directory with charts below it, a YAML file
+with manifests, or - for manifests on standard input.`,
+		Example: `  mesh-check charts/web
+  mesh-check -f production.yaml --set replicas=3 charts/web
+  mesh-check -o text -o sarif=mesh-check.sarif charts/
+  kustomize build overlays/prod | mesh-check -
+  mesh-check explain MESH301`,
+		Args:          cobra.ArbitraryArgs,
+		RunE:          check.RunE,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}, groups...)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	})
+	tolerateHelm(root.PersistentFlags())
+	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), versionCommand(s))
+	root.Version = versionText()
+	root.SetVersionTemplate("{{.Version}}\n")
+	for _, c := range root.Commands() {
+		c.SilenceErrors, c.SilenceUsage = true, true
+	}
+	return root
+}
+
+// oneLine makes foreign text fit for one line of a terminal: control characters
+// become blanks.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.TrimSpace(s)
+}

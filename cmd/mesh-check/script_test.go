@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected outputs")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"mesh-check": main})
+}
+
+// TestScript runs the command-line sessions of testdata/script. `make golden`
+// rewrites their expected outputs.
+func TestScript(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join(root, "testdata", "script"),
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("DEMO", filepath.Join(root, "testdata", "charts", "demo"))
+			return os.CopyFS(filepath.Join(env.WorkDir, "demo"), os.DirFS(filepath.Join(root, "testdata", "charts", "demo")))
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"code":      exitCode,
+			"timeless":  timeless,
+			"validjson": validJSON,
+		},
+	})
+}
+
+// exitCode is the command `code N mesh-check ARGS…`: it runs the program and demands
+// an exit code. Standard output and standard error are kept in the files stdout and
+// stderr of the working directory.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N program args...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	stdout, stderr := ts.ReadFile("stdout"), ts.ReadFile("stderr")
+	got := "0"
+	if err != nil {
+		m := regexp.MustCompile(`exit status (\d+)`).FindStringSubmatch(err.Error())
+		if m == nil {
+			ts.Fatalf("%v ended without an exit code: %v\n%s", args[1:], err, stderr)
+		}
+		got = m[1]
+	}
+	if got != args[0] {
+		ts.Fatalf("exit code %s, want %s\nstdout:\n%s\nstderr:\n%s", got, args[0], stdout, stderr)
+	}
+}
+
+// seconds are what a summary says about the time that the run took.
+var seconds = regexp.MustCompile(` · [0-9.]+ s\b`)
+
+// timeless is the command `timeless FILE`: it takes the time out of the summary that
+// was printed last and writes the rest to the file.
+func timeless(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: timeless file")
+	}
+	text := seconds.ReplaceAllString(ts.ReadFile("stdout"), "")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// validJSON is the command `validjson FILE…`.
+func validJSON(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		var v any
+		err := json.Unmarshal([]byte(ts.ReadFile(name)), &v)
+		if (err != nil) != neg {
+			ts.Fatalf("%s: JSON error: %v", name, err)
+		}
+	}
+}

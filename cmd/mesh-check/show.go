@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/view"
+)
+
+// showFlags say how a log is shown.
+type showFlags struct {
+	outputs      []string
+	color        string
+	notes, quiet bool
+}
+
+func (f *showFlags) group() group {
+	g := newGroup("Output")
+	g.flags.StringArrayVarP(&f.outputs, "output", "o", nil,
+		"`FORMAT[=FILE]`, repeatable: "+strings.Join(view.Names(), ", ")+" (default text)")
+	g.flags.StringVar(&f.color, "color", "auto", "colour in text: `auto|always|never`")
+	g.flags.BoolVar(&f.notes, "notes", false, "show each note and undecided question in text, not one line per check")
+	g.flags.BoolVar(&f.quiet, "quiet", false, "tell nothing on standard error but errors")
+	return g
+}
+
+// options are the options of a view on standard output.
+func (f *showFlags) options(out io.Writer) (view.Options, error) {
+	color, err := wantsColor(f.color, out)
+	if err != nil {
+		return view.Options{}, err
+	}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return view.Options{}, fmt.Errorf("the working directory: %w", err)
+	}
+	o := view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd}
+	if file, ok := out.(*os.File); ok && terminal(out) {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+			o.Width = width
+		}
+	}
+	return o, nil
+}
+
+// writeAll writes every output. Files get no colour and no width of the terminal,
+// and no time, so that equal runs give equal files.
+func writeAll(s streams, outputs []output, log *sarif.Log, look view.Options, quiet bool) error {
+	plain := look
+	plain.Color, plain.Width, plain.Elapsed = false, 0, 0
+	printed := false
+	for _, o := range outputs {
+		options := plain
+		if o.file == "" {
+			options, printed = look, true
+		}
+		err := o.write(s.out, func(w io.Writer) error { return view.Write(w, o.format, log, options) })
+		if err != nil {
+			return err
+		}
+	}
+	if !printed && !quiet {
+		for _, o := range outputs {
+			fmt.Fprintf(s.err, "mesh-check: wrote %s (%s): %d errors, %d warnings, %d notes\n", oneLine(o.file), o.format,
+				log.Count("error"), log.Count("warning"), log.Count("note"))
+		}
+	}
+	return nil
+}
+
+func viewCommand(s streams) *cobra.Command {
+	f := &showFlags{}
+	return grouped(&cobra.Command{
+		Use:   "view [flags] F.sarif",
+		Short: "Show a SARIF log in another format",
+		Long: `Show a SARIF log, of mesh-check or of any other tool, in one of the formats.
+The file may be - for standard input.`,
+		Example: "  mesh-check view -o github mesh-check.sarif",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("view takes one SARIF file, or -")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			outputs, err := parseOutputs(f.outputs, view.Names())
+			if err != nil {
+				return err
+			}
+			look, err := f.options(s.out)
+			if err != nil {
+				return err
+			}
+			log, err := readLog(args[0], s.in)
+			if err != nil {
+				return err
+			}
+			return writeAll(s, outputs, log, look, f.quiet)
+		},
+	}, f.group())
+}
+
+func readLog(name string, stdin io.Reader) (*sarif.Log, error) {
+	in := stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("view: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	log, err := sarif.Read(in)
+	if err != nil {
+		return nil, fmt.Errorf("view %s: %w", oneLine(name), err)
+	}
+	return log, nil
+}
