@@ -1,0 +1,14 @@
+{{- define "kit.workload" -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ . }}
+spec:
+  template:
+    metadata:
+      annotations:
+        sidecar.istio.io/inject: "true" {{/* want "Deployment \"ledger\"" */}}
+    spec:
+      containers:
+        - {name: app, image: "example.com/app:1.0"}
+{{- end }}

@@ -1,0 +1,4 @@
+{{- define "shop.network" -}}
+hostNetwork: true {{/* want "^note: Deployment \"helped\"" */}}
+dnsPolicy: ClusterFirstWithHostNet
+{{- end }}
