@@ -21,6 +21,8 @@ type facts struct {
 	injectors []object.Field
 	// labelled says that some namespace is told to be in the mesh or out of it.
 	labelled bool
+	// configMaps is the index of Pass.configMap; nil until it is asked for.
+	configMaps map[configMapKey]*object.Object
 }
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {

@@ -12,12 +12,16 @@ var serverFirstMTLSConflict = &Check{
 	Since:   "1.5",
 	Istio:   []string{"IST0113"},
 	Run: func(p *Pass) {
+		rules := p.Of(networking, "DestinationRule")
+		if len(rules) == 0 {
+			return
+		}
 		for _, c := range p.serverFirstCases() {
-			if c.w == nil || len(p.Of("networking.istio.io", "DestinationRule")) == 0 || !p.Enrolled(c.w).Sidecar() {
+			if c.w == nil || !p.Enrolled(c.w).Sidecar() {
 				continue
 			}
 			mode, policy := p.MTLS(c.w, c.containerPort())
-			for _, rule := range p.Of("networking.istio.io", "DestinationRule") {
+			for _, rule := range rules {
 				tls := p.clientTLS(rule, c.port)
 				if !tls.Exists() {
 					continue

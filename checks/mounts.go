@@ -55,10 +55,21 @@ func (p *Pass) configMap(w *object.Workload, ref object.Field) *object.Object {
 	if name.V == "" {
 		return nil
 	}
-	for _, o := range p.Of("", "ConfigMap") {
-		if o.Name == name.V && p.NamespaceOf(o) == p.NamespaceOf(w.Object) {
-			return o
+	return p.configMapIndex()[configMapKey{p.NamespaceOf(w.Object), name.V}]
+}
+
+type configMapKey struct{ namespace, name string }
+
+// configMapIndex finds ConfigMaps by their names; of two of one name the first counts.
+func (p *Pass) configMapIndex() map[configMapKey]*object.Object {
+	if p.facts.configMaps == nil {
+		p.facts.configMaps = map[configMapKey]*object.Object{}
+		for _, o := range p.Of("", "ConfigMap") {
+			key := configMapKey{p.NamespaceOf(o), o.Name}
+			if p.facts.configMaps[key] == nil {
+				p.facts.configMaps[key] = o
+			}
 		}
 	}
-	return nil
+	return p.facts.configMaps
 }
