@@ -1,0 +1,16 @@
+{{- define "kit.workload" -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ . }}
+spec:
+  template:
+    metadata:
+      labels: {app: {{ . }}}
+    spec:
+      containers:
+        - name: app
+          image: example.com/app:1.0
+          ports:
+            - containerPort: 15021 {{/* want "Deployment \"ledger\"" */}}
+{{- end }}

@@ -1,0 +1,4 @@
+{{- define "shop.probes" -}}
+startupProbe:
+  grpc: {port: 15000} {{/* want "^warning: startupProbe of container \"app\" asks port 15000, which the sidecar uses for Envoy's administration" */}}
+{{- end }}
