@@ -8,8 +8,8 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// runOn runs one check over manifests in which the text UNKNOWN is a value that is
-// not known.
+// runOn runs one check over manifests in which values are not known: the text
+// UNKNOWN, a list [WHOLE] and the boolean false (where types allow no text).
 func runOn(t *testing.T, c *Check, mesh *Mesh, text string) Outcome {
 	t.Helper()
 	objects, errs := manifest.Read("test.yaml", []byte(text))
@@ -23,7 +23,8 @@ func runOn(t *testing.T, c *Check, mesh *Mesh, text string) Outcome {
 }
 
 func hide(n *object.Node) {
-	if n.Kind == object.String && n.Text == "UNKNOWN" {
+	if n.Kind == object.String && n.Text == "UNKNOWN" || n.Kind == object.Bool && n.Text == "false" ||
+		n.Kind == object.List && len(n.Items) == 1 && n.Items[0].Text == "WHOLE" {
 		n.Kind, n.Text = object.Unknown, "var.x has no value"
 	}
 	for _, e := range n.Entries {
@@ -55,18 +56,18 @@ func TestUnknownIsOpen(t *testing.T) {
 			"---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: s}}\nspec: {containers: [{name: a, image: i, ports: [{containerPort: 22}]}]}\n" +
 			"---\napiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: d}\nspec: {host: s, trafficPolicy: {tls: {mode: UNKNOWN}}}\n", "spec.trafficPolicy.tls.mode"},
 		{"host of an entry", registryOnlyMissingServiceEntry, registryOnly, calls(paypal) + entry("hosts: [UNKNOWN], ports: [{number: 443}]"), "spec.hosts[0]"},
-		{"port of an entry", registryOnlyMissingServiceEntry, registryOnly, calls(paypal) + entry("hosts: [api.paypal.com], ports: UNKNOWN"), "spec.ports"},
+		{"port of an entry", registryOnlyMissingServiceEntry, registryOnly, calls(paypal) + entry("hosts: [api.paypal.com], ports: [WHOLE]"), "spec.ports"},
 		{"exportTo", registryOnlyMissingServiceEntry, registryOnly, calls(paypal) + entry("hosts: [api.paypal.com], ports: [{number: 443}], exportTo: [UNKNOWN]"), "spec.exportTo[0]"},
 		{"policy", registryOnlyMissingServiceEntry, &Mesh{}, calls(paypal) +
 			"---\napiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: d}\nspec: {outboundTrafficPolicy: {mode: UNKNOWN}}\n", "spec.outboundTrafficPolicy.mode"},
 		{"value", registryOnlyMissingServiceEntry, registryOnly, calls("env: [{name: API_URL, value: UNKNOWN}]"), "spec.containers[0].env[0].value"},
 		{"peer", directPodAddress, &Mesh{}, calls("env: [{name: PEER, value: UNKNOWN}]"), "spec.containers[0].env[0].value"},
 		{"command of a Job", jobSidecarNeverCompletes, inMesh, calls("command: [sh, -c, UNKNOWN]"), "spec.containers[0].command[2]"},
-		{"args as a whole", jobSidecarNeverCompletes, inMesh, calls("command: [sh, -c], args: UNKNOWN"), "spec.containers[0].args"},
+		{"args as a whole", jobSidecarNeverCompletes, inMesh, calls("command: [sh, -c], args: [WHOLE]"), "spec.containers[0].args"},
 		{"restartPolicy", jobSidecarNeverCompletes, inMesh, strings.Replace(calls("command: [a]"), "Never", "UNKNOWN", 1), "spec.restartPolicy"},
 		{"header", hostHeaderMismatch, inMesh, calls(`args: [curl, "http://1.2.3.4", -H, UNKNOWN]`), "spec.containers[0].args[3]"},
 		{"quit", quitEndpointWrong, inMesh, calls("args: [curl, UNKNOWN]"), "spec.containers[0].args[1]"},
-		{"kill", pkillWithoutSharedPID, inMesh, strings.Replace(calls("args: [pkill, envoy]"), "restartPolicy: Never", "shareProcessNamespace: UNKNOWN", 1), "spec.shareProcessNamespace"},
+		{"kill", pkillWithoutSharedPID, inMesh, strings.Replace(calls("args: [pkill, envoy]"), "restartPolicy: Never", "shareProcessNamespace: false", 1), "spec.shareProcessNamespace"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out := runOn(t, test.check, test.mesh, test.text)
@@ -81,8 +82,7 @@ func TestUnknownIsOpen(t *testing.T) {
 			}
 			// With the value known the question is closed.
 			known := runOn(t, test.check, test.mesh, strings.NewReplacer(
-				"args: UNKNOWN", "args: [x]", "shareProcessNamespace: UNKNOWN", "shareProcessNamespace: true",
-				"ports: UNKNOWN", "ports: [{number: 1}]", "UNKNOWN", "x").Replace(test.text))
+				"ports: [WHOLE]", "ports: [{number: 1}]", "WHOLE", "x", "false", "true", "UNKNOWN", "x").Replace(test.text))
 			if len(known.Open) != 0 {
 				t.Errorf("a known value leaves %s open", known.Open[0].Field.Path())
 			}
