@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // stretch pairs a range of Helm's text with the range of the explaining engine's
@@ -95,33 +96,59 @@ func (m *Manifest) pairRandom(s stretch) (alignment, bool) {
 	} else {
 		tail = 0
 	}
-	out := alignment{{s.from, s.from + head, s.ownFrom, s.ownFrom + head, true}}
-	at, end := s.from+head, s.to-tail
-	ownAt := s.ownFrom + head
-	pattern := m.e.fixedAndRandom(m.explain, ownAt, s.ownTo-tail)
-	for i, p := range pattern {
-		size := p.size
-		switch {
-		case !p.random:
-			if !strings.HasPrefix(m.Text[at:end], m.explain.text[ownAt:ownAt+size]) {
-				return nil, false
-			}
-		case i+1 == len(pattern):
-			size = end - at
-		default:
-			next := m.explain.text[ownAt+p.size : ownAt+p.size+pattern[i+1].size]
-			if size = strings.Index(m.Text[at:end], next); size < 0 {
-				return nil, false
-			}
-		}
-		out = append(out, stretch{at, at + size, ownAt, ownAt + p.size, true})
-		at += size
-		ownAt += p.size
-	}
-	if at != end {
+	runs := m.e.fixedAndRandom(m.explain, s.ownFrom+head, s.ownTo-tail)
+	sizes, ok := match(runs, own[head:len(own)-tail], text[head:len(text)-tail])
+	if !ok {
 		return nil, false
 	}
-	return append(out, stretch{end, s.to, ownAt, s.ownTo, true}), true
+	at, ownAt := s.from+head, s.ownFrom+head
+	out := alignment{{s.from, at, s.ownFrom, ownAt, true}}
+	for i, r := range runs {
+		out = append(out, stretch{at, at + sizes[i], ownAt, ownAt + r.size, true})
+		at += sizes[i]
+		ownAt += r.size
+	}
+	return append(out, stretch{at, s.to, ownAt, s.ownTo, true}), true
+}
+
+// match finds how long each run of own is in text: where nothing but random
+// bytes of the same length differs, as long as in own; else as the fixed runs
+// between them stand in text.
+func match(runs []run, own, text string) (sizes []int, ok bool) {
+	sizes = make([]int, len(runs))
+	same := len(own) == len(text)
+	var pattern strings.Builder
+	pattern.WriteString(`(?s)\A`)
+	at := 0
+	for i, r := range runs {
+		fixed := own[at : at+r.size]
+		sizes[i] = r.size
+		same = same && (r.random || text[at:at+r.size] == fixed)
+		at += r.size
+		if r.random {
+			pattern.WriteString(`(.*?)`)
+		} else {
+			pattern.WriteString(`(` + regexp.QuoteMeta(fixed) + `)`)
+		}
+	}
+	if same {
+		return sizes, true
+	}
+	if !utf8.ValidString(own) || !utf8.ValidString(text) {
+		return nil, false
+	}
+	exp, err := regexp.Compile(pattern.String() + `\z`)
+	if err != nil {
+		return nil, false
+	}
+	found := exp.FindStringSubmatchIndex(text)
+	if found == nil {
+		return nil, false
+	}
+	for i := range sizes {
+		sizes[i] = found[2*i+3] - found[2*i+2]
+	}
+	return sizes, true
 }
 
 // run is a number of bytes that are all random, or all not.

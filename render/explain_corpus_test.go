@@ -1,8 +1,6 @@
 package render
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -55,16 +53,6 @@ func yamlLeaves(text string) (out []yamlLeaf) {
 	return out
 }
 
-// valueSets are the default values and each of the chart's ci sets.
-func (c corpusChart) valueSets(t testing.TB) map[string]Options {
-	sets := map[string]Options{"default": {}}
-	for _, name := range c.ci {
-		file := source.NewFile("", name, readFile(t, filepath.Join(c.dir, filepath.FromSlash(name))))
-		sets[name] = Options{Layers: []Layer{{Kind: ValuesFile, File: file}}}
-	}
-	return sets
-}
-
 // TestCorpusIsExplained renders every chart of the shared data with every value
 // set: the files must be exact, and every key and scalar must have a place with
 // the bytes that it claims.
@@ -76,7 +64,7 @@ func TestCorpusIsExplained(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		for set, options := range c.valueSets(t) {
+		for set, options := range c.sets(t) {
 			result, err := Render(chart, options)
 			if err != nil {
 				t.Logf("%s %s: %v", c.name, set, err)
@@ -126,13 +114,4 @@ func TestCorpusIsExplained(t *testing.T) {
 	if located*100 < values*99 {
 		t.Errorf("%d of %d values have a line, want 99 %%", located, values)
 	}
-}
-
-func readFile(t testing.TB, name string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
 }
