@@ -58,6 +58,8 @@ type Finding struct {
 	Advice string
 	// Field is what to edit.
 	Field object.Field
+	// Namespace is where the field's object will lie; empty for cluster-wide ones.
+	Namespace string
 	// Related are the other places that one must see to understand the finding.
 	Related []Related
 	// Suppressed says who asked not to be told; empty for a finding that counts.
@@ -93,6 +95,8 @@ type Open struct {
 	Check *Check
 	// Field is the value that was needed and is not known.
 	Field object.Field
+	// Namespace is where the field's object will lie; empty for cluster-wide ones.
+	Namespace string
 	// Reason says why it is not known.
 	Reason string
 }
@@ -121,7 +125,7 @@ func (p *Pass) Report(at Place, format string, args ...any) *Finding {
 	}
 	f := &Finding{
 		Check: p.check, Severity: p.check.Severity, Advice: p.check.Advice,
-		Message: fmt.Sprintf(format, args...), Field: field,
+		Message: fmt.Sprintf(format, args...), Field: field, Namespace: p.Whereabouts(field.Object()),
 	}
 	p.findings = append(p.findings, f)
 	return f
@@ -148,5 +152,5 @@ func (p *Pass) Open(because Place) {
 		return
 	}
 	p.asked[key] = true
-	p.open = append(p.open, Open{Check: p.check, Field: field, Reason: field.Reason()})
+	p.open = append(p.open, Open{p.check, field, p.Whereabouts(o), field.Reason()})
 }

@@ -42,7 +42,7 @@ const (
 	Failed  Result = "failed"
 )
 
-// ObjectRef names a Kubernetes object.
+// ObjectRef names a Kubernetes object by the namespace in which it will lie.
 type ObjectRef struct {
 	APIVersion, Kind, Namespace, Name string
 }
@@ -114,7 +114,7 @@ func (r *Report) Add(input, valuesSet string, out Outcome) {
 		obj := o.Field.Object()
 		key := strings.Join([]string{input, o.Check.ID, obj.String(), o.Field.Path()}, "\x00")
 		if r.asked[key] == nil {
-			u := &Undecided{o.Check, input, refOf(obj), o.Field.Path(), o.Reason, origin}
+			u := &Undecided{o.Check, input, refOf(obj, o.Namespace), o.Field.Path(), o.Reason, origin}
 			r.asked[key] = u
 			r.Undecided = append(r.Undecided, u)
 		}
@@ -125,7 +125,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	obj, origin := f.Field.Object(), f.Field.Origin()
 	found := &Reported{
 		Check: f.Check, Severity: f.Severity, Message: f.Message, Advice: f.Advice,
-		Input: input, Object: refOf(obj), Path: f.Field.Path(),
+		Input: input, Object: refOf(obj, f.Namespace), Path: f.Field.Path(),
 		Rendered: rendered(f.Field, origin), Origin: origin, Suppressed: f.Suppressed,
 	}
 	if valuesSet != "" {
@@ -196,8 +196,8 @@ func compareSpans(a, b source.Span) int {
 	return cmp.Or(cmp.Compare(an, bn), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
-func refOf(o *object.Object) ObjectRef {
-	return ObjectRef{o.APIVersion, o.Kind, o.Namespace, o.Name}
+func refOf(o *object.Object, namespace string) ObjectRef {
+	return ObjectRef{o.APIVersion, o.Kind, namespace, o.Name}
 }
 
 // secretive are the parts of objects whose values no output may repeat.

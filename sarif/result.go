@@ -71,8 +71,8 @@ func (b *builder) road(r *sarif.Result, o source.Origin, primaryStep int, links 
 	origins := []any{}
 	for i, s := range o.Road {
 		step := map[string]any{"role": string(s.Role), "name": s.Name}
-		if s.Flag != "" {
-			step["flag"] = s.Flag
+		if flag := s.Setter(); flag != "" {
+			step["flag"] = flag
 		}
 		if s.Derived {
 			step["derived"] = true

@@ -152,7 +152,7 @@ func valuesOf(line helm.BlameLine) string {
 		prefix, known := takenFrom[step.Role]
 		switch {
 		case step.Flag != "":
-			names = append(names, oneLine(step.Flag))
+			names = append(names, oneLine(step.Setter()))
 		case known && step.Name != "":
 			names = append(names, prefix+oneLine(step.Name))
 		}

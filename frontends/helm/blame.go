@@ -154,7 +154,7 @@ func (d *BlameDocument) add(path, part, value string, at object.Place) {
 	}
 	if step, ok := origin.ValueStep(); ok && origin.Kind != source.Text {
 		file, pos := place(step.Span)
-		node.Origin = &BlameOrigin{originKind(step.Role), step.Name, file, pos.Line, pos.Column, step.Flag, step.Derived}
+		node.Origin = &BlameOrigin{originKind(step.Role), step.Name, file, pos.Line, pos.Column, step.Setter(), step.Derived}
 	}
 	d.Nodes = append(d.Nodes, node)
 }

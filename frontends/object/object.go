@@ -42,6 +42,36 @@ func (o *Object) Group() string {
 // Is says whether the object is of a group and kind, in any version.
 func (o *Object) Is(group, kind string) bool { return o.Kind == kind && o.Group() == group }
 
+// clusterKinds are the kinds without a namespace that charts install. Source: the
+// generated clients of k8s.io/client-go v0.37.0 and of apiextensions-apiserver, and
+// the CRDs of the Gateway API v1.5.
+var clusterKinds = map[string]string{
+	"Namespace": "", "Node": "", "PersistentVolume": "", "ComponentStatus": "",
+	"ClusterRole": "rbac.authorization.k8s.io", "ClusterRoleBinding": "rbac.authorization.k8s.io",
+	"CustomResourceDefinition": "apiextensions.k8s.io", "APIService": "apiregistration.k8s.io",
+	"MutatingWebhookConfiguration":     "admissionregistration.k8s.io",
+	"ValidatingWebhookConfiguration":   "admissionregistration.k8s.io",
+	"ValidatingAdmissionPolicy":        "admissionregistration.k8s.io",
+	"ValidatingAdmissionPolicyBinding": "admissionregistration.k8s.io",
+	"MutatingAdmissionPolicy":          "admissionregistration.k8s.io",
+	"MutatingAdmissionPolicyBinding":   "admissionregistration.k8s.io",
+	"StorageClass":                     "storage.k8s.io", "CSIDriver": "storage.k8s.io", "CSINode": "storage.k8s.io",
+	"VolumeAttachment": "storage.k8s.io", "VolumeAttributesClass": "storage.k8s.io",
+	"PriorityClass": "scheduling.k8s.io", "RuntimeClass": "node.k8s.io",
+	"IngressClass": "networking.k8s.io", "IPAddress": "networking.k8s.io", "ServiceCIDR": "networking.k8s.io",
+	"PriorityLevelConfiguration": "flowcontrol.apiserver.k8s.io", "FlowSchema": "flowcontrol.apiserver.k8s.io",
+	"CertificateSigningRequest": "certificates.k8s.io", "ClusterTrustBundle": "certificates.k8s.io",
+	"DeviceClass": "resource.k8s.io", "ResourceSlice": "resource.k8s.io",
+	"GatewayClass": "gateway.networking.k8s.io",
+}
+
+// ClusterWide says whether the object is of a kind that lies in no namespace. The
+// kinds of CRDs that are not known here count as namespaced.
+func (o *Object) ClusterWide() bool {
+	group, ok := clusterKinds[o.Kind]
+	return ok && group == o.Group() || o.Kind == "PodSecurityPolicy"
+}
+
 // Label returns a label of the object itself.
 func (o *Object) Label(name string) Str { return o.Get("metadata", "labels", name).Str() }
 

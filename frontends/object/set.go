@@ -79,6 +79,15 @@ func (s *Set) NamespaceOf(o *Object) string {
 	return o.Namespace
 }
 
+// Whereabouts is the namespace that outputs name an object by: that of NamespaceOf,
+// and none for an object that lies in no namespace.
+func (s *Set) Whereabouts(o *Object) string {
+	if o.ClusterWide() {
+		return ""
+	}
+	return s.NamespaceOf(o)
+}
+
 // Namespace returns the Namespace object of a name; nil where the input has none.
 func (s *Set) Namespace(name string) *Object { return s.namespaces[name] }
 

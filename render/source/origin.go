@@ -1,5 +1,7 @@
 package source
 
+import "strings"
+
 // Origin is the answer to "who wrote this?": the place that a person edits, and
 // the rest of the road from there.
 type Origin struct {
@@ -58,10 +60,21 @@ type Step struct {
 	Name string
 	// Span is where that stands; invalid where there is no file, as for --set.
 	Span Span
-	// Flag is the command-line flag that set the value, as it was given.
+	// Flag is the command-line flag that set the value, as it was given. It may
+	// hold secrets beside the value: outputs show Setter.
 	Flag string
 	// Derived says that the text was computed from the value and is no copy of it.
 	Derived bool
+}
+
+// Setter is the command-line flag that set the value with the value's path, and
+// nothing of what was given: --set image.tag. It is empty where no flag did.
+func (s Step) Setter() string {
+	if s.Flag == "" {
+		return ""
+	}
+	flag, _, _ := strings.Cut(s.Flag, " ")
+	return flag + " " + s.Name
 }
 
 // Call says whether the step is a call (include, template, tpl).
