@@ -58,11 +58,6 @@ func (f *helmFlags) releaseNamespace() string {
 	return cmp.Or(f.namespace, os.Getenv("HELM_NAMESPACE"), "default")
 }
 
-// custom says whether values are given by flags, so that this one set is checked.
-func (f *helmFlags) custom() bool {
-	return len(f.valueFiles)+len(f.set)+len(f.setString)+len(f.setFile)+len(f.setJSON)+len(f.setLiteral) > 0
-}
-
 // readValues reads a values file as Helm does, but for remote ones: nothing is
 // fetched. The name is the file's place in the report.
 func readValues(name string, stdin io.Reader) (path string, data []byte, err error) {

@@ -65,7 +65,7 @@ func inputsAt(path string, stdin io.Reader) []input {
 	if info.IsDir() {
 		return inputsBelow(name)
 	}
-	return []input{fileInput(name, info)}
+	return []input{fileInput(name)}
 }
 
 // missingHint says what else an argument can mean that is no file.
@@ -136,7 +136,7 @@ func terraformBelow(dir string) int {
 }
 
 // fileInput tells what a file is by its first bytes.
-func fileInput(name string, info fs.FileInfo) input {
+func fileInput(name string) input {
 	f, err := os.Open(name)
 	if err != nil {
 		return input{path: name, kind: kindManifest, err: broken(name, err)}

@@ -55,18 +55,18 @@ func parseOutputs(flags, formats []string) ([]output, error) {
 
 // write makes the report and writes it whole or not at all: a file appears under its
 // name only when every byte of it is on disk.
-func (o output) write(stdout io.Writer, make func(io.Writer) error) error {
-	var report bytes.Buffer
-	if err := make(&report); err != nil {
+func (o output) write(stdout io.Writer, report func(io.Writer) error) error {
+	var text bytes.Buffer
+	if err := report(&text); err != nil {
 		return fmt.Errorf("write %s report: %w", o.format, err)
 	}
 	if o.file == "" {
-		if _, err := stdout.Write(report.Bytes()); err != nil {
+		if _, err := stdout.Write(text.Bytes()); err != nil {
 			return fmt.Errorf("write %s report: %w", o.format, err)
 		}
 		return nil
 	}
-	if err := replaceFile(o.file, report.Bytes()); err != nil {
+	if err := replaceFile(o.file, text.Bytes()); err != nil {
 		return fmt.Errorf("write %s report: %w", o.format, err)
 	}
 	return nil

@@ -14,8 +14,9 @@ func peakMemory(p *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
+	peak := int64(usage.Maxrss) //nolint:unconvert // 32 bits on some systems
 	if runtime.GOOS == "darwin" { // counts bytes there
-		return int64(usage.Maxrss) >> 10
+		peak >>= 10
 	}
-	return int64(usage.Maxrss)
+	return peak
 }
