@@ -57,6 +57,13 @@ var noConnection = map[string]bool{
 // urlDelimiters end a URL inside a longer text.
 const urlDelimiters = " \t\r\n\"'<>`|\\;)]}"
 
+// maxURL and maxHost bound what is read as one URL and one host name, in bytes: what
+// is longer is none (RFC 1035 for names).
+const (
+	maxURL  = 4096
+	maxHost = 253
+)
+
 // urls returns the endpoints of all URLs in a text. A list of hosts in one URL, as
 // MongoDB has it, gives one endpoint each. SRV URLs name no host to connect to.
 func urls(text string) []endpoint {
@@ -67,24 +74,33 @@ func urls(text string) []endpoint {
 			return found
 		}
 		start := i
-		for start > 0 && schemeByte(rest[start-1]) {
+		for start > max(0, i-maxScheme) && schemeByte(rest[start-1]) {
 			start--
 		}
 		end := i + len("://")
 		depth := 0 // of brackets that opened inside: an IPv6 address, $(NAME), ${NAME}
-		for ; end < len(rest); end++ {
+		for ; end < min(len(rest), start+maxURL); end++ {
 			if strings.IndexByte("[({", rest[end]) >= 0 {
 				depth++
 			} else if strings.IndexByte("])}", rest[end]) >= 0 && depth > 0 {
 				depth--
-			} else if strings.IndexByte(urlDelimiters, rest[end]) >= 0 {
+			} else if strings.IndexByte(urlDelimiters, rest[end]) >= 0 || rest[end] == ',' && urlBegins(rest[end+1:]) {
 				break
 			}
 		}
 		found = append(found, urlEndpoints(rest[start:i], rest[i+len("://"):end])...)
-		// A list of URLs with commas: the next one may begin inside of this one.
-		rest = rest[i+len("://"):]
+		rest = rest[end:]
 	}
+}
+
+// maxScheme bounds the scheme of a URL, in bytes.
+const maxScheme = 32
+
+// urlBegins says whether a text begins with a URL: a comma before it then separates
+// URLs, and not the hosts of one.
+func urlBegins(text string) bool {
+	i := strings.Index(text[:min(len(text), maxScheme)], "://")
+	return i > 0 && strings.IndexFunc(text[:i], func(r rune) bool { return r > 'z' || !schemeByte(byte(r)) }) < 0
 }
 
 func schemeByte(b byte) bool {
@@ -102,9 +118,6 @@ func urlEndpoints(scheme, rest string) []endpoint {
 		if !strings.Contains(authority, "@") && strings.Contains(authority, ":") && strings.Contains(rest[i:], "@") && !strings.Contains(rest[i:], "://") {
 			return nil
 		}
-	}
-	if strings.HasSuffix(authority, ":") && strings.HasPrefix(rest[len(authority):], "//") {
-		authority = authority[:max(0, strings.LastIndexByte(authority, ','))] // the next URL of a list
 	}
 	authority = authority[strings.LastIndexByte(authority, '@')+1:]
 	usual, known := schemePorts[scheme]
@@ -177,10 +190,10 @@ func parseHostPort(text string) (endpoint, bool) {
 			e.plain = false
 		}
 	}
-	if _, isAddr := e.addr(); e.plain && !isAddr && !hostname.MatchString(e.host) {
+	if _, isAddr := e.addr(); e.host == "" || len(e.host) > maxHost || e.plain && !isAddr && !hostname.MatchString(e.host) {
 		return endpoint{}, false
 	}
-	return e, e.host != ""
+	return e, true
 }
 
 // hostPorts returns the endpoints of a text that is a list of host:port, as

@@ -32,7 +32,8 @@ func TestURLs(t *testing.T) {
 		{"://", nil},
 		{"http://", nil},
 		{"http://-bad-/", nil},
-		{"a://b://c://d:1", []string{"c d:1"}},
+		{"https://a.com/?next=https://b.com", []string{"https a.com:443"}},
+		{"a://b://c://d:1", nil},
 	} {
 		var got []string
 		for _, e := range urls(test.text) {
@@ -44,6 +45,15 @@ func TestURLs(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("urls(%q): %s", test.text, diff)
+		}
+	}
+}
+
+// A text that nests URLs without end must not cost much time.
+func TestURLsHostile(t *testing.T) {
+	for _, text := range []string{strings.Repeat("a://", 1<<18), strings.Repeat("http://[", 1<<17), "http://" + strings.Repeat("a.", 1<<19) + "com"} {
+		if found := urls(text); len(found) > 1 {
+			t.Errorf("%.20s…: %d endpoints", text, len(found))
 		}
 	}
 }

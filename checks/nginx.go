@@ -35,8 +35,7 @@ func nginxProxies(text string) []nginxProxy {
 			}
 			done := blocks[len(blocks)-1]
 			blocks = blocks[:len(blocks)-1]
-			outer := &blocks[len(blocks)-1]
-			outer.inner = append(outer.inner, settle(done, proxies)...)
+			blocks[len(blocks)-1].take(settle(done, proxies))
 		case d.opens:
 			block := nginxBlock{}
 			if len(d.words) == 2 && d.words[0] == "upstream" {
@@ -61,7 +60,7 @@ func nginxProxies(text string) []nginxProxy {
 		blocks = blocks[:len(blocks)-1]
 		rest := settle(last, proxies)
 		if len(blocks) > 0 {
-			blocks[len(blocks)-1].inner = append(blocks[len(blocks)-1].inner, rest...)
+			blocks[len(blocks)-1].take(rest)
 		}
 	}
 	for i, pass := range proxies {
@@ -75,7 +74,10 @@ func nginxProxies(text string) []nginxProxy {
 // settle gives the headers of a closed block to its proxies, and returns those that
 // are still without: nginx inherits proxy_set_header where a level has none itself.
 func settle(b nginxBlock, proxies []nginxProxy) []int {
-	all := append(b.passes, b.inner...)
+	all := b.inner
+	if len(b.passes) > 0 {
+		all = append(b.passes, b.inner...)
+	}
 	if !b.headers {
 		return all
 	}
@@ -83,6 +85,16 @@ func settle(b nginxBlock, proxies []nginxProxy) []int {
 		proxies[i].host = b.host
 	}
 	return nil
+}
+
+// take adds the proxies of a block within that are still without a header. Blocks
+// may nest deeply, so that nothing is copied where there is nothing to join.
+func (b *nginxBlock) take(proxies []int) {
+	if len(b.inner) == 0 {
+		b.inner = proxies
+		return
+	}
+	b.inner = append(b.inner, proxies...)
 }
 
 // nginxDirective is a simple directive, the head of a block, or the end of one.
@@ -97,12 +109,12 @@ func nginxDirectives(text string) []nginxDirective {
 	var all []nginxDirective
 	var words []string
 	var word strings.Builder
-	inWord := false
+	inWord, inName := false, false // inside of a word, of ${name} in it
 	flush := func() {
 		if inWord {
 			words = append(words, word.String())
 			word.Reset()
-			inWord = false
+			inWord, inName = false, false
 		}
 	}
 	for i := 0; i < len(text); i++ {
@@ -122,9 +134,9 @@ func nginxDirectives(text string) []nginxDirective {
 			i += end + 1
 		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
 			flush()
-		case inWord && (b == '{' && strings.HasSuffix(word.String(), "$") ||
-			b == '}' && strings.LastIndex(word.String(), "${") > strings.LastIndexByte(word.String(), '}')): // ${name}
+		case inWord && b == '{' && strings.HasSuffix(word.String(), "$"), inName && b == '}':
 			word.WriteByte(b)
+			inName = b == '{'
 		case b == ';' || b == '}' || b == '{':
 			flush()
 			if len(words) > 0 || b == '{' {

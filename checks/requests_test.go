@@ -104,7 +104,8 @@ server { location / { proxy_pass http://open;`
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	for _, text := range []string{"", "}", "}}}{{{", `"`, "proxy_pass", strings.Repeat("{", 1<<16)} {
+	for _, text := range []string{"", "}", "}}}{{{", `"`, "proxy_pass", strings.Repeat("{", 1<<18),
+		strings.Repeat("{", 1<<18) + strings.Repeat("proxy_pass http://a;", 1<<15) + strings.Repeat("}", 1<<18), "a " + strings.Repeat("${", 1<<18) + strings.Repeat("}", 1<<18)} {
 		nginxProxies(text) // must end
 	}
 }

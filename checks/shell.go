@@ -27,12 +27,16 @@ type shellCall struct {
 // bound, a hostile text of a few MiB would end the process.
 const maxShellNesting = 8000
 
+// maxShellText is how many bytes of a text are read: no object of Kubernetes holds more.
+const maxShellText = 1 << 20
+
 // shellCalls returns every call of a program in a shell text: in lists, pipelines,
 // conditions, loops, functions, subshells and command substitutions. A text that is
 // no shell as a whole (a template of another tool, a cut line) or a huge one is read
-// line by line; a line that still cannot be read gives nothing.
+// line by line, and such a line piece by piece between its separators; a piece that
+// still cannot be read gives nothing.
 func shellCalls(text string) []shellCall {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text[:min(len(text), maxShellText)], "\r\n", "\n")
 	if calls, ok := parseShell(text); ok {
 		return calls
 	}
@@ -40,6 +44,15 @@ func shellCalls(text string) []shellCall {
 	for _, line := range strings.Split(text, "\n") {
 		if found, ok := parseShell(line); ok {
 			calls = append(calls, found...)
+			continue
+		}
+		if nesting(line) > maxShellNesting {
+			continue // nobody wrote that line
+		}
+		for _, piece := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
+			if found, ok := parseShell(piece); ok {
+				calls = append(calls, found...)
+			}
 		}
 	}
 	return calls

@@ -26,6 +26,7 @@ func TestShellCalls(t *testing.T) {
 		{"assignment before", `A=b curl c`, []string{"curl|c"}},
 		{"here-document is data", "cat <<EOF\ncurl a\nEOF\nwget b", []string{"cat", "wget|b"}},
 		{"no shell as a whole", "curl a\nif (\nwget b", []string{"curl|a", "wget|b"}},
+		{"no shell on a line", "<what runs here> ; curl a && wget b", []string{"curl|a", "wget|b"}},
 		{"carriage returns", "curl a\r\nwget b\r\n", []string{"curl|a", "wget|b"}},
 		{"empty", "", nil},
 	} {
@@ -64,11 +65,15 @@ func TestShellPipeline(t *testing.T) {
 // A text that nests without end must cost neither the process nor much time.
 func TestShellHostile(t *testing.T) {
 	for _, text := range []string{
-		strings.Repeat("(", 5<<20), strings.Repeat("$( ", 1<<20), strings.Repeat("a && ", 1<<20) + "b",
-		strings.Repeat("if x; then ", 1<<19), strings.Repeat("\"$(", 1<<20), strings.Repeat("`", 1<<20), strings.Repeat("{\n", 1<<16),
+		strings.Repeat("(", 1<<19), strings.Repeat("$( ", 1<<17), strings.Repeat("a && ", 1<<17) + "b",
+		strings.Repeat("if x; then ", 1<<16), strings.Repeat("\"$(", 1<<17), strings.Repeat("`", 1<<19), strings.Repeat("{\n", 1<<16),
+		strings.Repeat("(;\n", 1<<16),
 	} {
 		if calls := shellCalls(text + "\ncurl a"); len(calls) != 1 {
 			t.Errorf("%.12s…: %d calls, want the one of the last line", text, len(calls))
 		}
+	}
+	if calls := shellCalls(strings.Repeat("# no object is so large\n", 1<<20)); len(calls) != 0 {
+		t.Errorf("%d calls", len(calls))
 	}
 }
