@@ -59,16 +59,15 @@ func (b *buffer) Write(p []byte) (int, error) {
 func (b *buffer) printed(p []byte) {
 	s := b.pending
 	b.pending = nil
-	if len(p) > 0 {
-		b.text = append(b.text, p...)
-		piece := piece{end: len(b.text), frame: b.e.frame, site: s}
-		if b.e.printed.box != nil {
-			piece.box = b.e.printed.box
-		} else if b.e.printed.str == viewString(p) {
-			piece.str = b.e.printed.str
-		}
-		b.pieces = append(b.pieces, piece)
+	b.text = append(b.text, p...)
+	// A piece without bytes is noted too: it tells who has left a place empty.
+	piece := piece{end: len(b.text), frame: b.e.frame, site: s}
+	if b.e.printed.box != nil {
+		piece.box = b.e.printed.box
+	} else if b.e.printed.str == viewString(p) {
+		piece.str = b.e.printed.str
 	}
+	b.pieces = append(b.pieces, piece)
 	b.e.printed = printed{}
 }
 
@@ -97,38 +96,51 @@ func (b *buffer) dropNoValue() {
 		return
 	}
 	var out buffer
-	at, i := 0, 0 // of text, of the piece that holds it
-	keep := func(end int) {
-		for at < end {
-			for b.pieces[i].end <= at {
-				i++
+	hole := strings.Index(text, noValue) // the next one that ends behind what is done
+	from := 0
+	for _, p := range b.pieces {
+		at := from // what of the piece is not yet done
+		for {
+			end := p.end
+			if hole >= 0 {
+				end = max(at, min(end, hole))
 			}
-			p := b.pieces[i]
-			from := 0
-			if i > 0 {
-				from = b.pieces[i-1].end
+			if kept := p.part(at-from, end-from, p.end-from); at < end || at == p.end {
+				out.text = append(out.text, text[at:end]...)
+				kept.end = len(out.text)
+				out.pieces = append(out.pieces, kept)
 			}
-			to := min(end, p.end)
-			out.text = append(out.text, text[at:to]...)
-			switch {
-			case p.str != "":
-				p.str = p.str[at-from : to-from]
-			case at != from || to != p.end:
-				p.box = nil
+			if at = end; at == p.end {
+				break
 			}
-			p.end = len(out.text)
-			out.pieces = append(out.pieces, p)
-			at = to
+			// The piece goes on with a hole, or what is left of one.
+			past := hole + len(noValue)
+			at = min(past, p.end)
+			if at == past {
+				if hole = strings.Index(text[past:], noValue); hole >= 0 {
+					hole += past
+				}
+			}
+			if at == p.end {
+				// Nothing is left of the piece but its place.
+				kept := p.part(0, 0, p.end-from)
+				kept.end = len(out.text)
+				out.pieces = append(out.pieces, kept)
+				break
+			}
 		}
+		from = p.end
 	}
-	for {
-		n := strings.Index(text[at:], noValue)
-		if n < 0 {
-			break
-		}
-		keep(at + n)
-		at += len(noValue)
-	}
-	keep(len(text))
 	b.text, b.pieces = out.text, out.pieces
+}
+
+// part is the bytes [from, to) of a piece that has size bytes.
+func (p piece) part(from, to, size int) piece {
+	switch {
+	case p.str != "":
+		p.str = p.str[from:to]
+	case from > 0 || to < size:
+		p.box = nil
+	}
+	return p
 }

@@ -94,7 +94,7 @@ func (e *explainer) tpl(set *template.Template, text string, data any) (string, 
 			e.tpls[key] = t
 		}
 	}
-	return e.execute(t, execution{role: source.Tpl, name: "tpl"}, data, true)
+	return e.execute(t, execution{role: source.Tpl}, data, true)
 }
 
 // parseTpl parses a text for tpl. A text that defines templates gets a set of

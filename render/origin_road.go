@@ -39,8 +39,8 @@ func (e *explainer) callSpan(f *execution) source.Span {
 type roadWalk struct {
 	e     *explainer
 	steps []source.Step
+	keys  []bool // which of the steps are keys
 	seen  map[*returned]bool
-	last  leaf // of the last step, which more bytes of the same may follow
 }
 
 func (w *roadWalk) leaf(l leaf, derived bool) {
@@ -62,7 +62,7 @@ func (w *roadWalk) leaf(l leaf, derived bool) {
 	case leafValue:
 		step := w.e.valueStep(l, derived)
 		step.Derived = derived
-		w.add(step)
+		w.addAs(step, l.key)
 	case leafComputed:
 		w.computed(l)
 	}
@@ -86,11 +86,13 @@ func (w *roadWalk) computed(l leaf) {
 	}
 }
 
-// add adds a step, or lengthens the one of the same thing.
-func (w *roadWalk) add(step source.Step) {
+func (w *roadWalk) add(step source.Step) { w.addAs(step, false) }
+
+// addAs adds a step, or lengthens the one of the same value or key.
+func (w *roadWalk) addAs(step source.Step, key bool) {
 	for i := range w.steps {
 		old := &w.steps[i]
-		if old.Role != step.Role || old.Name != step.Name || old.Span.File != step.Span.File {
+		if w.keys[i] != key || old.Role != step.Role || old.Name != step.Name || old.Span.File != step.Span.File {
 			continue
 		}
 		if step.Role == source.LiteralStep && old.Span != step.Span && old.Span.End != step.Span.Start {
@@ -104,6 +106,7 @@ func (w *roadWalk) add(step source.Step) {
 		return
 	}
 	w.steps = append(w.steps, step)
+	w.keys = append(w.keys, key)
 }
 
 // valueStep is where a value or key that templates were given was written.
