@@ -14,7 +14,7 @@ func peakMemory(p *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
-	peak := int64(usage.Maxrss) //nolint:unconvert // 32 bits on some systems
+	peak := int64(usage.Maxrss)   //nolint:unconvert // 32 bits on some systems
 	if runtime.GOOS == "darwin" { // counts bytes there
 		peak >>= 10
 	}
