@@ -236,7 +236,7 @@ func (p *Pass) ControlPlane(o *object.Object) bool {
 	}
 	has := func(label func(string) object.Str) bool {
 		for _, l := range controlPlaneLabels {
-			if v := label(l.key); v.Exists() && (l.value == "" || v.V == l.value) {
+			if v := label(l.key); surely(v) && (l.value == "" || v.V == l.value) {
 				return true
 			}
 		}
@@ -248,6 +248,9 @@ func (p *Pass) ControlPlane(o *object.Object) bool {
 	w, ok := object.AsWorkload(o)
 	return ok && has(w.PodLabel)
 }
+
+// surely says whether a label is certainly there. What is not known exempts nothing.
+func surely(label object.Str) bool { return label.Known() && label.Exists() }
 
 // Gateway says whether a workload's pods are a gateway or another proxy of Istio:
 // the proxy is all that runs in them.
@@ -275,7 +278,7 @@ func (p *Pass) Gateway(w *object.Workload) bool {
 // Managed says whether Istio itself made the workload for a Gateway, and makes its
 // Service too.
 func (p *Pass) Managed(w *object.Workload) bool {
-	return w.Label(managedLabel).Exists() || w.PodLabel(managedLabel).Exists()
+	return surely(w.Label(managedLabel)) || surely(w.PodLabel(managedLabel))
 }
 
 // proxyContainers are the names of the containers that Istio's injector adds.

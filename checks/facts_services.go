@@ -13,7 +13,7 @@ func (p *Pass) MeshServices() []*object.Service {
 	var services []*object.Service
 	for _, svc := range p.Services() {
 		system := slices.Contains(ignoredNamespaces, p.NamespaceOf(svc.Object))
-		if !system && !p.ControlPlane(svc.Object) && !svc.Label(managedLabel).Exists() {
+		if !system && !p.ControlPlane(svc.Object) && !surely(svc.Label(managedLabel)) {
 			services = append(services, svc)
 		}
 	}

@@ -114,7 +114,7 @@ func declares(w *object.Workload, number int64, l4 string) bool {
 
 // gatewayService says whether a Service is Istio's own or in front of a gateway.
 func (p *Pass) gatewayService(svc *object.Service) bool {
-	return p.ControlPlane(svc.Object) || svc.Label(managedLabel).Exists() ||
+	return p.ControlPlane(svc.Object) || surely(svc.Label(managedLabel)) ||
 		strings.Contains(svc.Selector.Get(controlPlaneLabel).Str().V, "gateway") ||
 		slices.ContainsFunc(p.WorkloadsOf(svc).Sure, p.Gateway)
 }

@@ -1,0 +1,122 @@
+package checks
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"testing"
+)
+
+// TestReservedPortsOfIstio compares the tables with the ports that were read in
+// Istio's own documentation and code.
+func TestReservedPortsOfIstio(t *testing.T) {
+	var table struct {
+		Sidecar []struct {
+			Port int64
+			Hard bool
+		}
+		Ambient map[string]string      `json:"ambient_in_pod"`
+		Legacy  []struct{ Port int64 } `json:"legacy_seed001_only"`
+		Istiod  []struct{ Port int64 }
+	}
+	if err := json.Unmarshal(shared(t, "data/istio-cases/tables/reserved_ports.json"), &table); err != nil {
+		t.Fatal(err)
+	}
+	if len(table.Sidecar) != len(sidecarPorts) || len(table.Ambient) != len(ambientPorts) {
+		t.Errorf("Istio has %d and %d ports, the tables %d and %d", len(table.Sidecar), len(table.Ambient), len(sidecarPorts), len(ambientPorts))
+	}
+	find := func(in []reservedPort, number int64) *reservedPort {
+		i := slices.IndexFunc(in, func(p reservedPort) bool { return p.number == number })
+		if i < 0 {
+			return nil
+		}
+		return &in[i]
+	}
+	for _, p := range table.Sidecar {
+		if ours := find(sidecarPorts, p.Port); ours == nil || (ours.level == Error) != p.Hard {
+			t.Errorf("port %d (hard: %v) is %+v here", p.Port, p.Hard, ours)
+		}
+	}
+	for port := range table.Ambient {
+		n, _ := strconv.ParseInt(port, 10, 64)
+		if find(ambientPorts, n) == nil {
+			t.Errorf("ztunnel's port %s is missing", port)
+		}
+	}
+	for _, p := range append(table.Legacy, table.Istiod...) {
+		if find(sidecarPorts, p.Port) != nil && p.Port != 15004 {
+			t.Errorf("port %d is of another pod", p.Port)
+		}
+	}
+}
+
+// TestReservedPortsByVersion says from and until when a port is taken.
+func TestReservedPortsByVersion(t *testing.T) {
+	for _, c := range []struct {
+		istio string
+		want  []int64
+	}{
+		{"1.7", []int64{15000, 15001, 15002, 15006, 15008, 15020, 15021, 15090}},
+		{"1.8", []int64{15000, 15001, 15002, 15006, 15008, 15020, 15021, 15053, 15090}},
+		{"1.9", []int64{15000, 15001, 15002, 15004, 15006, 15008, 15009, 15020, 15021, 15053, 15090}},
+		{"1.19", []int64{15000, 15001, 15002, 15004, 15006, 15008, 15009, 15020, 15021, 15053, 15090}},
+		{"1.20", []int64{15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090}},
+		{"", []int64{15000, 15001, 15002, 15004, 15006, 15008, 15009, 15020, 15021, 15053, 15090}},
+	} {
+		p := passOf(t, &Mesh{Istio: c.istio}, pod("", ""))
+		var got []int64
+		for _, port := range p.reservedPorts(p.Workloads()[0]) {
+			got = append(got, port.number)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("Istio %q: %v, want %v", c.istio, got, c.want)
+		}
+	}
+}
+
+// TestReservedPortsMoved reads the settings that move ports.
+func TestReservedPortsMoved(t *testing.T) {
+	operator := func(config string) string {
+		return "---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {name: o}\nspec: {meshConfig: {" + config + "}}\n"
+	}
+	for _, c := range []struct {
+		name, text  string
+		taken, free []int64
+	}{
+		{"annotation", pod(`, annotations: {status.sidecar.istio.io/port: "16000"}`, ""), []int64{16000}, []int64{15020}},
+		{"no status port", pod(`, annotations: {status.sidecar.istio.io/port: "0"}`, ""), []int64{15021}, []int64{0, 15020}},
+		{"proxy config", pod(`, annotations: {proxy.istio.io/config: "statusPort: 16001"}`, ""), []int64{16001}, []int64{15020}},
+		{"proxy config that is no YAML", pod(`, annotations: {proxy.istio.io/config: "{"}`, ""), []int64{15020}, nil},
+		{"outbound", pod("", "") + operator("proxyListenPort: 16002"), []int64{16002, 15006}, []int64{15001}},
+		{"inbound", pod("", "") + operator("proxyInboundListenPort: 16003"), []int64{16003, 15001}, []int64{15006}},
+		{"status of the mesh", pod("", "") + operator("defaultConfig: {statusPort: 16004}"), []int64{16004}, []int64{15020}},
+	} {
+		p := passOf(t, &Mesh{}, c.text)
+		w := p.Workloads()[0]
+		for _, n := range c.taken {
+			if _, is := p.reserved(w, n, "TCP"); !is {
+				t.Errorf("%s: %d is free", c.name, n)
+			}
+		}
+		for _, n := range c.free {
+			if _, is := p.reserved(w, n, "TCP"); is {
+				t.Errorf("%s: %d is taken", c.name, n)
+			}
+		}
+	}
+}
+
+// TestLastOfRange reads what OpenShift writes.
+func TestLastOfRange(t *testing.T) {
+	for text, want := range map[string]int64{"1000700000/10000": 1000709999, "1000-2000": 2000, "5/1": 5} {
+		if got, ok := lastOfRange(text); !ok || got != want {
+			t.Errorf("%s: %d, %v", text, got, ok)
+		}
+	}
+	for _, text := range []string{"", "1000", "a/b", "10/0", "20-10", "99999999999999999999/1"} {
+		if got, ok := lastOfRange(text); ok {
+			t.Errorf("%q gives %d", text, got)
+		}
+	}
+}
