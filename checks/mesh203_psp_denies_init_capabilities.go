@@ -37,6 +37,7 @@ func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
 		p.Open(name)
 		return
 	}
+	at := name.AtKey() // it is the workload that needs another account, or this one more
 	sa := serviceAccount{p.NamespaceOf(w.Object), name.V}
 	usables, open := p.usablePolicies(sa, policies)
 	for _, u := range usables {
@@ -52,7 +53,7 @@ func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
 	switch {
 	case open:
 	case len(usables) > 0:
-		f := p.Report(name, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
+		f := p.Report(at, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
 			sa, w.Kind, w.Name, wants, describe(usables))
 		for _, u := range usables {
 			reasons, _ := u.policy.refusesInit()
@@ -62,13 +63,13 @@ func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
 			f.Also(u.binding.Get("subjects"), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
 		}
 	case len(policies) > 0:
-		f := p.Report(name, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
+		f := p.Report(at, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
 			sa, w.Kind, w.Name, policyNames(policies), wants).At(Warning)
 		for _, psp := range policies {
 			f.Also(psp.Get("metadata", "name"), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
 		}
 	default:
-		p.Report(name, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
+		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
 			sa, w.Kind, w.Name, wants).At(Note)
 	}
 }

@@ -57,9 +57,9 @@ func (p *Pass) reportSameName(i, other identified) {
 	if i.version.V != "" {
 		version = "version " + i.version.V
 	}
-	f := p.Report(i.app, "%s %q and %s %q are both application %q with %s: Istio's telemetry cannot tell them apart",
+	f := p.Report(i.app.AtKey(), "%s %q and %s %q are both application %q with %s: Istio's telemetry cannot tell them apart",
 		other.Kind, other.Name, i.Kind, i.Name, i.app.V, version).
-		Also(other.app, "%s %q has the same identity here", other.Kind, other.Name)
+		Also(other.app.AtKey(), "%s %q has the same identity here", other.Kind, other.Name)
 	a, b := i.PodLabel(componentLabel), other.PodLabel(componentLabel)
 	if a.Known() && b.Known() && a.V != b.V {
 		f.At(Note)
