@@ -15,10 +15,12 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 		out = append(out, source.Step{Role: f.role, Name: f.name, Span: e.callSpan(f)})
 	}
 	w := roadWalk{e: e, seen: map[*returned]bool{}}
+	text := false
 	for _, l := range leaves {
 		w.leaf(l, false)
+		text = text || l.kind == leafText
 	}
-	if len(w.steps) == 0 && p.kind == source.Action {
+	if len(w.steps) == 0 && p.kind == source.Action && !text {
 		w.steps = append(w.steps, source.Step{Role: source.Computed, Derived: true})
 	}
 	return append(out, w.steps...)
