@@ -33,6 +33,7 @@ type explainer struct {
 
 	release      any
 	capabilities any
+	anyOrder     bool // keys and values give the order of a Go map, as Helm's do
 
 	frame   *execution
 	site    *site

@@ -70,18 +70,26 @@ func (m *Manifest) compare(own *explained, err error) {
 		return
 	}
 	whole := stretch{0, len(m.Text), 0, len(own.text), false}
-	if a, ok := m.pairRandom(whole); ok {
-		m.Exact, m.aligned = true, a
+	if _, ok := m.pairRandom(whole); ok {
+		m.settle()
 		return
 	}
-	m.aligned, m.Exact = m.pairDocuments()
-	if !m.Exact {
+	if m.aligned, m.Exact = m.pairDocuments(); m.Exact {
+		m.settle()
+	} else {
 		at := 0
 		for at < len(m.Text) && at < len(own.text) && m.Text[at] == own.text[at] {
 			at++
 		}
 		m.Reason = fmt.Sprintf("the explaining engine rendered line %d in another way", strings.Count(m.Text[:at], "\n")+1)
 	}
+}
+
+// settle takes the explaining engine's text for Helm's, from which it differs in
+// nothing but what differs between two runs of Helm: random bytes and the order of
+// documents. What is told of the manifest is then the same in every run.
+func (m *Manifest) settle() {
+	m.Exact, m.Text, m.aligned = true, m.explain.text, nil
 }
 
 // pairRandom pairs two ranges that differ only in bytes of random functions.

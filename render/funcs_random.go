@@ -3,8 +3,11 @@ package render
 import (
 	"encoding/base64"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"text/template"
+	"time"
 
 	"github.com/Masterminds/sprig/v3"
 )
@@ -31,6 +34,10 @@ type certificate struct {
 	Key  string
 }
 
+// fixedTime is what now gives: a day on which no certificate of a test has ended
+// yet, with two digits in every part.
+var fixedTime = time.Date(2026, time.November, 21, 12, 34, 56, 0, time.UTC)
+
 // The text of a key or certificate that nobody has: making a real one takes
 // Helm seconds, and its bytes are random anyway.
 const (
@@ -53,6 +60,9 @@ func (e *explainer) randomFuncs() template.FuncMap {
 	}
 	encrypt := sprig.TxtFuncMap()["encryptAES"].(func(string, string) (string, error))
 	return template.FuncMap{
+		"now":          func() time.Time { return fixedTime },
+		"keys":         e.keys,
+		"values":       e.valuesOf,
 		"randAlphaNum": fixed("randAlphaNum", "a0"),
 		"randAlpha":    fixed("randAlpha", "a"),
 		"randAscii":    fixed("randAscii", "a"),
@@ -93,6 +103,31 @@ func (e *explainer) randomFuncs() template.FuncMap {
 			return certificate{Cert: e.fresh("buildCustomCert", string(c), cert), Key: e.fresh("buildCustomCert", string(k), key)}, err
 		},
 	}
+}
+
+// keys and valuesOf give what Helm gives in the random order of a Go map, in the
+// order of the keys: so that two runs agree. In anyOrder they do as Helm does.
+func (e *explainer) keys(dicts ...map[string]any) []string {
+	var out []string
+	for _, d := range dicts {
+		out = append(out, e.ordered(d)...)
+	}
+	return out
+}
+
+func (e *explainer) valuesOf(dict map[string]any) []any {
+	out := make([]any, 0, len(dict))
+	for _, key := range e.ordered(dict) {
+		out = append(out, dict[key])
+	}
+	return out
+}
+
+func (e *explainer) ordered(dict map[string]any) []string {
+	if e.anyOrder {
+		return slices.Collect(maps.Keys(dict))
+	}
+	return slices.Sorted(maps.Keys(dict))
 }
 
 func (e *explainer) htpasswd(user, password string) string {

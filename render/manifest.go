@@ -8,7 +8,9 @@ type Manifest struct {
 	Name string
 	// Template is the file that was rendered.
 	Template *source.File
-	// Text is what Helm's own engine rendered.
+	// Text is what Helm's own engine rendered. Where Helm renders something else
+	// each time (random names, keys, the time, documents in the order of a Go map),
+	// these bytes are fixed ones, and the documents in a fixed order.
 	Text string
 	// CRD marks a file of crds/, which Helm installs as it stands.
 	CRD bool

@@ -126,6 +126,7 @@ func (in *inputs) again(all []*Manifest) {
 	}
 	for try := 0; try < tries && len(left) > 0; try++ {
 		e := newExplainer(in)
+		e.anyOrder = true
 		files, err := e.render()
 		if err != nil {
 			return
