@@ -163,27 +163,27 @@ func (p *perturber) actionTrial(n perturbNode, at source.Span) (verdict, string)
 
 // after renders with Helm what stands at a place replaced.
 func (p *perturber) after(n perturbNode, at source.Span, text string) (verdict, string) {
-	after, err := plainHelm(p.chart, p.values, map[*source.File][]byte{at.File: splice(at, text)})
+	rendered, err := plainHelm(p.chart, p.values, map[*source.File][]byte{at.File: splice(at, text)})
 	if err != nil {
 		return inconclusive, "\n\t" + oneLine(err.Error())
 	}
-	text := after[n.m.Name]
-	was, now := p.node(n.m.Text, n.leaf), p.node(text, n.leaf)
+	now := rendered[n.m.Name]
+	was, is := p.node(n.m.Text, n.leaf), p.node(now, n.leaf)
 	switch {
-	case now == nil && !n.leaf.key:
+	case is == nil && !n.leaf.key:
 		return inconclusive, "\n\tthe node is gone"
-	case now == nil:
-		if strings.TrimSpace(text) == "" || !isYAML(text) {
+	case is == nil:
+		if strings.TrimSpace(now) == "" || !isYAML(now) {
 			return inconclusive, "\n\tthe file is gone or no YAML"
 		}
 		return confirmed, ""
-	case was.value != now.value || was.tag != now.tag:
+	case was.value != is.value || was.tag != is.tag:
 		return confirmed, ""
 	case n.leaf.key:
 		// Something else provides the same key: then what it holds has changed.
 		value := n.leaf
 		value.key = false
-		if was, now := p.node(n.m.Text, value), p.node(text, value); was != nil && (now == nil || was.value != now.value) {
+		if was, is := p.node(n.m.Text, value), p.node(now, value); was != nil && (is == nil || was.value != is.value) {
 			return confirmed, ""
 		}
 	}
