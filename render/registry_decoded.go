@@ -3,6 +3,10 @@ package render
 import (
 	"cmp"
 	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // format is how a text was read as data.
@@ -120,4 +124,78 @@ func (e *explainer) indexString(s string, at *decodedAt) {
 	if _, _, own := e.find(s); !own && len(s) > 1 {
 		e.foreign = append(e.foreign, foreign{start: address(s), size: len(s), at: at})
 	}
+}
+
+// parse reads the source text once more, for the places of what it holds.
+func (d *decoded) parse() {
+	if d.parsed {
+		return
+	}
+	d.parsed = true
+	switch d.format {
+	case asYAML:
+		d.yaml = indexYAML(source.NewFile("", "", []byte(d.src)))
+	case asJSON:
+		d.json = parseJSON(d.src)
+	}
+}
+
+// node is the scalar of the source text at the position.
+func (at *decodedAt) node() (y *yaml.Node, j *jsonNode) {
+	d := at.in
+	d.parse()
+	switch {
+	case d.yaml != nil:
+		key, n, ok := d.yaml.find(at.path)
+		if at.key {
+			n = resolve(key)
+		}
+		if ok && n != nil && n.Kind == yaml.ScalarNode {
+			return n, nil
+		}
+	case d.json != nil:
+		key, n := d.json.find(at.path)
+		if at.key {
+			n = key
+		}
+		if n != nil && n.keys == nil && n.values == nil {
+			return nil, n
+		}
+	}
+	return nil, nil
+}
+
+// bytes returns the bytes of the source text that are n bytes of the string at
+// the position, from offset off; ok is false where it is spelled in another way.
+func (at *decodedAt) bytes(off, n int) (text string, ok bool) {
+	y, j := at.node()
+	switch {
+	case y != nil:
+		span, ok := at.in.yaml.inText(y, off, n)
+		if !ok || span.End > len(at.in.src) || span.Text() != y.Value[off:off+n] {
+			return "", false
+		}
+		return at.in.src[span.Start:span.End], true
+	case j != nil && j.isString:
+		raw := at.in.src[j.start:j.end]
+		if raw == j.text && off+n <= len(raw) {
+			return raw[off : off+n], true
+		}
+	}
+	return "", false
+}
+
+// source returns the part of the source text that spells the value.
+func (at *decodedAt) source() (text string, ok bool) {
+	y, j := at.node()
+	switch {
+	case y != nil:
+		span, ok := at.in.yaml.span(y)
+		if ok && span.Start < span.End && span.End <= len(at.in.src) {
+			return at.in.src[span.Start:span.End], true
+		}
+	case j != nil && j.start < j.end:
+		return at.in.src[j.start:j.end], true
+	}
+	return "", false
 }

@@ -1,0 +1,82 @@
+package render
+
+import "sort"
+
+// random says whether the bytes may differ from one render to the next.
+func (r *resolver) random(l leaf, seen map[*returned]bool) bool {
+	if l.where.emission != nil && l.where.site != nil && l.where.site.random && (l.kind == leafUnknown || l.kind == leafComputed) {
+		return true
+	}
+	if l.kind != leafComputed || seen[l.made] {
+		return false
+	}
+	seen[l.made] = true
+	if randomFuncs[l.made.name] {
+		return true
+	}
+	inner := resolver{e: r.e, left: maxLeaves}
+	inner.inputs(l.made, l.where)
+	for _, in := range inner.out {
+		if r.random(in, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// inputs follows the arguments of a function.
+func (r *resolver) inputs(c *returned, w where) {
+	for _, arg := range c.args {
+		r.input(arg, w, 0)
+	}
+}
+
+func (r *resolver) input(arg any, w where, depth int) {
+	if r.left <= 0 || depth > 100 {
+		return
+	}
+	switch v := arg.(type) {
+	case nil:
+	case string:
+		r.str(v, w)
+	case []byte:
+		r.str(viewString(v), w)
+	case *frozenMap:
+		for i, k := range v.keys {
+			r.str(k, w)
+			r.input(v.values[i], w, depth+1)
+		}
+	case frozenList:
+		for _, item := range v {
+			r.input(item, w, depth+1)
+		}
+	case map[string]any:
+		for _, k := range sortedKeys(v) {
+			r.input(v[k], w, depth+1)
+		}
+	case []any:
+		for _, item := range v {
+			r.input(item, w, depth+1)
+		}
+	case []string:
+		for _, item := range v {
+			r.str(item, w)
+		}
+	case certificate:
+		r.str(v.Cert, w)
+		r.str(v.Key, w)
+	default:
+		if boxable(v) {
+			r.box(v, 0, w)
+		}
+	}
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
