@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,10 +97,22 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if err := writeAll(s, outputs, log, look, f.show.quiet); err != nil {
 		return err
 	}
+	if !told(outputs) {
+		for _, e := range report.Errors {
+			complain(s.err, errors.New(oneLine(e.Err.Error())))
+		}
+	}
 	for _, b := range bugs {
 		complain(s.err, b)
 	}
 	return verdictOf(log, failing, bugs)
+}
+
+// told says whether standard output tells a person what could not be analysed.
+func told(outputs []output) bool {
+	return slices.ContainsFunc(outputs, func(o output) bool {
+		return o.file == "" && (o.format == "text" || o.format == "line" || o.format == "github")
+	})
 }
 
 // verdictOf is the exit code of a run, as an error.

@@ -2,15 +2,29 @@ package main
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 )
 
+// sharedChart is a public chart of the shared data.
+type sharedChart struct {
+	Default struct {
+		Objects int // that the chart renders with its default values
+	}
+	CI map[string]json.RawMessage // values sets of ci/
+}
+
 // sharedCharts lists the directories of the public charts of the shared data; the
 // test is skipped where they are not.
 func sharedCharts(t *testing.T) []string {
+	return slices.Sorted(maps.Keys(sharedManifest(t)))
+}
+
+// sharedManifest tells of each shared chart, by its directory.
+func sharedManifest(t *testing.T) map[string]sharedChart {
 	t.Helper()
 	dir := os.Getenv("MESHCHECK_SHARED")
 	if dir == "" {
@@ -24,17 +38,16 @@ func sharedCharts(t *testing.T) []string {
 	if err != nil {
 		t.Skipf("the shared charts are not here: %v (set MESHCHECK_SHARED)", err)
 	}
-	var manifest struct{ Charts map[string]json.RawMessage }
+	var manifest struct{ Charts map[string]sharedChart }
 	if err := json.Unmarshal(data, &manifest); err != nil {
 		t.Fatal(err)
 	}
-	var charts []string
-	for name := range manifest.Charts {
-		charts = append(charts, filepath.Join(root, filepath.FromSlash(name)))
-	}
-	slices.Sort(charts)
-	if len(charts) == 0 {
+	if len(manifest.Charts) == 0 {
 		t.Fatalf("%s names no charts", root)
+	}
+	charts := map[string]sharedChart{}
+	for name, chart := range manifest.Charts {
+		charts[filepath.Join(root, filepath.FromSlash(name))] = chart
 	}
 	return charts
 }
