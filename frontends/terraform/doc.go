@@ -1,0 +1,15 @@
+// Package terraform reads Terraform: configurations (*.tf) and plans (`terraform show
+// -json`), and makes Kubernetes objects of the kubernetes_*, kubectl_* and
+// helm_release resources in them.
+//
+// In: a root directory with its variables, or a plan with or without its sources.
+// Out: the same object.Object values that charts give, each with the address of its
+// resource; every field stands at the attribute in the resource block, with the road
+// behind it (variable, local, module argument, module calls). What is not known before
+// the apply stays unknown, per key of a map, with the reason.
+//
+// Two steps, joined by Resource: an evaluator (or a plan) gives the instances of
+// resources in the shape that plans have; one mapper, directed by the types of
+// k8s.io/api, makes objects of them. Files are read below the root alone; nothing is
+// fetched and nothing is run.
+package terraform

@@ -1,0 +1,33 @@
+package terraform
+
+import (
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Resource is one instance of a resource (or data) block: what the evaluator and the
+// plan reader hand to the mapper.
+type Resource struct {
+	// Address is the full address with instance keys:
+	// module.a["x"].kubernetes_service.web[0].
+	Address string
+	// Type and Name are the labels of the block.
+	Type, Name string
+	// Data marks a data source.
+	Data bool
+	// Values is the configuration in the shape of a plan: a Map of Terraform's names;
+	// a nested block is a List of Maps, also where only one may be written; what is
+	// not set is missing. What is not known, and what is marked sensitive, is Unknown
+	// with the reason in Text. Every node and entry has its place: the expression in
+	// the resource block, and the key in front of it.
+	Values *object.Node
+	// Block is the header of the block: resource "kubernetes_service" "web".
+	Block source.Span
+	// Place is the place of the block with the road of module calls behind it.
+	Place object.Place
+	// Uncertain says why it is not known whether the instance exists (its count or
+	// for_each is not known); empty when it does.
+	Uncertain string
+	// Dir is the directory of the module, relative to the root, with slashes.
+	Dir string
+}
