@@ -197,8 +197,8 @@ func (l commandLine) mentions(texts ...string) bool {
 	return false
 }
 
-func mentions(text string, any ...string) bool {
-	return slices.ContainsFunc(any, func(s string) bool { return strings.Contains(text, s) })
+func mentions(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(text, s) })
 }
 
 // script is a shell script in a ConfigMap that a container mounts.

@@ -74,10 +74,7 @@ func nginxProxies(text string) []nginxProxy {
 // settle gives the headers of a closed block to its proxies, and returns those that
 // are still without: nginx inherits proxy_set_header where a level has none itself.
 func settle(b nginxBlock, proxies []nginxProxy) []int {
-	all := b.inner
-	if len(b.passes) > 0 {
-		all = append(b.passes, b.inner...)
-	}
+	all := slices.Concat(b.passes, b.inner)
 	if !b.headers {
 		return all
 	}

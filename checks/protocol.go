@@ -91,7 +91,7 @@ func (p *Pass) Protocol(port object.ServicePort) (Protocol, object.Truth) {
 	if port.Protocol.V == string(UDP) {
 		return UDP, object.Yes()
 	}
-	pr := Unsupported
+	var pr Protocol
 	switch declared, by := declaration(port); {
 	case declared.Unknown():
 		return Unsupported, object.Undecided(declared.Field)

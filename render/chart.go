@@ -204,12 +204,6 @@ func (c *Chart) file(name string) *source.File {
 	return nil
 }
 
-// chartFile is a file of the chart at a chart path (web/charts/sub) by its name
-// for .Files; nil where there is none.
-func (c *Chart) chartFile(chartPath, name string) *source.File {
-	return c.file(chartPath + "/" + name)
-}
-
 // split follows a name from the root chart into its sub-charts as far as it
 // names charts, and returns the chart and the rest of the name.
 func (c *Chart) split(name string) (h *chart.Chart, rest string, ok bool) {

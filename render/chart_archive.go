@@ -129,7 +129,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 }
 
 func (s *fileSet) archiveLimit(name, format string, limit int) error {
-	e := s.limit("", format, limit).(*source.Error)
+	e := s.limit("", format, limit)
 	e.Path, e.Do = pathText(name), "leave out of the archive what is no part of the chart"
 	return e
 }

@@ -80,7 +80,7 @@ func (s *fileSet) add(name string, f *source.File) error {
 	return nil
 }
 
-func (s *fileSet) limit(name, format string, limit int) error {
+func (s *fileSet) limit(name, format string, limit int) *source.Error {
 	return &source.Error{
 		What: fmt.Sprintf(format, limit),
 		Path: pathText(path.Join(s.path, name)),

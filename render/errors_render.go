@@ -13,9 +13,9 @@ import (
 
 // The shapes of the errors of Helm's engine and of text/template under it.
 var (
-	// execution error at (FILE:LINE:COLUMN): a message of fail or required
+	// execution error at (FILE:LINE:COLUMN): a message of fail or required.
 	stopped = regexp.MustCompile(`(?s)^execution error (?:at|in) \((.+?)(?::(\d+))?(?::(\d+))?\): (.*)$`)
-	// parse error at (FILE:LINE): what the parser says
+	// parse error at (FILE:LINE): what the parser says.
 	unparsed = regexp.MustCompile(`(?s)^parse error (?:at|in) \((.+?)(?::(\d+))?(?::(\d+))?\): (.*)$`)
 	// template: FILE:LINE:COLUMN: executing "NAME" at <CONTEXT>: once per call
 	frame = regexp.MustCompile(`(?s)template: ([^\n]+?):(\d+)(?::(\d+))?: (?:executing "(?:[^"\\]|\\.)*" at <(.*?)>: )?`)

@@ -91,7 +91,11 @@ func expressionEnd(src string, at int, closing string) int {
 				}
 			}
 		case c == '`':
-			for i++; i < len(src) && src[i] != '`'; i++ {
+			i++
+			if end := strings.IndexByte(src[min(i, len(src)):], '`'); end >= 0 {
+				i += end
+			} else {
+				i = len(src)
 			}
 		case depth == 0 && strings.HasPrefix(src[i:], closing):
 			return i

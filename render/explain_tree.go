@@ -26,7 +26,7 @@ func (r *rewriter) list(list *parse.ListNode) {
 		case *parse.TextNode:
 			r.textNode(n)
 		case *parse.ActionNode:
-			s := r.site(n.Pipe, siteEnter)
+			s := r.site(n.Pipe)
 			if len(n.Pipe.Decl) == 0 {
 				s.kind = sitePrint
 			}
@@ -36,13 +36,13 @@ func (r *rewriter) list(list *parse.ListNode) {
 			}
 			nodes = append(nodes, r.mark(s))
 		case *parse.IfNode:
-			nodes = append(nodes, r.mark(r.site(n.Pipe, siteEnter)))
+			nodes = append(nodes, r.mark(r.site(n.Pipe)))
 			r.branch(&n.BranchNode)
 		case *parse.WithNode:
-			nodes = append(nodes, r.mark(r.site(n.Pipe, siteEnter)))
+			nodes = append(nodes, r.mark(r.site(n.Pipe)))
 			r.branch(&n.BranchNode)
 		case *parse.RangeNode:
-			nodes = append(nodes, r.mark(r.site(n.Pipe, siteEnter)))
+			nodes = append(nodes, r.mark(r.site(n.Pipe)))
 			r.branch(&n.BranchNode)
 		case *parse.TemplateNode:
 			nodes = append(nodes, r.template(n)...)
@@ -76,9 +76,9 @@ func (r *rewriter) textNode(n *parse.TextNode) {
 	}
 }
 
-// site returns the site of a pipeline.
-func (r *rewriter) site(p *parse.PipeNode, kind siteKind) *site {
-	s := site{text: r.text, pos: int(p.Pos), kind: kind, pipe: p}
+// site returns the site of a pipeline, which is taken to print nothing.
+func (r *rewriter) site(p *parse.PipeNode) *site {
+	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p}
 	if len(p.Cmds) > 0 {
 		s.pos = int(p.Cmds[0].Pos)
 		s.random = callsRandom(p)

@@ -92,17 +92,6 @@ func freezeOther(v reflect.Value) any {
 	return v.Interface()
 }
 
-// get returns the value of a key, and the key in the memory that it has in the
-// map.
-func (m *frozenMap) get(key string) (string, any, bool) {
-	for i, k := range m.keys {
-		if k == key {
-			return k, m.values[i], true
-		}
-	}
-	return "", nil, false
-}
-
 // own gives memory of its own to those values of fresh data that Go may share
 // with others: booleans, whole numbers, zero, strings of one byte. What is left
 // is memory that only this data has.

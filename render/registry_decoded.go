@@ -102,7 +102,7 @@ func (e *explainer) indexValue(d *decoded, value any, path []any) {
 	switch v := value.(type) {
 	case *frozenMap:
 		for i, k := range v.keys {
-			below := append(path[:len(path):len(path)], k)
+			below := slices.Concat(path, []any{k})
 			e.indexString(k, &decodedAt{d, below, true})
 			e.indexValue(d, v.values[i], below)
 		}

@@ -46,7 +46,8 @@ var kinds = sync.OnceValue(func() map[[2]string]reflect.Type {
 	}
 	add("v1", of[corev1.Pod](), of[corev1.PodTemplate](), of[corev1.ReplicationController](), of[corev1.Service](),
 		of[corev1.ServiceAccount](), of[corev1.Namespace](), of[corev1.ConfigMap](), of[corev1.Secret](),
-		of[corev1.Endpoints](), of[corev1.PersistentVolume](), of[corev1.PersistentVolumeClaim](),
+		of[corev1.Endpoints](), //nolint:staticcheck // charts still install them, deprecated or not
+		of[corev1.PersistentVolume](), of[corev1.PersistentVolumeClaim](),
 		of[corev1.LimitRange](), of[corev1.ResourceQuota](), of[corev1.Node](), of[corev1.Event]())
 	add("apps/v1", of[appsv1.Deployment](), of[appsv1.StatefulSet](), of[appsv1.DaemonSet](), of[appsv1.ReplicaSet](),
 		of[appsv1.ControllerRevision]())

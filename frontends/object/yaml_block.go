@@ -83,7 +83,7 @@ func joinBlock(lines []blockLine, width int, folded bool) string {
 	var b strings.Builder
 	prevPlain := false // the last line that is not blank begins with no blank
 	blanks := 0
-	any := false
+	begun := false
 	for _, l := range lines {
 		content := l.text[min(width, len(l.text)):]
 		if content == "" {
@@ -92,7 +92,7 @@ func joinBlock(lines []blockLine, width int, folded bool) string {
 		}
 		plain := content[0] != ' ' && content[0] != '\t'
 		switch {
-		case !any:
+		case !begun:
 			b.WriteString(strings.Repeat("\n", blanks))
 		case !folded || !prevPlain || !plain:
 			b.WriteString(strings.Repeat("\n", blanks+1))
@@ -102,7 +102,7 @@ func joinBlock(lines []blockLine, width int, folded bool) string {
 			b.WriteString(strings.Repeat("\n", blanks))
 		}
 		b.WriteString(content)
-		any, prevPlain, blanks = true, plain, 0
+		begun, prevPlain, blanks = true, plain, 0
 	}
 	return b.String()
 }
