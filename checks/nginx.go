@@ -1,6 +1,9 @@
 package checks
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // nginxProxy is one proxy_pass of an nginx configuration with the Host header that
 // is in force there.
