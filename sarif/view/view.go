@@ -46,6 +46,7 @@ var Formats = []Format{
 	{"json", "one JSON document (schema 1)", writeJSON},
 	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
 	{"github", "annotations of GitHub Actions", writeGitHub},
+	{"markdown", "the comment of a pull request, for a bot to post", writeMarkdown},
 }
 
 // Write writes the log in a format, as one piece: nothing is written when it fails

@@ -83,6 +83,8 @@ func TestGolden(t *testing.T) {
 		{"hostile.txt", "text", "hostile.sarif", notes},
 		{"hostile.line", "line", "hostile.sarif", here},
 		{"hostile.github", "github", "hostile.sarif", here},
+		{"sample.md", "markdown", "sample.sarif", here},
+		{"hostile.md", "markdown", "hostile.sarif", here},
 	} {
 		t.Run(c.file, func(t *testing.T) { golden(t, c.file, show(t, c.format, load(t, c.log), c.o)) })
 	}

@@ -1,0 +1,313 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// marker is the first line of the comment: a bot finds its own comment by it and
+// rewrites it.
+const marker = "<!-- mesh-check -->\n"
+
+// maxComment is how many bytes a comment may have; GitHub takes 65,536 characters, and
+// bytes are never fewer.
+const maxComment = 65_000
+
+// The shares of a comment. What a part leaves is there for the parts behind it.
+const (
+	shareInputs    = 14_000
+	shareFindings  = 24_000
+	shareDetails   = 12_000
+	shareNotes     = 5_000
+	shareUndecided = 5_000
+)
+
+// How many findings of one check are told in full, and in how many bytes.
+const (
+	maxDetails      = 20
+	maxDetailsBytes = 8_000
+)
+
+// writeMarkdown writes the comment of a pull request: the numbers, what could not be
+// analysed, a table of errors and warnings, and folded below it what to do, the notes
+// and the undecided questions. It is cut so that GitHub takes it, and says where.
+func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
+	t := count(l)
+	w := &markdownWriter{b: b, o: o, esc: escaper{quiet: !t.broken()}}
+	var heavy, notes []sarif.Result
+	for _, r := range l.Results() {
+		switch {
+		case r.Suppressed != "":
+		case severity(r.Level) == "note":
+			notes = append(notes, r)
+		default:
+			heavy = append(heavy, r)
+		}
+	}
+	b.WriteString(marker)
+	fmt.Fprintf(b, "### mesh-check%s\n\n%s\n", t.verdict(), t.summary(0))
+	w.room = maxComment - b.Len()
+	w.inputs(l)
+	w.findings(heavy)
+	w.details(heavy)
+	w.notes(notes)
+	w.undecided(l.Undecided())
+	return nil
+}
+
+// broken says whether something failed: an error was found, or an input was not
+// analysed. Warnings fail nothing by themselves.
+func (t tally) broken() bool {
+	return t.level["error"] > 0 || t.failures > 0 || t.failed > 0 || t.part > 0
+}
+
+// verdict is the end of the heading. Atlantis takes a policy for failed when its
+// output has "fail" in it, so that word stands there when something failed, and
+// nowhere when nothing did.
+func (t tally) verdict() string {
+	switch {
+	case t.broken():
+		var counts []string
+		if n := t.level["error"]; n > 0 {
+			counts = append(counts, plural(n, "error"))
+		}
+		if n := t.level["warning"]; n > 0 {
+			counts = append(counts, plural(n, "warning"))
+		}
+		if n := max(t.failed+t.part, min(t.failures, 1)); n > 0 {
+			counts = append(counts, plural(n, "input")+" not analysed in full")
+		}
+		return " failed: " + strings.Join(counts, ", ")
+	case t.level["warning"] > 0:
+		return ": " + plural(t.level["warning"], "warning")
+	case t.level["note"] > 0:
+		return ": " + plural(t.level["note"], "note")
+	case t.undecided > 0:
+		return fmt.Sprintf(": %d undecided", t.undecided)
+	}
+	return ": nothing found"
+}
+
+// markdownWriter is one run of the markdown view.
+type markdownWriter struct {
+	b    *bytes.Buffer
+	o    Options
+	esc  escaper
+	room int // bytes that are left of the comment
+}
+
+// part is one piece of the comment, made of entries that may be left out.
+type part struct {
+	head, tail string
+	entries    []string
+	what       string // of the entries, in the singular
+	share      int    // bytes that it may take even if the parts behind it want them
+	more       func(string) string
+}
+
+// write writes as many entries as there is room for, and how many are left out.
+func (w *markdownWriter) write(p part, later int) {
+	if len(p.entries) == 0 {
+		return
+	}
+	allowed := max(p.share, w.room-later)
+	allowed = min(allowed, w.room)
+	var body strings.Builder
+	body.WriteString(p.head)
+	left := len(p.entries)
+	for i, e := range p.entries {
+		reserve := len(p.tail)
+		if left > 1 {
+			reserve += len(w.leftOut(p, len(p.entries)))
+		}
+		if body.Len()+len(e)+reserve > allowed {
+			break
+		}
+		body.WriteString(e)
+		left = len(p.entries) - i - 1
+	}
+	if left > 0 {
+		body.WriteString(w.leftOut(p, left))
+	}
+	body.WriteString(p.tail)
+	w.b.WriteString(body.String())
+	w.room -= body.Len()
+}
+
+func (w *markdownWriter) leftOut(p part, n int) string {
+	s := fmt.Sprintf("%d more %s", n, p.what)
+	if n != 1 {
+		s += "s"
+	}
+	s += " left out of this comment; the other outputs have all"
+	if p.more != nil {
+		return p.more(s)
+	}
+	return "- " + s + "\n"
+}
+
+// inputs tells what could not be analysed, and what is worth knowing of the inputs.
+func (w *markdownWriter) inputs(l *sarif.Log) {
+	failures := part{head: "\n**Not analysed in full**\n\n", what: "error", share: shareInputs * 2 / 3}
+	for _, f := range l.Failures() {
+		failures.entries = append(failures.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.failureAt(f))+": ", ": ")+w.esc.text(failureMessage(f))+"\n")
+	}
+	w.write(failures, w.room-failures.share)
+	notices := part{head: "\n**Remarks**\n\n", what: "remark", share: shareInputs / 3}
+	for _, n := range l.Notices() {
+		notices.entries = append(notices.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.path(n.Input))+": ", ": ")+w.esc.text(n.Message)+"\n")
+	}
+	w.write(notices, w.room-notices.share)
+}
+
+// findings writes the table of errors and warnings.
+func (w *markdownWriter) findings(list []sarif.Result) {
+	p := part{
+		head: "\n| | check | resource | place | finding |\n|---|---|---|---|---|\n", what: "finding", share: shareFindings,
+		more: func(s string) string { return "\n" + s + ".\n" },
+	}
+	for _, r := range list {
+		p.entries = append(p.entries, fmt.Sprintf("| %s | %s | %s | %s | %s |\n",
+			severity(r.Level), w.esc.text(r.ID), w.resource(r), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
+	}
+	w.write(p, shareDetails+shareNotes+shareUndecided)
+}
+
+// details writes what there is to know of the findings, folded, a piece per check.
+func (w *markdownWriter) details(list []sarif.Result) {
+	p := part{what: "check", share: shareDetails, more: func(s string) string {
+		return "\n" + strings.Replace(s, " left out of this comment;", " without details in this comment;", 1) + ".\n"
+	}}
+	for _, g := range groups(list, func(r sarif.Result) (id, name, where string) { return r.ID, r.Name, "" }) {
+		var d strings.Builder
+		fmt.Fprintf(&d, "\n<details><summary>%s</summary>\n\n",
+			w.esc.text(strings.TrimSpace(g.id+" "+g.name)+": "+plural(g.n, "finding")))
+		shown := 0
+		for _, r := range list {
+			if r.ID == g.id && shown < maxDetails && (shown == 0 || d.Len() < maxDetailsBytes) {
+				w.detail(&d, r)
+				shown++
+			}
+		}
+		if g.n > shown {
+			fmt.Fprintf(&d, "- %d more\n", g.n-shown)
+		}
+		d.WriteString("\n</details>\n")
+		p.entries = append(p.entries, d.String())
+	}
+	w.write(p, shareNotes+shareUndecided)
+}
+
+// detail writes one finding with the road behind it and what to do.
+func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
+	fmt.Fprintf(d, "- %s %s\n", w.esc.code(w.o.at(r.Place)), w.esc.text(r.Message))
+	say := func(s string) {
+		if s != "" {
+			fmt.Fprintf(d, "  - %s\n", s)
+		}
+	}
+	what := w.esc.code(r.Object.String())
+	if r.Path != "" {
+		what = strings.TrimSpace(what + " " + w.esc.code(r.Path))
+	}
+	if len(r.Addresses) > 1 {
+		what += ", in " + w.few(r.Addresses)
+	}
+	say(what)
+	for _, s := range r.Origins {
+		switch {
+		case s.Primary:
+		case s.Place.File != "":
+			say(strings.TrimSpace(w.esc.code(w.o.at(s.Place)) + " " + w.esc.text(s.Message)))
+		case s.Flag != "":
+			say(w.esc.code(shorten(s.Flag)) + " sets the value")
+		}
+	}
+	for _, rel := range r.Related[:min(len(r.Related), maxSets)] {
+		say(strings.TrimSpace(w.esc.code(w.o.at(rel.Place)) + " " + w.esc.text(rel.Message)))
+	}
+	if !r.Exact {
+		say(w.esc.text(strings.TrimSuffix("the place is likely but not proven: "+r.Reason, ": ")))
+	}
+	if len(r.ValuesSets) > 1 {
+		say("value sets: " + w.few(r.ValuesSets))
+	}
+	say(w.esc.text(r.Advice))
+}
+
+// notes writes the notes, folded.
+func (w *markdownWriter) notes(list []sarif.Result) {
+	p := part{
+		head: fmt.Sprintf("\n<details><summary>%s</summary>\n\n", plural(len(list), "note")+tellGroups(w.esc, list, func(r sarif.Result) string { return r.ID })),
+		what: "note", tail: "\n</details>\n", share: shareNotes,
+	}
+	for _, r := range list {
+		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s\n", w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
+	}
+	w.write(p, shareUndecided)
+}
+
+// undecided writes the questions that are open, folded.
+func (w *markdownWriter) undecided(list []sarif.Undecided) {
+	p := part{
+		head: fmt.Sprintf("\n<details><summary>%s</summary>\n\n", fmt.Sprintf("%d undecided", len(list))+tellGroups(w.esc, list, func(u sarif.Undecided) string { return u.ID })),
+		what: "question", tail: "\n</details>\n", share: shareUndecided,
+	}
+	for _, u := range list {
+		where := w.o.line(u.Place)
+		if where == "" {
+			where = w.o.path(u.Input)
+		}
+		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s %s: %s\n",
+			w.esc.text(u.ID), w.esc.code(where), w.esc.code(u.Object.String()), w.esc.code(u.Path), w.esc.text(u.Reason)))
+	}
+	w.write(p, 0)
+}
+
+// tellGroups says how often each check occurs in a list: " (MESH104 3, MESH301 1)".
+func tellGroups[T any](e escaper, list []T, id func(T) string) string {
+	var parts []string
+	for _, g := range groups(list, func(v T) (string, string, string) { return id(v), "", "" }) {
+		if g.id != "" {
+			parts = append(parts, fmt.Sprintf("%.40s %d", g.id, g.n))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + e.text(few(parts)) + ")"
+}
+
+// resource names what a finding is about: the Terraform address, else the object.
+func (w *markdownWriter) resource(r sarif.Result) string {
+	if len(r.Addresses) == 0 {
+		return w.esc.code(r.Object.String())
+	}
+	s := w.esc.code(r.Addresses[0])
+	if n := len(r.Addresses) - 1; n > 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
+}
+
+func (w *markdownWriter) few(list []string) string {
+	shown := list[:min(len(list), maxSets)]
+	parts := make([]string, len(shown))
+	for i, s := range shown {
+		parts[i] = w.esc.code(s)
+	}
+	s := strings.Join(parts, ", ")
+	if n := len(list) - len(shown); n > 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
+}
+
+// line is file:line.
+func (o Options) line(p sarif.Place) string {
+	p.Column = 0
+	return o.at(p)
+}
