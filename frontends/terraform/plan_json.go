@@ -1,0 +1,129 @@
+package terraform
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxPlanDepth bounds how deep a plan may be nested. A pod in a cron job in a module
+// of a module is 30 deep; a kubernetes_manifest adds what its object has.
+const maxPlanDepth = 256
+
+// parseJSON reads JSON into a field tree whose tokens are byte offsets in the file:
+// of a value, and of a key. The last of equal keys wins, as encoding/json has it.
+func parseJSON(file *source.File) (*object.Node, *source.Error) {
+	p := jsonParser{data: file.Data, dec: json.NewDecoder(bytes.NewReader(file.Data))}
+	p.dec.UseNumber()
+	n, err := p.value(0)
+	if err == nil {
+		if _, more := p.dec.Token(); !errors.Is(more, io.EOF) {
+			err = errors.New("there is more behind the JSON value")
+		}
+	}
+	if err == nil {
+		return n, nil
+	}
+	at := int(p.dec.InputOffset())
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		at = max(0, int(syntax.Offset)-1)
+	}
+	what := err.Error()
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		at, what = len(file.Data), "the JSON ends too early"
+	}
+	at = min(at, len(file.Data))
+	return nil, &source.Error{
+		What: "the plan is no JSON: " + what, Do: "write it with terraform show -json",
+		At: source.Span{File: masked(file, nil), Start: at, End: at}, Err: err,
+	}
+}
+
+type jsonParser struct {
+	data []byte
+	dec  *json.Decoder
+}
+
+// next is the offset of the next token: behind blanks, commas and colons. No Locator
+// goes with it: nobody wrote a plan, so that no finding may point into it by itself.
+func (p *jsonParser) next() object.Place {
+	at := int(p.dec.InputOffset())
+	for at < len(p.data) && strings.IndexByte(" \t\r\n,:", p.data[at]) >= 0 {
+		at++
+	}
+	return object.Place{Token: at}
+}
+
+func (p *jsonParser) value(depth int) (*object.Node, error) {
+	if depth > maxPlanDepth {
+		return nil, errors.New("it is nested deeper than " + strconv.Itoa(maxPlanDepth))
+	}
+	n := &object.Node{Place: p.next()}
+	token, err := p.dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		if t == '{' {
+			return n, p.object(n, depth)
+		}
+		return n, p.list(n, depth)
+	case bool:
+		n.Kind, n.Text = object.Bool, strconv.FormatBool(t)
+	case json.Number:
+		n.Kind, n.Text = object.Float, t.String()
+		if _, err := strconv.ParseInt(n.Text, 10, 64); err == nil {
+			n.Kind = object.Int
+		}
+	case string:
+		n.Kind, n.Text = object.String, t
+	}
+	return n, nil
+}
+
+func (p *jsonParser) object(n *object.Node, depth int) error {
+	n.Kind = object.Map
+	index := map[string]int{}
+	for p.dec.More() {
+		place := p.next()
+		key, err := p.dec.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := key.(string) // the decoder lets nothing else through
+		value, err := p.value(depth + 1)
+		if err != nil {
+			return err
+		}
+		entry := object.Entry{Key: name, Place: place, Value: value}
+		if i, twice := index[name]; twice {
+			n.Entries[i] = entry
+			continue
+		}
+		index[name] = len(n.Entries)
+		n.Entries = append(n.Entries, entry)
+	}
+	_, err := p.dec.Token()
+	return err
+}
+
+func (p *jsonParser) list(n *object.Node, depth int) error {
+	n.Kind = object.List
+	for p.dec.More() {
+		item, err := p.value(depth + 1)
+		if err != nil {
+			return err
+		}
+		n.Items = append(n.Items, item)
+	}
+	_, err := p.dec.Token()
+	return err
+}

@@ -1,0 +1,49 @@
+package terraform
+
+import (
+	"unicode/utf8"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// planPlace is the place of everything in a resource of which no source is known: its
+// address in the plan.
+type planPlace struct{ address source.Span }
+
+// Locate implements object.Locator.
+func (p planPlace) Locate(int) source.Origin {
+	return source.Origin{
+		Span: p.address, Kind: source.Text,
+		Reason: "a plan holds no places: its .tf files would, with --source",
+	}
+}
+
+func (r *planned) here() object.Place { return object.Place{By: planPlace{r.place}} }
+
+// masked is a file of the same name and the same lines and columns in which everything
+// but some spans is blank: a plan has the values of secrets in clear text, and outputs
+// show the text around a place.
+func masked(file *source.File, keep []source.Span) *source.File {
+	data := make([]byte, len(file.Data))
+	kept := make([]bool, len(file.Data))
+	for _, span := range keep {
+		for i := span.Start; i < span.End && i < len(kept); i++ {
+			kept[i] = true
+		}
+	}
+	for i := 0; i < len(file.Data); {
+		_, size := utf8.DecodeRune(file.Data[i:])
+		if kept[i] || file.Data[i] == '\n' || file.Data[i] == '\r' {
+			copy(data[i:], file.Data[i:i+size])
+		} else {
+			copy(data[i:], blanks[size])
+		}
+		i += size
+	}
+	return source.NewFile(file.Root, file.Path, data)
+}
+
+// blanks are characters that show nothing, by their length in UTF-8, so that columns
+// stay what they are.
+var blanks = [utf8.UTFMax + 1]string{1: " ", 2: "\u00a0", 3: "\u3000", 4: "\U0001d159"}
