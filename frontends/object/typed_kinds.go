@@ -9,11 +9,13 @@ import (
 	appsv1 "k8s.io/api/apps/v1"
 	appsv1beta1 "k8s.io/api/apps/v1beta1"
 	appsv1beta2 "k8s.io/api/apps/v1beta2"
+	authenticationv1 "k8s.io/api/authentication/v1"
 	autoscalingv1 "k8s.io/api/autoscaling/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	batchv1 "k8s.io/api/batch/v1"
 	batchv1beta1 "k8s.io/api/batch/v1beta1"
 	certificatesv1 "k8s.io/api/certificates/v1"
+	certificatesv1beta1 "k8s.io/api/certificates/v1beta1"
 	coordinationv1 "k8s.io/api/coordination/v1"
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
@@ -34,7 +36,8 @@ import (
 )
 
 // kinds gives the Go type of the kinds that charts use and k8s.io/api v0.37 has, by
-// apiVersion and kind; the kind is the type's name. PodSecurityPolicy is ours.
+// apiVersion and kind; the kind is the type's name. PodSecurityPolicy and APIService
+// are ours.
 // Versions that k8s.io/api has given up (autoscaling/v2beta2) have no entry, and
 // their objects are field trees alone.
 var kinds = sync.OnceValue(func() map[[2]string]reflect.Type {
@@ -83,9 +86,24 @@ var kinds = sync.OnceValue(func() map[[2]string]reflect.Type {
 	add("scheduling.k8s.io/v1", of[schedulingv1.PriorityClass]())
 	add("coordination.k8s.io/v1", of[coordinationv1.Lease]())
 	add("certificates.k8s.io/v1", of[certificatesv1.CertificateSigningRequest]())
+	add("certificates.k8s.io/v1beta1", of[certificatesv1beta1.CertificateSigningRequest]())
+	add("authentication.k8s.io/v1", of[authenticationv1.TokenRequest]())
+	add("apiregistration.k8s.io/v1", of[APIService]())
 	add("node.k8s.io/v1", of[nodev1.RuntimeClass]())
 	add("flowcontrol.apiserver.k8s.io/v1", of[flowcontrolv1.FlowSchema](), of[flowcontrolv1.PriorityLevelConfiguration]())
 	return table
 })
 
 func of[T any]() reflect.Type { return reflect.TypeFor[T]() }
+
+// TypeOf returns the struct type whose JSON names are those of a kind, for frontends
+// that read sources with other names; ok is false for kinds without a Go type.
+func TypeOf(apiVersion, kind string) (t reflect.Type, ok bool) {
+	t, ok = kinds()[[2]string{apiVersion, kind}]
+	return t, ok
+}
+
+// JSONFields gives the JSON names of a struct type and the indexes of their fields,
+// for reflect's FieldByIndex; inlined structs are part of their parent. The map is
+// shared and must not be changed.
+func JSONFields(t reflect.Type) map[string][]int { return fieldsOf(t) }
