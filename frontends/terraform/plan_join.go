@@ -114,7 +114,7 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 		}
 		return partners
 	}
-	if n*len(elements) > maxPairs { // too many to compare
+	if n*len(elements) > maxJoined { // too many to compare
 		return partners
 	}
 	used := make([]bool, len(elements))
@@ -147,8 +147,8 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 	return partners
 }
 
-// maxPairs bounds how many elements of one list are compared with each other.
-const maxPairs = 1 << 20
+// maxJoined bounds how many elements of one list are compared with each other.
+const maxJoined = 1 << 20
 
 // sameTree says whether all that a tree of the plan and a written one hold is known
 // and equal; what one side alone has and is empty or a zero value counts as equal.

@@ -30,8 +30,8 @@ type merger struct {
 type written uint8
 
 const (
-	notWritten  written = iota // not written
-	isWritten                // written, or inside something that is
+	notWritten   written = iota // not written
+	isWritten                   // written, or inside something that is
 	maybeWritten                // the configuration does not tell
 )
 

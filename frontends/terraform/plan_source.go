@@ -1,77 +1,169 @@
 package terraform
 
 import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
 )
+
+// sources evaluates the configuration that the plan was made of: what the user names,
+// else the .tf files beside the plan or in the working directory, where they have
+// anything to do with the plan. Nil where there is none.
+func (p *plan) sources(path string, o Options, named string) (c *Configuration, notes []string, fault *source.Error) {
+	o = p.options(o)
+	if named != "" {
+		c, fault = evaluateSources(named, o)
+		if fault == nil && !p.knows(c) && len(p.resources) > 0 {
+			notes = append(notes, named+" has none of the plan's resources: the places are those of the plan")
+			c = nil
+		}
+		return c, p.tell(c, notes), fault
+	}
+	for _, dir := range []string{filepath.Dir(path), "."} {
+		if names, _, err := tfFiles(dir); err != nil || len(names) == 0 {
+			continue
+		}
+		if c, fault := evaluateSources(dir, o); fault == nil && p.knows(c) {
+			return c, p.tell(c, nil), nil
+		}
+	}
+	if len(p.resources) > 0 {
+		notes = append(notes, "the sources of the plan are not here: the places are those of the plan; name their directory, or the binary plan, with --source")
+	}
+	return nil, notes, nil
+}
+
+// evaluateSources evaluates a directory or the snapshot in a binary plan.
+func evaluateSources(name string, o Options) (*Configuration, *source.Error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, &source.Error{What: "the sources of the plan cannot be read: " + reasonOfPath(err), Path: name, Do: "mend --source", Err: err}
+	}
+	if !info.IsDir() {
+		s, fault := readSnapshot(name)
+		if fault != nil {
+			return nil, fault
+		}
+		c, err := s.evaluate(o)
+		return c, faultOf(name, err)
+	}
+	c, err := Evaluate(name, o)
+	return c, faultOf(name, err)
+}
+
+// faultOf is an error as an error of an input; nil for nil.
+func faultOf(name string, err error) *source.Error {
+	if err == nil {
+		return nil
+	}
+	if known, ok := err.(*source.Error); ok {
+		return known
+	}
+	return &source.Error{What: oneLine(err.Error()), Path: name, Err: err}
+}
+
+// options are those for the evaluation of the plan's sources: what the plan says of a
+// variable wins, and no flag is asked.
+func (p *plan) options(o Options) Options {
+	o.Vars, o.VarFiles = nil, nil
+	for _, v := range p.variables {
+		if text, err := json.Marshal(v.Value.Interface()); err == nil {
+			o.Vars = append(o.Vars, Var{Name: v.Key, Value: string(text), JSON: true})
+		}
+	}
+	return o
+}
+
+// knows says whether a configuration has any resource of the plan.
+func (p *plan) knows(c *Configuration) bool {
+	if c == nil {
+		return false
+	}
+	has := map[string]bool{}
+	for _, r := range p.resources {
+		has[blockAddress(r.address)] = true
+	}
+	for _, r := range c.Resources {
+		if has[blockAddress(r.Address)] {
+			return true
+		}
+	}
+	for _, empty := range c.Empty {
+		if has[blockAddress(empty.Address)] {
+			return true
+		}
+	}
+	return false
+}
+
+// tell adds what is wrong with the sources: only places and reasons hang on them.
+func (p *plan) tell(c *Configuration, notes []string) []string {
+	if c == nil {
+		return notes
+	}
+	for i, err := range c.Errors {
+		if i == maxPlanErrors {
+			notes = append(notes, fmt.Sprintf("the sources of the plan have %d more faults", len(c.Errors)-i))
+			break
+		}
+		notes = append(notes, "in the sources of the plan: "+err.Error())
+	}
+	return notes
+}
 
 // blockAddress is the address of the block behind the address of an instance: without the
 // keys of count and for_each.
 func blockAddress(address string) string {
 	var b strings.Builder
+	inKey, quoted := false, false
 	for i := 0; i < len(address); i++ {
-		if address[i] != '[' {
-			b.WriteByte(address[i])
-			continue
-		}
-		quoted := false
-		for ; i < len(address); i++ {
-			switch c := address[i]; {
-			case c == '"':
-				quoted = !quoted
-			case c == '\\' && quoted:
-				i++
-				continue
-			case c == ']' && !quoted:
-			default:
-				continue
-			}
-			if address[i] == ']' && !quoted {
-				break
-			}
+		switch c := address[i]; {
+		case !inKey && c == '[':
+			inKey = true
+		case !inKey:
+			b.WriteByte(c)
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == ']' && !quoted:
+			inKey = false
 		}
 	}
 	return b.String()
 }
 
-// moduleOf takes the address of a block apart: the names of the modules, outermost
-// first, and the address within the last one.
-func moduleOf(block string) (modules []string, rest string) {
-	for {
-		call, found := strings.CutPrefix(block, "module.")
-		if !found {
-			return modules, block
-		}
-		name, rest, more := strings.Cut(call, ".")
-		if !more {
-			return modules, block
-		}
-		modules, block = append(modules, name), rest
-	}
+// expressions are what the configuration in the plan says about its resources, by the
+// address of the block, in the shape of a resource's values and without their values:
+// constants as they are, expressions as unknown values. Dynamic blocks are not in it.
+func (p *plan) expressions() map[string]*object.Node {
+	all := map[string]*object.Node{}
+	collectExpressions(p.configuration, "", 0, all)
+	return all
 }
 
-// expressions are what the configuration in the plan says about a resource, in the
-// shape of a resource's values and without values: constants as they are, expressions
-// as unknown values. It lacks dynamic blocks. Nil where there is nothing.
-func (p *plan) expressions(address string) *object.Node {
-	modules, rest := moduleOf(blockAddress(address))
-	module := p.configuration
-	for _, name := range modules {
-		module = module.Get("module_calls").Get(name).Get("module")
+func collectExpressions(module *object.Node, prefix string, depth int, all map[string]*object.Node) {
+	if module == nil || depth > maxPlanDepth {
+		return
 	}
-	list := module.Get("resources")
-	if list == nil || list.Kind != object.List {
-		return nil
-	}
-	for _, r := range list.Items {
-		if a := r.Get("address"); a != nil && a.Text == rest {
-			if e := r.Get("expressions"); e != nil && e.Kind == object.Map {
-				return expressionBlock(e)
+	if list := module.Get("resources"); list != nil {
+		for _, r := range list.Items {
+			address, e := r.Get("address"), r.Get("expressions")
+			if address != nil && e != nil && e.Kind == object.Map {
+				all[prefix+address.Text] = expressionBlock(e)
 			}
 		}
 	}
-	return nil
+	if calls := module.Get("module_calls"); calls != nil {
+		for _, call := range calls.Entries {
+			collectExpressions(call.Value.Get("module"), prefix+"module."+call.Key+".", depth+1, all)
+		}
+	}
 }
 
 func expressionBlock(n *object.Node) *object.Node {

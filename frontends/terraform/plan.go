@@ -1,0 +1,200 @@
+package terraform
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// IsPlan says whether a text is the JSON of a Terraform plan, or of a state, which
+// LoadPlan refuses with advice: an object with format_version and one of their parts.
+func IsPlan(data []byte) bool {
+	if !bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("{")) || !bytes.Contains(data, []byte(`"format_version"`)) {
+		return false
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if _, err := dec.Token(); err != nil {
+		return false
+	}
+	version, part := false, false
+	for dec.More() && !(version && part) {
+		key, err := dec.Token()
+		if err != nil {
+			break
+		}
+		switch key {
+		case "format_version":
+			version = true
+		case "planned_values", "resource_changes", "terraform_version":
+			part = true
+		}
+		var skip json.RawMessage
+		if dec.Decode(&skip) != nil {
+			break
+		}
+	}
+	return version && part
+}
+
+// LoadPlan reads the JSON of a plan (terraform show -json). path is what the user calls
+// it; sources is the directory of its .tf files or the binary plan, which has a
+// snapshot of them; where it is empty they are looked for beside the plan and in the
+// working directory. The error is a *source.Error of a text of which nothing can be
+// read.
+//
+// The values are those of the plan and, where it does not know them, those of the
+// sources; the places are those of the sources, else the address in the plan.
+func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error) {
+	p, fault := readPlan(source.NewFile("", path, data))
+	if fault != nil {
+		return nil, fault
+	}
+	configuration, notes, err := p.sources(path, o, sources)
+	if err != nil {
+		return nil, err
+	}
+	resources, more := p.resolve(configuration)
+	root, err := mapPlan(path, resources, o, configuration)
+	if err != nil {
+		return nil, err
+	}
+	root.Notes = append(append(notes, more...), root.Notes...)
+	root.Errors = append(p.errors, root.Errors...)
+	if p.errored {
+		root.Errors = append(root.Errors, &source.Error{
+			What: "the plan is incomplete: Terraform ended it with errors, and what is missing could not be checked",
+			Path: path, Do: "mend what terraform plan tells and plan again",
+		})
+	}
+	if p.kept > 0 {
+		root.Notes = append(root.Notes, fmt.Sprintf("%s that the plan leaves out (-target) %s checked as the state has them",
+			howMany(p.kept, "resource"), isAre(p.kept)))
+	}
+	if len(p.resources) == 0 && !p.errored {
+		root.Notes = append(root.Notes, "the plan leaves no resources behind: there is nothing to check")
+	}
+	return root, nil
+}
+
+// resolve makes resources of what the plan has, with the values and places of the
+// configuration, which may be nil.
+func (p *plan) resolve(c *Configuration) (resources []*Resource, notes []string) {
+	j := joiner{expressions: p.expressions(), exact: map[string]*Resource{}, byBlock: map[string]*Resource{}}
+	if c != nil {
+		for _, r := range c.Resources {
+			if r.Data {
+				continue
+			}
+			j.exact[r.Address] = r
+			if b := blockAddress(r.Address); j.byBlock[b] == nil {
+				j.byBlock[b] = r
+			}
+		}
+	}
+	for _, planned := range p.resources {
+		resources = append(resources, j.join(planned, c != nil))
+	}
+	if c == nil {
+		return resources, nil
+	}
+	if len(j.missing) > 0 {
+		notes = append(notes, fmt.Sprintf("%s of the plan %s not in its sources (first %s): the plan is older than they are, or of others; the place is the plan's own",
+			howMany(len(j.missing), "resource"), isAre(len(j.missing)), j.missing[0]))
+	}
+	if surplus := p.surplus(c); len(surplus) > 0 {
+		notes = append(notes, fmt.Sprintf("%s of the sources %s not in the plan (first %s) and not checked: the plan is older than they are, or made with -target",
+			howMany(len(surplus), "resource"), isAre(len(surplus)), surplus[0]))
+	}
+	if j.differs > 0 {
+		notes = append(notes, fmt.Sprintf("plan and sources have different values in %s (first %s): the plan's are checked",
+			howMany(j.differs, "place"), j.differ.Origin().Span))
+	}
+	return resources, notes
+}
+
+// joiner joins the resources of a plan with those of its configuration.
+type joiner struct {
+	expressions map[string]*object.Node
+	exact       map[string]*Resource
+	byBlock     map[string]*Resource
+	missing     []string
+	differs     int
+	differ      object.Place
+}
+
+// join makes the resource of one instance. hasSources says whether there are sources
+// at all.
+func (j *joiner) join(p *planned, hasSources bool) *Resource {
+	r := &Resource{Address: p.address, Type: p.typ, Name: p.name, Block: p.place, Place: p.here()}
+	block := blockAddress(p.address)
+	m := merger{sure: true}
+	static, is := j.exact[p.address]
+	if !is {
+		static, m.placesOnly = j.byBlock[block], true
+		if hasSources && (static == nil || static.Uncertain == "") {
+			j.missing = append(j.missing, p.address)
+		}
+	}
+	var written *object.Node
+	switch {
+	case static != nil:
+		r.Block, r.Place, r.Dir = static.Block, static.Place, static.Dir
+		written = static.Values
+	default:
+		m.sure, m.placesOnly = false, true
+		written = j.expressions[block]
+	}
+	k := configured{written, isWritten}
+	if written == nil {
+		k.is = maybeWritten
+	}
+	r.Values = m.value("", p.after, p.unknown, p.sensitive, k)
+	if r.Values == nil {
+		r.Values = &object.Node{Kind: object.Map}
+	}
+	if !r.Values.Place.Known() {
+		r.Values.Place = r.Place
+	}
+	if m.differs > 0 && j.differs == 0 {
+		j.differ = m.differ
+	}
+	j.differs += m.differs
+	return r
+}
+
+// surplus are the addresses of managed resources that the sources have and the plan
+// neither has nor deletes.
+func (p *plan) surplus(c *Configuration) []string {
+	has := map[string]bool{}
+	for _, r := range p.resources {
+		has[r.address], has[blockAddress(r.address)] = true, true
+	}
+	var surplus []string
+	for _, r := range c.Resources {
+		switch {
+		case r.Data || has[r.Address] || p.gone[r.Address]:
+		case r.Uncertain != "" && has[blockAddress(r.Address)]:
+		default:
+			surplus = append(surplus, r.Address)
+		}
+	}
+	return surplus
+}
+
+// howMany is a number with a noun: 1 resource, 2 resources.
+func howMany(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}

@@ -1,0 +1,166 @@
+package terraform
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// snapshot is the configuration that a binary plan holds: its *.tf files as they were
+// when the plan was made, without tfvars and without what functions read.
+type snapshot struct {
+	path string // of the binary plan
+	// files are the texts by the directory of their module and their name: app/main.tf.
+	files map[string][]byte
+	// fetched are the directories of the modules by the dotted path of their call.
+	fetched map[string]string
+}
+
+// Limits of what is read out of a binary plan, which is not to be trusted.
+const (
+	maxSnapshotFiles = 20_000
+	maxSnapshotSize  = 64 << 20 // bytes, of all files
+)
+
+// The names in the archive: tfconfig/modules.json, and tfconfig/m-KEY/FILE with the
+// dotted path of the module's call as KEY.
+const (
+	snapshotModules = "tfconfig/modules.json"
+	snapshotModule  = "tfconfig/m-"
+)
+
+// readSnapshot reads the configuration out of a binary plan.
+func readSnapshot(name string) (*snapshot, *source.Error) {
+	s, err := openSnapshot(name)
+	if err == nil {
+		return s, nil
+	}
+	return nil, &source.Error{
+		What: "the configuration in the binary plan cannot be read: " + oneLine(reasonOfPath(err)), Path: name,
+		Do: "give the directory of the .tf files with --source", Err: err,
+	}
+}
+
+func openSnapshot(name string) (*snapshot, error) {
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		return nil, err
+	}
+	defer archive.Close()
+	if len(archive.File) > maxSnapshotFiles {
+		return nil, fmt.Errorf("it has more than %d files", maxSnapshotFiles)
+	}
+	texts, left := map[string][]byte{}, int64(maxSnapshotSize)
+	for _, f := range archive.File {
+		if !strings.HasPrefix(f.Name, "tfconfig/") || f.Mode().IsDir() {
+			continue
+		}
+		data, err := readMember(f, min(left, maxFileSize))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", clip(f.Name), err)
+		}
+		left -= int64(len(data))
+		texts[f.Name] = data
+	}
+	var modules []struct{ Key, Dir string }
+	if err := json.Unmarshal(texts[snapshotModules], &modules); err != nil {
+		return nil, errors.New("it has no list of modules")
+	}
+	s := &snapshot{path: name, files: map[string][]byte{}, fetched: map[string]string{}}
+	dirs := map[string]string{}
+	for _, m := range modules {
+		dir := path.Clean(strings.ReplaceAll(m.Dir, `\`, "/"))
+		if !path.IsAbs(dir) {
+			dirs[m.Key], s.fetched[m.Key] = dir, dir
+		}
+	}
+	for name, data := range texts {
+		key, file, ok := strings.Cut(strings.TrimPrefix(name, snapshotModule), "/")
+		dir, listed := dirs[key]
+		if ok && listed && strings.HasPrefix(name, snapshotModule) && strings.HasSuffix(file, ".tf") && !strings.Contains(file, "/") {
+			s.files[path.Join(dir, file)] = data
+		}
+	}
+	if len(s.files) == 0 {
+		return nil, errors.New("it has no .tf files")
+	}
+	return s, nil
+}
+
+func readMember(f *zip.File, limit int64) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = errors.New("it is too large")
+	}
+	return data, err
+}
+
+// fill puts the snapshot in the place of the files on disk: the evaluator then finds
+// every module read already. Functions read the files beside the binary plan.
+func (s *snapshot) fill(e *evaluator) {
+	root := filepath.Clean(e.root)
+	e.unread = nil
+	e.installed = map[string]string{}
+	for key, dir := range s.fetched {
+		if key != "" {
+			e.installed[key] = filepath.Join(root, filepath.FromSlash(dir))
+		}
+	}
+	names := make([]string, 0, len(s.files))
+	for name := range s.files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		full := filepath.Join(root, filepath.FromSlash(name))
+		e.files.read[full] = e.files.named(full, s.files[name])
+	}
+	for _, name := range names {
+		full := filepath.Join(root, filepath.FromSlash(name))
+		dir := filepath.Dir(full)
+		src := e.sources[dir]
+		if src == nil {
+			src = &moduleSource{
+				dir: dir, variables: map[string]*variable{}, locals: map[string]*hclsyntax.Attribute{},
+				outputs: map[string]*hclsyntax.Block{}, resources: map[string]*hclsyntax.Block{},
+				data: map[string]*hclsyntax.Block{}, calls: map[string]*hclsyntax.Block{},
+			}
+			e.sources[dir] = src
+		}
+		if body := e.parse(full); body != nil {
+			e.declare(src, body)
+		}
+	}
+}
+
+// evaluate is Evaluate for a snapshot: as if its files lay in the directory of the
+// binary plan.
+func (s *snapshot) evaluate(o Options) (c *Configuration, err error) {
+	e, err := newEvaluator(filepath.Dir(s.path), o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			c, err = nil, fmt.Errorf("the configuration in the binary plan cannot be evaluated: %v", r)
+		}
+	}()
+	s.fill(e)
+	e.run()
+	return e.finish(), nil
+}
