@@ -77,7 +77,10 @@ func nginxProxies(text string) []nginxProxy {
 // settle gives the headers of a closed block to its proxies, and returns those that
 // are still without: nginx inherits proxy_set_header where a level has none itself.
 func settle(b nginxBlock, proxies []nginxProxy) []int {
-	all := slices.Concat(b.passes, b.inner)
+	all := b.inner // not copied where it stays: blocks can be nested very deeply
+	if len(b.passes) > 0 {
+		all = slices.Concat(b.passes, b.inner)
+	}
 	if !b.headers {
 		return all
 	}
