@@ -1,0 +1,99 @@
+package terraform
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// releasePlaces are the places of a chart's objects, seen from the helm_release: the
+// place in the chart's template comes first; where the value was given by the release,
+// the road leads there; and it always has a step for the release itself, of the role
+// Argument and with the address as name.
+type releasePlaces struct {
+	rel   *release
+	flags map[string]object.Place
+	inner []object.Place // by token
+}
+
+// tree copies a tree with its places.
+func (p *releasePlaces) tree(n *object.Node) *object.Node {
+	if n == nil {
+		return nil
+	}
+	out := *n
+	out.Place = p.place(n.Place)
+	if n.Entries != nil {
+		out.Entries = make([]object.Entry, len(n.Entries))
+		for i, e := range n.Entries {
+			out.Entries[i] = object.Entry{Key: e.Key, Place: p.place(e.Place), Value: p.tree(e.Value)}
+		}
+	}
+	if n.Items != nil {
+		out.Items = make([]*object.Node, len(n.Items))
+		for i, item := range n.Items {
+			out.Items[i] = p.tree(item)
+		}
+	}
+	return &out
+}
+
+func (p *releasePlaces) place(inner object.Place) object.Place {
+	if !inner.Known() {
+		return inner
+	}
+	p.inner = append(p.inner, inner)
+	return object.Place{By: p, Token: len(p.inner) - 1}
+}
+
+// Written is the scalar as it was spelled.
+func (p *releasePlaces) Written(token int) string {
+	if token < 0 || token >= len(p.inner) {
+		return ""
+	}
+	text, _ := p.inner[token].Written()
+	return text
+}
+
+// Locate implements object.Locator.
+func (p *releasePlaces) Locate(token int) source.Origin {
+	if token < 0 || token >= len(p.inner) {
+		return source.Origin{Reason: "the chart has no such place"}
+	}
+	o := p.inner[token].Origin()
+	o.Road = slices.Clone(o.Road)
+	at, behind := p.rel.r.Block, p.rel.r.Place.Origin().Road
+	for i := 0; i < len(o.Road); i++ {
+		s := o.Road[i]
+		if given, ok := p.flags[s.Flag]; ok {
+			there := given.Origin()
+			o.Road[i].Flag, o.Road[i].Span = "", there.Span
+			at, behind = there.Span, there.Road
+		}
+		places := p.rel.files[s.Span.File]
+		if places == nil {
+			continue
+		}
+		there := places.Origin(s.Span.Start, s.Span.End)
+		o.Road[i].Span = there.Span
+		at, behind = places.whole.Span, places.whole.Road
+	}
+	o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.rel.r.Address, Span: at})
+	o.Road = append(o.Road, behind...)
+	return o
+}
+
+// fault is an error of the chart as one of the release: values that the release gives
+// are told at their place in it.
+func (p *releasePlaces) fault(e *source.Error) *source.Error {
+	out := *e
+	out.What = p.rel.r.Address + ": " + e.What
+	if places := p.rel.files[e.At.File]; places != nil {
+		out.At = places.Origin(e.At.Start, e.At.End).Span
+	}
+	if !out.At.Valid() {
+		out.At = p.rel.r.Block
+	}
+	return &out
+}

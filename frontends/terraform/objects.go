@@ -1,0 +1,273 @@
+package terraform
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Root is what a Terraform root, or a plan, makes.
+type Root struct {
+	// Objects are in the order of the resources.
+	Objects []*object.Object
+	// Notes are what a person should know: what was not analysed, and why.
+	Notes []string
+	// Errors are faults of the input; what they do not touch is there.
+	Errors []*source.Error
+	// Resources is the number of blocks that make Kubernetes objects, Instances that of
+	// their instances.
+	Resources, Instances int
+}
+
+// Load reads the configuration in a directory and makes the objects of its resources.
+// The error is a *source.Error, of a root that cannot be read at all.
+func Load(root string, o Options) (*Root, error) {
+	c, err := Evaluate(root, o)
+	if err != nil {
+		return nil, err
+	}
+	out := &Root{Notes: c.Notes, Errors: c.Errors, Resources: c.Blocks}
+	out.add(c.Resources, mapOptions{input: root, root: root, within: o.Within, files: c.Files, helm: o.Helm})
+	if c.Blocks == 0 && len(c.Errors) == 0 {
+		out.Notes = append(out.Notes, "the configuration has no kubernetes_*, kubectl_manifest or helm_release resources")
+	}
+	return out, nil
+}
+
+// mapPlan makes the objects of a plan's resources. path is the plan; the
+// configuration is that of its sources and may be nil.
+func mapPlan(path string, resources []*Resource, o Options, c *Configuration) (*Root, error) {
+	options := mapOptions{input: path, within: o.Within, helm: o.Helm}
+	blocks := map[string]bool{}
+	for _, r := range resources {
+		blocks[blockAddress(r.Address)] = true
+	}
+	out := &Root{Resources: len(blocks)}
+	if c != nil {
+		options.root, options.files = c.Root, c.Files
+		out.Notes, out.Errors = c.Notes, c.Errors
+	}
+	out.add(resources, options)
+	return out, nil
+}
+
+// add makes objects of resources.
+func (root *Root) add(resources []*Resource, o mapOptions) {
+	for _, r := range resources {
+		if !r.Data && relevant(r.Type) {
+			root.Instances++
+		}
+	}
+	objs, notes, errs := objects(resources, o)
+	root.Objects = append(root.Objects, objs...)
+	root.Notes = append(root.Notes, notes...)
+	root.Errors = append(root.Errors, errs...)
+}
+
+// mapOptions say how resources become objects.
+type mapOptions struct {
+	// input is what the user calls the root or the plan.
+	input string
+	// root is the directory of the root module, for the paths of charts; empty where
+	// there is none. within is the outermost directory of which charts are read.
+	root, within string
+	// files are the files that were read, for the places of texts out of them.
+	files map[string]*source.File
+	// helm are the options of charts, without names and values.
+	helm helm.Options
+}
+
+// resourceMapper makes objects of all resources of a root.
+type resourceMapper struct {
+	o       mapOptions
+	objects []*object.Object
+	decoded map[*object.Object]bool // of YAML, which tells its own faults
+	patches []*patch
+	notes   []string
+	errs    []*source.Error
+	told    map[string]bool
+
+	remote, uncertain, unknown []string
+	unsure                     string // why the first uncertain one is
+}
+
+// objects makes the Kubernetes objects of resources, and applies the resources that
+// patch others.
+func objects(resources []*Resource, o mapOptions) (objs []*object.Object, notes []string, errs []*source.Error) {
+	m := &resourceMapper{o: o, decoded: map[*object.Object]bool{}, told: map[string]bool{}}
+	for _, r := range resources {
+		if r.Data || r.Values == nil || r.Values.Kind != object.Map {
+			if !r.Data && r.Values != nil && r.Values.Kind == object.Unknown {
+				m.note(r.Address + " was not analysed: " + r.Values.Text)
+			}
+			continue
+		}
+		before := len(m.objects) + len(m.patches)
+		m.resource(r)
+		if r.Uncertain != "" && len(m.objects)+len(m.patches) > before {
+			if m.uncertain = append(m.uncertain, r.Address); m.unsure == "" {
+				m.unsure = r.Uncertain
+			}
+		}
+	}
+	m.patch()
+	for _, obj := range m.objects {
+		obj.Input = o.input
+		if obj.Namespace == "" && !obj.ClusterWide() && obj.Get("metadata", "namespace").Known() {
+			obj.Namespace = "default"
+		}
+		if !m.decoded[obj] {
+			m.fault(obj.DecodeTyped()...)
+		}
+	}
+	m.count()
+	return m.objects, m.notes, m.errs
+}
+
+// resource makes the objects of one resource.
+func (m *resourceMapper) resource(r *Resource) {
+	if k, ok := kindOfResource(r); ok {
+		t, known := k.structOf()
+		if !known {
+			m.unknown = append(m.unknown, r.Type)
+			return
+		}
+		s := &structMapper{address: r.Address}
+		m.objects = append(m.objects, s.typed(r, k, t))
+		m.note(s.notes...)
+		m.fault(s.faults...)
+		return
+	}
+	switch _, patches := patchTypes[r.Type]; {
+	case patches:
+		p, note := newPatch(r)
+		if p == nil {
+			m.note(note)
+			return
+		}
+		m.fault(p.faults...)
+		m.patches = append(m.patches, p)
+	case r.Type == "kubernetes_manifest":
+		m.take(fromManifest(r), false)
+	case r.Type == "kubectl_manifest":
+		m.take(fromYAML(r, m.o.files), true)
+	case r.Type == "helm_release":
+		made, remote := fromRelease(r, m.o)
+		if remote {
+			m.remote = append(m.remote, r.Address)
+		}
+		m.take(made, true)
+	case relevant(r.Type):
+		m.unknown = append(m.unknown, r.Type)
+	}
+}
+
+func (m *resourceMapper) take(made made, decoded bool) {
+	for _, o := range made.objects {
+		m.decoded[o] = decoded
+	}
+	m.objects = append(m.objects, made.objects...)
+	m.note(made.notes...)
+	m.fault(made.errs...)
+}
+
+// patch applies the patches: to the objects that they are for, else to ones that
+// stand for what lies outside of the configuration.
+func (m *resourceMapper) patch() {
+	type id struct{ group, kind, name string }
+	byName := map[id][]*object.Object{}
+	if len(m.patches) > 0 {
+		for _, o := range m.objects {
+			key := id{o.Group(), o.Kind, o.Name}
+			byName[key] = append(byName[key], o)
+		}
+	}
+	for _, p := range m.patches {
+		key := id{p.target.Group(), p.target.Kind, p.target.Name}
+		found := false
+		for _, o := range byName[key] {
+			if p.patches(o) {
+				p.applyTo(o)
+				m.decoded[o] = false
+				found = true
+			}
+		}
+		if !found && p.target.Kind != "" {
+			o := p.stub()
+			m.objects = append(m.objects, o)
+			byName[key] = append(byName[key], o)
+		}
+		m.note(p.notes...)
+	}
+}
+
+// note tells what a person should know, once.
+func (m *resourceMapper) note(texts ...string) {
+	for _, text := range texts {
+		if !m.told[text] {
+			m.told[text] = true
+			m.notes = append(m.notes, text)
+		}
+	}
+}
+
+// fault tells errors, each place once: the instances of a block have the same ones.
+func (m *resourceMapper) fault(errs ...*source.Error) {
+	for _, err := range errs {
+		_, what, _ := strings.Cut(err.What, ": ")
+		key := err.At.String() + what
+		if !err.At.Valid() {
+			key = err.Error()
+		}
+		if m.told[key] {
+			continue
+		}
+		m.told[key] = true
+		if err.Path == "" {
+			err.Path = m.o.input
+		}
+		m.errs = append(m.errs, err)
+	}
+}
+
+// count tells what was left out, with numbers and names.
+func (m *resourceMapper) count() {
+	if n := len(m.remote); n > 0 {
+		is := "charts are remote and were"
+		if n == 1 {
+			is = "chart is remote and was"
+		}
+		m.note(fmt.Sprintf("%d helm_release %s not analysed: %s", n, is, firstOf(m.remote)))
+	}
+	if n := len(m.uncertain); n > 0 {
+		m.note(fmt.Sprintf("it is not known whether %s exist and how often, they are checked as if they did once: %s (%s)",
+			howMany(n, "resource"), firstOf(m.uncertain), m.unsure))
+	}
+	if n := len(m.unknown); n > 0 {
+		m.note(fmt.Sprintf("%s of unknown type were not analysed: %s", howMany(n, "resource"), firstOf(distinct(m.unknown))))
+	}
+}
+
+// firstOf names some of many.
+func firstOf(names []string) string {
+	const shown = 5
+	if len(names) > shown {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+	}
+	return strings.Join(names, ", ")
+}
+
+func distinct(names []string) []string {
+	sort.Strings(names)
+	out := names[:0:0]
+	for i, n := range names {
+		if i == 0 || n != names[i-1] {
+			out = append(out, n)
+		}
+	}
+	return out
+}
