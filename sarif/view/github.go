@@ -40,7 +40,7 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		if r.Suppressed != "" {
 			continue
 		}
-		message := r.Message
+		message := addressed(r.Message, r)
 		if r.Advice != "" {
 			message += "\n" + r.Advice
 		}

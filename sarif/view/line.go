@@ -10,7 +10,7 @@ import (
 
 // writeLine writes one line per error of an input, per finding and per undecided
 // question: file:line:column: severity: message (ID), which editors and terminals
-// make links of.
+// make links of. A finding of Terraform names its address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, f := range l.Failures() {
 		fmt.Fprintf(b, "%serror: %s\n", lead(o.failureAt(f)), failureMessage(f))
@@ -19,7 +19,7 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		if r.Suppressed != "" {
 			continue
 		}
-		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), r.Message, r.ID)
+		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), addressed(r.Message, r), r.ID)
 	}
 	for _, u := range l.Undecided() {
 		where := o.at(u.Place)
@@ -29,6 +29,14 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		fmt.Fprintf(b, "%sundecided: %s (%s)\n", lead(where), strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.ID)
 	}
 	return nil
+}
+
+// addressed is a message with the address of its first instance, where it has one.
+func addressed(message string, r sarif.Result) string {
+	if a := address(r); a != "" {
+		return message + " [" + a + "]"
+	}
+	return message
 }
 
 func lead(where string) string {

@@ -99,8 +99,12 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 	if what := strings.TrimSpace(r.Object.String() + "  " + r.Path); what != "" {
 		f.say(what)
 	}
-	if len(r.Addresses) > 0 {
+	switch a := address(r); {
+	case a == "":
+	case w.o.Notes:
 		f.say(few(r.Addresses))
+	default:
+		f.say(a)
 	}
 	if r.Advice != "" {
 		f.say(r.Advice)

@@ -16,8 +16,8 @@ import (
 type Options struct {
 	// Color uses the terminal's colours (text only).
 	Color bool
-	// Notes shows each note and each undecided question, not one line per check
-	// (text only).
+	// Notes shows each note and each undecided question, not one line per check, and
+	// the addresses of more instances than the first (text only).
 	Notes bool
 	// Width is the number of columns of the terminal; 0 is no terminal (text only).
 	Width int
@@ -104,6 +104,19 @@ func (o Options) at(p sarif.Place) string {
 		}
 	}
 	return s
+}
+
+// address is the Terraform address of a finding's first instance, and how many there
+// are more; empty for other inputs.
+func address(r sarif.Result) string {
+	switch n := len(r.Addresses); n {
+	case 0:
+		return ""
+	case 1:
+		return r.Addresses[0]
+	default:
+		return fmt.Sprintf("%s (and %d more)", r.Addresses[0], n-1)
+	}
 }
 
 // failureMessage is an error of an input in one line, without its place.
