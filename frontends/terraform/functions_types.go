@@ -51,7 +51,7 @@ var sensitiveFunc = markFunction(func(v cty.Value) cty.Value { return markSensit
 // nonsensitiveFunc takes the mark from a value, but not from its parts.
 var nonsensitiveFunc = markFunction(func(v cty.Value) cty.Value {
 	v, marks := v.Unmark()
-	kept := cty.NewValueMarks()
+	kept := cty.ValueMarks{}
 	for m := range marks {
 		if m != (sensitiveMark{}) {
 			kept[m] = struct{}{}
