@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,13 +14,19 @@ import (
 // alone, and that the run goes on.
 func TestTimeout(t *testing.T) {
 	suite := checks.Suite
-	t.Cleanup(func() { checks.Suite = suite })
+	var running sync.WaitGroup // the abandoned input still reads the suite
+	t.Cleanup(func() {
+		running.Wait()
+		checks.Suite = suite
+	})
 	release := make(chan struct{})
 	t.Cleanup(func() { close(release) })
 	checks.Suite = []*checks.Check{{
 		ID: "MESH999", Name: "test-slow", Severity: checks.Error, Summary: "slow", Advice: "hurry",
 		Modes: []checks.Mode{checks.Sidecar},
 		Run: func(p *checks.Pass) {
+			running.Add(1)
+			defer running.Done()
 			for _, o := range p.Objects() {
 				if o.Name == "slow" {
 					<-release
