@@ -75,8 +75,11 @@ func (p *releasePlaces) Locate(token int) source.Origin {
 		if places == nil {
 			continue
 		}
-		there := places.Origin(s.Span.Start, s.Span.End)
-		o.Road[i].Span = there.Span
+		if encoded := p.rel.encoded[s.Span.File]; encoded != nil {
+			o.Road[i].Span = encoded.find(object.SplitPath(s.Name))
+		} else {
+			o.Road[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
+		}
 		at, behind = places.whole.Span, places.whole.Road
 	}
 	o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.rel.r.Address, Span: at})

@@ -49,7 +49,6 @@ func mapPlan(path string, resources []*Resource, o Options, c *Configuration) (*
 	out := &Root{Resources: len(blocks)}
 	if c != nil {
 		options.root, options.files = c.Root, c.Files
-		out.Notes, out.Errors = c.Notes, c.Errors
 	}
 	out.add(resources, options)
 	return out, nil
@@ -241,19 +240,19 @@ func (m *resourceMapper) count() {
 		if n == 1 {
 			is = "chart is remote and was"
 		}
-		m.note(fmt.Sprintf("%d helm_release %s not analysed: %s", n, is, firstOf(m.remote)))
+		m.note(fmt.Sprintf("%d helm_release %s not analysed: %s", n, is, someOf(m.remote)))
 	}
 	if n := len(m.uncertain); n > 0 {
 		m.note(fmt.Sprintf("it is not known whether %s exist and how often, they are checked as if they did once: %s (%s)",
-			howMany(n, "resource"), firstOf(m.uncertain), m.unsure))
+			howMany(n, "resource"), someOf(m.uncertain), m.unsure))
 	}
 	if n := len(m.unknown); n > 0 {
-		m.note(fmt.Sprintf("%s of unknown type were not analysed: %s", howMany(n, "resource"), firstOf(distinct(m.unknown))))
+		m.note(fmt.Sprintf("%s of unknown type were not analysed: %s", howMany(n, "resource"), someOf(distinct(m.unknown))))
 	}
 }
 
-// firstOf names some of many.
-func firstOf(names []string) string {
+// someOf names some of many.
+func someOf(names []string) string {
 	const shown = 5
 	if len(names) > shown {
 		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
