@@ -81,9 +81,12 @@ type Undecided struct {
 	Check  *Check
 	Input  string
 	Object ObjectRef
-	Path   string
-	Reason string
-	Origin source.Origin
+	// Addresses are the Terraform addresses of all instances; empty for charts. Object
+	// is that of the first.
+	Addresses []string
+	Path      string
+	Reason    string
+	Origin    source.Origin
 }
 
 // InputError is an error of one input.
@@ -112,11 +115,22 @@ func (r *Report) Add(input, valuesSet string, out Outcome) {
 	for _, o := range out.Open {
 		origin := o.Field.Origin()
 		obj := o.Field.Object()
-		key := strings.Join([]string{input, o.Check.ID, obj.String(), o.Field.Path()}, "\x00")
-		if r.asked[key] == nil {
-			u := &Undecided{o.Check, input, refOf(obj, o.Namespace), o.Field.Path(), o.Reason, origin}
+		who := obj.String()
+		if obj.Address != "" { // its name may be unknown, or another in each instance
+			who = strings.Join([]string{obj.Kind, origin.Span.String(), o.Reason}, "\x00")
+		}
+		key := strings.Join([]string{input, o.Check.ID, who, o.Field.Path()}, "\x00")
+		u := r.asked[key]
+		if u == nil {
+			u = &Undecided{
+				Check: o.Check, Input: input, Object: refOf(obj, o.Namespace),
+				Path: o.Field.Path(), Reason: o.Reason, Origin: origin,
+			}
 			r.asked[key] = u
 			r.Undecided = append(r.Undecided, u)
+		}
+		if obj.Address != "" {
+			u.Addresses = appendNew(u.Addresses, obj.Address)
 		}
 	}
 }

@@ -136,6 +136,9 @@ func (b *builder) undecided(open []*checks.Undecided) []any {
 			"id": u.Check.ID, "input": b.inputName(u.Input), "object": objectMap(u.Object),
 			"path": u.Path, "reason": u.Reason,
 		}
+		if len(u.Addresses) > 0 {
+			entry["addresses"] = cleanAll(u.Addresses)
+		}
 		if u.Origin.Span.Valid() {
 			entry["location"] = b.location(u.Origin.Span, "", false)
 		}

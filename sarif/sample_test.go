@@ -146,7 +146,8 @@ func sample(t testing.TB) *checks.Report {
 		},
 		Undecided: []*checks.Undecided{{
 			Check: reservedUID, Input: "infra", Object: checks.ObjectRef{APIVersion: "v1", Kind: "Pod", Name: "b"},
-			Path: "spec.securityContext.runAsUser", Reason: "var.uid has no value", Origin: text(tf, "run_as_user", 1),
+			Addresses: []string{`kubernetes_pod.b["x"]`, `kubernetes_pod.b["y"]`},
+			Path:      "spec.securityContext.runAsUser", Reason: "var.uid has no value", Origin: text(tf, "run_as_user", 1),
 		}},
 		Errors: []checks.InputError{
 			{Input: "charts/web", ValuesSet: "ci/hardened-values.yaml", Err: &source.Error{
@@ -182,7 +183,7 @@ func hostileReport(t testing.TB, text string) *checks.Report {
 		Errors: []checks.InputError{{Input: text, ValuesSet: text, Err: &source.Error{What: text, Do: text, At: origin.Span, Path: text}}},
 		Notes:  []checks.InputNote{{Input: text, Message: text}},
 		Undecided: []*checks.Undecided{{
-			Check: reservedUID, Input: text, Object: ref, Path: text, Reason: text, Origin: origin,
+			Check: reservedUID, Input: text, Object: ref, Addresses: []string{text}, Path: text, Reason: text, Origin: origin,
 		}},
 	}
 	for _, s := range []checks.Severity{checks.Error, checks.Warning, checks.Note} {

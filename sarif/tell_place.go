@@ -119,9 +119,11 @@ type Input struct {
 
 // Undecided is a question that stayed open.
 type Undecided struct {
-	ID, Name     string
-	Input        string
-	Object       Object
+	ID, Name string
+	Input    string
+	Object   Object
+	// Addresses are the Terraform addresses of the instances; Object is the first's.
+	Addresses    []string
 	Path, Reason string
 	Place        Place
 }
@@ -171,19 +173,20 @@ func (l *Log) Undecided() []Undecided {
 	var all []Undecided
 	for _, run := range l.runs() {
 		var open []struct {
-			ID       string          `json:"id"`
-			Input    string          `json:"input"`
-			Object   Object          `json:"object"`
-			Path     string          `json:"path"`
-			Reason   string          `json:"reason"`
-			Location *sarif.Location `json:"location"`
+			ID        string          `json:"id"`
+			Input     string          `json:"input"`
+			Object    Object          `json:"object"`
+			Addresses []string        `json:"addresses"`
+			Path      string          `json:"path"`
+			Reason    string          `json:"reason"`
+			Location  *sarif.Location `json:"location"`
 		}
 		property(run, "undecided", &open)
 		for _, u := range open {
 			rule := ruleOf(run, &sarif.Result{RuleID: &u.ID})
 			all = append(all, Undecided{
 				ID: clean(u.ID), Name: clean(ruleName(rule)), Input: clean(u.Input), Object: cleanObject(u.Object),
-				Path: clean(u.Path), Reason: clean(u.Reason), Place: placeOf(run, u.Location),
+				Addresses: cleanAll(u.Addresses), Path: clean(u.Path), Reason: clean(u.Reason), Place: placeOf(run, u.Location),
 			})
 		}
 	}

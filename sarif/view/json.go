@@ -73,12 +73,14 @@ type jsonRelated struct {
 }
 
 type jsonUndecided struct {
-	ID       string        `json:"id"`
-	Input    string        `json:"input"`
-	Object   sarif.Object  `json:"object"`
-	Path     string        `json:"path"`
-	Reason   string        `json:"reason"`
-	Location *jsonPosition `json:"location"`
+	ID        string        `json:"id"`
+	Input     string        `json:"input"`
+	Object    sarif.Object  `json:"object"`
+	Address   string        `json:"address,omitempty"`
+	Addresses []string      `json:"addresses,omitempty"` // when there are several
+	Path      string        `json:"path"`
+	Reason    string        `json:"reason"`
+	Location  *jsonPosition `json:"location"`
 }
 
 type jsonError struct {
@@ -123,9 +125,11 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		doc.Findings = append(doc.Findings, o.finding(r))
 	}
 	for _, u := range l.Undecided() {
-		doc.Undecided = append(doc.Undecided, jsonUndecided{
-			u.ID, o.path(u.Input), u.Object, u.Path, u.Reason, o.position(u.Place),
-		})
+		open := jsonUndecided{
+			ID: u.ID, Input: o.path(u.Input), Object: u.Object, Path: u.Path, Reason: u.Reason, Location: o.position(u.Place),
+		}
+		open.Address, open.Addresses = firstAndAll(u.Addresses)
+		doc.Undecided = append(doc.Undecided, open)
 	}
 	for _, f := range l.Failures() {
 		doc.Errors = append(doc.Errors, jsonError{
@@ -150,12 +154,7 @@ func (o Options) finding(r sarif.Result) jsonFinding {
 	if r.Object != (sarif.Object{}) {
 		f.Object = &r.Object
 	}
-	if len(r.Addresses) > 0 {
-		f.Address = r.Addresses[0]
-	}
-	if len(r.Addresses) > 1 {
-		f.Addresses = r.Addresses
-	}
+	f.Address, f.Addresses = firstAndAll(r.Addresses)
 	if p := o.position(r.Place); p != nil {
 		f.Location = &jsonLocation{*p, r.Exact, r.Reason}
 	}
@@ -177,6 +176,17 @@ func (o Options) finding(r sarif.Result) jsonFinding {
 		f.Suppressed = &r.Suppressed
 	}
 	return f
+}
+
+// firstAndAll is the first of some addresses, and all of them where there are several.
+func firstAndAll(addresses []string) (first string, all []string) {
+	switch len(addresses) {
+	case 0:
+		return "", nil
+	case 1:
+		return addresses[0], nil
+	}
+	return addresses[0], addresses
 }
 
 // position is a place, or nil where none is known.

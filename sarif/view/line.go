@@ -10,7 +10,7 @@ import (
 
 // writeLine writes one line per error of an input, per finding and per undecided
 // question: file:line:column: severity: message (ID), which editors and terminals
-// make links of. A finding of Terraform names its address in front of the ID.
+// make links of. What is of Terraform names its address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, f := range l.Failures() {
 		fmt.Fprintf(b, "%serror: %s\n", lead(o.failureAt(f)), failureMessage(f))
@@ -19,21 +19,21 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		if r.Suppressed != "" {
 			continue
 		}
-		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), addressed(r.Message, r), r.ID)
+		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), addressed(r.Message, r.Addresses), r.ID)
 	}
 	for _, u := range l.Undecided() {
 		where := o.at(u.Place)
 		if where == "" {
 			where = o.path(u.Input)
 		}
-		fmt.Fprintf(b, "%sundecided: %s (%s)\n", lead(where), strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.ID)
+		fmt.Fprintf(b, "%sundecided: %s (%s)\n", lead(where), addressed(strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.Addresses), u.ID)
 	}
 	return nil
 }
 
 // addressed is a message with the address of its first instance, where it has one.
-func addressed(message string, r sarif.Result) string {
-	if a := address(r); a != "" {
+func addressed(message string, addresses []string) string {
+	if a := address(addresses); a != "" {
 		return message + " [" + a + "]"
 	}
 	return message

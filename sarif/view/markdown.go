@@ -171,7 +171,7 @@ func (w *markdownWriter) findings(list []sarif.Result) {
 	}
 	for _, r := range list {
 		p.entries = append(p.entries, fmt.Sprintf("| %s | %s | %s | %s | %s |\n",
-			severity(r.Level), w.esc.text(r.ID), w.resource(r), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
+			severity(r.Level), w.esc.text(r.ID), w.resource(r.Addresses, r.Object), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
 	}
 	w.write(p, shareDetails+shareNotes+shareUndecided)
 }
@@ -262,7 +262,7 @@ func (w *markdownWriter) undecided(list []sarif.Undecided) {
 			where = w.o.path(u.Input)
 		}
 		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s %s: %s\n",
-			w.esc.text(u.ID), w.esc.code(where), w.esc.code(u.Object.String()), w.esc.code(u.Path), w.esc.text(u.Reason)))
+			w.esc.text(u.ID), w.esc.code(where), w.resource(u.Addresses, u.Object), w.esc.code(u.Path), w.esc.text(u.Reason)))
 	}
 	w.write(p, 0)
 }
@@ -281,13 +281,13 @@ func tellGroups[T any](e escaper, list []T, id func(T) string) string {
 	return " (" + e.text(few(parts)) + ")"
 }
 
-// resource names what a finding is about: the Terraform address, else the object.
-func (w *markdownWriter) resource(r sarif.Result) string {
-	if len(r.Addresses) == 0 {
-		return w.esc.code(r.Object.String())
+// resource names what something is said about: the Terraform address, else the object.
+func (w *markdownWriter) resource(addresses []string, o sarif.Object) string {
+	if len(addresses) == 0 {
+		return w.esc.code(o.String())
 	}
-	s := w.esc.code(r.Addresses[0])
-	if n := len(r.Addresses) - 1; n > 0 {
+	s := w.esc.code(addresses[0])
+	if n := len(addresses) - 1; n > 0 {
 		s += fmt.Sprintf(" and %d more", n)
 	}
 	return s

@@ -99,7 +99,7 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 	if what := strings.TrimSpace(r.Object.String() + "  " + r.Path); what != "" {
 		f.say(what)
 	}
-	switch a := address(r); {
+	switch a := address(r.Addresses); {
 	case a == "":
 	case w.o.Notes:
 		f.say(few(r.Addresses))
@@ -202,6 +202,9 @@ func (w *textWriter) undecided(open []sarif.Undecided) {
 			f.at(w.o.at(u.Place), "")
 		}
 		f.say(strings.TrimSpace(u.Object.String() + "  " + u.Path))
+		if len(u.Addresses) > 0 {
+			f.say(few(u.Addresses))
+		}
 		fmt.Fprintln(w.b)
 	}
 }

@@ -106,16 +106,16 @@ func (o Options) at(p sarif.Place) string {
 	return s
 }
 
-// address is the Terraform address of a finding's first instance, and how many there
-// are more; empty for other inputs.
-func address(r sarif.Result) string {
-	switch n := len(r.Addresses); n {
+// address is the first of the Terraform addresses of instances, and how many there are
+// more; empty for other inputs.
+func address(all []string) string {
+	switch n := len(all); n {
 	case 0:
 		return ""
 	case 1:
-		return r.Addresses[0]
+		return all[0]
 	default:
-		return fmt.Sprintf("%s (and %d more)", r.Addresses[0], n-1)
+		return fmt.Sprintf("%s (and %d more)", all[0], n-1)
 	}
 }
 

@@ -1,0 +1,49 @@
+package checks
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// somewhere is a Locator of a file with as many places as bytes.
+type somewhere struct{ file *source.File }
+
+func (s somewhere) Locate(token int) source.Origin {
+	return source.Origin{Span: source.Span{File: s.file, Start: token, End: token + 1}, Kind: source.Text, Exact: true}
+}
+
+// TestUndecidedOfInstances says that a question about instances of one Terraform block
+// is one with all addresses, whether their names are known or not, and that questions
+// of two blocks stay two though both names are unknown.
+func TestUndecidedOfInstances(t *testing.T) {
+	by := somewhere{source.NewFile("root", "main.tf", []byte("ab"))}
+	open := func(name, address string, at int) Open {
+		unknown := &object.Node{Kind: object.Unknown, Text: "var.uid has no value", Place: object.Place{By: by, Token: at}}
+		tree := &object.Node{Kind: object.Map, Entries: []object.Entry{{Key: "spec", Value: unknown}}}
+		o := &object.Object{APIVersion: "v1", Kind: "Pod", Name: name, Address: address, Tree: tree}
+		return Open{Check: applicationUID1337, Field: o.Get("spec"), Reason: unknown.Text}
+	}
+	for _, c := range []struct {
+		name string
+		open []Open
+		want [][]string
+	}{
+		{"instances", []Open{open("one", `a["1"]`, 0), open("two", `a["2"]`, 0)}, [][]string{{`a["1"]`, `a["2"]`}}},
+		{"blocks", []Open{open("", "a", 0), open("", "b", 1)}, [][]string{{"a"}, {"b"}}},
+		{"charts", []Open{open("one", "", 0), open("two", "", 0), open("one", "", 0)}, [][]string{nil, nil}},
+	} {
+		r := &Report{}
+		r.Add("root", "", Outcome{Open: c.open})
+		r.Finish()
+		var got [][]string
+		for _, u := range r.Undecided {
+			got = append(got, u.Addresses)
+		}
+		if !slices.EqualFunc(got, c.want, slices.Equal[[]string]) {
+			t.Errorf("%s: addresses %q, want %q", c.name, got, c.want)
+		}
+	}
+}
