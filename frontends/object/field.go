@@ -74,9 +74,15 @@ func (f Field) get(key string) Field {
 	}
 	if e := f.node.entry(key); e != nil {
 		child.node, child.key = e.Value, e.Place
+	} else if f.Open() {
+		child.node = &Node{Kind: Unknown, Text: f.node.Open}
 	}
 	return child
 }
+
+// Open says whether the field is a mapping that may have more keys than are known:
+// each of its other keys is unknown.
+func (f Field) Open() bool { return f.node != nil && f.node.Kind == Map && f.node.Open != "" }
 
 // Items returns the elements of a list; none where the field is no list.
 func (f Field) Items() []Field {

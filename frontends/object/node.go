@@ -31,6 +31,9 @@ type Node struct {
 	// Entries are the members of a Map in the order in which they are written;
 	// every key occurs once (a frontend keeps the one that wins and tells).
 	Entries []Entry
+	// Open says why a Map may have more keys than its Entries, such as "var.labels has
+	// no value"; empty when these are all. A key that is missing in it is unknown.
+	Open string
 	// Items are the elements of a List.
 	Items []*Node
 	// Place is where the value stands.

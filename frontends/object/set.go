@@ -117,10 +117,13 @@ func Selects(selector Field, labels Field) Truth {
 		return Undecided(selector)
 	}
 	entries := selector.Entries()
-	if len(entries) == 0 {
+	all := Yes()
+	switch {
+	case selector.Open(): // what it asks for besides is not known
+		all = Undecided(selector)
+	case len(entries) == 0:
 		return No()
 	}
-	all := Yes()
 	for _, want := range entries {
 		all = all.And(sameText(want.Str(), labels.Get(want.Name()).Str()))
 	}
@@ -200,7 +203,7 @@ func (s *Set) join(svc *Service, w *Workload) {
 // value, which is hardly ever shared by everything in a release. known is false
 // where a part of the selector or the namespace is not known.
 func (s *Set) rarest(svc *Service) (pair label, known bool) {
-	if svc.Selector.Unknown() || svc.Get("metadata", "namespace").Unknown() || svc.Type().Unknown() {
+	if svc.Selector.Unknown() || svc.Selector.Open() || svc.Get("metadata", "namespace").Unknown() || svc.Type().Unknown() {
 		return label{}, false
 	}
 	for _, e := range svc.Selector.Entries() {
@@ -216,7 +219,7 @@ func (s *Set) rarest(svc *Service) (pair label, known bool) {
 }
 
 func (s *Set) fullyKnown(w *Workload) bool {
-	if w.Labels().Unknown() || w.Get("metadata", "namespace").Unknown() {
+	if w.Labels().Unknown() || w.Labels().Open() || w.Get("metadata", "namespace").Unknown() {
 		return false
 	}
 	for _, l := range w.Labels().Entries() {

@@ -1,0 +1,94 @@
+package terraform
+
+import (
+	"bytes"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// The parser of HCL and the evaluation of its expressions follow nesting by
+// recursion without a limit (hashicorp/hcl#809), and numbers have no limit of size:
+// both are judged by the tokens, before anything is parsed.
+const (
+	maxTokenNesting = 200    // brackets, braces, templates inside each other
+	maxUnary        = 64     // ! or - in a row
+	maxChoices      = 200    // ? in one expression: each nests the next
+	maxOperators    = 10_000 // operators and indexes in one expression
+	maxNumberText   = 400    // characters of a number
+	maxExponent     = 3      // digits of an exponent
+	maxDirectives   = 1_000  // %{ in one template
+)
+
+// frame is one bracket, brace or template that is open.
+type frame struct {
+	braces                         bool
+	unary, choices, ops, directive int
+}
+
+// guard looks for what would kill the parser: the first token of it and what it is;
+// what is empty where there is none.
+func guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
+	stack := []frame{{braces: true}}
+	for _, t := range tokens {
+		f := &stack[len(stack)-1]
+		switch t.Type {
+		case hclsyntax.TokenBang, hclsyntax.TokenMinus:
+			f.unary++
+			f.ops++
+		default:
+			f.unary = 0
+		}
+		switch t.Type {
+		case hclsyntax.TokenOParen, hclsyntax.TokenOBrack, hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc,
+			hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl, hclsyntax.TokenOBrace:
+			f.ops++
+			if t.Type == hclsyntax.TokenTemplateControl {
+				f.directive++
+			}
+			stack = append(stack, frame{braces: t.Type == hclsyntax.TokenOBrace})
+		case hclsyntax.TokenCParen, hclsyntax.TokenCBrack, hclsyntax.TokenCQuote, hclsyntax.TokenCHeredoc,
+			hclsyntax.TokenTemplateSeqEnd, hclsyntax.TokenCBrace:
+			if len(stack) > 1 {
+				stack = stack[:len(stack)-1]
+			}
+		case hclsyntax.TokenComma:
+			f.choices, f.ops = 0, 0
+		case hclsyntax.TokenNewline:
+			if f.braces {
+				f.choices, f.ops = 0, 0
+			}
+		case hclsyntax.TokenQuestion:
+			f.choices++
+		case hclsyntax.TokenPlus, hclsyntax.TokenStar, hclsyntax.TokenSlash, hclsyntax.TokenPercent, hclsyntax.TokenAnd,
+			hclsyntax.TokenOr, hclsyntax.TokenEqualOp, hclsyntax.TokenNotEqual, hclsyntax.TokenLessThan, hclsyntax.TokenLessThanEq,
+			hclsyntax.TokenGreaterThan, hclsyntax.TokenGreaterThanEq, hclsyntax.TokenDot:
+			f.ops++
+		case hclsyntax.TokenNumberLit:
+			if endlessNumber(t.Bytes) {
+				return t.Range, "the number is too large"
+			}
+		}
+		switch {
+		case len(stack) > maxTokenNesting:
+			return t.Range, "brackets and templates are nested too deeply"
+		case f.unary > maxUnary:
+			return t.Range, "too many operators stand in a row"
+		case f.choices > maxChoices || f.ops > maxOperators || f.directive > maxDirectives:
+			return t.Range, "the expression is too long"
+		}
+	}
+	return hcl.Range{}, ""
+}
+
+// endlessNumber says whether a number would have absurdly many digits.
+func endlessNumber(text []byte) bool {
+	if len(text) > maxNumberText {
+		return true
+	}
+	i := bytes.IndexAny(text, "eE")
+	if i < 0 {
+		return false
+	}
+	return len(bytes.TrimLeft(text[i+1:], "+-0")) > maxExponent
+}

@@ -1,0 +1,199 @@
+package terraform
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// moduleSource is what the files of one directory declare.
+type moduleSource struct {
+	dir       string // on disk
+	variables map[string]*variable
+	locals    map[string]*hclsyntax.Attribute
+	outputs   map[string]*hclsyntax.Block
+	resources map[string]*hclsyntax.Block // by "type.name"
+	data      map[string]*hclsyntax.Block // by "type.name"
+	calls     map[string]*hclsyntax.Block
+	// order are the resource, data and module blocks as they are written.
+	order []*hclsyntax.Block
+}
+
+// load reads the *.tf files of a directory; nil where the directory cannot be read,
+// which is told.
+func (e *evaluator) load(dir string) *moduleSource {
+	if src, ok := e.sources[dir]; ok {
+		return src
+	}
+	e.sources[dir] = nil
+	names, unread, err := tfFiles(dir)
+	if err != nil {
+		e.fault(&source.Error{What: "the directory cannot be read: " + reasonOfPath(err), Path: dir, Err: err})
+		return nil
+	}
+	for _, name := range unread {
+		e.unread = append(e.unread, e.files.named(filepath.Join(dir, name), nil).Name())
+	}
+	src := &moduleSource{
+		dir: dir, variables: map[string]*variable{}, locals: map[string]*hclsyntax.Attribute{},
+		outputs: map[string]*hclsyntax.Block{}, resources: map[string]*hclsyntax.Block{},
+		data: map[string]*hclsyntax.Block{}, calls: map[string]*hclsyntax.Block{},
+	}
+	for _, name := range names {
+		if body := e.parse(filepath.Join(dir, name)); body != nil {
+			e.declare(src, body)
+		}
+	}
+	e.sources[dir] = src
+	return src
+}
+
+// tfFiles lists the files of a configuration in the order in which Terraform reads
+// them, and those that Terraform would read and we do not.
+func tfFiles(dir string) (names, unread []string, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") || entry.IsDir() {
+			continue
+		}
+		base, isTF := strings.CutSuffix(name, ".tf")
+		switch {
+		case isTF && (base == "override" || strings.HasSuffix(base, "_override")),
+			strings.HasSuffix(name, ".tf.json"), strings.HasSuffix(name, ".tofu"), strings.HasSuffix(name, ".tofu.json"):
+			unread = append(unread, name)
+		case isTF:
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	return names, unread, nil
+}
+
+// parse reads one file of HCL; what of it can be understood is returned, faults are
+// told.
+func (e *evaluator) parse(path string) *hclsyntax.Body {
+	path = filepath.Clean(path)
+	file, err := e.files.file(path)
+	if err != nil {
+		e.fault(&source.Error{What: "the file cannot be read: " + reasonOfPath(err), Path: e.files.named(path, nil).Name(), Err: err})
+		return nil
+	}
+	tokens, _ := hclsyntax.LexConfig(file.Data, path, hcl.InitialPos)
+	if at, what := guard(tokens); what != "" {
+		e.faultAt(e.files.span(at), "write it simpler", "%s", what)
+		return nil
+	}
+	parsed, diags := hclsyntax.ParseConfig(file.Data, path, hcl.InitialPos)
+	e.diagnose(diags, source.Span{File: file})
+	if parsed == nil {
+		return nil
+	}
+	body, _ := parsed.Body.(*hclsyntax.Body)
+	return body
+}
+
+// diagnose tells the errors among diagnostics of HCL; fallback is the place of those
+// that name none.
+func (e *evaluator) diagnose(diags hcl.Diagnostics, fallback source.Span) {
+	for _, d := range diags {
+		if d.Severity != hcl.DiagError {
+			continue
+		}
+		at := fallback
+		if d.Subject != nil {
+			if s := e.files.span(*d.Subject); s.Valid() {
+				at = s
+			}
+		}
+		e.fault(&source.Error{What: oneLine(d.Summary), Do: oneLine(d.Detail), At: at})
+	}
+}
+
+// oneLine is a message of HCL as our errors are written: one line, no final stop, and
+// a lower-case start.
+func oneLine(text string) string {
+	text = strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
+	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z' {
+		text = strings.ToLower(text[:1]) + text[1:]
+	}
+	return text
+}
+
+// declare files the blocks of one body.
+func (e *evaluator) declare(src *moduleSource, body *hclsyntax.Body) {
+	for _, b := range body.Blocks {
+		switch want := labels[b.Type]; {
+		case b.Type == "locals":
+			for _, a := range attributesOf(b.Body) {
+				declareOnce(e, src.locals, a.Name, a, a.NameRange, "local."+a.Name)
+			}
+		case want == 0:
+			continue
+		case len(b.Labels) != want:
+			e.faultAt(e.header(b), "", "a %s block needs %d labels, not %d", b.Type, want, len(b.Labels))
+		case b.Type == "variable":
+			declareOnce(e, src.variables, b.Labels[0], e.newVariable(b), b.TypeRange, "var."+b.Labels[0])
+		case b.Type == "output":
+			declareOnce(e, src.outputs, b.Labels[0], b, b.TypeRange, "output "+b.Labels[0])
+		case b.Type == "module":
+			if declareOnce(e, src.calls, b.Labels[0], b, b.TypeRange, "module."+b.Labels[0]) {
+				src.order = append(src.order, b)
+			}
+		case b.Type == "data":
+			if declareOnce(e, src.data, b.Labels[0]+"."+b.Labels[1], b, b.TypeRange, "data."+b.Labels[0]+"."+b.Labels[1]) {
+				src.order = append(src.order, b)
+			}
+		case b.Type == "resource":
+			if declareOnce(e, src.resources, b.Labels[0]+"."+b.Labels[1], b, b.TypeRange, b.Labels[0]+"."+b.Labels[1]) {
+				src.order = append(src.order, b)
+			}
+		}
+	}
+}
+
+// labels is how many labels the blocks have that are looked at.
+var labels = map[string]int{"variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2}
+
+func declareOnce[T any](e *evaluator, into map[string]T, key string, v T, at hcl.Range, name string) bool {
+	if _, twice := into[key]; twice {
+		e.faultAt(e.files.span(at), "keep one of them", "%s is declared twice", name)
+		return false
+	}
+	into[key] = v
+	return true
+}
+
+// attributesOf returns the attributes of a body in the order in which they are
+// written.
+func attributesOf(body *hclsyntax.Body) []*hclsyntax.Attribute {
+	list := make([]*hclsyntax.Attribute, 0, len(body.Attributes))
+	for _, a := range body.Attributes {
+		list = append(list, a)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].SrcRange.Start.Byte < list[j].SrcRange.Start.Byte })
+	return list
+}
+
+// header is the place of a block's type and labels, without the brace.
+func (e *evaluator) header(b *hclsyntax.Block) source.Span {
+	last := b.TypeRange
+	if n := len(b.LabelRanges); n > 0 {
+		last = b.LabelRanges[n-1]
+	}
+	return e.files.between(b.TypeRange, last)
+}
+
+// notThere says whether an error is that of a path without a file.
+func notThere(err error) bool { return errors.Is(err, fs.ErrNotExist) }

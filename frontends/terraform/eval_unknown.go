@@ -1,0 +1,74 @@
+package terraform
+
+import (
+	"sort"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// unknownReason marks an unknown value with why it is not known. Marks travel with
+// whatever is computed from a value, through functions and templates, so that the
+// reason is still there where the value is used.
+type unknownReason struct{ text string }
+
+// sensitiveMark marks what nobody may print: the value of a sensitive variable or
+// output, and whatever is computed from it.
+type sensitiveMark struct{}
+
+// sensitiveReason is why a sensitive value counts as unknown.
+const sensitiveReason = "its value is marked sensitive"
+
+// unknownBecause is an unknown value of a type (cty.DynamicPseudoType where that is
+// not known either) with the reason, such as "var.uid has no value".
+func unknownBecause(t cty.Type, reason string) cty.Value {
+	return cty.UnknownVal(t).Mark(unknownReason{reason})
+}
+
+// markSensitive marks a value that nobody may print.
+func markSensitive(v cty.Value) cty.Value { return v.Mark(sensitiveMark{}) }
+
+// isSensitive says whether a value, or anything inside it, is marked sensitive.
+func isSensitive(v cty.Value) bool { return v.HasMarkDeep(sensitiveMark{}) }
+
+// reasonOf is why a value is not known: the first of its reasons in the order of
+// their texts.
+func reasonOf(v cty.Value) string {
+	if isSensitive(v) {
+		return sensitiveReason
+	}
+	var reasons []string
+	_, marks := v.UnmarkDeep()
+	for m := range marks {
+		if r, ok := m.(unknownReason); ok {
+			reasons = append(reasons, r.text)
+		}
+	}
+	if len(reasons) == 0 {
+		return "its value is known at apply"
+	}
+	sort.Strings(reasons)
+	return reasons[0]
+}
+
+// plain is a value without its reasons; what is sensitive stays marked.
+func plain(v cty.Value) cty.Value {
+	v, paths := v.UnmarkDeepWithPaths()
+	var kept []cty.PathValueMarks
+	for _, p := range paths {
+		if _, ok := p.Marks[sensitiveMark{}]; ok {
+			kept = append(kept, cty.PathValueMarks{Path: p.Path, Marks: cty.NewValueMarks(sensitiveMark{})})
+		}
+	}
+	return v.MarkWithPaths(kept)
+}
+
+// markedReason is the first reason among marks; empty where there is none.
+func markedReason(marks cty.ValueMarks) string {
+	first := ""
+	for m := range marks {
+		if r, ok := m.(unknownReason); ok && (first == "" || r.text < first) {
+			first = r.text
+		}
+	}
+	return first
+}

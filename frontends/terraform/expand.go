@@ -1,0 +1,285 @@
+package terraform
+
+import (
+	"math/big"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// instance is one instance of a resource, data or module block.
+type instance struct {
+	// key is the index or key of the instance; NilVal without count and for_each, and
+	// where they are not known.
+	key   cty.Value
+	scope *scope
+}
+
+// suffix is the key as addresses write it.
+func (i instance) suffix() string {
+	switch {
+	case i.key == cty.NilVal:
+		return ""
+	case i.key.Type() == cty.Number:
+		return "[" + i.key.AsBigFloat().Text('f', -1) + "]"
+	}
+	return "[" + addressKey(i.key.AsString()) + "]"
+}
+
+// addressKey is a key as Terraform writes it in addresses: quoted, and with templates
+// escaped.
+func addressKey(key string) string {
+	out := make([]byte, 0, len(key)+2)
+	for i := 0; i < len(key); i++ {
+		if (key[i] == '$' || key[i] == '%') && i+1 < len(key) && key[i+1] == '{' {
+			out = append(out, key[i])
+		}
+		out = append(out, key[i])
+	}
+	return quoted(string(out))
+}
+
+// repetition is how often a block exists.
+type repetition struct {
+	// single says that neither count nor for_each is set.
+	single bool
+	// keyed says that instances have keys (for_each) and not indexes.
+	keyed bool
+	// uncertain says why count or for_each is not known; there is one instance then,
+	// which stands for any number.
+	uncertain string
+	instances []instance
+	loose     bool
+}
+
+// repeat works out count and for_each of a block.
+func (e *evaluator) repeat(s *scope, b *hclsyntax.Block, address string) repetition {
+	count, each := b.Body.Attributes["count"], b.Body.Attributes["for_each"]
+	switch {
+	case count != nil && each != nil:
+		e.faultAt(e.files.span(each.NameRange), "keep one of them", "%s has both count and for_each", address)
+		return e.unsure(s, count, "it has both count and for_each", "count", cty.Number)
+	case count != nil:
+		return e.counted(s, count, address)
+	case each != nil:
+		return e.forEach(s, each, address)
+	}
+	return repetition{single: true, instances: []instance{{scope: s}}}
+}
+
+// unsure is the one instance that stands for an unknown number of them.
+func (e *evaluator) unsure(s *scope, a *hclsyntax.Attribute, reason, name string, t cty.Type) repetition {
+	v := unknownBecause(cty.DynamicPseudoType, reason)
+	names := map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": unknownBecause(cty.Number, reason)})}
+	if name == "for_each" {
+		names = map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": unknownBecause(t, reason), "value": v})}
+	}
+	return repetition{
+		uncertain: reason, keyed: name == "for_each", loose: true,
+		instances: []instance{{scope: s.child(names, true)}},
+	}
+}
+
+func (e *evaluator) counted(s *scope, a *hclsyntax.Attribute, address string) repetition {
+	v, loose := e.eval(s, a.Expr)
+	at := e.files.span(a.Expr.Range())
+	unmarked, _ := v.Unmark()
+	if !unmarked.IsKnown() || isSensitive(v) {
+		return e.unsure(s, a, reasonOf(v), "count", cty.Number)
+	}
+	number, err := convert.Convert(unmarked, cty.Number)
+	if err != nil || number.IsNull() || !number.AsBigFloat().IsInt() || number.AsBigFloat().Sign() < 0 {
+		e.faultAt(at, "", "the count of %s must be a whole number", address)
+		return e.unsure(s, a, "its count is no whole number", "count", cty.Number)
+	}
+	n := e.limited(number.AsBigFloat(), address, at)
+	r := repetition{loose: loose}
+	for i := range n {
+		key := cty.NumberIntVal(int64(i))
+		r.instances = append(r.instances, instance{key, s.child(map[string]cty.Value{
+			"count": cty.ObjectVal(map[string]cty.Value{"index": key}),
+		}, false)})
+	}
+	return r
+}
+
+// limited cuts a number of instances at what is looked at, and says so.
+func (e *evaluator) limited(n *big.Float, address string, at source.Span) int {
+	if n.Cmp(big.NewFloat(maxInstances)) > 0 {
+		e.faultAt(at, "split the block", "%s has more than %d instances; only the first %d are looked at", address, maxInstances, maxInstances)
+		return maxInstances
+	}
+	i, _ := n.Int64()
+	return int(i)
+}
+
+func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) repetition {
+	v, loose := e.eval(s, a.Expr)
+	at := e.files.span(a.Expr.Range())
+	unmarked, marks := v.Unmark()
+	_, secret := marks[sensitiveMark{}]
+	if !unmarked.IsKnown() || secret {
+		return e.unsure(s, a, reasonOf(v), "for_each", cty.String)
+	}
+	t := unmarked.Type()
+	if unmarked.IsNull() || !(t.IsMapType() || t.IsObjectType() || t.IsSetType()) {
+		e.faultAt(at, "use toset() for a list", "the for_each of %s must be a map or a set of strings", address)
+		return e.unsure(s, a, "its for_each is no map and no set", "for_each", cty.String)
+	}
+	if t.IsSetType() {
+		if !unmarked.IsWhollyKnown() {
+			return e.unsure(s, a, reasonOf(v), "for_each", cty.String)
+		}
+		strings, err := convert.Convert(unmarked, cty.Set(cty.String))
+		if err != nil {
+			e.faultAt(at, "", "the for_each of %s must be a map or a set of strings", address)
+			return e.unsure(s, a, "its for_each is no map and no set of strings", "for_each", cty.String)
+		}
+		unmarked = strings
+	}
+	n := e.limited(big.NewFloat(float64(unmarked.LengthInt())), address, at)
+	r := repetition{keyed: true, loose: loose}
+	for it := unmarked.ElementIterator(); it.Next() && len(r.instances) < n; {
+		key, value := it.Element()
+		if t.IsSetType() {
+			key = value
+		}
+		if key.IsNull() {
+			e.faultAt(at, "", "the for_each of %s has a key that is null", address)
+			continue
+		}
+		child := s.child(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value.WithMarks(marks)})}, loose)
+		child.elements = map[string]element{"each": {
+			collection: site{scope: s, expr: a.Expr, in: container{role: source.LiteralStep, name: "for_each"}}, key: key, fields: true,
+		}}
+		r.instances = append(r.instances, instance{key, child})
+	}
+	return r
+}
+
+// block is a body with its dynamic blocks expanded.
+type block struct {
+	scope      *scope
+	header     source.Span
+	attributes []*hclsyntax.Attribute
+	nested     []*nested // in the order in which their types first occur
+	byType     map[string]*nested
+}
+
+// nested are the blocks of one type in a body.
+type nested struct {
+	name   string
+	header source.Span // of the first
+	blocks []*block
+	// unknown says why it is not known whether there are more blocks; empty when
+	// there are no more.
+	unknown string
+	// at is the dynamic block that is not known.
+	at source.Span
+}
+
+// metaArguments of blocks are Terraform's own, and say nothing of the resource.
+var metaAttributes = map[string]bool{"count": true, "for_each": true, "provider": true, "depends_on": true}
+var metaBlocks = map[string]bool{"lifecycle": true, "provisioner": true, "connection": true}
+
+// expandBody expands the dynamic blocks of a body.
+func (e *evaluator) expandBody(s *scope, body *hclsyntax.Body, header source.Span, top bool) *block {
+	b := &block{scope: s, header: header, byType: map[string]*nested{}}
+	for _, a := range attributesOf(body) {
+		if !top || !metaAttributes[a.Name] {
+			b.attributes = append(b.attributes, a)
+		}
+	}
+	for _, inner := range body.Blocks {
+		switch {
+		case top && metaBlocks[inner.Type]:
+		case inner.Type == "dynamic" && len(inner.Labels) == 1:
+			e.expandDynamic(b, inner)
+		default:
+			at := e.header(inner)
+			n := b.of(inner.Type, at)
+			n.blocks = append(n.blocks, e.expandBody(s, inner.Body, at, false))
+		}
+	}
+	return b
+}
+
+// of returns the blocks of a type, which may be the first.
+func (b *block) of(name string, header source.Span) *nested {
+	n := b.byType[name]
+	if n == nil {
+		n = &nested{name: name, header: header}
+		b.byType[name], b.nested = n, append(b.nested, n)
+	}
+	return n
+}
+
+func (b *block) attribute(name string) *hclsyntax.Attribute {
+	for _, a := range b.attributes {
+		if a.Name == name {
+			return a
+		}
+	}
+	return nil
+}
+
+// expandDynamic adds the blocks that a dynamic block stands for.
+func (e *evaluator) expandDynamic(b *block, d *hclsyntax.Block) {
+	name, at := d.Labels[0], e.header(d)
+	each := d.Body.Attributes["for_each"]
+	var content *hclsyntax.Block
+	for _, inner := range d.Body.Blocks {
+		if inner.Type == "content" {
+			content = inner
+		}
+	}
+	if each == nil || content == nil {
+		e.faultAt(at, "add for_each and content", "the dynamic block %s is not complete", quoted(name))
+		return
+	}
+	iterator := name
+	if a := d.Body.Attributes["iterator"]; a != nil {
+		if keyword := hcl.ExprAsKeyword(a.Expr); keyword != "" {
+			iterator = keyword
+		}
+	}
+	v, loose := e.eval(b.scope, each.Expr)
+	unmarked, marks := v.Unmark()
+	unknown := ""
+	switch {
+	case !unmarked.IsKnown():
+		unknown = reasonOf(v)
+	case unmarked.IsNull() || !unmarked.CanIterateElements():
+		e.faultAt(e.files.span(each.Expr.Range()), "", "the for_each of the dynamic block %s must be a collection", quoted(name))
+		unknown = "its for_each is no collection"
+	case unmarked.LengthInt() > maxInstances:
+		e.faultAt(at, "", "the dynamic block %s stands for more than %d blocks", quoted(name), maxInstances)
+		unknown = "it stands for too many blocks"
+	case unmarked.Type().IsSetType() && !unmarked.IsWhollyKnown():
+		unknown = reasonOf(v)
+	}
+	if unknown != "" {
+		n := b.of(name, at)
+		n.unknown, n.at = unknown, at
+		return
+	}
+	isSet := unmarked.Type().IsSetType()
+	for it := unmarked.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		if isSet {
+			key = value
+		}
+		s := b.scope.child(map[string]cty.Value{
+			iterator: cty.ObjectVal(map[string]cty.Value{"key": key.WithMarks(marks), "value": value.WithMarks(marks)}),
+		}, loose)
+		s.elements = map[string]element{iterator: {
+			collection: site{scope: b.scope, expr: each.Expr, in: container{role: source.LiteralStep, name: "for_each"}}, key: key, fields: true,
+		}}
+		n := b.of(name, at)
+		n.blocks = append(n.blocks, e.expandBody(s, content.Body, at, false))
+	}
+}

@@ -1,0 +1,292 @@
+package terraform
+
+import (
+	"math/big"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// expandResource makes the instances of one resource or data block.
+func (m *module) expandResource(st *resourceState) {
+	e := m.evaluator
+	r := m.repetition(st)
+	e.seen(st.syntax, m.join(st.name), len(r.instances))
+	if st.repeated == nil {
+		return
+	}
+	for i, inst := range r.instances {
+		if !e.within(m.evaluator.header(st.syntax)) {
+			return
+		}
+		p := &places{module: m}
+		header := e.header(st.syntax)
+		resource := &Resource{
+			Address: m.join(st.name) + inst.suffix(), Type: st.syntax.Labels[0], Name: st.syntax.Labels[1],
+			Data: st.data(), Block: header, Place: p.at(header), Uncertain: r.uncertain, Dir: m.dir(),
+		}
+		if resource.Uncertain == "" {
+			resource.Uncertain = m.uncertain
+		}
+		resource.Values = p.body(m.block(st, i))
+		e.out.Resources = append(e.out.Resources, resource)
+	}
+}
+
+// seen counts the instances of a block over all instances of its module.
+func (e *evaluator) seen(b *hclsyntax.Block, address string, instances int) {
+	if b.Type == "data" {
+		return
+	}
+	address = blockAddress(address)
+	known := e.blocks[address]
+	if known == nil {
+		known = &blockCount{empty: Empty{Address: address, Type: b.Labels[0], Block: e.header(b)}}
+		e.blocks[address] = known
+		e.blockOrder = append(e.blockOrder, known)
+	}
+	known.instances += instances
+}
+
+// blockCount is a block with the number of its instances.
+type blockCount struct {
+	empty     Empty
+	instances int
+}
+
+// where is the way to a value: from the attribute in the resource, for its place, and
+// from the expression to look into when the value is not known as a whole.
+type where struct {
+	base     site
+	path     *way
+	look     site
+	lookPath *way
+}
+
+// way is the steps inside a value, the last one first. A step is an index, a key, or
+// for a set the element itself.
+type way struct {
+	up   *way
+	step cty.Value
+}
+
+func (w *way) steps() []cty.Value {
+	n := 0
+	for s := w; s != nil; s = s.up {
+		n++
+	}
+	steps := make([]cty.Value, n)
+	for s := w; s != nil; s = s.up {
+		n--
+		steps[n] = s.step
+	}
+	return steps
+}
+
+func (w where) child(step cty.Value) where {
+	w.path, w.lookPath = &way{w.path, step}, &way{w.lookPath, step}
+	return w
+}
+
+// body makes the tree of a block. Attributes that are null are not set.
+func (p *places) body(b *block) *object.Node {
+	e := p.module.evaluator
+	n := &object.Node{Kind: object.Map, Place: p.at(b.header)}
+	n.Entries = make([]object.Entry, 0, len(b.attributes)+len(b.nested))
+	for _, a := range b.attributes {
+		v, _ := e.eval(b.scope, a.Expr)
+		at := site{scope: b.scope, expr: a.Expr}
+		value := p.value(v, where{base: at, look: at}, "")
+		if value.Kind != object.Null {
+			n.Entries = append(n.Entries, object.Entry{Key: a.Name, Place: p.at(e.files.span(a.NameRange)), Value: value})
+		}
+	}
+	for _, inner := range b.nested {
+		n.Entries = append(n.Entries, object.Entry{Key: inner.name, Place: p.at(inner.header), Value: p.nested(inner)})
+	}
+	return n
+}
+
+// nested makes the list of the blocks of one type. Where it is not known whether
+// there are more of them, an unknown item stands for those.
+func (p *places) nested(inner *nested) *object.Node {
+	if inner.unknown != "" && len(inner.blocks) == 0 {
+		return &object.Node{Kind: object.Unknown, Text: inner.unknown, Place: p.at(inner.at)}
+	}
+	list := &object.Node{Kind: object.List, Place: p.at(inner.header), Items: make([]*object.Node, 0, len(inner.blocks))}
+	for _, b := range inner.blocks {
+		list.Items = append(list.Items, p.body(b))
+	}
+	if inner.unknown != "" {
+		list.Items = append(list.Items, &object.Node{Kind: object.Unknown, Text: inner.unknown, Place: p.at(inner.at)})
+	}
+	return list
+}
+
+// value makes the tree of an attribute's value. above is the reason of a value that
+// this one lies in: functions keep reasons at the outermost value.
+func (p *places) value(v cty.Value, w where, above string) *object.Node {
+	v, marks := v.Unmark()
+	place := p.add(ref{base: w.base, path: w.path})
+	if _, secret := marks[sensitiveMark{}]; secret {
+		return &object.Node{Kind: object.Unknown, Text: sensitiveReason, Place: place}
+	}
+	if reason := markedReason(marks); reason != "" {
+		above = reason
+	}
+	switch t := v.Type(); {
+	case !v.IsKnown():
+		if n := p.rescue(w, place); n != nil {
+			return n
+		}
+		if above == "" {
+			above = reasonOf(v)
+		}
+		return &object.Node{Kind: object.Unknown, Text: above, Place: place}
+	case v.IsNull():
+		return &object.Node{Kind: object.Null, Place: place}
+	case t == cty.String:
+		return &object.Node{Kind: object.String, Text: v.AsString(), Place: place}
+	case t == cty.Bool:
+		n := &object.Node{Kind: object.Bool, Text: "false", Place: place}
+		if v.True() {
+			n.Text = "true"
+		}
+		return n
+	case t == cty.Number:
+		return numberNode(v.AsBigFloat(), place)
+	case t.IsMapType() || t.IsObjectType():
+		n := &object.Node{Kind: object.Map, Place: place, Entries: make([]object.Entry, 0, v.LengthInt())}
+		for it := v.ElementIterator(); it.Next(); {
+			key, item := it.Element()
+			inner := w.child(key)
+			n.Entries = append(n.Entries, object.Entry{
+				Key: key.AsString(), Place: p.add(ref{base: w.base, path: inner.path, key: true}), Value: p.value(item, inner, above),
+			})
+		}
+		return n
+	case v.CanIterateElements():
+		n := &object.Node{Kind: object.List, Place: place, Items: make([]*object.Node, 0, v.LengthInt())}
+		for it := v.ElementIterator(); it.Next(); {
+			key, item := it.Element()
+			n.Items = append(n.Items, p.value(item, w.child(key), above))
+		}
+		return n
+	}
+	return &object.Node{Kind: object.Unknown, Text: "its type is not known here", Place: place}
+}
+
+// numberNode is a number as text; one with absurdly many digits is unknown.
+func numberNode(f *big.Float, place object.Place) *object.Node {
+	if exponent := f.MantExp(nil); exponent > 4096 || exponent < -4096 || f.IsInf() {
+		return &object.Node{Kind: object.Unknown, Text: "the number is too large", Place: place}
+	}
+	n := &object.Node{Kind: object.Float, Text: f.Text('f', -1), Place: place}
+	if f.IsInt() {
+		n.Kind = object.Int
+	}
+	return n
+}
+
+// rescue makes of a mapping that is not known as a whole what of it is known: merge()
+// of something known and something unknown, or a constructor with a key that is not
+// known. nil where nothing is.
+func (p *places) rescue(w where, place object.Place) *object.Node {
+	e := p.module.evaluator
+	t := e.trace(w.look, w.lookPath.steps(), false)
+	if len(t.rest) > 0 || t.derived {
+		return nil
+	}
+	open := &openMap{}
+	switch x := t.site.expr.(type) {
+	case *hclsyntax.FunctionCallExpr:
+		if x.Name != "merge" && x.Name != "core::merge" || x.ExpandFinal {
+			return nil
+		}
+		for _, arg := range x.Args {
+			at := site{scope: t.site.scope, expr: arg, in: t.site.in}
+			v, _ := e.eval(at.scope, arg)
+			open.add(p.value(v, where{base: w.base, path: w.path, look: at}, ""))
+		}
+	case *hclsyntax.ObjectConsExpr:
+		for _, item := range x.Items {
+			key, _ := e.eval(t.site.scope, item.KeyExpr)
+			at := site{scope: t.site.scope, expr: item.ValueExpr, in: t.site.in}
+			name, ok := keyText(key)
+			if !ok {
+				open.add(&object.Node{Kind: object.Unknown, Text: reasonOf(key)})
+				continue
+			}
+			v, _ := e.eval(at.scope, item.ValueExpr)
+			path := &way{w.path, cty.StringVal(name)}
+			open.set(object.Entry{
+				Key: name, Place: p.add(ref{base: w.base, path: path, key: true}),
+				Value: p.value(v, where{base: w.base, path: path, look: at}, ""),
+			})
+		}
+	default:
+		return nil
+	}
+	if len(open.entries) == 0 {
+		return nil
+	}
+	return &object.Node{Kind: object.Map, Entries: open.entries, Open: open.reason, Place: place}
+}
+
+// openMap is a mapping of which not all is known, while it is put together.
+type openMap struct {
+	entries []object.Entry
+	reason  string // why there may be more keys; empty when there are none
+}
+
+// add merges one more mapping over what is there. One that is not known may replace
+// every key.
+func (o *openMap) add(n *object.Node) {
+	reason := n.Open
+	if n.Kind == object.Unknown {
+		reason = n.Text
+	}
+	if reason != "" {
+		for i := range o.entries {
+			o.entries[i].Value = &object.Node{Kind: object.Unknown, Text: reason, Place: o.entries[i].Value.Place}
+		}
+		if o.reason == "" {
+			o.reason = reason
+		}
+	}
+	for _, entry := range n.Entries {
+		o.set(entry)
+	}
+}
+
+func (o *openMap) set(entry object.Entry) {
+	for i := range o.entries {
+		if o.entries[i].Key == entry.Key {
+			o.entries[i] = entry
+			return
+		}
+	}
+	o.entries = append(o.entries, entry)
+}
+
+// keyText is a known key of a mapping as text.
+func keyText(v cty.Value) (string, bool) {
+	v, marks := v.Unmark()
+	if _, secret := marks[sensitiveMark{}]; secret || !v.IsKnown() || v.IsNull() {
+		return "", false
+	}
+	switch v.Type() {
+	case cty.String:
+		return v.AsString(), true
+	case cty.Number:
+		return v.AsBigFloat().Text('f', -1), true
+	case cty.Bool:
+		if v.True() {
+			return "true", true
+		}
+		return "false", true
+	}
+	return "", false
+}
