@@ -52,9 +52,9 @@ func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error
 	if fault != nil {
 		return nil, fault
 	}
-	configuration, notes, err := p.sources(path, o, sources)
-	if err != nil {
-		return nil, err
+	configuration, notes, fault := p.sources(path, o, sources)
+	if fault != nil {
+		return nil, fault
 	}
 	resources, more := p.resolve(configuration)
 	root, err := mapPlan(path, resources, o, configuration)
@@ -74,7 +74,7 @@ func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error
 			howMany(p.kept, "resource"), isAre(p.kept)))
 	}
 	if len(p.resources) == 0 && !p.errored {
-		root.Notes = append(root.Notes, "the plan leaves no resources behind: there is nothing to check")
+		root.Notes = append(root.Notes, "the plan leaves no kubernetes_*, kubectl_manifest or helm_release resources behind")
 	}
 	return root, nil
 }

@@ -17,20 +17,13 @@ var sets = map[string]bool{
 	"subset.address": true, "subset.port": true, "secret": true, "image_pull_secret": true,
 }
 
-func isSet(name string) bool {
-	i := strings.LastIndexByte(name, '.')
-	if sets[name[i+1:]] {
-		return true
-	}
-	j := strings.LastIndexByte(name[:max(i, 0)], '.')
-	return sets[name[j+1:]]
-}
+func isSet(name string) bool { return named(sets, name) }
 
-// serverAttributes are the attributes that the provider or the server computes where
-// nobody writes them. Where the configuration does not tell whether one is written,
-// as inside of dynamic blocks, an unknown value of these means that it is not. Source:
-// the attributes of terraform-provider-kubernetes v3.2.1 that are Optional and
-// Computed, and those that are Computed alone.
+// serverAttributes are the attributes and blocks that the provider or the server
+// computes where nobody writes them. Where the configuration does not tell whether one
+// is written, an unknown value of these means that it is not. An entry is the name, or
+// the name behind its block. Source: what is Optional and Computed, and what is
+// Computed alone, in the schema of terraform-provider-kubernetes v3.2.1.
 var serverAttributes = wordSet(`active_deadline_seconds api_group audiences behavior bound_object_ref claim_ref
 	client_ip cluster_ip cluster_ips completion_mode default_request dns_policy expiration_seconds
 	external_traffic_policy generation health_check_node_port host_aliases host_ipc host_network host_pid hostname
@@ -42,6 +35,10 @@ var serverAttributes = wordSet(`active_deadline_seconds api_group audiences beha
 	target_cpu_utilization_percentage termination_grace_period_seconds termination_message_policy timeout_seconds
 	uid volume_mode volume_name default_secret_name object`)
 
+// computedAttributes are those of them that people do write in dynamic blocks: they
+// count only in a block of which the attributes are known.
+var computedAttributes = wordSet("metadata.name metadata.labels spec.selector spec.security_context port.target_port")
+
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(words) {
@@ -50,7 +47,16 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-func serverSet(name string) bool { return serverAttributes[name[strings.LastIndexByte(name, '.')+1:]] }
+func serverSet(name string, is written) bool {
+	return named(serverAttributes, name) || is == noAttribute && named(computedAttributes, name)
+}
+
+// named says whether a table has the last step of a name, or the last two.
+func named(table map[string]bool, name string) bool {
+	i := strings.LastIndexByte(name, '.')
+	j := strings.LastIndexByte(name[:max(i, 0)], '.')
+	return table[name[i+1:]] || table[name[j+1:]]
+}
 
 // list merges a list: of blocks, or of values.
 func (m *merger) list(name string, after, unknown, sensitive *object.Node, k configured) *object.Node {
@@ -67,12 +73,12 @@ func (m *merger) list(name string, after, unknown, sensitive *object.Node, k con
 	}
 	partner := m.partners(name, after, n, k)
 	for i := range n {
-		s := element(sensitive, i)
+		s := itemAt(sensitive, i)
 		if isTrue(sensitive) {
 			s = sensitive
 		}
-		a := element(after, i)
-		v := m.value(name, a, element(unknown, i), s, partner[i])
+		a := itemAt(after, i)
+		v := m.value(name, a, itemAt(unknown, i), s, partner[i])
 		switch {
 		case v != nil:
 		case a != nil && a.Kind == object.Map: // a block without anything in it
@@ -87,7 +93,7 @@ func (m *merger) list(name string, after, unknown, sensitive *object.Node, k con
 	return out
 }
 
-func element(n *object.Node, i int) *object.Node {
+func itemAt(n *object.Node, i int) *object.Node {
 	if n == nil || n.Kind != object.List || i >= len(n.Items) {
 		return nil
 	}
@@ -106,7 +112,9 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 	}
 	elements := k.node.Items
 	for i := range partners {
-		partners[i] = configured{nil, m.lacking()}
+		if partners[i] = (configured{nil, maybeWritten}); m.sure {
+			partners[i].is = notWritten
+		}
 	}
 	if len(elements) == n && !isSet(name) {
 		for i, e := range elements {
@@ -122,7 +130,7 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 	for i := range n {
 		free[i] = true
 		for j, e := range elements {
-			if !used[j] && sameTree(element(after, i), e) {
+			if !used[j] && sameTree(itemAt(after, i), e) {
 				partners[i], used[j], free[i] = configured{e, isWritten}, true, false
 				break
 			}
@@ -135,7 +143,7 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 		best, at := -1, -1
 		for j, e := range elements {
 			if !used[j] {
-				if score := alike(element(after, i), e); score > best {
+				if score := alike(itemAt(after, i), e); score > best {
 					best, at = score, j
 				}
 			}

@@ -30,11 +30,7 @@ func parseJSON(file *source.File) (*object.Node, *source.Error) {
 	if err == nil {
 		return n, nil
 	}
-	at := int(p.dec.InputOffset())
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		at = max(0, int(syntax.Offset)-1)
-	}
+	at := p.next().Token
 	what := err.Error()
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		at, what = len(file.Data), "the JSON ends too early"

@@ -6,7 +6,7 @@ import (
 
 // The reasons of values that a plan does not tell.
 const (
-	reasonSensitive = "its value is marked sensitive"
+	reasonSensitive = sensitiveReason
 	reasonApply     = "it is known after the apply"
 )
 
@@ -30,9 +30,12 @@ type merger struct {
 type written uint8
 
 const (
-	notWritten   written = iota // not written
-	isWritten                   // written, or inside something that is
-	maybeWritten                // the configuration does not tell
+	notWritten written = iota // not written
+	isWritten                 // written, or inside something that is
+	// noAttribute: not an attribute of a block of which the attributes are known. It may
+	// be a dynamic block.
+	noAttribute
+	maybeWritten // inside of what may be a dynamic block
 )
 
 // configured is what the configuration says about a value: its node, if there is one, and
@@ -45,10 +48,16 @@ type configured struct {
 // of is a member of the configured value.
 func (m *merger) of(k configured, key string) configured {
 	if k.node != nil && k.node.Kind == object.Map {
-		if v := k.node.Get(key); v != nil {
+		switch v := k.node.Get(key); {
+		case v != nil:
 			return configured{v, isWritten}
+		case k.node.Open != "":
+			return configured{&object.Node{Kind: object.Unknown, Text: k.node.Open, Place: k.node.Place}, isWritten}
 		}
-		return configured{nil, m.lacking()}
+		if m.sure {
+			return configured{nil, notWritten}
+		}
+		return configured{nil, noAttribute}
 	}
 	return m.inside(k)
 }
@@ -58,14 +67,10 @@ func (m *merger) inside(k configured) configured {
 	if k.node != nil { // not known, or a scalar where the plan has more
 		return configured{&object.Node{Kind: object.Unknown, Text: planReason(k.node), Place: k.node.Place}, isWritten}
 	}
-	return configured{nil, k.is}
-}
-
-func (m *merger) lacking() written {
-	if m.sure {
-		return notWritten
+	if k.is == noAttribute {
+		return configured{nil, maybeWritten}
 	}
-	return maybeWritten
+	return configured{nil, k.is}
 }
 
 func planReason(n *object.Node) string {
@@ -80,6 +85,9 @@ func (m *merger) value(name string, after, unknown, sensitive *object.Node, k co
 	if isTrue(sensitive) || k.node != nil && k.node.Kind == object.Unknown && k.node.Text == reasonSensitive {
 		if isNull(after) && !isTrue(unknown) {
 			return nil
+		}
+		if k.node != nil { // the keys that are written in the sources are no secret
+			return withoutValues(k.node, reasonSensitive)
 		}
 		return m.unknown(reasonSensitive, k)
 	}
@@ -107,12 +115,12 @@ func (m *merger) value(name string, after, unknown, sensitive *object.Node, k co
 // afterApply is a value that the plan does not know.
 func (m *merger) afterApply(name string, k configured) *object.Node {
 	switch {
-	case k.is == notWritten || k.is == maybeWritten && serverSet(name):
+	case k.is == notWritten || k.is != isWritten && serverSet(name, k.is):
 		return nil
 	case k.node == nil:
 		return m.unknown(reasonApply, k)
 	case m.placesOnly:
-		return withoutValues(k.node)
+		return withoutValues(k.node, reasonApply)
 	}
 	return k.node
 }
@@ -196,7 +204,7 @@ func zero(n *object.Node, is written) bool {
 	case is == isWritten:
 		return false
 	case n.Kind == object.Bool:
-		return n.Text == "false" && is == notWritten
+		return n.Text == "false" && is != maybeWritten
 	case n.Kind == object.Int || n.Kind == object.Float:
 		return n.Text == "0"
 	}
@@ -232,18 +240,21 @@ func placeOf(n *object.Node) object.Place {
 	return n.Place
 }
 
-// withoutValues is the shape of a tree: its scalars are not known.
-func withoutValues(n *object.Node) *object.Node {
-	out := &object.Node{Kind: n.Kind, Text: n.Text, Place: n.Place}
+// withoutValues is the shape of a tree: its scalars are not known, for a reason.
+func withoutValues(n *object.Node, reason string) *object.Node {
+	out := &object.Node{Kind: n.Kind, Text: n.Text, Open: n.Open, Place: n.Place}
 	if n.Scalar() {
-		out.Kind, out.Text = object.Unknown, reasonApply
+		out.Kind, out.Text = object.Unknown, reason
+	}
+	if n.Kind == object.Unknown && reason == reasonSensitive {
+		out.Text = reason
 	}
 	for _, e := range n.Entries {
-		e.Value = withoutValues(e.Value)
+		e.Value = withoutValues(e.Value, reason)
 		out.Entries = append(out.Entries, e)
 	}
 	for _, item := range n.Items {
-		out.Items = append(out.Items, withoutValues(item))
+		out.Items = append(out.Items, withoutValues(item, reason))
 	}
 	return out
 }

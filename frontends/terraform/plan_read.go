@@ -172,8 +172,8 @@ func (p *plan) text(n *object.Node, key string) (text *object.Node, ok bool) {
 	return v, true
 }
 
-// header reads what all descriptions of resources have; nil for data sources and for
-// what is broken.
+// header reads what all descriptions of resources have; nil for data sources, for
+// resources that make no Kubernetes objects and for what is broken.
 func (p *plan) header(n *object.Node) *planned {
 	if n = p.object(n, "a resource"); n == nil {
 		return nil
@@ -182,7 +182,7 @@ func (p *plan) header(n *object.Node) *planned {
 		return nil
 	}
 	typ, ok := p.text(n, "type")
-	if !ok {
+	if !ok || !relevant(typ.Text) {
 		return nil
 	}
 	address, ok := p.text(n, "address")
