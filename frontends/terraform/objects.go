@@ -138,6 +138,7 @@ func (m *resourceMapper) resource(r *Resource) {
 		s := &structMapper{address: r.Address}
 		m.objects = append(m.objects, s.typed(r, k, t))
 		m.note(s.notes...)
+		sort.SliceStable(s.faults, func(i, j int) bool { return s.faults[i].At.Start < s.faults[j].At.Start })
 		m.fault(s.faults...)
 		return
 	}

@@ -1,0 +1,271 @@
+package terraform
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+func TestManifest(t *testing.T) {
+	o := only(t, loadText(t, map[string]string{"main.tf": `variable "host" {}
+resource "kubernetes_manifest" "vs" {
+  manifest = {
+    apiVersion = "networking.istio.io/v1"
+    kind       = "VirtualService"
+    metadata = {
+      name = "vs"
+      gone = null
+    }
+    spec = {
+      hosts = [var.host]
+    }
+  }
+}
+`}))
+	if o.String() != "VirtualService default/vs" || o.Address != "kubernetes_manifest.vs" {
+		t.Errorf("the object is %s at %s", o, o.Address)
+	}
+	if got := spot(o.Get("metadata", "name").AtKey().Origin().Span); got != "main.tf:7:7" {
+		t.Errorf("the name is at %s", got)
+	}
+	if o.Get("metadata", "gone").Exists() {
+		t.Error("a null stayed")
+	}
+	if host := o.Get("spec", "hosts").Items()[0]; !host.Unknown() || !strings.Contains(host.Reason(), "var.host") {
+		t.Errorf("the host is %v", host.Node())
+	}
+}
+
+func TestManifestThatIsNotKnown(t *testing.T) {
+	root := loadText(t, map[string]string{"main.tf": `variable "m" {}
+resource "kubernetes_manifest" "x" {
+  manifest = var.m
+}
+resource "kubectl_manifest" "y" {
+  yaml_body = var.m
+}
+resource "kubernetes_manifest" "z" {
+  manifest = { kind = "X" }
+}
+`})
+	notes := strings.Join(root.Notes, "\n")
+	for _, want := range []string{"kubernetes_manifest.x was not analysed", "kubectl_manifest.y was not analysed", "var.m has no value"} {
+		if !strings.Contains(notes, want) {
+			t.Errorf("notes %q do not say %q", notes, want)
+		}
+	}
+	if len(root.Errors) != 1 || spot(root.Errors[0].At) != "main.tf:9:14" || !strings.Contains(root.Errors[0].What, "no apiVersion") {
+		t.Errorf("errors are %v", root.Errors)
+	}
+}
+
+const service = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+  - port: 80
+    name: wrong
+`
+
+func TestPlacesOfYAML(t *testing.T) {
+	indented := strings.ReplaceAll(service, "\n", "\n    ")
+	for _, tc := range []struct {
+		name   string
+		files  map[string]string
+		places map[string]string // by path: place, then the road
+	}{
+		{"heredoc", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = <<YAML\n" + service + "YAML\n}\n"},
+			map[string]string{"metadata.name": "main.tf:6:9", "spec.ports[0].name": "main.tf:10:11"}},
+		{"flush heredoc", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = <<-YAML\n    " + strings.TrimRight(indented, " ") + "  YAML\n}\n"},
+			map[string]string{"metadata.name": "main.tf:6:13", "spec.ports[0].name": "main.tf:10:15"}},
+		{"heredoc with interpolation", map[string]string{"main.tf": "locals {\n  n = \"web\"\n}\nresource \"kubectl_manifest\" \"x\" {\n  yaml_body = <<YAML\n" +
+			strings.Replace(service, "name: web", "name: a-${local.n}-b", 1) + "YAML\n}\n"},
+			map[string]string{"metadata.name": "main.tf:9:9", "spec.ports[0].name": "main.tf:13:11"}},
+		{"file", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = file(\"${path.module}/a.yaml\")\n}\n", "a.yaml": service},
+			map[string]string{"metadata.name": "a.yaml:4:9 main.tf:2:15", "spec.ports[0].name": "a.yaml:8:11 main.tf:2:15"}},
+		{"templatefile", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = templatefile(\"a.tftpl\", { n = \"web\" })\n}\n",
+			"a.tftpl": strings.Replace(service, "name: web", "name: ${n}", 1)},
+			map[string]string{"metadata.name": "a.tftpl:4:9 main.tf:2:15", "spec.ports[0].name": "a.tftpl:8:11 main.tf:2:15"}},
+		{"yamlencode", map[string]string{"main.tf": `resource "kubectl_manifest" "x" {
+  yaml_body = yamlencode({
+    apiVersion = "v1"
+    kind       = "Service"
+    metadata   = { name = "web" }
+    spec = {
+      ports = [{
+        port = 80
+        name = "wrong"
+      }]
+    }
+  })
+}
+`}, map[string]string{"metadata.name": "main.tf:5:27", "spec.ports[0].name": "main.tf:9:16"}},
+		{"documents of a file", map[string]string{"main.tf": `data "kubectl_file_documents" "d" {
+  content = file("${path.module}/all.yaml")
+}
+resource "kubectl_manifest" "x" {
+  for_each  = data.kubectl_file_documents.d.manifests
+  yaml_body = each.value
+}
+`, "all.yaml": "# nothing\n---\n" + service},
+			map[string]string{"metadata.name": "all.yaml:6:9 main.tf:6:15", "spec.ports[0].name": "all.yaml:10:11 main.tf:6:15"}},
+		{"documents of a path", map[string]string{"main.tf": `data "kubectl_path_documents" "d" {
+  pattern = "${path.module}/m/*.yaml"
+  vars    = { n = "web" }
+}
+resource "kubectl_manifest" "x" {
+  count     = length(data.kubectl_path_documents.d.documents)
+  yaml_body = element(data.kubectl_path_documents.d.documents, count.index)
+}
+`, "m/all.yaml": service},
+			map[string]string{"metadata.name": "m/all.yaml:4:9 main.tf:7:15"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := only(t, loadText(t, tc.files))
+			if o.Name == "" || o.Namespace != "default" || o.Typed == nil {
+				t.Errorf("the object is %s, %T", o, o.Typed)
+			}
+			for path, want := range tc.places {
+				f := o.Root()
+				for _, key := range object.SplitPath(path) {
+					if key == "0" {
+						f = f.Items()[0]
+					} else {
+						f = f.Get(key)
+					}
+				}
+				origin := f.Origin()
+				got := spot(origin.Span)
+				for _, s := range origin.Road {
+					if s.Role == source.Argument {
+						got += " " + spot(s.Span)
+					}
+				}
+				if got != want {
+					t.Errorf("%s is at %s, want %s", path, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestOverrideNamespace(t *testing.T) {
+	o := only(t, loadText(t, map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  override_namespace = \"prod\"\n  yaml_body = <<YAML\n" + service + "YAML\n}\n"}))
+	if o.Namespace != "prod" || spot(o.Get("metadata", "namespace").Origin().Span) != "main.tf:2:24" {
+		t.Errorf("the namespace is %s at %s", o.Namespace, spot(o.Get("metadata", "namespace").Origin().Span))
+	}
+}
+
+func TestPatches(t *testing.T) {
+	root := loadText(t, map[string]string{"main.tf": `resource "kubernetes_namespace" "n" {
+  metadata {
+    name   = "prod"
+    labels = { team = "a" }
+  }
+}
+resource "kubernetes_labels" "n" {
+  api_version = "v1"
+  kind        = "Namespace"
+  metadata {
+    name = kubernetes_namespace.n.metadata[0].name
+  }
+  labels = {
+    "istio-injection" = "enabled"
+  }
+}
+resource "kubernetes_deployment" "d" {
+  metadata {
+    name = "d"
+  }
+  spec {
+    template {
+      metadata {}
+      spec {
+        container {
+          name = "app"
+          env {
+            name  = "A"
+            value = "old"
+          }
+        }
+      }
+    }
+  }
+}
+resource "kubernetes_annotations" "d" {
+  api_version = "apps/v1"
+  kind        = "Deployment"
+  metadata {
+    name = "d"
+  }
+  annotations          = { a = "b" }
+  template_annotations = { "sidecar.istio.io/inject" = "false" }
+}
+resource "kubernetes_env" "d" {
+  container   = "app"
+  api_version = "apps/v1"
+  kind        = "Deployment"
+  metadata {
+    name = "d"
+  }
+  env {
+    name  = "A"
+    value = "new"
+  }
+}
+`})
+	for _, err := range root.Errors {
+		t.Error(err)
+	}
+	if len(root.Objects) != 2 {
+		t.Fatalf("%d objects, want 2", len(root.Objects))
+	}
+	n, d := root.Objects[0], root.Objects[1]
+	label := n.Label("istio-injection")
+	if label.V != "enabled" || spot(label.Origin().Span) != "main.tf:14:25" || n.Label("team").V != "a" {
+		t.Errorf("the label is %q at %s", label.V, spot(label.Origin().Span))
+	}
+	want := `{"metadata":{"annotations":{"sidecar.istio.io/inject":"false"}},"spec":{"containers":[{"env":[{"name":"A","value":"new"}],"name":"app"}]}}`
+	if diff := cmp.Diff(want, jsonOf(t, d.Tree.Get("spec").Get("template"))); diff != "" {
+		t.Error(diff)
+	}
+	if d.Annotation("a").V != "b" || d.Address != "kubernetes_deployment.d" {
+		t.Errorf("%s has annotations %v", d.Address, d.Tree.Get("metadata"))
+	}
+}
+
+func TestPatchOfWhatIsElsewhere(t *testing.T) {
+	root := loadText(t, map[string]string{"main.tf": `resource "kubernetes_env" "d" {
+  container   = "app"
+  api_version = "apps/v1"
+  kind        = "Deployment"
+  metadata {
+    name      = "d"
+    namespace = "prod"
+  }
+  env {
+    name  = "A"
+    value = "b"
+  }
+}
+`})
+	o := only(t, root)
+	if o.String() != "Deployment prod/d" || o.Address != "kubernetes_env.d" {
+		t.Errorf("the object is %s at %s", o, o.Address)
+	}
+	c := o.Get("spec", "template", "spec", "containers").Items()[0]
+	if c.Get("name").Str().V != "app" || c.Get("env").Items()[0].Get("value").Str().V != "b" {
+		t.Errorf("the container is %v", c.Node())
+	}
+	for _, f := range []object.Field{c.Get("image"), c.Get("ports"), o.Get("spec", "selector"), o.Get("metadata", "labels", "app")} {
+		if !f.Unknown() || !strings.Contains(f.Reason(), "kubernetes_env.d patches an object that lies outside") {
+			t.Errorf("%s is known", f.Path())
+		}
+	}
+}
