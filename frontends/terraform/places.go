@@ -15,7 +15,7 @@ type places struct {
 }
 
 // ref is one place: a span as it is, or what stands at the end of a way through an
-// attribute's expression.
+// attribute's expression; with both, the span, and the road of what stands there.
 type ref struct {
 	span source.Span
 	base site
@@ -56,7 +56,9 @@ func (p *places) origin(r ref) source.Origin {
 	o := source.Origin{Kind: source.Text, Span: r.span, Exact: true}
 	if r.base.expr != nil {
 		t := p.module.evaluator.trace(r.base, r.path.steps(), r.key)
-		o.Span = t.primary
+		if !r.span.Valid() {
+			o.Span = t.primary
+		}
 		if t.crossed {
 			o.Road = append(o.Road, source.Step{
 				Role: t.site.in.role, Name: t.site.in.name, Flag: t.site.in.flag, Span: t.span, Derived: t.derived,

@@ -56,9 +56,9 @@ type blockCount struct {
 	instances int
 }
 
-// where is the way to a value: from the attribute in the resource, for its place, and
+// valueAt is the way to a value: from the attribute in the resource, for its place, and
 // from the expression to look into when the value is not known as a whole.
-type where struct {
+type valueAt struct {
 	base     site
 	path     *way
 	look     site
@@ -85,7 +85,7 @@ func (w *way) steps() []cty.Value {
 	return steps
 }
 
-func (w where) child(step cty.Value) where {
+func (w valueAt) child(step cty.Value) valueAt {
 	w.path, w.lookPath = &way{w.path, step}, &way{w.lookPath, step}
 	return w
 }
@@ -98,10 +98,15 @@ func (p *places) body(b *block) *object.Node {
 	for _, a := range b.attributes {
 		v, _ := e.eval(b.scope, a.Expr)
 		at := site{scope: b.scope, expr: a.Expr}
-		value := p.value(v, where{base: at, look: at}, "")
-		if value.Kind != object.Null {
-			n.Entries = append(n.Entries, object.Entry{Key: a.Name, Place: p.at(e.files.span(a.NameRange)), Value: value})
+		value := p.value(v, valueAt{base: at, look: at}, "")
+		name := ref{span: e.files.span(a.NameRange)}
+		switch value.Kind {
+		case object.Null:
+			continue
+		case object.Map, object.List:
+			name.base = at // what is said of the whole, or is missing in it, has a road too
 		}
+		n.Entries = append(n.Entries, object.Entry{Key: a.Name, Place: p.add(name), Value: value})
 	}
 	for _, inner := range b.nested {
 		n.Entries = append(n.Entries, object.Entry{Key: inner.name, Place: p.at(inner.header), Value: p.nested(inner)})
@@ -127,7 +132,7 @@ func (p *places) nested(inner *nested) *object.Node {
 
 // value makes the tree of an attribute's value. above is the reason of a value that
 // this one lies in: functions keep reasons at the outermost value.
-func (p *places) value(v cty.Value, w where, above string) *object.Node {
+func (p *places) value(v cty.Value, w valueAt, above string) *object.Node {
 	v, marks := v.Unmark()
 	place := p.add(ref{base: w.base, path: w.path})
 	if _, secret := marks[sensitiveMark{}]; secret {
@@ -193,7 +198,7 @@ func numberNode(f *big.Float, place object.Place) *object.Node {
 // rescue makes of a mapping that is not known as a whole what of it is known: merge()
 // of something known and something unknown, or a constructor with a key that is not
 // known. nil where nothing is.
-func (p *places) rescue(w where, place object.Place) *object.Node {
+func (p *places) rescue(w valueAt, place object.Place) *object.Node {
 	e := p.module.evaluator
 	t := e.trace(w.look, w.lookPath.steps(), false)
 	if len(t.rest) > 0 || t.derived {
@@ -208,7 +213,7 @@ func (p *places) rescue(w where, place object.Place) *object.Node {
 		for _, arg := range x.Args {
 			at := site{scope: t.site.scope, expr: arg, in: t.site.in}
 			v, _ := e.eval(at.scope, arg)
-			open.add(p.value(v, where{base: w.base, path: w.path, look: at}, ""))
+			open.add(p.value(v, valueAt{base: w.base, path: w.path, look: at}, ""))
 		}
 	case *hclsyntax.ObjectConsExpr:
 		for _, item := range x.Items {
@@ -223,7 +228,7 @@ func (p *places) rescue(w where, place object.Place) *object.Node {
 			path := &way{w.path, cty.StringVal(name)}
 			open.set(object.Entry{
 				Key: name, Place: p.add(ref{base: w.base, path: path, key: true}),
-				Value: p.value(v, where{base: w.base, path: path, look: at}, ""),
+				Value: p.value(v, valueAt{base: w.base, path: path, look: at}, ""),
 			})
 		}
 	default:
