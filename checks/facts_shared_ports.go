@@ -34,8 +34,12 @@ func (p *Pass) portsOf(w *object.Workload) []sharedPort {
 				pr = ParseProtocol(strings.TrimPrefix(port.Protocol.V, "TCP"), p.Mesh)
 			}
 			target, at, ok := port.Resolve(w)
-			if at.Unknown() || port.Number.Unknown() {
+			if at.Unknown() {
 				p.Open(at)
+				continue
+			}
+			if port.Number.Unknown() {
+				p.Open(port.Number)
 				continue
 			}
 			sp := sharedPort{ServicePort: port, protocol: pr, target: fmt.Sprint(target)}

@@ -62,9 +62,11 @@ func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 		return
 	}
 	for _, port := range svc.Ports() {
-		if port.Number.Unknown() || port.TargetPort.Unknown() {
-			p.Open(port)
-			return
+		for _, number := range []object.Field{port.Number.Field, port.TargetPort.Field} {
+			if number.Unknown() {
+				p.Open(number)
+				return
+			}
 		}
 		if port.Number.V == int64(e.port) || port.TargetPort.Num().V == int64(e.port) {
 			return

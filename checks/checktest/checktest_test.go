@@ -17,7 +17,9 @@ func TestParseWants(t *testing.T) {
 		`c: 3`,
 		`{{/* want -2 "four" */}}`,
 		`v: 1 # want-value "five"`,
-		`# we want nothing here`,
+		`# we want nothing here, and undecided is a word`,
+		`v = var.v # undecided "six"`,
+		`module "m" { # want-module "seven"`,
 	}, "\n")
 	wants, err := parseWants("f", text)
 	if err != nil {
@@ -25,19 +27,16 @@ func TestParseWants(t *testing.T) {
 	}
 	var got []string
 	for _, w := range wants {
-		kind := ""
-		if w.value {
-			kind = " value"
-		}
-		got = append(got, w.String()+kind)
+		got = append(got, w.String())
 	}
 	want := []string{
-		`f:1: want "one"`, "f:3: want `two`", `f:3: want "three"`, `f:2: want "four"`, `f:5: want "five" value`,
+		`f:1: want "one"`, "f:3: want `two`", `f:3: want "three"`, `f:2: want "four"`, `f:5: want-value "five"`,
+		`f:7: undecided "six"`, `f:8: want-module "seven"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	for _, broken := range []string{`# want nothing quoted`, `# want "("`, `# want`} {
+	for _, broken := range []string{`# want nothing quoted`, `# want "("`, `# want`, `# undecided "("`} {
 		if _, err := parseWants("f", broken); err == nil {
 			t.Errorf("%s is taken for a want", broken)
 		}
@@ -69,7 +68,7 @@ func TestCompare(t *testing.T) {
 		{"missing", nil, `# want "one"`, ``, []string{`f:1: want "one" is not found`}},
 		{"wrong line", []*checks.Reported{at(8, "one")}, `# want "one"`, ``, []string{"f:2: nobody wants", `f:1: want "one"`}},
 		{"twice", []*checks.Reported{at(3, "one"), at(3, "one")}, `# want "one"`, ``, []string{"f:1: nobody wants"}},
-		{"wrong value", []*checks.Reported{at(3, "one")}, `# want "one"`, `# want-value "two"`, []string{`v:1: want "two"`}},
+		{"wrong value", []*checks.Reported{at(3, "one")}, `# want "one"`, `# want-value "two"`, []string{`v:1: want-value "two"`}},
 		{"bad form", []*checks.Reported{at(3, "one.")}, `# want "one"`, ``, []string{"ends in a stop"}},
 	}
 	for _, tt := range tests {
@@ -82,7 +81,7 @@ func TestCompare(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wrong := compare(tt.findings, append(wants, more...), 0)
+			wrong := compare(&checks.Report{Findings: tt.findings}, append(wants, more...), 0)
 			if len(wrong) != len(tt.wrong) {
 				t.Fatalf("got %q, want %q", wrong, tt.wrong)
 			}

@@ -21,26 +21,39 @@ func placeOf(span source.Span) place {
 	return place{span.File.Name(), span.Begin().Line}
 }
 
-// compare holds findings against wants and returns what is wrong, one line each.
-// shift is added to the lines of complaints, for texts that lie inside a file.
-func compare(findings []*checks.Reported, wants []*want, shift int) []string {
+// compare holds what a check said against wants and returns what is wrong, one line
+// each. shift is added to the lines of complaints, for texts that lie inside a file.
+func compare(report *checks.Report, wants []*want, shift int) []string {
 	var wrong []string
-	for _, f := range findings {
+	for _, f := range report.Findings {
 		said := string(f.Severity) + ": " + f.Message
 		at := placeOf(f.Origin.Span)
 		if at == (place{}) {
 			wrong = append(wrong, fmt.Sprintf("%s has no place: %s", f.Path, f.Origin.Reason))
 		}
-		if !meet(wants, at, said, false) {
+		if !meet(wants, wantFinding, at, said) {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: nobody wants: %s (%s %s)", at.file, at.line+shift, said, f.Object.Kind, f.Path))
 		}
 		for _, complaint := range flaws(f) {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s: %s", at.file, at.line+shift, complaint, said))
 		}
 		for _, step := range f.Origin.Road {
-			if step.Role == source.Value && step.Span.Valid() {
-				meet(wants, placeOf(step.Span), said, true)
+			if what := wantOf(step); what != "" && step.Span.Valid() {
+				meet(wants, what, placeOf(step.Span), said)
 			}
+		}
+	}
+	for _, u := range report.Undecided {
+		at := placeOf(u.Origin.Span)
+		said := u.Path + ": " + u.Reason
+		if at == (place{}) {
+			wrong = append(wrong, fmt.Sprintf("%s has no place: %s", u.Path, u.Origin.Reason))
+		}
+		if u.Reason == "" {
+			wrong = append(wrong, fmt.Sprintf("%s:%d: %s is undecided for no reason", at.file, at.line+shift, u.Path))
+		}
+		if !meet(wants, wantUndecided, at, said) {
+			wrong = append(wrong, fmt.Sprintf("%s:%d: undecided, which nobody says: %s (%s)", at.file, at.line+shift, said, u.Object.Kind))
 		}
 	}
 	for _, w := range wants {
@@ -53,11 +66,23 @@ func compare(findings []*checks.Reported, wants []*want, shift int) []string {
 	return wrong
 }
 
-// meet marks a want as met. A value's want is met by any number of findings, since
-// one value may be rendered in many places; any other want by one.
-func meet(wants []*want, at place, said string, value bool) bool {
+// wantOf is the word for the place of a step of the road; empty where there is none.
+func wantOf(step source.Step) what {
+	switch step.Role {
+	case source.Value, source.Argument, source.Default, source.Local:
+		return wantValue
+	case source.Module:
+		return wantModule
+	}
+	return ""
+}
+
+// meet marks a want as met. A finding meets one want alone; any number of findings
+// may have their value written at one place, and any number of questions be open for
+// one reason.
+func meet(wants []*want, what what, at place, said string) bool {
 	for _, w := range wants {
-		if w.value == value && w.file == at.file && w.line == at.line && (value || !w.met) && w.re.MatchString(said) {
+		if w.what == what && w.file == at.file && w.line == at.line && (what != wantFinding || !w.met) && w.re.MatchString(said) {
 			w.met = true
 			return true
 		}

@@ -38,7 +38,7 @@ func Examples(t *testing.T, c *checks.Check) {
 		report := &checks.Report{}
 		report.Add(c.PageFile(), "", judge(c, s, objects))
 		report.Finish()
-		for _, wrong := range compare(report.Findings, wants, e.Line-1) {
+		for _, wrong := range compare(report, wants, e.Line-1) {
 			t.Error(wrong)
 		}
 	}

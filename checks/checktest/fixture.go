@@ -11,23 +11,50 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform"
 )
 
-// Fixture runs the check alone over each chart of its folder (chart, chart-VARIANT)
-// with the flags of the file beside it (flags, flags-VARIANT), and compares what it
-// says with the want comments in the charts' files.
+// kinds are the kinds of inputs in a fixture: the folders of each are its name, or its
+// name, a hyphen and a variant.
+var kinds = []struct {
+	name string
+	load func(t *testing.T, input string, s *settings) []set
+}{
+	{"chart", loadChart},
+	{"terraform", loadTerraform},
+}
+
+// set is the objects of an input with one of its sets of values.
+type set struct {
+	name    string // empty where there are no sets
+	objects []*object.Object
+}
+
+// Fixture runs the check alone over each chart (chart, chart-VARIANT) and each
+// Terraform root (terraform, terraform-VARIANT) of its folder with the flags of the
+// file beside it (flags, flags-VARIANT), and compares what it says with the want and
+// undecided comments in their files.
 func Fixture(t *testing.T, dir string, c *checks.Check) {
 	t.Helper()
-	charts, err := filepath.Glob(filepath.Join(dir, "chart*"))
-	if err != nil || len(charts) == 0 {
-		t.Fatalf("%s has no chart: %v", dir, err)
-	}
-	total := tally{}
-	for _, chart := range charts {
-		t.Run(filepath.Base(chart), func(t *testing.T) { total.add(one(t, chart, c)) })
-	}
-	if total.wants == 0 || total.clean == 0 {
-		t.Errorf("%s has %d want comments and %d objects without a finding, and needs both", dir, total.wants, total.clean)
+	for _, kind := range kinds {
+		inputs, err := filepath.Glob(filepath.Join(dir, kind.name+"*"))
+		if err != nil || len(inputs) == 0 {
+			t.Fatalf("%s has no %s: %v", dir, kind.name, err)
+		}
+		total := tally{}
+		for _, input := range inputs {
+			variant := strings.TrimPrefix(filepath.Base(input), kind.name)
+			t.Run(filepath.Base(input), func(t *testing.T) {
+				s, err := readFlags(filepath.Join(dir, "flags"+variant))
+				if err != nil {
+					t.Fatal(err)
+				}
+				total.add(one(t, input, c, s, kind.load(t, input, s)))
+			})
+		}
+		if total.wants == 0 || total.clean == 0 {
+			t.Errorf("%s of %s has %d want comments and %d objects without a finding, and needs both", kind.name, dir, total.wants, total.clean)
+		}
 	}
 }
 
@@ -36,66 +63,95 @@ type tally struct{ wants, clean int }
 
 func (a *tally) add(b tally) { a.wants, a.clean = a.wants+b.wants, a.clean+b.clean }
 
-// one runs the check over one chart, with all its sets of values.
-func one(t *testing.T, chart string, c *checks.Check) tally {
-	s, err := readFlags(chart)
+// one runs the check over one input, with all its sets of values.
+func one(t *testing.T, input string, c *checks.Check, s *settings, sets []set) tally {
+	report := &checks.Report{}
+	objects := map[string]*object.Object{}
+	for _, set := range sets {
+		report.Add(input, set.name, judge(c, s, set.objects))
+		for _, o := range set.objects {
+			objects[o.Address+" "+o.String()] = o
+		}
+	}
+	report.Finish()
+	wants, err := wantsBelow(input)
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded, err := helm.Load(chart, helm.Options{Namespace: s.namespace, KubeVersion: s.kubeVersion()})
+	for _, wrong := range compare(report, wants, 0) {
+		t.Error(wrong)
+	}
+	dirty := func(ref checks.ObjectRef) {
+		for name, o := range objects {
+			if o.Kind == ref.Kind && o.Namespace == ref.Namespace && o.Name == ref.Name {
+				delete(objects, name)
+			}
+		}
+	}
+	for _, f := range report.Findings {
+		dirty(f.Object)
+	}
+	for _, u := range report.Undecided {
+		dirty(u.Object)
+	}
+	return tally{wants: len(wants), clean: len(objects)}
+}
+
+// loadChart renders a chart with each of its sets of values.
+func loadChart(t *testing.T, input string, s *settings) []set {
+	loaded, err := helm.Load(input, helm.Options{Namespace: s.namespace, KubeVersion: s.kubeVersion()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range loaded.Problems() {
 		t.Error(err)
 	}
-	report := &checks.Report{}
-	objects := map[string]*object.Object{}
-	for _, set := range loaded.Sets() {
-		rendered, errs := loaded.Render(set)
+	var sets []set
+	for _, name := range loaded.Sets() {
+		rendered, errs := loaded.Render(name)
 		for _, err := range errs {
-			t.Errorf("values set %s: %v", set, err)
+			t.Errorf("values set %s: %v", name, err)
 		}
-		if rendered == nil {
-			continue
-		}
-		report.Add(chart, set, judge(c, s, rendered.Objects))
-		for _, o := range rendered.Objects {
-			objects[o.String()] = o
+		if rendered != nil {
+			sets = append(sets, set{name, rendered.Objects})
 		}
 	}
-	report.Finish()
-	wants, err := wantsBelow(chart)
+	return sets
+}
+
+// loadTerraform evaluates a Terraform root, which may read nothing outside of it.
+func loadTerraform(t *testing.T, input string, _ *settings) []set {
+	root, err := terraform.Load(input, terraform.Options{Within: input})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, wrong := range compare(report.Findings, wants, 0) {
-		t.Error(wrong)
+	for _, err := range root.Errors {
+		t.Error(err)
 	}
-	for _, f := range report.Findings {
-		for name, o := range objects {
-			if o.Kind == f.Object.Kind && o.Namespace == f.Object.Namespace && o.Name == f.Object.Name {
-				delete(objects, name)
-			}
+	for _, note := range root.Notes {
+		t.Errorf("a fixture is analysed as a whole, but: %s", note)
+	}
+	for _, o := range root.Objects {
+		if o.Address == "" {
+			t.Errorf("%s has no address", o)
 		}
 	}
-	return tally{wants: len(wants), clean: len(objects)}
+	return []set{{objects: root.Objects}}
 }
 
-// readFlags reads the flags of a chart: flags-ambient of chart-ambient.
-func readFlags(chart string) (*settings, error) {
-	dir, name := filepath.Split(chart)
-	text, err := os.ReadFile(filepath.Join(dir, "flags"+strings.TrimPrefix(name, "chart")))
+// readFlags reads the flags of an input; a missing file has none.
+func readFlags(file string) (*settings, error) {
+	text, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	return parseFlags(strings.Fields(string(text)))
 }
 
-// wantsBelow reads the want comments of all files of a chart.
-func wantsBelow(chart string) ([]*want, error) {
+// wantsBelow reads the want and undecided comments of all files of an input.
+func wantsBelow(input string) ([]*want, error) {
 	var all []*want
-	err := filepath.WalkDir(chart, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(input, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}

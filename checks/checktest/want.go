@@ -7,29 +7,38 @@ import (
 	"strings"
 )
 
-// want is one expectation: a finding at a line of a file.
+// want is one expectation: something is said about a line of a file.
 type want struct {
+	what what
 	file string
 	line int // 1-based
 	text string
 	re   *regexp.Regexp
-	// value says that the line is where the value was written, and not the
-	// finding's own place.
-	value bool
-	met   bool
+	met  bool
 }
 
-func (w *want) String() string { return fmt.Sprintf("%s:%d: want %s", w.file, w.line, w.text) }
+// what is the word of a comment.
+type what string
 
-// The forms of a want: behind # in YAML, and inside a template comment, which
-// renders to nothing.
-var (
-	wantComment = regexp.MustCompile(`(?:#|/\*)\s*want(-value)?((?:\s+(?:[+-]\d+|"(?:[^"\\]|\\.)*"|` + "`[^`]*`" + `))+)`)
-	wantPart    = regexp.MustCompile(`[+-]\d+|"(?:[^"\\]|\\.)*"|` + "`[^`]*`")
-	wantMention = regexp.MustCompile(`(?:#|/\*)\s*want\b`)
+// The words of comments, and what stands at their line.
+const (
+	wantFinding   what = "want"        // a finding's own place
+	wantValue     what = "want-value"  // where the value of a finding was written
+	wantModule    what = "want-module" // a module call that leads to a finding
+	wantUndecided what = "undecided"   // a question that stays open
 )
 
-// parseWants reads the want comments of a file's raw text. A comment is want, an
+func (w *want) String() string { return fmt.Sprintf("%s:%d: %s %s", w.file, w.line, w.what, w.text) }
+
+// The forms of a comment: behind # in YAML and HCL, and inside a template comment,
+// which renders to nothing.
+var (
+	wantComment = regexp.MustCompile(`(?:#|/\*)\s*(want(?:-value|-module)?|undecided)((?:\s+(?:[+-]\d+|"(?:[^"\\]|\\.)*"|` + "`[^`]*`" + `))+)`)
+	wantPart    = regexp.MustCompile(`[+-]\d+|"(?:[^"\\]|\\.)*"|` + "`[^`]*`")
+	wantMention = regexp.MustCompile(`(?:#|/\*)\s*(?:want\b|undecided\s*["+-])`)
+)
+
+// parseWants reads the comments of a file's raw text. A comment is one of the words, an
 // optional distance in lines such as +1, and one or more quoted regular expressions.
 func parseWants(file, text string) ([]*want, error) {
 	var wants []*want
@@ -56,7 +65,7 @@ func parseWants(file, text string) ([]*want, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", file, i+1, err)
 			}
-			wants = append(wants, &want{file: file, line: at, text: part, re: re, value: m[1] != ""})
+			wants = append(wants, &want{what: what(m[1]), file: file, line: at, text: part, re: re})
 		}
 	}
 	return wants, nil

@@ -1,0 +1,1 @@
+port_name = "httpapi" # want-value "did you mean \"http-api\""

@@ -1,0 +1,4 @@
+apps = {
+  front = "web"
+  back  = "web"
+}
