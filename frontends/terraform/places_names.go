@@ -259,7 +259,7 @@ func (w *tracer) call(x *hclsyntax.FunctionCallExpr) bool {
 func (w *tracer) rescued(arg hclsyntax.Expression, key cty.Value) bool {
 	p := &places{module: w.trail.site.scope.module}
 	at := site{scope: w.trail.site.scope, expr: arg}
-	n := p.rescue(where{base: at, look: at}, p.at(source.Span{}))
+	n := p.rescue(valueAt{base: at, look: at}, p.at(source.Span{}))
 	text, ok := keyText(key)
 	return ok && n != nil && n.Get(text) != nil
 }
