@@ -11,10 +11,7 @@ import (
 
 // result makes one result of one finding.
 func (b *builder) result(f *checks.Reported, inputs []checks.Input) *sarif.Result {
-	primary, primaryStep := f.Origin.Span, -1
-	if b.Primary == Value {
-		primary, primaryStep = valuePlace(f.Origin)
-	}
+	primary, primaryStep := b.primary(f.Origin)
 	r := sarif.NewResult().WithLevel(string(f.Severity)).WithRuleID(f.Check.ID).WithRuleIndex(b.ruleIndex(f.Check))
 	if primary.Valid() {
 		r.AddLocation(b.location(primary, "", true))
@@ -34,6 +31,18 @@ func (b *builder) result(f *checks.Reported, inputs []checks.Input) *sarif.Resul
 			WithJustification(clean(f.Suppressed)))
 	}
 	return r
+}
+
+// primary is the place that a finding is shown at and, where that is a step of the
+// road, the step. Nobody edits a template inside an archive: what it renders of a
+// value is shown where the value was written, if that is a file.
+func (b *builder) primary(o source.Origin) (source.Span, int) {
+	value, step := valuePlace(o)
+	packaged := o.Span.Valid() && o.Span.File.Packaged && value.Valid() && !value.File.Packaged
+	if b.Primary == Value || packaged {
+		return value, step
+	}
+	return o.Span, -1
 }
 
 // valuePlace is where the value of an origin was written and the step of the road
