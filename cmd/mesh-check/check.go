@@ -21,14 +21,16 @@ import (
 
 // checkFlags are all flags of the check command.
 type checkFlags struct {
-	helm   helmFlags
-	mesh   meshFlags
-	report reportFlags
-	show   showFlags
+	helm      helmFlags
+	terraform terraformFlags
+	mesh      meshFlags
+	report    reportFlags
+	show      showFlags
 
-	jobs    int
-	timeout time.Duration
-	shard   string
+	jobs     int
+	timeout  time.Duration
+	shard    string
+	together bool
 }
 
 func checkCommand(s streams) (*cobra.Command, []group) {
@@ -38,11 +40,13 @@ func checkCommand(s streams) (*cobra.Command, []group) {
 	output.flags.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "inputs looked at side by side")
 	output.flags.Lookup("jobs").DefValue = "the number of CPUs"
 	output.flags.StringVar(&f.shard, "shard", "", "look at part `I/N` of the inputs only, such as 2/4")
-	groups := append(f.helm.groups(), f.mesh.group(), f.report.group(), output)
+	mesh := f.mesh.group()
+	mesh.flags.BoolVar(&f.together, "together", false, "judge all inputs as one cluster, charts with their first values set")
+	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), output)
 	cmd := grouped(&cobra.Command{
 		Use:   "check [flags] PATH...",
-		Short: "Check charts and manifests (the default command)",
-		Long:  "Check charts and manifests against Istio's requirements.",
+		Short: "Check charts, Terraform and manifests (the default command)",
+		Long:  "Check charts, Terraform and manifests against Istio's requirements.",
 		Args:  cobra.ArbitraryArgs,
 		RunE: func(_ *cobra.Command, paths []string) error {
 			return f.run(s, paths)
@@ -56,7 +60,7 @@ func checkCommand(s streams) (*cobra.Command, []group) {
 func (f *checkFlags) run(s streams, paths []string) error {
 	started := time.Now()
 	if len(paths) == 0 {
-		return errors.New("no PATH given; name a chart, a directory with charts, or a YAML file (see mesh-check --help)")
+		return errors.New("no PATH given; name a chart, a directory with charts or Terraform, a plan, or a YAML file (see mesh-check --help)")
 	}
 	outputs, err := parseOutputs(f.show.outputs, view.Names())
 	if err != nil {
@@ -148,7 +152,16 @@ func (f *checkFlags) judge(stdin io.Reader) (*judge, error) {
 	if f.jobs < 1 {
 		return nil, fmt.Errorf("--jobs %d: must be 1 or more", f.jobs)
 	}
-	return &judge{helm: options, mesh: mesh, sel: sel, timeout: f.timeout}, nil
+	terraform, err := f.terraform.options()
+	if err != nil {
+		return nil, err
+	}
+	terraform.Helm = options
+	terraform.Helm.ReleaseName, terraform.Helm.Layers, terraform.Helm.ValuesSets = "", nil, nil
+	return &judge{
+		helm: options, terraform: terraform, sources: f.terraform.source,
+		mesh: mesh, sel: sel, timeout: f.timeout, together: f.together,
+	}, nil
 }
 
 // judgeAll looks at inputs side by side and takes their verdicts into a report in
@@ -171,9 +184,19 @@ func judgeAll(j *judge, inputs []input, jobs int, p *progress) (r *checks.Report
 			}()
 		}
 	}()
+	verdicts := make([]*verdict, len(inputs))
+	if j.together {
+		for i := range inputs {
+			verdicts[i] = <-ready[i]
+		}
+		j.judgeTogether(verdicts)
+	}
 	r, installed = &checks.Report{}, map[string][]string{}
 	for i := range inputs {
-		v := <-ready[i]
+		v := verdicts[i]
+		if v == nil {
+			v = <-ready[i]
+		}
 		v.addTo(r)
 		installed[v.input.Path] = v.installed
 		if v.bug != nil {

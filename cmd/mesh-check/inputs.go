@@ -11,26 +11,32 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // The kinds of inputs, as the report names them.
 const (
-	kindChart    = "chart"
-	kindManifest = "manifest"
+	kindChart     = "chart"
+	kindTerraform = "terraform"
+	kindPlan      = "plan"
+	kindManifest  = "manifest"
 )
 
-// maxManifest bounds one manifest file or stream in bytes; the largest known release
-// renders to 2 MB.
+// maxManifest bounds one manifest file, plan or stream in bytes; the largest known
+// release renders to 2 MB.
 const maxManifest = 64 << 20
 
 // input is one thing to look at.
 type input struct {
 	path  string // as the report spells it
 	kind  string
-	data  []byte        // of a manifest
+	data  []byte        // of a manifest or plan
 	err   *source.Error // what is wrong with it, before anything was read
 	notes []string
+	// within is the outermost directory of which a Terraform root may read files;
+	// empty leaves it to the frontend.
+	within string
 }
 
 // findInputs tells what each PATH is by looking at it, and lists what there is to
@@ -52,7 +58,7 @@ func findInputs(paths []string, stdin io.Reader) []input {
 func inputsAt(path string, stdin io.Reader) []input {
 	if path == "-" {
 		data, err := readManifest(stdin)
-		return []input{{path: "-", kind: kindManifest, data: data, err: broken("-", err)}}
+		return []input{textInput("-", data, err)}
 	}
 	name := shown(path)
 	info, err := os.Stat(name)
@@ -79,35 +85,31 @@ func missingHint(arg string) string {
 			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"
 		}
 	}
-	return "name a chart, a directory with charts, or a YAML file"
+	return "name a chart, a directory with charts or Terraform, a plan, or a YAML file"
 }
 
-// inputsBelow are the charts of a directory: itself, or those found below it.
+// inputsBelow are the charts and Terraform roots of a directory: itself, or those found
+// below it. A chart is one input with all that lies in it.
 func inputsBelow(dir string) []input {
-	roots, err := helm.Find(dir)
-	terraform := terraformBelow(dir)
-	if len(roots) == 0 && err == nil {
-		return []input{noCharts(dir, terraform)}
-	}
+	charts, err := helm.Find(dir)
 	var all []input
-	for _, root := range roots {
-		all = append(all, input{path: shown(root), kind: kindChart})
+	for _, chart := range charts {
+		all = append(all, input{path: shown(chart), kind: kindChart})
+	}
+	if len(charts) != 1 || shown(charts[0]) != dir {
+		all = append(all, terraformBelow(dir)...)
 	}
 	if err != nil { // of directories that cannot be read; the charts elsewhere are there
 		all = append(all, input{path: dir, kind: kindChart, err: broken(dir, err)})
 	}
-	if terraform > 0 {
-		all[0].notes = append(all[0].notes, fmt.Sprintf(
-			"%d directories with .tf files below %s are left out: this version reads no Terraform", terraform, dir))
+	if len(all) == 0 {
+		return []input{nothingIn(dir)}
 	}
 	return all
 }
 
-// noCharts is the error for a directory without charts: what it seems to be.
-func noCharts(dir string, terraform int) input {
-	if terraform > 0 {
-		return wrong(dir, "holds Terraform and no chart; this version reads no Terraform", "name a chart")
-	}
+// nothingIn is the error for a directory with nothing to look at: what it seems to be.
+func nothingIn(dir string) input {
 	for _, part := range []string{"templates", "values.yaml"} {
 		if _, err := os.Stat(filepath.Join(dir, part)); err == nil {
 			in := wrong(dir, "looks like a chart but has no Chart.yaml", "add Chart.yaml or name the chart's directory")
@@ -115,24 +117,8 @@ func noCharts(dir string, terraform int) input {
 			return in
 		}
 	}
-	return wrong(dir, "no chart (a directory with Chart.yaml) is here or below", "name manifest files one by one, or pipe them in with -")
-}
-
-// terraformBelow counts the directories with .tf files, which are not read.
-func terraformBelow(dir string) int {
-	dirs := map[string]bool{}
-	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return nil // Find has told what cannot be read
-		case d.IsDir() && path != dir && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
-			return filepath.SkipDir
-		case !d.IsDir() && strings.HasSuffix(d.Name(), ".tf"):
-			dirs[filepath.Dir(path)] = true
-		}
-		return nil
-	})
-	return len(dirs)
+	return wrong(dir, "no chart (a directory with Chart.yaml) and no Terraform (*.tf) is here or below",
+		"name manifest files and plans one by one, or pipe manifests in with -")
 }
 
 // fileInput tells what a file is by its first bytes.
@@ -152,15 +138,27 @@ func fileInput(name string) input {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		return input{path: name, kind: kindChart}
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return wrong(name, "is a zip archive, perhaps a binary Terraform plan", "name a chart or a YAML file")
-	case strings.HasSuffix(name, ".tf") || bytes.Contains(head, []byte(`"terraform_version"`)):
-		return wrong(name, "is Terraform, which this version does not read", "name a chart or a YAML file")
+		return wrong(name, "is a zip archive, perhaps a binary Terraform plan",
+			"write it as JSON with terraform show -json, and name it with --source for the places")
+	case strings.HasSuffix(name, ".tf"):
+		return wrong(name, "is one file of a Terraform configuration", "name its directory")
 	case filepath.Base(name) == "Chart.yaml":
 		return wrong(name, "is the Chart.yaml of a chart", "name the chart's directory")
 	}
 	data, err := readManifest(io.MultiReader(bytes.NewReader(head), f))
-	if err != nil {
+	return textInput(name, data, err)
+}
+
+// textInput tells what a text is: a plan, or manifests.
+func textInput(name string, data []byte, err error) input {
+	switch {
+	case err != nil:
 		return input{path: name, kind: kindManifest, err: broken(name, err)}
+	case terraform.IsPlan(data):
+		return input{path: name, kind: kindPlan, data: data}
+	}
+	if what := terraformText(data); what != "" {
+		return wrong(name, what, "run terraform plan -out plan.bin and terraform show -json plan.bin > plan.json")
 	}
 	return input{path: name, kind: kindManifest, data: data}
 }
@@ -168,7 +166,7 @@ func fileInput(name string) input {
 func readManifest(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxManifest+1))
 	if err == nil && len(data) > maxManifest {
-		err = fmt.Errorf("more than %d MiB in one manifest file; split it", maxManifest>>20)
+		err = fmt.Errorf("more than %d MiB in one manifest file or plan; split it", maxManifest>>20)
 	}
 	return data, err
 }

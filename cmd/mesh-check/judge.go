@@ -3,21 +3,26 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // judge looks at inputs: it holds what is the same for all of them.
 type judge struct {
-	helm    helm.Options
-	mesh    *checks.Mesh
-	sel     checks.Selection
-	timeout time.Duration // of one input; 0 is none
+	helm      helm.Options
+	terraform terraform.Options
+	sources   string // of plans: where their .tf files lie
+	mesh      *checks.Mesh
+	sel       checks.Selection
+	timeout   time.Duration // of one input; 0 is none
+	together  bool          // inputs are read here and judged as one set
 }
 
 // verdict is what one input gave, ready for the report.
@@ -34,6 +39,7 @@ type verdict struct {
 // part is the outcome of one values set; its name is empty for inputs without sets.
 type part struct {
 	valuesSet string
+	objects   []*object.Object
 	outcome   checks.Outcome
 }
 
@@ -96,6 +102,8 @@ func (j *judge) look(in input) *verdict {
 		v.fail("", in.err)
 	case in.kind == kindManifest:
 		j.manifest(v, in)
+	case in.kind == kindTerraform, in.kind == kindPlan:
+		j.fromTerraform(v, in)
 	default:
 		j.chart(v, in)
 	}
@@ -107,7 +115,7 @@ func (j *judge) manifest(v *verdict, in input) {
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if len(read.Objects) > 0 || len(read.Errors) == 0 {
-		v.parts = append(v.parts, part{"", j.check(read.Objects)})
+		v.parts = append(v.parts, j.part("", read.Objects))
 	}
 	v.input.Objects = len(read.Objects)
 	v.close()
@@ -121,16 +129,21 @@ func (j *judge) chart(v *verdict, in input) {
 	}
 	v.fail("", chart.Problems()...)
 	v.installed = []string{chart.Name(), j.helm.ReleaseName}
-	v.input.ValuesSets = chart.Sets()
 	objects := map[checks.ObjectRef]bool{}
-	for _, set := range chart.Sets() {
+	sets := chart.Sets()
+	if j.together && len(sets) > 1 {
+		v.notes = append(v.notes, fmt.Sprintf("judged together with the values set %s alone; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
+		sets = sets[:1]
+	}
+	v.input.ValuesSets = sets
+	for _, set := range sets {
 		rendered, errs := chart.Render(set)
 		v.fail(set, errs...)
 		if rendered == nil {
 			continue
 		}
 		v.notes = append(v.notes, rendered.Notes...)
-		v.parts = append(v.parts, part{set, j.check(rendered.Objects)})
+		v.parts = append(v.parts, j.part(set, rendered.Objects))
 		for _, o := range rendered.Objects {
 			objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
 		}
@@ -139,7 +152,16 @@ func (j *judge) chart(v *verdict, in input) {
 	v.close()
 }
 
-// check runs the suite over the objects of one values set.
+// part runs the suite over the objects of one values set, if these are judged alone.
+func (j *judge) part(valuesSet string, objects []*object.Object) part {
+	p := part{valuesSet: valuesSet, objects: objects}
+	if !j.together {
+		p.outcome = j.check(objects)
+	}
+	return p
+}
+
+// check runs the suite over the objects of one cluster.
 func (j *judge) check(objects []*object.Object) checks.Outcome {
 	return checks.Run(object.NewSet(j.helm.Namespace, objects), j.mesh, j.sel)
 }

@@ -79,16 +79,19 @@ func rootCommand(s streams) *cobra.Command {
 	check, groups := checkCommand(s)
 	root := grouped(&cobra.Command{
 		Use:   "mesh-check [flags] PATH...",
-		Short: "Check Helm charts and manifests against Istio's requirements",
-		Long: `mesh-check checks Helm charts and manifests against what Istio requires of pods and
-services. Every finding stands at the template line that a person wrote.
+		Short: "Check Helm charts, Terraform and manifests against Istio's requirements",
+		Long: `mesh-check checks Helm charts, Terraform and manifests against what Istio requires of
+pods and services. Every finding stands at the line that a person wrote.
 
-PATH is a chart (directory or .tgz), a directory with charts below it, a YAML file
-with manifests, or - for manifests on standard input.`,
+PATH is a chart (directory or .tgz), a Terraform root (a directory with .tf files), a
+directory with charts and roots below it, a Terraform plan (terraform show -json), a
+YAML file with manifests, or - for manifests or a plan on standard input.`,
 		Example: `  mesh-check charts/web
   mesh-check -f production.yaml --set replicas=3 charts/web
   mesh-check -o text -o sarif=mesh-check.sarif charts/
   kustomize build overlays/prod | mesh-check -
+  mesh-check --var-file prod.tfvars infra
+  terraform show -json plan.bin | mesh-check --source infra -
   mesh-check explain MESH301`,
 		Args:          cobra.ArbitraryArgs,
 		RunE:          check.RunE,

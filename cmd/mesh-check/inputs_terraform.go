@@ -1,0 +1,67 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/terraform"
+)
+
+// terraformBelow are the Terraform roots of a directory: itself where it has .tf
+// files, and the directories below it with .tf files that no other one calls as a
+// module.
+func terraformBelow(dir string) []input {
+	roots, errs := terraform.Find(dir)
+	if hasTerraform(dir) && !slices.ContainsFunc(roots, func(r string) bool { return shown(r) == dir }) {
+		roots = append([]string{dir}, roots...) // a module whose examples call it
+	}
+	within := readableFor(dir)
+	var all []input
+	for _, root := range roots {
+		all = append(all, input{path: shown(root), kind: kindTerraform, within: within})
+	}
+	for _, err := range errs {
+		all = append(all, input{path: dir, kind: kindTerraform, err: broken(dir, err)})
+	}
+	return all
+}
+
+func hasTerraform(dir string) bool {
+	entries, _ := os.ReadDir(dir) // Find has told what cannot be read
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasSuffix(e.Name(), ".tf") && !e.IsDir() })
+}
+
+// readableFor is the outermost directory of which the roots at or below a directory
+// may read modules and files: the repository around it, else the working directory
+// where it lies in that, else the directory itself.
+func readableFor(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return dir
+	}
+	root := repositoryRoot(abs)
+	if _, err := os.Stat(filepath.Join(root, ".git")); err == nil {
+		return root
+	}
+	if filepath.IsLocal(dir) {
+		return "."
+	}
+	return dir
+}
+
+// terraformText says what a text of Terraform is that is no plan; empty for others.
+func terraformText(data []byte) string {
+	head := data[:min(len(data), 512)]
+	switch {
+	case !bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")):
+		return ""
+	case bytes.Contains(head, []byte(`"terraform_version"`)) && bytes.Contains(head, []byte(`"serial"`)):
+		return "is a Terraform state and no plan"
+	case bytes.Contains(head, []byte(`"@level"`)) && bytes.Contains(head, []byte(`"@message"`)):
+		return "is the log of terraform plan -json and no plan"
+	}
+	return ""
+}

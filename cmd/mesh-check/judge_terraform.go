@@ -1,0 +1,29 @@
+package main
+
+import (
+	"github.com/mesh-check/mesh-check/frontends/terraform"
+)
+
+// fromTerraform looks at a Terraform root or a plan.
+func (j *judge) fromTerraform(v *verdict, in input) {
+	o := j.terraform
+	o.Within = in.within
+	var root *terraform.Root
+	var err error
+	if in.kind == kindPlan {
+		root, err = terraform.LoadPlan(in.path, in.data, o, j.sources)
+	} else {
+		root, err = terraform.Load(in.path, o)
+	}
+	if err != nil {
+		v.fail("", broken(in.path, err))
+		return
+	}
+	v.fail("", root.Errors...)
+	v.notes = append(v.notes, root.Notes...)
+	if len(root.Objects) > 0 || len(root.Errors) == 0 {
+		v.parts = append(v.parts, j.part("", root.Objects))
+	}
+	v.input.Objects = len(root.Objects)
+	v.close()
+}
