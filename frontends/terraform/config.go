@@ -177,6 +177,9 @@ func (e *evaluator) finish() *Configuration {
 		}
 		e.note("%d %s not read (only *.tf are): %s", n, noun, strings.Join(e.unread, ", "))
 	}
+	if n := e.files.textLinks; n > 0 {
+		e.note("%d files are symbolic links that were checked out as text; the files that they name were read", n)
+	}
 	c.Notes = append(c.Notes, e.notes...)
 	return c
 }

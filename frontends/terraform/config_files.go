@@ -19,6 +19,8 @@ type files struct {
 	within string // with symbolic links resolved
 	real   map[string]string
 	read   map[string]*source.File
+	// textLinks is the number of links that were checked out as text.
+	textLinks int
 }
 
 // newFiles opens a root. within is the outermost directory of which files are read;
@@ -118,6 +120,13 @@ func (f *files) file(path string) (*source.File, error) {
 	if err := f.inside(path); err != nil {
 		return nil, err
 	}
+	if target, ok := linkTarget(path); ok {
+		file, err := f.file(target)
+		if err == nil {
+			f.read[path] = file
+		}
+		return file, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -132,9 +141,46 @@ func (f *files) file(path string) (*source.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if target, ok := f.textLink(path, data); ok {
+		file, err := f.file(target)
+		if err == nil {
+			f.read[path] = file
+			f.textLinks++
+		}
+		return file, err
+	}
 	file := f.named(path, data)
 	f.read[path] = file
 	return file, nil
+}
+
+// linkTarget is where a symbolic link leads to: what a person edits is there. The path
+// is inside already, and a circle of links is not.
+func linkTarget(path string) (string, bool) {
+	target, err := os.Readlink(path)
+	if err != nil {
+		return "", false
+	}
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(filepath.Dir(path), target)
+	}
+	return filepath.Clean(target), true
+}
+
+// textLink is where a file leads to that git checked out as text instead of as a
+// symbolic link (core.symlinks is false, as on Windows): all that it holds is the path
+// of another file of its name.
+func (f *files) textLink(path string, data []byte) (string, bool) {
+	text := string(data)
+	if len(text) > 500 || !strings.Contains(text, "/") || filepath.Base(filepath.FromSlash(text)) != filepath.Base(path) || strings.ContainsAny(text, "\n\r\t {}=\"") {
+		return "", false
+	}
+	target := filepath.Join(filepath.Dir(path), filepath.FromSlash(text))
+	if target == path || f.inside(target) != nil {
+		return "", false
+	}
+	info, err := os.Stat(target)
+	return target, err == nil && info.Mode().IsRegular() && info.Size() > int64(len(data))
 }
 
 // named gives a file the name that the user would type: below the root as the root

@@ -117,7 +117,11 @@ func (e *evaluator) diagnose(diags hcl.Diagnostics, fallback source.Span) {
 				at = s
 			}
 		}
-		e.fault(&source.Error{What: oneLine(d.Summary), Do: oneLine(d.Detail), At: at})
+		what := oneLine(d.Summary)
+		if detail := oneLine(d.Detail); detail != "" && detail != what {
+			what += ": " + detail
+		}
+		e.fault(&source.Error{What: what, At: at})
 	}
 }
 

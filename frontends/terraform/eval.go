@@ -129,9 +129,33 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 	ctx, loose := e.context(s, expr)
 	v, diags := expr.Value(ctx)
 	if !diags.HasErrors() {
-		return v, loose
+		return withReason(v, expr, ctx), loose
 	}
-	return e.failed(expr, ctx, diags, loose), true
+	failed := e.failed(expr, ctx, diags, loose)
+	if parts, ok := e.parts(s, expr, ctx); ok {
+		return parts, true
+	}
+	return failed, true
+}
+
+// withReason gives an unknown value that has no reason those of what it was made of:
+// some functions lose marks.
+func withReason(v cty.Value, expr hcl.Expression, ctx *hcl.EvalContext) cty.Value {
+	if v.IsKnown() || markedReason(v.Marks()) != "" || isSensitive(v) {
+		return v
+	}
+	marks := cty.ValueMarks{}
+	for _, t := range expr.Variables() {
+		from, diags := t.TraverseAbs(ctx)
+		if diags.HasErrors() || from.IsWhollyKnown() {
+			continue
+		}
+		_, inside := from.UnmarkDeep()
+		for m := range inside {
+			marks[m] = struct{}{}
+		}
+	}
+	return v.WithMarks(marks)
 }
 
 // looseFaults are errors that may be ours where not all attributes of a value are
