@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -77,6 +80,29 @@ func (p *plan) options(o Options) Options {
 		}
 	}
 	return o
+}
+
+// alreadySo says whether a variable has the value of a plan by what is written, in a file
+// of variables or as its default: the place is then where that stands.
+func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
+	own := cty.NilVal
+	if g, ok := values[v.name]; ok {
+		own = g.value
+	} else if v.byDefault != nil {
+		if value, diags := v.byDefault.Value(nil); !diags.HasErrors() {
+			own = value
+		}
+	}
+	if own == cty.NilVal {
+		return false
+	}
+	own, _ = own.UnmarkDeep()
+	if v.defaults != nil && !own.IsNull() {
+		own = v.defaults.Apply(own)
+	}
+	a, err := convert.Convert(own, v.typ)
+	b, err2 := convert.Convert(planned, v.typ)
+	return err == nil && err2 == nil && a.RawEquals(b)
 }
 
 // knows says whether a configuration has any resource of the plan.

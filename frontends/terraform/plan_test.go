@@ -154,6 +154,10 @@ func TestPlanWithSources(t *testing.T) {
 			t.Errorf("%s stands at %s, want %s", tc.path, at, tc.at)
 		}
 	}
+	origin := fieldAt(root.Objects[0], "spec.securityContext.runAsUser").Origin()
+	if step, ok := origin.ValueStep(); !ok || step.Role != source.Default || step.Span.String() != "main.tf:2:13" && step.Span.String() != "main.tf:2:14" {
+		t.Errorf("the value is told to be written at %v %s", step.Role, step.Span)
+	}
 	for _, path := range []string{"metadata.labels.version", "spec.containers[0].image"} {
 		if f := fieldAt(root.Objects[1], path); !f.Unknown() || f.Reason() == "" {
 			t.Errorf("%s = %s, want it unknown with a reason", path, describe(f))

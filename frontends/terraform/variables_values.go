@@ -134,6 +134,9 @@ func (e *evaluator) giveJSON(values map[string]given, src *moduleSource, v Var) 
 		e.fault(&source.Error{What: "the value of the variable " + quoted(v.Name) + " is no JSON", Path: e.root})
 		return
 	}
+	if alreadySo(values, src.variables[v.Name], value) {
+		return
+	}
 	in := flagOf(v)
 	if v.Flag == "" {
 		in.flag = "plan"
