@@ -56,20 +56,36 @@ func TestCompare(t *testing.T) {
 			},
 		}
 	}
+	through := func(role source.Role) *checks.Reported {
+		f := at(3, "one")
+		f.Origin.Road[0].Role = role
+		return f
+	}
+	open := func(reason string) *checks.Undecided {
+		return &checks.Undecided{Path: "spec.x", Reason: reason, Origin: source.Origin{Span: source.Span{File: file, Start: 3, End: 4}}}
+	}
 	tests := []struct {
 		name     string
 		findings []*checks.Reported
 		wants    string
 		value    string
 		wrong    []string
+		open     []*checks.Undecided
 	}{
-		{"agreement", []*checks.Reported{at(3, "one")}, `# want "^error: one$"`, `# want-value "one"`, nil},
-		{"surplus", []*checks.Reported{at(3, "one")}, ``, ``, []string{"nobody wants: error: one"}},
-		{"missing", nil, `# want "one"`, ``, []string{`f:1: want "one" is not found`}},
-		{"wrong line", []*checks.Reported{at(8, "one")}, `# want "one"`, ``, []string{"f:2: nobody wants", `f:1: want "one"`}},
-		{"twice", []*checks.Reported{at(3, "one"), at(3, "one")}, `# want "one"`, ``, []string{"f:1: nobody wants"}},
-		{"wrong value", []*checks.Reported{at(3, "one")}, `# want "one"`, `# want-value "two"`, []string{`v:1: want-value "two"`}},
-		{"bad form", []*checks.Reported{at(3, "one.")}, `# want "one"`, ``, []string{"ends in a stop"}},
+		{"agreement", []*checks.Reported{at(3, "one")}, `# want "^error: one$"`, `# want-value "one"`, nil, nil},
+		{"surplus", []*checks.Reported{at(3, "one")}, ``, ``, []string{"nobody wants: error: one"}, nil},
+		{"missing", nil, `# want "one"`, ``, []string{`f:1: want "one" is not found`}, nil},
+		{"wrong line", []*checks.Reported{at(8, "one")}, `# want "one"`, ``, []string{"f:2: nobody wants", `f:1: want "one"`}, nil},
+		{"twice", []*checks.Reported{at(3, "one"), at(3, "one")}, `# want "one"`, ``, []string{"f:1: nobody wants"}, nil},
+		{"wrong value", []*checks.Reported{at(3, "one")}, `# want "one"`, `# want-value "two"`, []string{`v:1: want-value "two"`}, nil},
+		{"default", []*checks.Reported{through(source.Default)}, `# want "one"`, `# want-value "one"`, nil, nil},
+		{"module", []*checks.Reported{through(source.Module)}, `# want "one"`, `# want-module "one"`, nil, nil},
+		{"a module is no value", []*checks.Reported{through(source.Module)}, `# want "one"`, `# want-value "one"`, []string{`want-value "one" is not found`}, nil},
+		{"open", nil, `# undecided "^spec.x: var.x has no value$"`, ``, nil, []*checks.Undecided{open("var.x has no value"), open("var.x has no value")}},
+		{"not open", nil, `# undecided "var.x"`, ``, []string{`f:1: undecided "var.x" is not found`}, nil},
+		{"open unasked", nil, ``, ``, []string{"f:1: undecided, which nobody says"}, []*checks.Undecided{open("var.x has no value")}},
+		{"open for no reason", nil, `# undecided ""`, ``, []string{"for no reason"}, []*checks.Undecided{open("")}},
+		{"bad form", []*checks.Reported{at(3, "one.")}, `# want "one"`, ``, []string{"ends in a stop"}, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -81,7 +97,7 @@ func TestCompare(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wrong := compare(&checks.Report{Findings: tt.findings}, append(wants, more...), 0)
+			wrong := compare(&checks.Report{Findings: tt.findings, Undecided: tt.open}, append(wants, more...), 0)
 			if len(wrong) != len(tt.wrong) {
 				t.Fatalf("got %q, want %q", wrong, tt.wrong)
 			}

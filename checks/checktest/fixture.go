@@ -30,12 +30,33 @@ type set struct {
 	objects []*object.Object
 }
 
+// Kinds are the kinds of the objects that findings are about (Deployment, Service), by
+// the kind of input (chart, terraform).
+type Kinds map[string]map[string]bool
+
+// Add takes the kinds of another fixture.
+func (k Kinds) Add(more Kinds) {
+	for input, kinds := range more {
+		for kind := range kinds {
+			k.add(input, kind)
+		}
+	}
+}
+
+func (k Kinds) add(input, kind string) {
+	if k[input] == nil {
+		k[input] = map[string]bool{}
+	}
+	k[input][kind] = true
+}
+
 // Fixture runs the check alone over each chart (chart, chart-VARIANT) and each
 // Terraform root (terraform, terraform-VARIANT) of its folder with the flags of the
 // file beside it (flags, flags-VARIANT), and compares what it says with the want and
-// undecided comments in their files.
-func Fixture(t *testing.T, dir string, c *checks.Check) {
+// undecided comments in their files. It returns the kinds of what is found.
+func Fixture(t *testing.T, dir string, c *checks.Check) Kinds {
 	t.Helper()
+	found := Kinds{}
 	for _, kind := range kinds {
 		inputs, err := filepath.Glob(filepath.Join(dir, kind.name+"*"))
 		if err != nil || len(inputs) == 0 {
@@ -49,13 +70,18 @@ func Fixture(t *testing.T, dir string, c *checks.Check) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				total.add(one(t, input, c, s, kind.load(t, input, s)))
+				report, shown := one(t, input, c, s, kind.load(t, input, s))
+				total.add(shown)
+				for _, f := range report.Findings {
+					found.add(kind.name, f.Object.Kind)
+				}
 			})
 		}
 		if total.wants == 0 || total.clean == 0 {
 			t.Errorf("%s of %s has %d want comments and %d objects without a finding, and needs both", kind.name, dir, total.wants, total.clean)
 		}
 	}
+	return found
 }
 
 // tally counts what a fixture shows.
@@ -64,7 +90,7 @@ type tally struct{ wants, clean int }
 func (a *tally) add(b tally) { a.wants, a.clean = a.wants+b.wants, a.clean+b.clean }
 
 // one runs the check over one input, with all its sets of values.
-func one(t *testing.T, input string, c *checks.Check, s *settings, sets []set) tally {
+func one(t *testing.T, input string, c *checks.Check, s *settings, sets []set) (*checks.Report, tally) {
 	report := &checks.Report{}
 	objects := map[string]*object.Object{}
 	for _, set := range sets {
@@ -94,7 +120,7 @@ func one(t *testing.T, input string, c *checks.Check, s *settings, sets []set) t
 	for _, u := range report.Undecided {
 		dirty(u.Object)
 	}
-	return tally{wants: len(wants), clean: len(objects)}
+	return report, tally{wants: len(wants), clean: len(objects)}
 }
 
 // loadChart renders a chart with each of its sets of values.

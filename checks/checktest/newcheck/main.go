@@ -1,4 +1,4 @@
-// Command newcheck starts a check: its code, its page, its fixture and its line in
+// Command newcheck starts a check: its code, its page, its fixtures and its line in
 // the suite. What it writes builds, and fails its tests until it is written.
 //
 //	go run ./checks/checktest/newcheck ID=MESH305 NAME=meaningless-identity-label
@@ -52,7 +52,8 @@ func run(root string, args []string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	chart := filepath.Join("testdata", "checks", c.ID, "chart")
+	fixture := filepath.Join("testdata", "checks", c.ID)
+	chart := filepath.Join(fixture, "chart")
 	var written []string
 	for name, to := range map[string]string{
 		"check.go.tmpl":        filepath.Join("checks", c.File+".go"),
@@ -60,6 +61,7 @@ func run(root string, args []string) ([]string, error) {
 		"Chart.yaml.tmpl":      filepath.Join(chart, "Chart.yaml"),
 		"values.yaml.tmpl":     filepath.Join(chart, "values.yaml"),
 		"deployment.yaml.tmpl": filepath.Join(chart, "templates", "deployment.yaml"),
+		"main.tf.tmpl":         filepath.Join(fixture, "terraform", "main.tf"),
 	} {
 		if err := fill(name, filepath.Join(root, to), c); err != nil {
 			return nil, err

@@ -44,7 +44,7 @@ func TestNewCheck(t *testing.T) {
 	want := []string{
 		"checks/mesh205_second_of_them.go", "checks/mesh205_second_of_them.md",
 		"testdata/checks/MESH205/chart/Chart.yaml", "testdata/checks/MESH205/chart/templates/deployment.yaml",
-		"testdata/checks/MESH205/chart/values.yaml", "checks/suite.go",
+		"testdata/checks/MESH205/chart/values.yaml", "testdata/checks/MESH205/terraform/main.tf", "checks/suite.go",
 	}
 	if diff := cmp.Diff(want, written); diff != "" {
 		t.Error(diff)

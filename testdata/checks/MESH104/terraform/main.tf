@@ -63,9 +63,9 @@ resource "kubernetes_service_v1" "sidecars" {
   }
 }
 
-module "kit" {
-  source    = "./modules/kit"
-  name      = "lib"
+# A module that another one calls.
+module "library" { # want-module "port name \"kit\" of Service \"lib\""
+  source    = "./modules/library"
   port_name = "kit" # want-value "port name \"kit\" of Service \"lib\""
 }
 

@@ -134,7 +134,7 @@ resource "kubernetes_cron_job_v1" "nightly" {
   }
 }
 
-module "import" {
+module "import" { # want-module "container \"import\""
   source = "./modules/job"
   name   = "import"
   uid    = 1337 # want-value "container \"import\""

@@ -79,6 +79,56 @@ locals {
   stats = "stats" # want-value "readinessProbe"
 }
 
+resource "kubernetes_replication_controller" "reports" {
+  metadata {
+    name = "reports"
+  }
+  spec {
+    selector = { app = "reports" }
+    template {
+      metadata {
+        labels = { app = "reports" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          liveness_probe {
+            http_get {
+              path = "/"
+              port = 15006 # want "^warning: .*asks port 15006"
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+# The provider has no resource for a ReplicaSet.
+resource "kubernetes_manifest" "replica_set" {
+  manifest = {
+    apiVersion = "apps/v1"
+    kind       = "ReplicaSet"
+    metadata   = { name = "replicas", namespace = "default" }
+    spec = {
+      selector = { matchLabels = { app = "replicas" } }
+      template = {
+        metadata = { labels = { app = "replicas" } }
+        spec = {
+          containers = [{
+            name  = "app"
+            image = "example.com/app:1.0"
+            livenessProbe = {
+              grpc = { port = 15021 } # want "^warning: livenessProbe of container \"app\" asks port 15021"
+            }
+          }]
+        }
+      }
+    }
+  }
+}
+
 module "probed" {
   source = "./modules/probed"
   count  = 2

@@ -9,10 +9,6 @@ variable "own_url" {
   type = string
 }
 
-variable "own_mesh" {
-  type = string
-}
-
 locals {
   feeds = [
     "https://feeds.bbci.co.uk/news", # want-value "feeds.bbci.co.uk:443"
@@ -91,22 +87,39 @@ module "feed" {
 }
 
 # clean: a host with a ServiceEntry, and a Service
-resource "kubernetes_pod" "registered" {
+resource "kubernetes_pod" "clean" {
   metadata {
-    name   = "registered"
-    labels = { app = "registered" }
+    name   = "clean"
+    labels = { app = "clean" }
   }
   spec {
     container {
-      name  = "registered"
+      name  = "clean"
       image = "example.com/app:1.0"
       env {
         name  = "A"
         value = "https://api.github.com/v3"
       }
+    }
+  }
+}
+
+resource "kubernetes_pod" "open" {
+  metadata {
+    name   = "open"
+    labels = { app = "open" }
+  }
+  spec {
+    container {
+      name  = "open"
+      image = "example.com/app:1.0"
       env {
         name  = "B"
         value = "http://shop.default:8080"
+      }
+      env {
+        name  = "API_URL"
+        value = var.own_url # undecided "var.own_url has no value"
       }
     }
   }

@@ -3,6 +3,10 @@ variable "header" {
   default = "Host: httpbin.default" # want-value "Host header \"httpbin.default\""
 }
 
+variable "own_host" {
+  type = string
+}
+
 resource "kubernetes_deployment" "curl" {
   metadata {
     name = "curl"
@@ -97,6 +101,20 @@ resource "kubernetes_pod" "clean" {
       name  = "curl"
       image = "example.com/curl:1.0"
       args  = ["curl", "-H", "Host: web.default", "http://web.default.svc.cluster.local/"]
+    }
+  }
+}
+
+resource "kubernetes_pod" "open" {
+  metadata {
+    name   = "open"
+    labels = { app = "open" }
+  }
+  spec {
+    container {
+      name  = "curl"
+      image = "example.com/curl:1.0"
+      args  = ["curl", "-H", "Host: ${var.own_host}", "http://web/"] # undecided "var.own_host has no value"
     }
   }
 }

@@ -3,6 +3,10 @@ variable "peer" {
   default = "http://10.1.2.3:8080" # want-value "^note: 10.1.2.3:8080 is the address of a pod"
 }
 
+variable "own_peer" {
+  type = string
+}
+
 locals {
   nodes = ["192.168.10.1", "172.16.0.9"]
 }
@@ -83,6 +87,23 @@ resource "kubernetes_pod" "clean" {
       env {
         name  = "C"
         value = "http://peers-0.peers:8080"
+      }
+    }
+  }
+}
+
+resource "kubernetes_pod" "open" {
+  metadata {
+    name   = "open"
+    labels = { app = "open" }
+  }
+  spec {
+    container {
+      name  = "open"
+      image = "example.com/peers:1.0"
+      env {
+        name  = "PEER"
+        value = var.own_peer # undecided "var.own_peer has no value"
       }
     }
   }
