@@ -167,7 +167,7 @@ func (p *perturber) after(n perturbNode, at source.Span, text string) (verdict, 
 	if err != nil {
 		return inconclusive, "\n\t" + oneLine(err.Error())
 	}
-	now := rendered[n.m.Name]
+	now := inOrderOf(rendered[n.m.Name], n.m.Text)
 	was, is := p.node(n.m.Text, n.leaf), p.node(now, n.leaf)
 	switch {
 	case is == nil && !n.leaf.key:
@@ -188,6 +188,48 @@ func (p *perturber) after(n perturbNode, at source.Span, text string) (verdict, 
 		}
 	}
 	return refuted, ""
+}
+
+// inOrderOf puts the documents of a text in the order of another text: Helm renders
+// the documents of some files in the order of a Go map. Documents of the same kind
+// and name belong together; the others keep their order.
+func inOrderOf(text, like string) string {
+	docs := documents(text)
+	if len(docs) < 2 {
+		return text
+	}
+	taken := make([]bool, len(docs))
+	var out []string
+	take := func(fits func(doc string) bool) bool {
+		for i, d := range docs {
+			if doc := text[d[0]:d[1]]; !taken[i] && fits(doc) {
+				taken[i] = true
+				if !strings.HasPrefix(doc, "---") {
+					doc = "---\n" + doc // it may come to stand behind another one
+				}
+				out = append(out, strings.TrimSuffix(doc, "\n")+"\n")
+				return true
+			}
+		}
+		return false
+	}
+	var open []int // places of documents that have no other of their name
+	for _, d := range documents(like) {
+		id := identity(like[d[0]:d[1]])
+		if !take(func(doc string) bool { return identity(doc) == id }) {
+			open = append(open, len(out))
+			out = append(out, "")
+		}
+	}
+	for _, i := range open {
+		if take(func(string) bool { return true }) {
+			out[i] = out[len(out)-1]
+			out = out[:len(out)-1]
+		}
+	}
+	for take(func(string) bool { return true }) {
+	}
+	return strings.Join(out, "")
 }
 
 // isYAML says whether all documents of a text can be read.
