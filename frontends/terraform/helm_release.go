@@ -66,6 +66,9 @@ func fromRelease(r *Resource, o mapOptions) (m made, remote bool) {
 		m.notAnalysed(r, why)
 		return m, false
 	}
+	if says(r.Values.Get("postrender")) {
+		m.notes = append(m.notes, r.Address+": its postrender is not run: the objects are checked as the chart renders them")
+	}
 	rel.render(&m, o)
 	return m, false
 }
@@ -99,7 +102,7 @@ func (o mapOptions) inside(path string) bool {
 	return err == nil
 }
 
-// values makes layers of values, set, set_list and set_sensitive, in the order of the
+// values makes layers of values, set, set_list, set_sensitive and set_wo, in the order of the
 // provider: values first, then the others one kind after the other, where the later
 // one of the same name wins. why says that they are not known. Source: getValues of
 // hashicorp/terraform-provider-helm v3.1.2.
@@ -128,7 +131,7 @@ func (rel *release) values(o mapOptions) (why string) {
 			rel.layers = append(rel.layers, helm.Layer{Kind: helm.ValuesFile, File: f})
 		}
 	}
-	for _, kind := range []string{"set", "set_list", "set_sensitive"} {
+	for _, kind := range []string{"set", "set_list", "set_sensitive", "set_wo"} {
 		if why := rel.set(kind); why != "" {
 			return why
 		}

@@ -2,6 +2,8 @@ package terraform
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -54,6 +56,9 @@ func fromManifest(r *Resource) (m made) {
 			return m
 		}
 	}
+	if t, ok := object.TypeOf(tree.Get("apiVersion").Text, tree.Get("kind").Text); ok {
+		tree = morphed(t, tree)
+	}
 	o := &object.Object{APIVersion: tree.Get("apiVersion").Text, Kind: tree.Get("kind").Text, Tree: tree, Address: r.Address}
 	setNames(o)
 	m.objects = append(m.objects, o)
@@ -66,7 +71,7 @@ func withoutNulls(n *object.Node) *object.Node {
 	if n == nil || n.Kind != object.Map && n.Kind != object.List {
 		return n
 	}
-	out := &object.Node{Kind: n.Kind, Place: n.Place}
+	out := &object.Node{Kind: n.Kind, Place: n.Place, Open: n.Open}
 	for _, e := range n.Entries {
 		if e.Value != nil && e.Value.Kind != object.Null {
 			e.Value = withoutNulls(e.Value)
@@ -120,4 +125,44 @@ func fromYAML(r *Resource, files map[string]*source.File) (m made) {
 		m.objects = append(m.objects, o)
 	}
 	return m
+}
+
+// morphed makes the scalars of a manifest those of a Kubernetes type: the provider asks
+// the server for the type and converts texts, numbers and booleans. Source: package
+// manifest/morph of hashicorp/terraform-provider-kubernetes v3.2.1.
+func morphed(t reflect.Type, n *object.Node) *object.Node {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if n.Scalar() {
+		if n.Kind == object.String && n.Text == "" || t.Kind() == reflect.Struct && t.Name() != "IntOrString" && t.Name() != "Quantity" {
+			return n
+		}
+		if t.Name() == "IntOrString" || t.Kind() == reflect.Slice {
+			return n
+		}
+		return convertScalar(t, n)
+	}
+	out := *n
+	switch {
+	case t.Kind() == reflect.Slice && n.Kind == object.List:
+		out.Items = make([]*object.Node, len(n.Items))
+		for i, item := range n.Items {
+			out.Items[i] = morphed(t.Elem(), item)
+		}
+	case t.Kind() == reflect.Map && n.Kind == object.Map:
+		out.Entries = slices.Clone(n.Entries)
+		for i, e := range out.Entries {
+			out.Entries[i].Value = morphed(t.Elem(), e.Value)
+		}
+	case t.Kind() == reflect.Struct && n.Kind == object.Map && !reflect.PointerTo(t).Implements(selfReading):
+		fields := object.JSONFields(t)
+		out.Entries = slices.Clone(n.Entries)
+		for i, e := range out.Entries {
+			if index, ok := fields[e.Key]; ok {
+				out.Entries[i].Value = morphed(t.FieldByIndex(index).Type, e.Value)
+			}
+		}
+	}
+	return &out
 }

@@ -19,14 +19,14 @@ type structMapper struct {
 // typed makes the object of a resource whose type stands for one kind.
 func (m *structMapper) typed(r *Resource, k kindOf, t reflect.Type) *object.Object {
 	tree := objectHeader(r, k.apiVersion, k.kind)
-	values := &object.Node{Kind: object.Map, Place: r.Values.Place}
+	values := &object.Node{Kind: object.Map, Place: r.Values.Place, Open: r.Values.Open}
 	for _, e := range r.Values.Entries {
 		if e.Key != "status" && !metaArguments[e.Key] {
 			values.Entries = append(values.Entries, e)
 		}
 	}
 	body := m.structure(t, values, "")
-	tree.Entries = append(tree.Entries, body.Entries...)
+	tree.Entries, tree.Open = append(tree.Entries, body.Entries...), body.Open
 	o := &object.Object{APIVersion: k.apiVersion, Kind: k.kind, Tree: tree, Address: r.Address}
 	if !o.ClusterWide() {
 		defaultNamespace(tree, r)
@@ -84,7 +84,7 @@ func setDefault(n *object.Node, key, text string) {
 
 // structure maps a block onto a struct. path is the Terraform path for messages.
 func (m *structMapper) structure(t reflect.Type, n *object.Node, path string) *object.Node {
-	out := &object.Node{Kind: object.Map, Place: n.Place}
+	out := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open}
 	for _, e := range n.Entries {
 		if e.Value == nil || e.Value.Kind == object.Null {
 			continue
@@ -129,6 +129,9 @@ func addEntry(n *object.Node, e object.Entry) {
 	}
 	both := *have
 	both.Entries = slices.Concat(have.Entries, e.Value.Entries)
+	if both.Open == "" {
+		both.Open = e.Value.Open
+	}
 	n.Entries[i].Value = &both
 }
 
@@ -254,7 +257,7 @@ func (m *structMapper) mapping(t reflect.Type, e object.Entry, owner, path strin
 	if n.Kind != object.Map {
 		return n
 	}
-	out := &object.Node{Kind: object.Map, Place: n.Place}
+	out := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open}
 	bytes := t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
 	for _, inner := range n.Entries {
 		v := inner.Value

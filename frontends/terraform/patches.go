@@ -105,7 +105,10 @@ func (p *patch) merge(e object.Entry, over *object.Node, path ...string) {
 			if n == nil || over.Kind != object.Map || n.Kind != object.Map {
 				return over
 			}
-			both := &object.Node{Kind: object.Map, Place: n.Place, Entries: slices.Clone(n.Entries)}
+			both := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open, Entries: slices.Clone(n.Entries)}
+			if both.Open == "" {
+				both.Open = over.Open
+			}
 			for _, entry := range over.Entries {
 				i := slices.IndexFunc(both.Entries, func(have object.Entry) bool { return have.Key == entry.Key })
 				if i < 0 {
@@ -210,7 +213,7 @@ func rewrite(n *object.Node, path []string, at object.Place, change func(*object
 	}
 	out := &object.Node{Kind: object.Map, Place: at}
 	if n != nil && n.Kind == object.Map {
-		out.Place, out.Entries = n.Place, slices.Clone(n.Entries)
+		out.Place, out.Open, out.Entries = n.Place, n.Open, slices.Clone(n.Entries)
 	}
 	i := slices.IndexFunc(out.Entries, func(e object.Entry) bool { return e.Key == path[0] })
 	if i >= 0 {
@@ -236,50 +239,27 @@ func (p *patch) stub() *object.Object {
 		o.Tree = change(o.Tree, true)
 	}
 	why := p.r.Address + " patches an object that lies outside of this configuration"
-	unknown := &object.Node{Kind: object.Unknown, Text: why, Place: p.r.Place}
-	if t, ok := object.TypeOf(o.APIVersion, o.Kind); ok {
-		o.Tree = fillUnknown(t, o.Tree, unknown)
-	} else {
-		o.Tree = rewrite(o.Tree, []string{"spec"}, p.r.Place, func(*object.Node) *object.Node { return unknown })
-	}
+	o.Tree = opened(o.Tree, why)
 	return &o
 }
 
-// fillUnknown makes every field of a struct that is not written one that is not known.
-func fillUnknown(t reflect.Type, n, unknown *object.Node) *object.Node {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
+// opened makes a tree of which it is not known what else is in it; what the patch
+// itself puts in lists is whole.
+func opened(n *object.Node, why string) *object.Node {
+	out := *n
+	if n.Kind == object.Map && n.Open == "" {
+		out.Open = why
 	}
-	switch {
-	case t.Kind() == reflect.Slice && n.Kind == object.List:
-		out := &object.Node{Kind: object.List, Place: n.Place}
-		for _, item := range n.Items {
-			out.Items = append(out.Items, fillUnknown(t.Elem(), item, unknown))
-		}
-		return out
-	case t.Kind() != reflect.Struct || n.Kind != object.Map:
-		return n
-	}
-	out := &object.Node{Kind: object.Map, Place: n.Place}
-	fields := object.JSONFields(t)
-	for _, e := range n.Entries {
-		if index, ok := fields[e.Key]; ok {
-			e.Value = fillUnknown(t.FieldByIndex(index).Type, e.Value, unknown)
-		}
-		out.Entries = append(out.Entries, e)
-	}
-	missing := make([]string, 0, len(fields))
-	for field := range fields {
-		own := t.Name() != "ObjectMeta" || field == "labels" || field == "annotations"
-		if n.Get(field) == nil && own && field != "status" && field != "apiVersion" && field != "kind" {
-			missing = append(missing, field)
+	out.Entries, out.Items = slices.Clone(n.Entries), slices.Clone(n.Items)
+	for i, e := range out.Entries {
+		if e.Key != "env" && e.Key != "taints" {
+			out.Entries[i].Value = opened(e.Value, why)
 		}
 	}
-	slices.Sort(missing)
-	for _, field := range missing {
-		out.Entries = append(out.Entries, object.Entry{Key: field, Value: unknown})
+	for i, item := range out.Items {
+		out.Items[i] = opened(item, why)
 	}
-	return out
+	return &out
 }
 
 // patches says whether an object is the one that the patch is for.

@@ -40,6 +40,28 @@ resource "kubernetes_manifest" "vs" {
 	}
 }
 
+// The provider converts the scalars of a manifest to what the server's types want.
+func TestManifestIsConverted(t *testing.T) {
+	o := only(t, loadText(t, map[string]string{"main.tf": `
+resource "kubernetes_manifest" "s" {
+  manifest = {
+    apiVersion = "v1"
+    kind       = "Service"
+    metadata   = { name = "s", labels = { n = 1, b = true } }
+    spec = {
+      publishNotReadyAddresses = "true"
+      ports                    = [{ port = "80", targetPort = "http" }, { port = 81, targetPort = 8081 }]
+    }
+  }
+}
+`}))
+	want := `{"apiVersion":"v1","kind":"Service","metadata":{"labels":{"b":"true","n":"1"},"name":"s"},"spec":{` +
+		`"ports":[{"port":80,"targetPort":"http"},{"port":81,"targetPort":8081}],"publishNotReadyAddresses":true}}`
+	if diff := cmp.Diff(want, jsonOf(t, o.Tree)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestManifestThatIsNotKnown(t *testing.T) {
 	root := loadText(t, map[string]string{"main.tf": `variable "m" {}
 resource "kubernetes_manifest" "x" {
