@@ -245,7 +245,8 @@ func (w *markdownWriter) notes(list []sarif.Result) {
 		what: "note", tail: "\n</details>\n", share: shareNotes,
 	}
 	for _, r := range list {
-		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s\n", w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
+		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s: %s\n",
+			w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.resource(r.Addresses, r.Object), w.esc.text(r.Message)))
 	}
 	w.write(p, shareUndecided)
 }

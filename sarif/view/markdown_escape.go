@@ -71,7 +71,9 @@ func (e escaper) broken(s string, links *regexp.Regexp) string {
 func (e escaper) entities(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
-		if c := s[i]; strings.IndexByte("&<>|`*_~[]\\#$^=", c) >= 0 {
+		c := s[i]
+		// An underscore inside of a word marks nothing, and addresses are full of them.
+		if strings.IndexByte("&<>|`*~[]\\#$", c) >= 0 || c == '_' && !(inWord(s, i-1) && inWord(s, i+1)) {
 			fmt.Fprintf(&b, "&#%d;", c)
 		} else {
 			b.WriteByte(c)
@@ -83,4 +85,9 @@ func (e escaper) entities(s string) string {
 	return failing.ReplaceAllStringFunc(b.String(), func(word string) string {
 		return fmt.Sprintf("%c&#%d;%s", word[0], word[1], word[2:])
 	})
+}
+
+// inWord says whether a byte of a text is a letter or digit of ASCII.
+func inWord(s string, i int) bool {
+	return i >= 0 && i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || s[i] >= '0' && s[i] <= '9')
 }

@@ -33,14 +33,14 @@ func shown(s string) string {
 var markdownTexts = []string{
 	"a | b || c", "`x` ``y`` ```", "<script>alert(1)</script>", "<!-- c -->", "</details></td>", "&lt; &amp;",
 	"[a](http://evil.example)", "![i](x)", "http://evil.example www.evil.example", "me@evil.example", "@octocat and @org/team",
-	"#1 o/r#2 GH-3", "deadbeefcafe1234", ":smile: a:b", "*x* _y_ __z__ ~~q~~", "# heading", "- list", "+ list", "1. list", "23) list",
+	"#1 o/r#2 GH-3", "deadbeefcafe1234", ":smile: a:b", "*x* _y_ __z__ ~~q~~ a_b_c a__b _", "# heading", "- list", "+ list", "1. list", "23) list",
 	"---", "===", "> quote", "$x$", "[^1]", "\\| \\`", "a:b::error::c", "日本 | 語", "{{ .Values }}",
 }
 
 // TestMarkdownShowsTexts holds that people read every text as it is, and that nothing
 // in it is left for a parser to take for a mark.
 func TestMarkdownShowsTexts(t *testing.T) {
-	marks := regexp.MustCompile("[|`*_~\\[\\]\\\\$^=]|<[^!/c]|#[^0-9]|@\\w|://|www\\.\\w|^[-+]|^\\d+[.)]")
+	marks := regexp.MustCompile("[|`*~\\[\\]\\\\$]|\\b_\\B|\\B_\\b|\\W_|_\\W|<[^!/c]|#[^0-9]|@\\w|://|www\\.\\w|^[-+]|^\\d+[.)]")
 	for _, text := range markdownTexts {
 		for _, quiet := range []bool{false, true} {
 			e := escaper{quiet: quiet}
