@@ -180,6 +180,8 @@ func (rel *release) set(kind string) (why string) {
 				}
 			}
 			text = "{" + strings.Join(items, ",") + "}"
+		case kind == "set_sensitive" || kind == "set_wo":
+			unknown = sensitiveReason // as in a plan
 		default:
 			text = v.Text
 		}

@@ -113,6 +113,10 @@ resource "helm_release" "web" {
     name  = "uid"
     value = var.uid
   }
+  set_sensitive {
+    name  = "name"
+    value = "hunter3"
+  }
   set {
     name  = "port"
     value = 8080
@@ -127,8 +131,11 @@ resource "helm_release" "web" {
 	if got := o.Get("spec", "containers").Items()[0].Get("ports").Items()[0].Get("containerPort").Num().V; got != 8080 {
 		t.Errorf("the port is %d", got)
 	}
+	if name := o.Get("spec", "containers").Items()[0].Get("name"); !name.Unknown() {
+		t.Errorf("the name is %v", name.Node())
+	}
 	for _, f := range []object.Field{password.Field, uid} {
-		if road := fieldRoad(f); strings.Contains(road, "hunter2") || strings.Contains(road, "2001") {
+		if road := fieldRoad(f); strings.Contains(road, "hunter") || strings.Contains(road, "2001") {
 			t.Errorf("the road tells the value: %s", road)
 		}
 	}

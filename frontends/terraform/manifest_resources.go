@@ -88,6 +88,11 @@ func withoutNulls(n *object.Node) *object.Node {
 // objects are read as Kubernetes reads them.
 func fromYAML(r *Resource, files map[string]*source.File) (m made) {
 	body := r.Values.Get("yaml_body")
+	// A plan marks yaml_body as sensitive, and has it once more without the fields that
+	// are.
+	if parsed := r.Values.Get("yaml_body_parsed"); body != nil && body.Kind == object.Unknown && parsed.Scalar() && parsed.Text != "" {
+		body = &object.Node{Kind: object.String, Text: parsed.Text, Place: body.Place}
+	}
 	switch {
 	case body == nil || body.Kind == object.Null:
 		m.fault(r, object.Place{}, "it has no yaml_body", "set yaml_body")

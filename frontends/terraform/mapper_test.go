@@ -250,7 +250,7 @@ resource "kubernetes_future_thing" "x" {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if !strings.Contains(strings.Join(root.Notes, "\n"), "1 resource of unknown type were not analysed: kubernetes_future_thing") {
+	if !strings.Contains(strings.Join(root.Notes, "\n"), "1 resource of a type that is not known was not analysed: kubernetes_future_thing") {
 		t.Errorf("notes are %q", root.Notes)
 	}
 	if len(root.Objects) != 2 {

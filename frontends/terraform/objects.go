@@ -237,19 +237,29 @@ func (m *resourceMapper) fault(errs ...*source.Error) {
 // count tells what was left out, with numbers and names.
 func (m *resourceMapper) count() {
 	if n := len(m.remote); n > 0 {
-		is := "charts are remote and were"
+		charts := "charts are"
 		if n == 1 {
-			is = "chart is remote and was"
+			charts = "chart is"
 		}
-		m.note(fmt.Sprintf("%d helm_release %s not analysed: %s", n, is, someOf(m.remote)))
+		m.note(fmt.Sprintf("%d helm_release %s remote and %s not analysed: %s", n, charts, wasWere(n), someOf(m.remote)))
 	}
 	if n := len(m.uncertain); n > 0 {
-		m.note(fmt.Sprintf("it is not known whether %s exist and how often, they are checked as if they did once: %s (%s)",
-			howMany(n, "resource"), someOf(m.uncertain), m.unsure))
+		exist := "exist, and how often: they are checked as if they did once"
+		if n == 1 {
+			exist = "exists, and how often: it is checked as if it did once"
+		}
+		m.note(fmt.Sprintf("it is not known whether %s %s: %s (%s)", howMany(n, "resource"), exist, someOf(m.uncertain), m.unsure))
 	}
 	if n := len(m.unknown); n > 0 {
-		m.note(fmt.Sprintf("%s of unknown type were not analysed: %s", howMany(n, "resource"), someOf(distinct(m.unknown))))
+		m.note(fmt.Sprintf("%s of a type that is not known %s not analysed: %s", howMany(n, "resource"), wasWere(n), someOf(distinct(m.unknown))))
 	}
+}
+
+func wasWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
 
 // someOf names some of many.

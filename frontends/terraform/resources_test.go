@@ -291,3 +291,43 @@ func TestPatchOfWhatIsElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// A plan marks yaml_body as sensitive and repeats it without what is.
+func TestManifestOfAPlan(t *testing.T) {
+	text := func(kind object.Kind, s string) *object.Node { return &object.Node{Kind: kind, Text: s} }
+	r := &Resource{Address: "kubectl_manifest.x", Type: "kubectl_manifest", Values: &object.Node{Kind: object.Map, Entries: []object.Entry{
+		{Key: "yaml_body", Value: text(object.Unknown, sensitiveReason)},
+		{Key: "yaml_body_parsed", Value: text(object.String, service)},
+	}}}
+	objs, notes, errs := objects([]*Resource{r}, mapOptions{input: "plan.json"})
+	if len(objs) != 1 || len(notes) != 0 || len(errs) != 0 || objs[0].String() != "Service default/web" || objs[0].Input != "plan.json" {
+		t.Errorf("objects %v, notes %q, errors %v", objs, notes, errs)
+	}
+}
+
+func TestInstancesThatMayNotExist(t *testing.T) {
+	root := loadText(t, map[string]string{"main.tf": `variable "enabled" {}
+resource "kubernetes_service_account" "a" {
+  count = var.enabled ? 1 : 0
+  metadata {
+    name = "a"
+  }
+}
+`})
+	only(t, root)
+	notes := strings.Join(root.Notes, "\n")
+	if want := "it is not known whether 1 resource exists, and how often: it is checked as if it did once: kubernetes_service_account.a"; !strings.Contains(notes, want) {
+		t.Errorf("the notes do not say %q:\n%s", want, notes)
+	}
+}
+
+func TestRootsWithoutResources(t *testing.T) {
+	root := loadText(t, map[string]string{"main.tf": "resource \"aws_instance\" \"x\" {\n}\n"})
+	if len(root.Objects) != 0 || !strings.Contains(strings.Join(root.Notes, "\n"), "has no kubernetes_*") {
+		t.Errorf("%d objects, notes %q", len(root.Objects), root.Notes)
+	}
+	root = loadText(t, map[string]string{"main.tf": "resource \"kubernetes_pod\" \"x\" {\n  count = 0\n}\n"})
+	if len(root.Objects) != 0 || root.Resources != 1 || root.Instances != 0 || !strings.Contains(strings.Join(root.Notes, "\n"), "no instances with these variables") {
+		t.Errorf("%d objects, %d resources, notes %q", len(root.Objects), root.Resources, root.Notes)
+	}
+}
