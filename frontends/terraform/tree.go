@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"math/big"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -187,6 +188,9 @@ func (p *places) value(v cty.Value, w valueAt, above string) *object.Node {
 func numberNode(f *big.Float, place object.Place) *object.Node {
 	if exponent := f.MantExp(nil); exponent > 4096 || exponent < -4096 || f.IsInf() {
 		return &object.Node{Kind: object.Unknown, Text: "the number is too large", Place: place}
+	}
+	if i, accuracy := f.Int64(); accuracy == big.Exact {
+		return &object.Node{Kind: object.Int, Text: strconv.FormatInt(i, 10), Place: place}
 	}
 	n := &object.Node{Kind: object.Float, Text: f.Text('f', -1), Place: place}
 	if f.IsInt() {
