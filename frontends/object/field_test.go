@@ -94,3 +94,52 @@ func TestUnknownIsUndecided(t *testing.T) {
 		t.Error("a certain side decides")
 	}
 }
+
+// TestOpenMapping holds that a key of a mapping that may have more keys is unknown,
+// and never missing.
+func TestOpenMapping(t *testing.T) {
+	text := func(s string) *object.Node { return &object.Node{Kind: object.String, Text: s} }
+	mapping := func(open string, pairs ...string) *object.Node {
+		n := &object.Node{Kind: object.Map, Open: open}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			n.Entries = append(n.Entries, object.Entry{Key: pairs[i], Value: text(pairs[i+1])})
+		}
+		return n
+	}
+	fieldOf := func(n *object.Node) object.Field {
+		return (&object.Object{Tree: &object.Node{Kind: object.Map, Entries: []object.Entry{{Key: "labels", Value: n}}}}).Get("labels")
+	}
+	open := fieldOf(mapping("var.labels has no value", "app", "web"))
+	if !open.Open() || !open.Get("app").Str().Is("web").True() {
+		t.Error("what is known stays known")
+	}
+	if f := open.Get("version"); !f.Unknown() || f.Reason() != "var.labels has no value" || f.Path() != "labels.version" {
+		t.Errorf("another key: unknown %v because %q", f.Unknown(), f.Reason())
+	}
+	if fieldOf(mapping("", "app", "web")).Get("version").Exists() {
+		t.Error("a key of a closed mapping exists")
+	}
+	for _, c := range []struct {
+		name             string
+		selector, labels *object.Node
+		want             string
+	}{
+		{"known keys match", mapping("", "app", "web"), mapping("r", "app", "web"), "yes"},
+		{"the label may be there", mapping("", "tier", "a"), mapping("r", "app", "web"), "undecided"},
+		{"a known label differs", mapping("", "app", "web", "tier", "a"), mapping("r", "app", "other"), "no"},
+		{"the selector may ask for more", mapping("r", "app", "web"), mapping("", "app", "web"), "undecided"},
+		{"the selector asks for another", mapping("r", "app", "web"), mapping("", "app", "other"), "no"},
+		{"the selector may be empty", mapping("r"), mapping("", "app", "web"), "undecided"},
+	} {
+		truth, got := object.Selects(fieldOf(c.selector), fieldOf(c.labels)), "undecided"
+		switch {
+		case truth.True():
+			got = "yes"
+		case truth.False():
+			got = "no"
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
