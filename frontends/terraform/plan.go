@@ -12,7 +12,8 @@ import (
 // IsPlan says whether a text is the JSON of a Terraform plan, or of a state, which
 // LoadPlan refuses with advice: an object with format_version and one of their parts.
 func IsPlan(data []byte) bool {
-	if !bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("{")) || !bytes.Contains(data, []byte(`"format_version"`)) {
+	data = planText(data)
+	if !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")) || !bytes.Contains(data, []byte(`"format_version"`)) {
 		return false
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -48,7 +49,7 @@ func IsPlan(data []byte) bool {
 // The values are those of the plan and, where it does not know them, those of the
 // sources; the places are those of the sources, else the address in the plan.
 func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error) {
-	p, fault := readPlan(source.NewFile("", path, data))
+	p, fault := readPlan(source.NewFile("", path, planText(data)))
 	if fault != nil {
 		return nil, fault
 	}

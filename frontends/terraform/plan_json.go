@@ -2,11 +2,13 @@ package terraform
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -45,6 +47,20 @@ func parseJSON(file *source.File) (*object.Node, *source.Error) {
 type jsonParser struct {
 	data []byte
 	dec  *json.Decoder
+	// top is the member of the outermost object that is read.
+	top string
+}
+
+// unused are the large members of a plan that nothing here asks for.
+var unused = map[string]bool{
+	"resource_drift": true, "output_changes": true, "relevant_attributes": true, "checks": true,
+}
+
+// skips says whether a member need not be read: what is unused, and the values from
+// before the change.
+func (p *jsonParser) skips(key string, depth int) bool {
+	return depth == 0 && unused[key] ||
+		depth == 3 && p.top == "resource_changes" && (key == "before" || key == "before_sensitive")
 }
 
 // next is the offset of the next token: behind blanks, commas and colons. No Locator
@@ -95,6 +111,16 @@ func (p *jsonParser) object(n *object.Node, depth int) error {
 			return err
 		}
 		name, _ := key.(string) // the decoder lets nothing else through
+		if depth == 0 {
+			p.top = name
+		}
+		if p.skips(name, depth) {
+			var skipped json.RawMessage
+			if err := p.dec.Decode(&skipped); err != nil {
+				return err
+			}
+			continue
+		}
 		value, err := p.value(depth + 1)
 		if err != nil {
 			return err
@@ -122,4 +148,23 @@ func (p *jsonParser) list(n *object.Node, depth int) error {
 	}
 	_, err := p.dec.Token()
 	return err
+}
+
+// planText is a text as UTF-8 without a byte order mark: PowerShell writes what
+// terraform show -json prints as UTF-16.
+func planText(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return bytes.TrimPrefix(data, []byte("\ufeff"))
+	}
+	units := make([]uint16, 0, len(data)/2)
+	for i := 2; i+1 < len(data); i += 2 {
+		units = append(units, order.Uint16(data[i:]))
+	}
+	return []byte(string(utf16.Decode(units)))
 }

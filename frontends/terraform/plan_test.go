@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -302,6 +303,8 @@ func TestIsPlan(t *testing.T) {
 		"\n {\"resource_changes\": [], \"format_version\": \"1.0\"}":                true,
 		`{"format_version":"1.2","planned_values":`:                                 true,
 		`{"apiVersion":"v1","kind":"ConfigMap","data":{"x":"\"format_version\""}}`:  false,
+		"\ufeff{\"format_version\":\"1.2\",\"planned_values\":{}}":                  true,
+		utf16Of(`{"format_version":"1.2","planned_values":{}}`):                     true,
 		"apiVersion: v1\ndata: {\"format_version\": 1, \"planned_values\": 2}\n":    false,
 		`{"format_version": 1}`: false,
 		``:                      false,
@@ -309,6 +312,26 @@ func TestIsPlan(t *testing.T) {
 		if got := IsPlan([]byte(text)); got != want {
 			t.Errorf("IsPlan(%s) = %v", text, got)
 		}
+	}
+}
+
+// utf16Of is a text as PowerShell writes it.
+func utf16Of(text string) string {
+	var b strings.Builder
+	b.WriteString("\xff\xfe")
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b.WriteByte(byte(unit))
+		b.WriteByte(byte(unit >> 8))
+	}
+	return b.String()
+}
+
+// PowerShell writes UTF-16.
+func TestPlanInUTF16(t *testing.T) {
+	t.Chdir(t.TempDir())
+	root, err := LoadPlan("plan.json", []byte(utf16Of(fmt.Sprintf(planOf, podChange(0, `"create"`)))), Options{}, "")
+	if err != nil || len(root.Objects) != 1 {
+		t.Fatalf("%v, %v", root, err)
 	}
 }
 
