@@ -33,10 +33,11 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 	wide := func(namespace string) func(*object.Object) object.Truth {
 		return func(o *object.Object) object.Truth {
 			selector := o.Get("spec", "selector", "matchLabels")
-			if selector.Unknown() {
-				return object.Undecided(selector)
+			here := object.Of(p.NamespaceOf(o) == namespace && len(selector.Entries()) == 0)
+			if selector.Unknown() || selector.Open() {
+				return here.And(object.Undecided(selector))
 			}
-			return object.Of(p.NamespaceOf(o) == namespace && len(selector.Entries()) == 0)
+			return here
 		}
 	}
 	for i, applies := range []func(*object.Object) object.Truth{byWorkload, wide(ns), wide(root)} {

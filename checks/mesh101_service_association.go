@@ -68,7 +68,11 @@ func onlyMiss(selector, labels object.Field) (object.Field, bool) {
 	var miss object.Field
 	misses := 0
 	for _, want := range selector.Entries() {
-		if labels.Get(want.Name()).Str().V != want.Str().V {
+		have := labels.Get(want.Name()).Str()
+		if have.Unknown() || want.Unknown() {
+			return object.Field{}, false
+		}
+		if have.V != want.Str().V {
 			miss = want
 			misses++
 		}

@@ -62,7 +62,7 @@ func (p *Pass) sidecarOf(w *object.Workload) *object.Object {
 	for _, o := range p.Of(networking, "Sidecar") {
 		selector := o.Get("spec", "workloadSelector", "labels")
 		at := p.NamespaceOf(o)
-		switch all := !selector.Unknown() && len(selector.Entries()) == 0; {
+		switch all := !selector.Unknown() && !selector.Open() && len(selector.Entries()) == 0; {
 		case at == ns && !all && p.Sure(object.Selects(selector, w.Labels())):
 			return o
 		case at == ns && all && ofNamespace == nil:
