@@ -75,10 +75,9 @@ func (p *releasePlaces) Locate(token int) source.Origin {
 		if places == nil {
 			continue
 		}
+		o.Road[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
 		if encoded := p.rel.encoded[s.Span.File]; encoded != nil {
 			o.Road[i].Span = encoded.find(object.SplitPath(s.Name))
-		} else {
-			o.Road[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
 		}
 		at, behind = places.whole.Span, places.whole.Road
 	}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -17,6 +18,9 @@ type textPlaces struct {
 	text  string
 	name  string // of the attribute, with the address
 	value *object.Node
+	files map[string]*source.File
+
+	once  sync.Once
 	lines []textLine // where the text was found; empty where it was not
 	file  *source.File
 	begin []int // offsets of the lines of text
@@ -25,30 +29,37 @@ type textPlaces struct {
 }
 
 // textLine is one line of the text and the line of the source that made it: both
-// agree in the first head and the last tail bytes. A line without number in the
-// source (several lines out of one interpolation) has only the range.
+// agree in the first head and the last tail bytes.
 type textLine struct {
 	start, end int // bytes of the source's line, without indentation that was taken away
 	head, tail int
 	inner      bool // the line came whole out of something between start and end
+	found      bool // the line was found by its text alone
 }
 
-// newTextPlaces looks for the source of a text.
+// newTextPlaces takes a text that an attribute has; it is looked for when a place of it
+// is asked for.
 func newTextPlaces(value *object.Node, name string, files map[string]*source.File) *textPlaces {
-	p := &textPlaces{text: value.Text, name: name, value: value, whole: value.Place.Origin()}
-	p.begin = lineStarts(p.text)
-	spans := []source.Span{p.whole.Span}
-	for _, s := range p.whole.Road {
-		if s.Role != source.Module {
-			spans = append(spans, s.Span)
+	return &textPlaces{text: value.Text, name: name, value: value, files: files}
+}
+
+// find looks for the source of the text, once.
+func (p *textPlaces) find() {
+	p.once.Do(func() {
+		p.whole = p.value.Place.Origin()
+		p.begin = lineStarts(p.text)
+		spans := []source.Span{p.whole.Span}
+		for _, s := range p.whole.Road {
+			if s.Role != source.Module {
+				spans = append(spans, s.Span)
+			}
 		}
-	}
-	for _, s := range spans {
-		if s.Valid() && (p.heredoc(s) || p.inFile(s, files)) {
-			return p
+		for _, s := range spans {
+			if s.Valid() && (p.heredoc(s) || p.inFile(s, p.files)) {
+				return
+			}
 		}
-	}
-	return p
+	})
 }
 
 // heredoc takes the lines of a heredoc that the span begins with.
@@ -124,112 +135,9 @@ func (p *textPlaces) inFile(s source.Span, files map[string]*source.File) bool {
 	return false
 }
 
-// align joins the lines of the text with those of the bytes [start, end) of a file:
-// from the top as long as they fit, then from the bottom; what is left between came
-// out of what is left between. It is an answer when most lines fit.
-func (p *textPlaces) align(f *source.File, start, end int, flush bool) bool {
-	raw := rawLines(f.Data, start, end, flush)
-	n := len(p.begin)
-	lines := make([]textLine, n)
-	top := 0
-	for top < n && top < len(raw) && p.fits(&lines[top], top, raw[top], f) {
-		top++
-	}
-	bottom := 0
-	for bottom < n-top && bottom < len(raw)-top && p.fits(&lines[n-1-bottom], n-1-bottom, raw[len(raw)-1-bottom], f) {
-		bottom++
-	}
-	if top+bottom < n {
-		if top+bottom == 0 || top+bottom >= len(raw) && top == 0 {
-			return false
-		}
-		from, to := min(top, len(raw)-1), max(len(raw)-1-bottom, min(top, len(raw)-1))
-		for i := top; i < n-bottom; i++ {
-			lines[i] = textLine{start: raw[from][0], end: raw[to][1], inner: true}
-		}
-	}
-	p.file, p.lines = f, lines
-	return true
-}
-
-// fits compares a line of the text with one of the source. They fit when they are
-// equal, or when the source has an interpolation where they differ.
-func (p *textPlaces) fits(to *textLine, line int, raw [2]int, f *source.File) bool {
-	text, src := p.lineText(line), string(f.Data[raw[0]:raw[1]])
-	text = strings.TrimSuffix(text, "\r")
-	head := 0
-	for head < len(text) && head < len(src) && text[head] == src[head] {
-		head++
-	}
-	if head == len(text) && strings.TrimSpace(src[head:]) == "" {
-		*to = textLine{start: raw[0], end: raw[1], head: len(text)}
-		return true
-	}
-	open := max(strings.LastIndex(src[:min(head+3, len(src))], "${"), strings.LastIndex(src[:min(head+3, len(src))], "%{"))
-	if open < 0 {
-		return false
-	}
-	head = min(head, open)
-	tail := 0
-	for tail < len(text)-head && tail < len(src)-head && text[len(text)-1-tail] == src[len(src)-1-tail] {
-		tail++
-	}
-	if end := strings.LastIndexByte(src, '}'); end >= 0 {
-		tail = min(tail, len(src)-1-end)
-	}
-	*to = textLine{start: raw[0], end: raw[1], head: head, tail: tail}
-	return true
-}
-
-func (p *textPlaces) lineText(line int) string {
-	end := len(p.text)
-	if line+1 < len(p.begin) {
-		end = p.begin[line+1] - 1
-	}
-	return p.text[p.begin[line]:end]
-}
-
-// rawLines are the byte ranges of lines, without line ends and, for a heredoc with
-// <<-, without the indentation that all of them share.
-func rawLines(data []byte, start, end int, flush bool) [][2]int {
-	var lines [][2]int
-	indent := -1
-	for at := start; at < end; {
-		stop, next := end, end
-		if i := bytes.IndexByte(data[at:end], '\n'); i >= 0 {
-			stop, next = at+i, at+i+1
-		}
-		line := bytes.TrimRight(data[at:stop], "\r")
-		if blank := len(line) - len(bytes.TrimLeft(line, " \t")); blank < len(line) && (indent < 0 || blank < indent) {
-			indent = blank
-		}
-		lines = append(lines, [2]int{at, at + len(line)})
-		at = next
-	}
-	// A text that ends with a line end has an empty line behind it, as lineStarts has.
-	if end > start && data[end-1] == '\n' {
-		lines = append(lines, [2]int{end, end})
-	}
-	if flush && indent > 0 {
-		for i := range lines {
-			lines[i][0] = min(lines[i][0]+indent, lines[i][1])
-		}
-	}
-	return lines
-}
-
-func lineStarts(text string) []int {
-	starts := []int{0}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
-}
-
 // Origin implements object.TextLocator.
 func (p *textPlaces) Origin(start, end int) source.Origin {
+	p.find()
 	if len(p.lines) == 0 {
 		return p.whole
 	}
@@ -237,7 +145,7 @@ func (p *textPlaces) Origin(start, end int) source.Origin {
 	to, more := p.offset(end, true)
 	o := source.Origin{Span: source.Span{File: p.file, Start: from, End: max(from, to)}, Kind: source.Text, Exact: true}
 	if inexact || more {
-		o.Exact, o.Reason = false, "the line comes out of an interpolation of several lines"
+		o.Exact, o.Reason = false, "the template makes another number of lines than it has"
 	}
 	if p.read {
 		o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.name, Span: p.whole.Span})
@@ -264,6 +172,8 @@ func (p *textPlaces) offset(at int, end bool) (offset int, inexact bool) {
 		return l.end, true
 	case l.inner:
 		return l.start, true
+	case l.found:
+		return min(l.start+column, l.end), true
 	case column < l.head || column == l.head && (end || l.head == length):
 		return min(l.start+column, l.end), false
 	case l.tail > 0 && (column > length-l.tail || column == length-l.tail && !end):

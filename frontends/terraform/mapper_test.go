@@ -333,3 +333,21 @@ resource "kubernetes_horizontal_pod_autoscaler" "h" {
 		t.Errorf("with metrics it is %s", got)
 	}
 }
+
+func TestOnlyTheFirstBlockCounts(t *testing.T) {
+	root := loadText(t, map[string]string{"main.tf": `resource "kubernetes_service" "s" {
+  metadata {
+    name = "a"
+  }
+  metadata {
+    name = "b"
+  }
+}
+`})
+	if o := only(t, root); o.Name != "a" {
+		t.Errorf("the name is %q", o.Name)
+	}
+	if notes := strings.Join(root.Notes, "\n"); !strings.Contains(notes, "main.tf:5:3: kubernetes_service.s: only the first block metadata counts") {
+		t.Errorf("notes are %q", notes)
+	}
+}

@@ -114,6 +114,14 @@ func TestPlacesOfYAML(t *testing.T) {
 		{"templatefile", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = templatefile(\"a.tftpl\", { n = \"web\" })\n}\n",
 			"a.tftpl": strings.Replace(service, "name: web", "name: ${n}", 1)},
 			map[string]string{"metadata.name": "a.tftpl:4:9 main.tf:2:15", "spec.ports[0].name": "a.tftpl:8:11 main.tf:2:15"}},
+		{"template with a loop", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = templatefile(\"a.tftpl\", { ports = [80, 81] })\n}\n",
+			"a.tftpl": "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n%{ for p in ports ~}\n  - port: ${p}\n    name: wrong-${p}\n%{ endfor ~}\n  type: ClusterIP\n"},
+			map[string]string{"metadata.name": "a.tftpl:4:9 main.tf:2:15", "spec.ports[0].name": "a.tftpl:7:1 main.tf:2:15 inexact",
+				"spec.type": "a.tftpl:11:9 main.tf:2:15"}},
+		{"several lines of one interpolation", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = <<YAML\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\n" +
+			"  labels:\n    ${indent(4, yamlencode({ a = \"1\", b = \"2\" }))}\n  annotations:\n    x: ${\"why\"}\nspec:\n  type: ClusterIP\nYAML\n}\n"},
+			map[string]string{"metadata.name": "main.tf:6:9", "metadata.labels.b": "main.tf:8:1 inexact",
+				"metadata.annotations.x": "main.tf:8:1 inexact", "spec.type": "main.tf:12:9"}},
 		{"yamlencode", map[string]string{"main.tf": `resource "kubectl_manifest" "x" {
   yaml_body = yamlencode({
     apiVersion = "v1"
@@ -168,6 +176,9 @@ resource "kubectl_manifest" "x" {
 					if s.Role == source.Argument {
 						got += " " + spot(s.Span)
 					}
+				}
+				if !origin.Exact {
+					got += " inexact"
 				}
 				if got != want {
 					t.Errorf("%s is at %s, want %s", path, got, want)
@@ -329,5 +340,24 @@ func TestRootsWithoutResources(t *testing.T) {
 	root = loadText(t, map[string]string{"main.tf": "resource \"kubernetes_pod\" \"x\" {\n  count = 0\n}\n"})
 	if len(root.Objects) != 0 || root.Resources != 1 || root.Instances != 0 || !strings.Contains(strings.Join(root.Notes, "\n"), "no instances with these variables") {
 		t.Errorf("%d objects, %d resources, notes %q", len(root.Objects), root.Resources, root.Notes)
+	}
+}
+
+// What a patch does not say of a Namespace that lies elsewhere is not known.
+func TestLabelsOfANamespaceElsewhere(t *testing.T) {
+	o := only(t, loadText(t, map[string]string{"main.tf": `resource "kubernetes_labels" "n" {
+  api_version = "v1"
+  kind        = "Namespace"
+  metadata {
+    name = "prod"
+  }
+  labels = { team = "a" }
+}
+`}))
+	if o.String() != "Namespace prod" || o.Label("team").V != "a" {
+		t.Errorf("the object is %s with %v", o, o.Tree.Get("metadata"))
+	}
+	if l := o.Label("istio-injection"); !l.Unknown() || spot(l.Origin().Span) != "main.tf:7:3" {
+		t.Errorf("the label is known, at %s", spot(l.Origin().Span))
 	}
 }
