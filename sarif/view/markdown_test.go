@@ -105,7 +105,7 @@ func TestMarkdownNamesAddresses(t *testing.T) {
 
 // TestMarkdownSaysFailWhenSomethingFailed holds what Atlantis goes by.
 func TestMarkdownSaysFailWhenSomethingFailed(t *testing.T) {
-	said := func(level, result, text string) string {
+	said := func(level, text string) string {
 		return fmt.Sprintf(`{"ruleId":"R","level":%q,"message":{"text":%q},"properties":{"message":%[2]q,"advice":%[2]q,"object":{"kind":"Pod","name":"failover"},"addresses":["kubernetes_pod.failover"]}}`, level, text)
 	}
 	const text = "the connection fails; FAILs, Failover, unfailing"
@@ -119,7 +119,7 @@ func TestMarkdownSaysFailWhenSomethingFailed(t *testing.T) {
 		{"warning", `{"inputs":[{"path":"a","kind":"chart","result":"failed"}]}`, true},
 		{"note", `{"inputs":[{"path":"a","kind":"chart","result":"partial"}]}`, true},
 	} {
-		l := logOf(t, []string{said(c.level, "", text)}, c.properties)
+		l := logOf(t, []string{said(c.level, text)}, c.properties)
 		got := show(t, "markdown", l, Options{})
 		if has := strings.Contains(strings.ToLower(got), "fail"); has != c.want {
 			t.Errorf("%s with %s: has the word: %v, want %v:\n%s", c.level, c.properties, has, c.want, got)
