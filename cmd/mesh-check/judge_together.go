@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"runtime/debug"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -12,13 +14,16 @@ import (
 func (j *judge) judgeTogether(verdicts []*verdict) {
 	var all []*object.Object
 	home := map[*object.Object]*part{}
+	kept := j.once(verdicts)
 	for _, v := range verdicts {
 		for i := range v.parts {
 			p := &v.parts[i]
 			for _, o := range p.objects {
-				home[o] = p
+				if kept[o] {
+					home[o] = p
+					all = append(all, o)
+				}
 			}
-			all = append(all, p.objects...)
 		}
 	}
 	outcome, caught := j.guardedCheck(all)
@@ -39,6 +44,69 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 		p := home[o.Field.Object()]
 		p.outcome.Open = append(p.outcome.Open, o)
 	}
+}
+
+// once picks the objects to judge where several inputs have the same one, as a chart
+// and the helm_release that installs it have: a cluster has each object once. That of
+// Terraform says with which values, so it is taken, unless it is but a patch of the
+// other one.
+func (j *judge) once(verdicts []*verdict) map[*object.Object]bool {
+	type id struct{ group, kind, namespace, name string }
+	type holder struct {
+		object *object.Object
+		input  *verdict
+	}
+	kept, taken := map[*object.Object]bool{}, map[id]holder{}
+	twice := map[*verdict]int{}
+	for _, v := range verdicts {
+		for _, p := range v.parts {
+			for _, o := range p.objects {
+				key := id{o.Group(), o.Kind, cmp.Or(o.Namespace, j.helm.Namespace), o.Name}
+				first, has := taken[key]
+				switch {
+				case o.Name == "" || o.Get("metadata", "namespace").Unknown() || has && first.input == v:
+					kept[o] = true // what one input has twice is its own affair
+				case !has:
+					kept[o], taken[key] = true, holder{o, v}
+				case better(o, first.object):
+					delete(kept, first.object)
+					twice[first.input]++
+					kept[o], taken[key] = true, holder{o, v}
+				default:
+					twice[v]++
+				}
+			}
+		}
+	}
+	for v, n := range twice {
+		v.notes = append(v.notes, fmt.Sprintf("%d of its objects are in another input too and judged there", n))
+	}
+	return kept
+}
+
+// better says whether an object is to be judged in the place of another one of the
+// same name.
+func better(o, first *object.Object) bool {
+	if (o.Address == "") != (first.Address == "") {
+		mine, other := size(o.Tree), size(first.Tree)
+		return o.Address != "" && 2*mine >= other || o.Address == "" && mine > 2*other
+	}
+	return false
+}
+
+// size is the number of nodes of a tree.
+func size(n *object.Node) int {
+	if n == nil {
+		return 0
+	}
+	total := 1
+	for _, e := range n.Entries {
+		total += size(e.Value)
+	}
+	for _, item := range n.Items {
+		total += size(item)
+	}
+	return total
 }
 
 // guardedCheck is check, with a panic caught.
