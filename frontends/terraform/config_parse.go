@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -97,6 +98,11 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 	}
 	parsed, diags := hclsyntax.ParseConfig(file.Data, path, hcl.InitialPos)
 	e.diagnose(diags, source.Span{File: file})
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError && d.Subject != nil {
+			e.broken[path] = append(e.broken[path], d.Subject.Start.Byte)
+		}
+	}
 	if parsed == nil {
 		return nil
 	}
@@ -137,7 +143,11 @@ func oneLine(text string) string {
 
 // declare files the blocks of one body.
 func (e *evaluator) declare(src *moduleSource, body *hclsyntax.Body) {
-	for _, b := range body.Blocks {
+	for i, b := range body.Blocks {
+		order := &src.order
+		if e.inBroken(body, i) { // others may refer to it, but its own text is not what it means
+			order = new([]*hclsyntax.Block)
+		}
 		switch want := labels[b.Type]; {
 		case b.Type == "locals":
 			for _, a := range attributesOf(b.Body) {
@@ -147,24 +157,45 @@ func (e *evaluator) declare(src *moduleSource, body *hclsyntax.Body) {
 			continue
 		case len(b.Labels) != want:
 			e.faultAt(e.header(b), "", "a %s block needs %d labels, not %d", b.Type, want, len(b.Labels))
+		case slices.ContainsFunc(b.Labels, notName):
+			e.faultAt(e.header(b), "use letters, digits, - and _ alone, and no digit first", "the name of a %s block is no name", b.Type)
 		case b.Type == "variable":
 			declareOnce(e, src.variables, b.Labels[0], e.newVariable(b), b.TypeRange, "var."+b.Labels[0])
 		case b.Type == "output":
 			declareOnce(e, src.outputs, b.Labels[0], b, b.TypeRange, "output "+b.Labels[0])
 		case b.Type == "module":
 			if declareOnce(e, src.calls, b.Labels[0], b, b.TypeRange, "module."+b.Labels[0]) {
-				src.order = append(src.order, b)
+				*order = append(*order, b)
 			}
 		case b.Type == "data":
 			if declareOnce(e, src.data, b.Labels[0]+"."+b.Labels[1], b, b.TypeRange, "data."+b.Labels[0]+"."+b.Labels[1]) {
-				src.order = append(src.order, b)
+				*order = append(*order, b)
 			}
 		case b.Type == "resource":
 			if declareOnce(e, src.resources, b.Labels[0]+"."+b.Labels[1], b, b.TypeRange, b.Labels[0]+"."+b.Labels[1]) {
-				src.order = append(src.order, b)
+				*order = append(*order, b)
 			}
 		}
 	}
+}
+
+// notName says that a label cannot be the name of anything: it may hold whatever a
+// text may, and addresses and messages repeat it.
+func notName(label string) bool { return !hclsyntax.ValidIdentifier(label) }
+
+// inBroken says whether there is a syntax error in a block, or behind it and before the
+// next one.
+func (e *evaluator) inBroken(body *hclsyntax.Body, i int) bool {
+	start, end := body.Blocks[i].TypeRange.Start.Byte, -1
+	if i+1 < len(body.Blocks) {
+		end = body.Blocks[i+1].TypeRange.Start.Byte
+	}
+	for _, offset := range e.broken[body.Blocks[i].TypeRange.Filename] {
+		if offset >= start && (end < 0 || offset < end) {
+			return true
+		}
+	}
+	return false
 }
 
 // labels is how many labels the blocks have that are looked at.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -73,7 +74,7 @@ variable "s" { default = ["a"] }
   labels = { "istio-injection" = file("main.tf") == "" ? null : "enabled" }
 }
 `,
-	"x = ((((((((1))))))))", "a {", "\xff\xfe", "resource \"\" \"\" {}\n", "locals { a = 1e999999 }\n", "locals { a = \"${1e99}${true ? 1 : [] }\" }\n",
+	"resource \"kubernetes_manifest\" \"a\x1b\n\x00\" {}\n", "x = ((((((((1))))))))", "a {", "\xff\xfe", "resource \"\" \"\" {}\n", "locals { a = 1e999999 }\n", "locals { a = \"${1e99}${true ? 1 : [] }\" }\n",
 }
 
 // FuzzConfiguration evaluates any text as a configuration: it ends soon, no fault of
@@ -138,7 +139,7 @@ func sound(t *testing.T, out *Root) {
 		if at := err.At; at.File != nil && (at.Start < 0 || at.End < at.Start || at.End > len(at.File.Data)) {
 			t.Errorf("an error at bytes %d to %d of %d", at.Start, at.End, len(at.File.Data))
 		}
-		if strings.ContainsAny(err.Error(), "\n\x00") {
+		if strings.ContainsFunc(err.Error(), unicode.IsControl) {
 			t.Errorf("not one line: %q", err)
 		}
 	}
