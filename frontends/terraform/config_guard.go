@@ -11,18 +11,18 @@ import (
 // recursion without a limit (hashicorp/hcl#809), and numbers have no limit of size:
 // both are judged by the tokens, before anything is parsed.
 const (
-	maxTokenNesting = 200    // brackets, braces, templates inside each other
-	maxUnary        = 64     // ! or - in a row
-	maxChoices      = 200    // ? in one expression: each nests the next
-	maxOperators    = 10_000 // operators and indexes in one expression
-	maxNumberText   = 400    // characters of a number
-	maxExponent     = 3      // digits of an exponent
-	maxDirectives   = 1_000  // %{ in one template
+	maxTokenNesting = 200   // brackets, braces, templates inside each other
+	maxUnary        = 64    // ! or - in a row
+	maxChoices      = 200   // ? in one expression: each nests the next
+	maxOperators    = 2_000 // operators and indexes in one expression
+	maxNumberText   = 400   // characters of a number
+	maxExponent     = 3     // digits of an exponent
+	maxDirectives   = 1_000 // %{ in one template
 )
 
 // frame is one bracket, brace or template that is open.
 type frame struct {
-	braces                         bool
+	braces, template               bool
 	unary, choices, ops, directive int
 }
 
@@ -42,11 +42,16 @@ func guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
 		switch t.Type {
 		case hclsyntax.TokenOParen, hclsyntax.TokenOBrack, hclsyntax.TokenOQuote, hclsyntax.TokenOHeredoc,
 			hclsyntax.TokenTemplateInterp, hclsyntax.TokenTemplateControl, hclsyntax.TokenOBrace:
-			f.ops++
-			if t.Type == hclsyntax.TokenTemplateControl {
+			switch {
+			case t.Type == hclsyntax.TokenTemplateControl:
 				f.directive++
+			case !f.template: // the parts of a template stand side by side
+				f.ops++
 			}
-			stack = append(stack, frame{braces: t.Type == hclsyntax.TokenOBrace})
+			stack = append(stack, frame{
+				braces:   t.Type == hclsyntax.TokenOBrace,
+				template: t.Type == hclsyntax.TokenOQuote || t.Type == hclsyntax.TokenOHeredoc,
+			})
 		case hclsyntax.TokenCParen, hclsyntax.TokenCBrack, hclsyntax.TokenCQuote, hclsyntax.TokenCHeredoc,
 			hclsyntax.TokenTemplateSeqEnd, hclsyntax.TokenCBrace:
 			if len(stack) > 1 {

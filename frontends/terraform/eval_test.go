@@ -259,7 +259,7 @@ func TestFaults(t *testing.T) {
 // TestBrokenFile holds that a file that cannot be understood costs itself alone.
 func TestBrokenFile(t *testing.T) {
 	for name, text := range map[string]string{
-		"syntax":   "resource \"a\" \"b\" {\n  x = \n",
+		"syntax":   "resource \"kubernetes_pod\" \"b\" {\n  metadata {\n    name = \"x\"\n  spec {\n  }\n",
 		"brackets": "locals {\n  x = " + strings.Repeat("(", 30_000) + "1",
 		"nots":     "locals {\n  x = " + strings.Repeat("!", 1000) + "true\n}",
 		"choices":  "locals {\n  x = (" + strings.Repeat("true ? 1 :\n", 5000) + "2)\n}",
@@ -270,11 +270,11 @@ func TestBrokenFile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(c.Errors) == 0 || c.Errors[0].At.File == nil || c.Errors[0].At.File.Path != "bad.tf" {
+			if len(c.Errors) != 1 || c.Errors[0].At.File == nil || c.Errors[0].At.File.Path != "bad.tf" {
 				t.Errorf("errors: %v", c.Errors)
 			}
-			if got := shown(at(t, c, "kubernetes_pod.p", podUser)); got != "1337" {
-				t.Errorf("the other file gives %s", got)
+			if got := shown(at(t, c, "kubernetes_pod.p", podUser)); got != "1337" || len(c.Resources) != 1 {
+				t.Errorf("the other file gives %s, and there are %d resources", got, len(c.Resources))
 			}
 		})
 	}
@@ -309,4 +309,3 @@ func TestNothingOutside(t *testing.T) {
 		t.Error("with the outer directory the files are inside: " + got)
 	}
 }
-
