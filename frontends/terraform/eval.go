@@ -138,60 +138,6 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 	return failed, true
 }
 
-// withReason gives an unknown value that has no reason those of what it was made of:
-// some functions lose marks.
-func withReason(v cty.Value, expr hcl.Expression, ctx *hcl.EvalContext) cty.Value {
-	if v.IsKnown() || markedReason(v.Marks()) != "" || isSensitive(v) {
-		return v
-	}
-	marks := cty.ValueMarks{}
-	for _, t := range expr.Variables() {
-		from, diags := t.TraverseAbs(ctx)
-		if diags.HasErrors() || from.IsWhollyKnown() {
-			continue
-		}
-		_, inside := from.UnmarkDeep()
-		for m := range inside {
-			marks[m] = struct{}{}
-		}
-	}
-	return v.WithMarks(marks)
-}
-
-// looseFaults are errors that may be ours where not all attributes of a value are
-// known: Terraform may know the attribute at apply.
-var looseFaults = map[string]bool{
-	"Unsupported attribute": true, "Invalid index": true, "Missing map element": true,
-	"Attempt to get attribute from null value": true, "Iteration over null value": true,
-}
-
-// failed tells the errors of an evaluation.
-func (e *evaluator) failed(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.Diagnostics, loose bool) cty.Value {
-	secret := false
-	for _, v := range ctx.Variables {
-		secret = secret || isSensitive(v)
-	}
-	reason := ""
-	for _, d := range diags {
-		if d.Severity != hcl.DiagError {
-			continue
-		}
-		if loose && looseFaults[d.Summary] {
-			reason = "it is computed by the provider"
-			continue
-		}
-		told := *d
-		if secret {
-			told.Detail = ""
-		}
-		e.diagnose(hcl.Diagnostics{&told}, e.files.span(expr.Range()))
-		if reason == "" {
-			reason = "its expression has an error: " + oneLine(d.Summary)
-		}
-	}
-	return unknownBecause(cty.DynamicPseudoType, reason)
-}
-
 // context gives an expression the values of the names in it, and of nothing else.
 func (e *evaluator) context(s *scope, expr hcl.Expression) (ctx *hcl.EvalContext, loose bool) {
 	needs := e.needsOf(expr)
@@ -284,6 +230,7 @@ func cutData(root string) (kind string, ok bool) {
 	return "", false
 }
 
+// quoted is a text as messages show it.
 func quoted(s string) string { return strconv.Quote(s) }
 
 // tooLargeValue counts the parts of a value: values share their parts, so that a
@@ -304,7 +251,7 @@ func tooLargeValue(v cty.Value) bool {
 		case t == cty.String:
 			left -= len(v.AsString()) / 64
 		case t == cty.Number:
-			_, exponent := v.AsBigFloat().MantExp(nil), v.AsBigFloat().MantExp(nil)
+			exponent := v.AsBigFloat().MantExp(nil)
 			return exponent > 10_000 || exponent < -10_000
 		case v.CanIterateElements():
 			for it := v.ElementIterator(); it.Next(); {

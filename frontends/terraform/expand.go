@@ -182,8 +182,9 @@ type nested struct {
 	at source.Span
 }
 
-// metaArguments of blocks are Terraform's own, and say nothing of the resource.
+// metaAttributes and metaBlocks are Terraform's own, and say nothing of the resource.
 var metaAttributes = map[string]bool{"count": true, "for_each": true, "provider": true, "depends_on": true}
+
 var metaBlocks = map[string]bool{"lifecycle": true, "provisioner": true, "connection": true}
 
 // expandBody expands the dynamic blocks of a body.
