@@ -124,7 +124,7 @@ func TestCorpus(t *testing.T) {
 func withLinks(t *testing.T, repository string) string {
 	t.Helper()
 	links := map[string]string{}
-	err := filepath.WalkDir(repository, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(repository, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".tf") {
 			return err
 		}

@@ -11,12 +11,12 @@ import (
 // maxNewBits is how many bits cidrsubnet() and cidrsubnets() may add to a prefix.
 const maxNewBits = 32
 
-// prefixArgument reads an argument such as 10.1.2.0/24; the bits behind the prefix
-// are cleared.
-func prefixArgument(args []cty.Value, i int) (netip.Prefix, error) {
-	p, err := netip.ParsePrefix(args[i].AsString())
+// prefixArgument reads the first argument, such as 10.1.2.0/24; the bits behind the
+// prefix are cleared.
+func prefixArgument(args []cty.Value) (netip.Prefix, error) {
+	p, err := netip.ParsePrefix(args[0].AsString())
 	if err != nil {
-		return netip.Prefix{}, function.NewArgErrorf(i, "%q is no address prefix such as 10.1.0.0/16", args[i].AsString())
+		return netip.Prefix{}, function.NewArgErrorf(0, "%q is no address prefix such as 10.1.0.0/16", args[0].AsString())
 	}
 	return p.Masked(), nil
 }
@@ -48,7 +48,7 @@ func cidrFunction(t cty.Type, impl function.ImplFunc, params ...function.Paramet
 // cidrhostFunc is the address with a number in a network; a negative number counts
 // from the end.
 var cidrhostFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-	p, err := prefixArgument(args, 0)
+	p, err := prefixArgument(args)
 	if err != nil {
 		return cty.NilVal, err
 	}
@@ -68,7 +68,7 @@ var cidrhostFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type) (
 
 // cidrnetmaskFunc is the mask of an IPv4 prefix.
 var cidrnetmaskFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-	p, err := prefixArgument(args, 0)
+	p, err := prefixArgument(args)
 	if err != nil {
 		return cty.NilVal, err
 	}
@@ -81,7 +81,7 @@ var cidrnetmaskFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type
 
 // cidrsubnetFunc is the network with a number among those that are newbits longer.
 var cidrsubnetFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-	p, err := prefixArgument(args, 0)
+	p, err := prefixArgument(args)
 	if err != nil {
 		return cty.NilVal, err
 	}
@@ -125,7 +125,7 @@ var cidrsubnetsFunc = function.New(&function.Spec{
 	VarParam: &function.Parameter{Name: "newbits", Type: cty.Number},
 	Type:     function.StaticReturnType(cty.List(cty.String)),
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		p, err := prefixArgument(args, 0)
+		p, err := prefixArgument(args)
 		if err != nil {
 			return cty.NilVal, err
 		}
@@ -156,7 +156,7 @@ var cidrsubnetsFunc = function.New(&function.Spec{
 
 // cidrcontainsFunc says whether an address or a network lies in a network.
 var cidrcontainsFunc = cidrFunction(cty.Bool, func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-	p, err := prefixArgument(args, 0)
+	p, err := prefixArgument(args)
 	if err != nil {
 		return cty.NilVal, err
 	}

@@ -46,7 +46,7 @@ var tryFunc = function.New(&function.Spec{
 })
 
 // sensitiveFunc marks a value that nobody may print.
-var sensitiveFunc = markFunction(func(v cty.Value) cty.Value { return markSensitive(v) })
+var sensitiveFunc = markFunction(markSensitive)
 
 // nonsensitiveFunc takes the mark from a value, but not from its parts.
 var nonsensitiveFunc = markFunction(func(v cty.Value) cty.Value {
