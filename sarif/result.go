@@ -119,6 +119,8 @@ func stepMessage(s source.Step) string {
 	switch {
 	case s.Role == source.Tpl:
 		return "tpl is called here"
+	case s.Role == source.Module:
+		return s.Name + " is called here"
 	case s.Call():
 		return string(s.Role) + ` "` + s.Name + `" is called here`
 	case s.Derived:

@@ -77,8 +77,10 @@ func (s Step) Setter() string {
 	return flag + " " + s.Name
 }
 
-// Call says whether the step is a call (include, template, tpl).
-func (s Step) Call() bool { return s.Role == Include || s.Role == Template || s.Role == Tpl }
+// Call says whether the step is a call (include, template, tpl, a Terraform module).
+func (s Step) Call() bool {
+	return s.Role == Include || s.Role == Template || s.Role == Tpl || s.Role == Module
+}
 
 // ValueStep returns the first step of the road that is no call: where the value
 // was written.
