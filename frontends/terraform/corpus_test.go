@@ -23,9 +23,12 @@ const (
 	wantTime    = 2 * time.Second
 )
 
-// beside are parts of objects that no check reads: what is in files and variables,
-// how much a container gets, where it runs and how often, and annotations that are not
-// Istio's.
+// beside are parts of objects that do not count as asked for by checks, which the
+// figure is about: names, labels, selectors, ports, users, capabilities and the rest of
+// what Istio requires. Beside them stand what is in files and variables, what a
+// container runs and how much it gets, where it runs and how often, and annotations
+// that are not Istio's. A few checks read images, commands and variables too; where
+// these are not known, they say so.
 var beside = regexp.MustCompile(`(^|\.)(data|binaryData|stringData|immutable|resources|nodeSelector|affinity|tolerations|` +
 	`replicas|minReplicas|maxReplicas|strategy|updateStrategy|imagePullSecrets|imagePullPolicy|priorityClassName|` +
 	`storageClassName|schedule|suspend|ttlSecondsAfterFinished|backoffLimit|activeDeadlineSeconds|caBundle|` +
