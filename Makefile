@@ -46,7 +46,7 @@ golden: ## Rewrite the expected outputs, the README's example and the scripts
 fuzz: ## Fuzz every target for FUZZTIME (20s)
 	@grep -rE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' -o . | sed 's/:func / /' | sort | while read file target; do \
 		echo "fuzz $$target in $$(dirname $$file)"; \
-		$(GO) test $$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) || exit 1; done
+		$(GO) test $$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x || exit 1; done
 
 bench: $(TOOLS)/helm3/helm ## Compare with helm template: median of ratios, peak memory
 	MESHCHECK_BENCH=1 MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_SHARED=$(abspath $(SHARED)) \

@@ -60,7 +60,7 @@ func (m *module) repetition(st *resourceState) *repetition {
 		return cty.True, false
 	})
 	if st.repeated == nil { // its own count needs it, which is told
-		r := e.unsure(m.scope, nil, address+" refers to itself", "count", cty.Number)
+		r := e.unsure(m.scope, address+" refers to itself", "count", cty.Number)
 		return &r
 	}
 	return st.repeated

@@ -50,18 +50,6 @@ func reasonOf(v cty.Value) string {
 	return reasons[0]
 }
 
-// plain is a value without its reasons; what is sensitive stays marked.
-func plain(v cty.Value) cty.Value {
-	v, paths := v.UnmarkDeepWithPaths()
-	var kept []cty.PathValueMarks
-	for _, p := range paths {
-		if _, ok := p.Marks[sensitiveMark{}]; ok {
-			kept = append(kept, cty.PathValueMarks{Path: p.Path, Marks: cty.NewValueMarks(sensitiveMark{})})
-		}
-	}
-	return v.MarkWithPaths(kept)
-}
-
 // markedReason is the first reason among marks; empty where there is none.
 func markedReason(marks cty.ValueMarks) string {
 	first := ""

@@ -62,7 +62,7 @@ func (e *evaluator) repeat(s *scope, b *hclsyntax.Block, address string) repetit
 	switch {
 	case count != nil && each != nil:
 		e.faultAt(e.files.span(each.NameRange), "keep one of them", "%s has both count and for_each", address)
-		return e.unsure(s, count, "it has both count and for_each", "count", cty.Number)
+		return e.unsure(s, "it has both count and for_each", "count", cty.Number)
 	case count != nil:
 		return e.counted(s, count, address)
 	case each != nil:
@@ -72,7 +72,7 @@ func (e *evaluator) repeat(s *scope, b *hclsyntax.Block, address string) repetit
 }
 
 // unsure is the one instance that stands for an unknown number of them.
-func (e *evaluator) unsure(s *scope, a *hclsyntax.Attribute, reason, name string, t cty.Type) repetition {
+func (e *evaluator) unsure(s *scope, reason, name string, t cty.Type) repetition {
 	v := unknownBecause(cty.DynamicPseudoType, reason)
 	names := map[string]cty.Value{"count": cty.ObjectVal(map[string]cty.Value{"index": unknownBecause(cty.Number, reason)})}
 	if name == "for_each" {
@@ -89,12 +89,12 @@ func (e *evaluator) counted(s *scope, a *hclsyntax.Attribute, address string) re
 	at := e.files.span(a.Expr.Range())
 	unmarked, _ := v.Unmark()
 	if !unmarked.IsKnown() || isSensitive(v) {
-		return e.unsure(s, a, reasonOf(v), "count", cty.Number)
+		return e.unsure(s, reasonOf(v), "count", cty.Number)
 	}
 	number, err := convert.Convert(unmarked, cty.Number)
 	if err != nil || number.IsNull() || !number.AsBigFloat().IsInt() || number.AsBigFloat().Sign() < 0 {
 		e.faultAt(at, "", "the count of %s must be a whole number", address)
-		return e.unsure(s, a, "its count is no whole number", "count", cty.Number)
+		return e.unsure(s, "its count is no whole number", "count", cty.Number)
 	}
 	n := e.limited(number.AsBigFloat(), address, at)
 	r := repetition{loose: loose}
@@ -123,21 +123,21 @@ func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) re
 	unmarked, marks := v.Unmark()
 	_, secret := marks[sensitiveMark{}]
 	if !unmarked.IsKnown() || secret {
-		return e.unsure(s, a, reasonOf(v), "for_each", cty.String)
+		return e.unsure(s, reasonOf(v), "for_each", cty.String)
 	}
 	t := unmarked.Type()
 	if unmarked.IsNull() || !(t.IsMapType() || t.IsObjectType() || t.IsSetType()) {
 		e.faultAt(at, "use toset() for a list", "the for_each of %s must be a map or a set of strings", address)
-		return e.unsure(s, a, "its for_each is no map and no set", "for_each", cty.String)
+		return e.unsure(s, "its for_each is no map and no set", "for_each", cty.String)
 	}
 	if t.IsSetType() {
 		if !unmarked.IsWhollyKnown() {
-			return e.unsure(s, a, reasonOf(v), "for_each", cty.String)
+			return e.unsure(s, reasonOf(v), "for_each", cty.String)
 		}
 		strings, err := convert.Convert(unmarked, cty.Set(cty.String))
 		if err != nil {
 			e.faultAt(at, "", "the for_each of %s must be a map or a set of strings", address)
-			return e.unsure(s, a, "its for_each is no map and no set of strings", "for_each", cty.String)
+			return e.unsure(s, "its for_each is no map and no set of strings", "for_each", cty.String)
 		}
 		unmarked = strings
 	}

@@ -75,7 +75,7 @@ func fromRelease(r *Resource, o mapOptions) (m made, remote bool) {
 
 // inside says whether a chart is there and lies where files may be read.
 func (o mapOptions) inside(path string) bool {
-	real, err := realPath(path)
+	chart, err := realPath(path)
 	if err != nil {
 		return false
 	}
@@ -89,15 +89,15 @@ func (o mapOptions) inside(path string) bool {
 	} else if within, err = realPath(within); err != nil {
 		return false
 	}
-	if !below(within, real) {
+	if !below(within, chart) {
 		return false
 	}
-	info, err := os.Stat(real)
+	info, err := os.Stat(chart)
 	if err != nil {
 		return false
 	}
 	if info.IsDir() {
-		_, err = os.Stat(filepath.Join(real, "Chart.yaml"))
+		_, err = os.Stat(filepath.Join(chart, "Chart.yaml"))
 	}
 	return err == nil
 }

@@ -230,7 +230,7 @@ resource "kubernetes_pod" "p" {
     name = "p${count.index}"
   }
   spec {
-    contianer {
+    kontainer {
       name = "c"
     }
     no_such_attribute = 1
@@ -244,7 +244,7 @@ resource "kubernetes_future_thing" "x" {
 		got = append(got, spot(err.At)+": "+err.What+"; "+err.Do)
 	}
 	want := []string{
-		`main.tf:8:5: kubernetes_pod.p[0]: unknown block "contianer" in spec; write "container"`,
+		`main.tf:8:5: kubernetes_pod.p[0]: unknown block "kontainer" in spec; write "container"`,
 		`main.tf:11:5: kubernetes_pod.p[0]: unknown attribute "no_such_attribute" in spec; `,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,7 +42,6 @@ type callState struct {
 	repetition
 	modules []*module
 	missing string // why it cannot be looked into
-	memo    memo
 }
 
 func (e *evaluator) newModule(parent *module, call *hclsyntax.Block, src *moduleSource, address string) *module {
@@ -118,7 +118,7 @@ func (m *module) environment() funcEnv {
 
 // pathFault is an error without the path on this machine that it was made with.
 func pathFault(err error) error {
-	if p, ok := err.(*fs.PathError); ok {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err
 	}
 	return err

@@ -68,12 +68,12 @@ func (e *evaluator) moduleOf(m *module, b *hclsyntax.Block, address string) (src
 	}
 	at := e.files.span(a.Expr.Range())
 	v, _ := e.eval(m.scope, a.Expr)
-	if unmarked, _ := v.Unmark(); !unmarked.IsKnown() || unmarked.IsNull() || unmarked.Type() != cty.String || isSensitive(v) {
+	unmarked, _ := v.Unmark()
+	if !unmarked.IsKnown() || unmarked.IsNull() || unmarked.Type() != cty.String || isSensitive(v) {
 		e.note("the source of %s is not known, so that it is not looked into", address)
 		return nil, "the source of " + address + " is not known"
-	} else {
-		v = unmarked
 	}
+	v = unmarked
 	if m.depth >= maxModuleDepth {
 		e.faultAt(at, "call modules less deeply", "modules are called more than %d deep; %s is not looked into", maxModuleDepth, address)
 		return nil, address + " is called too deeply"

@@ -161,7 +161,7 @@ func TestNearest(t *testing.T) {
 	pod, _ := object.TypeOf("v1", "Pod")
 	spec, _ := pod.FieldByName("Spec")
 	for name, want := range map[string]string{
-		"contianer": "container", "restart_polcy": "restart_policy", "hostnetwrok": "host_network", "nothing_like_it": "",
+		"kontainer": "container", "restart_polcy": "restart_policy", "hostnetwrok": "host_network", "nothing_like_it": "",
 	} {
 		if got := nearest(spec.Type, name); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", name, got, want)

@@ -40,7 +40,7 @@ func Load(root string, o Options) (*Root, error) {
 
 // mapPlan makes the objects of a plan's resources. path is the plan; the
 // configuration is that of its sources and may be nil.
-func mapPlan(path string, resources []*Resource, o Options, c *Configuration) (*Root, error) {
+func mapPlan(path string, resources []*Resource, o Options, c *Configuration) *Root {
 	options := mapOptions{input: path, within: o.Within, helm: o.Helm}
 	blocks := map[string]bool{}
 	for _, r := range resources {
@@ -51,7 +51,7 @@ func mapPlan(path string, resources []*Resource, o Options, c *Configuration) (*
 		options.root, options.files = c.Root, c.Files
 	}
 	out.add(resources, options)
-	return out, nil
+	return out
 }
 
 // add makes objects of resources.

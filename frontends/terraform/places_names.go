@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -27,7 +28,7 @@ func (w *tracer) name(d demand) bool {
 	if !ok {
 		return false
 	}
-	rest := append(steps[1:len(steps):len(steps)], t.rest...)
+	rest := slices.Concat(steps[1:], t.rest)
 	switch d.root {
 	case "var":
 		b := s.module.bindings[first]

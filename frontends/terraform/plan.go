@@ -58,10 +58,7 @@ func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error
 		return nil, fault
 	}
 	resources, more := p.resolve(configuration)
-	root, err := mapPlan(path, resources, o, configuration)
-	if err != nil {
-		return nil, err
-	}
+	root := mapPlan(path, resources, o, configuration)
 	root.Notes = append(append(notes, more...), root.Notes...)
 	root.Errors = append(p.errors, root.Errors...)
 	if p.errored {

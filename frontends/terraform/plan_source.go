@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -64,7 +65,7 @@ func faultOf(name string, err error) *source.Error {
 	if err == nil {
 		return nil
 	}
-	if known, ok := err.(*source.Error); ok {
+	if known, ok := errors.AsType[*source.Error](err); ok {
 		return known
 	}
 	return &source.Error{What: oneLine(err.Error()), Path: name, Err: err}

@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -98,7 +99,7 @@ func (e *evaluator) fit(v *variable, value cty.Value, at source.Span) cty.Value 
 // conversionFault is an error of a conversion with the path inside the value.
 func conversionFault(err error) string {
 	text := err.Error()
-	pathErr, ok := err.(cty.PathError)
+	pathErr, ok := errors.AsType[cty.PathError](err)
 	if !ok {
 		return text
 	}

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"sort"
@@ -180,7 +181,7 @@ func (e *evaluator) giveFile(values map[string]given, src *moduleSource, path st
 // varFile reads a file of variables; one that the user named may lie anywhere.
 func (e *evaluator) varFile(path string, named bool) *source.File {
 	file, err := e.files.file(path)
-	if err == errOutside && named {
+	if errors.Is(err, errOutside) && named {
 		var data []byte
 		if data, err = os.ReadFile(path); err == nil {
 			file = e.files.named(path, data)
