@@ -42,8 +42,13 @@ func (r *resolver) input(arg any, w where, depth int) {
 	case []byte:
 		r.str(viewString(v), w)
 	case *frozenMap:
-		for i, k := range v.keys {
-			r.str(k, w)
+		order := make([]int, len(v.keys))
+		for i := range order {
+			order[i] = i
+		}
+		sort.Slice(order, func(a, b int) bool { return v.keys[order[a]] < v.keys[order[b]] })
+		for _, i := range order {
+			r.str(v.keys[i], w)
 			r.input(v.values[i], w, depth+1)
 		}
 	case frozenList:
