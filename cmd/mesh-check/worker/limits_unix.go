@@ -1,0 +1,55 @@
+//go:build unix
+
+package worker
+
+import (
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// limit sets what the system enforces on this process: no core files, no file
+// written, and memory where Hard says so. A process that reaches a limit dies.
+func limit(memory int64) {
+	TuneMemory(memory)
+	lower(syscall.RLIMIT_CORE, 0)
+	lower(syscall.RLIMIT_FSIZE, 0)
+	if memory > 0 && Hard() {
+		lower(syscall.RLIMIT_DATA, uint64(memory)+overhead)
+	}
+}
+
+// overhead is what a process may have besides its limit of memory, in bytes: the
+// stacks of its threads, and what is asked for between two looks of the watcher.
+const overhead = 64 << 20
+
+// limitCPU bounds the processor time of what is done from now on: all processors
+// for as long as the request may last, and some more.
+func limitCPU(timeout time.Duration) {
+	var used syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &used) != nil {
+		return
+	}
+	spent := time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	allowed := spent + timeout*time.Duration(runtime.GOMAXPROCS(0)) + 10*time.Second
+	lowerSoft(syscall.RLIMIT_CPU, uint64(allowed/time.Second)+1)
+}
+
+// lower sets a limit for good, if it is not lower already. A system that refuses
+// leaves the watcher, and the parent, which kills.
+func lower(resource int, to uint64) {
+	var now syscall.Rlimit
+	if syscall.Getrlimit(resource, &now) == nil {
+		now.Cur, now.Max = min(now.Cur, to), min(now.Max, to)
+		_ = syscall.Setrlimit(resource, &now)
+	}
+}
+
+// lowerSoft sets a limit that may be raised again.
+func lowerSoft(resource int, to uint64) {
+	var now syscall.Rlimit
+	if syscall.Getrlimit(resource, &now) == nil {
+		now.Cur = min(now.Max, to)
+		_ = syscall.Setrlimit(resource, &now)
+	}
+}

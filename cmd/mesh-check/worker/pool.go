@@ -1,0 +1,144 @@
+package worker
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os/exec"
+	"time"
+)
+
+// Options say what children are and what they may use.
+type Options struct {
+	// Program is the path of the program that calls Serve; Name is what it is told
+	// to be called.
+	Program, Name string
+	// Environ is the environment of a child, as os.Environ has it.
+	Environ []string
+	// Jobs is how many children there are at most.
+	Jobs int
+	// Timeout is how long one request may take; 0 is no limit.
+	Timeout time.Duration
+	// Memory is how many bytes one child may use; 0 is no limit.
+	Memory int64
+	// MaxAnswer bounds an answer in bytes.
+	MaxAnswer int
+}
+
+// Cause says why a child died.
+type Cause string
+
+// The causes of deaths.
+const (
+	Memory Cause = "memory" // it reached Options.Memory
+	Time   Cause = "time"   // it reached Options.Timeout
+	// Crash is any other end: most likely a limit that the system enforces, or a
+	// stack that grew without end. What the process has printed is no evidence.
+	Crash Cause = "crash"
+)
+
+// Death is the error of a request in which the child died.
+type Death struct {
+	Cause Cause
+	// Began is what the child told last with Call.Begin; nil for nothing.
+	Began []byte
+	// Output is how the process printed its end, for people who look for the bug:
+	// at most 8 kB, foreign text.
+	Output []byte
+}
+
+// Error tells the cause in a few words.
+func (d *Death) Error() string { return fmt.Sprintf("a worker died (%s)", d.Cause) }
+
+// Pool is a number of children. Its methods may be called from several goroutines.
+type Pool struct {
+	o     Options
+	slots chan *process // one for each job; nil stands for a child not started yet
+	early chan *process // the child that NewPool has started
+}
+
+// NewPool returns a pool and starts its first child, which then is up when the first
+// request comes.
+func NewPool(o Options) *Pool {
+	p := &Pool{o: o, slots: make(chan *process, o.Jobs), early: make(chan *process, 1)}
+	for range o.Jobs {
+		p.slots <- nil
+	}
+	go func() {
+		first, err := start(o)
+		if err != nil {
+			first = nil // Do tries again and tells
+		}
+		p.early <- first
+		close(p.early)
+	}()
+	return p
+}
+
+// Do sends a request to a free child, or waits for one, and returns its answer. The
+// error is a *Death, or one of starting a child.
+func (p *Pool) Do(request []byte) ([]byte, error) {
+	child := <-p.slots
+	if child == nil {
+		if child = <-p.early; child == nil {
+			var err error
+			if child, err = start(p.o); err != nil {
+				p.slots <- nil
+				return nil, err
+			}
+		}
+	}
+	var answer bytes.Buffer
+	spent, began, err := child.ask(p.o, request, &answer)
+	switch {
+	case !spent:
+		p.slots <- child
+	case err == nil:
+		_ = child.end()
+		p.slots <- nil
+	default:
+		err = child.death(began, err)
+		p.slots <- nil
+		return nil, err
+	}
+	return answer.Bytes(), nil
+}
+
+// death finds out how a child ended.
+func (p *process) death(began []byte, err error) *Death {
+	d := &Death{Cause: Crash, Began: began}
+	if errors.Is(err, errTooLong) || errors.Is(err, errFrame) {
+		kill(p.cmd) // it lives, but not as it should
+	}
+	last := time.AfterFunc(grace, func() { kill(p.cmd) })
+	defer last.Stop()
+	ended := p.cmd.Wait()
+	d.Output = p.stderr.bytes()
+	var exit *exec.ExitError
+	if p.killed.Load() {
+		d.Cause = Time
+	} else if errors.As(ended, &exit) {
+		switch exit.ExitCode() {
+		case exitMemory:
+			d.Cause = Memory
+		case exitTime:
+			d.Cause = Time
+		}
+	}
+	if errors.Is(err, errTooLong) {
+		d.Cause = Memory
+	}
+	return d
+}
+
+// Close ends all children. It must be called when no request is under way.
+func (p *Pool) Close() {
+	if first := <-p.early; first != nil {
+		_ = first.end()
+	}
+	for range p.o.Jobs {
+		if child := <-p.slots; child != nil {
+			_ = child.end()
+		}
+	}
+}

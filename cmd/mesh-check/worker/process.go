@@ -1,0 +1,122 @@
+package worker
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// process is one child.
+type process struct {
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr *head
+	killed atomic.Bool // by us, at the deadline
+}
+
+// grace is how long a child may need beyond its deadline to end itself.
+const grace = 2 * time.Second
+
+// start starts a child. Its environment is empty; only its pipes are open.
+func start(o Options) (*process, error) {
+	p := &process{stderr: &head{left: 8 << 10}}
+	p.cmd = &exec.Cmd{
+		Path:   o.Program,
+		Args:   []string{o.Name, Argument, strconv.FormatInt(o.Memory, 10)},
+		Env:    append([]string{}, o.Environ...),
+		Stderr: p.stderr,
+	}
+	apart(p.cmd)
+	in, err := p.cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p.in, p.out = in, bufio.NewReaderSize(out, 64<<10)
+	if err := p.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("start a worker: %w", err)
+	}
+	return p, nil
+}
+
+// errTooLong is the fault of an answer that does not end.
+var errTooLong = errors.New("the answer is too long")
+
+// ask sends a request and copies the answer to w. spent says that the process ends
+// now, whether it answered or not; began is what it told last.
+func (p *process) ask(o Options, request []byte, w io.Writer) (spent bool, began []byte, err error) {
+	if o.Timeout > 0 {
+		timer := time.AfterFunc(o.Timeout+grace, func() {
+			p.killed.Store(true)
+			kill(p.cmd)
+		})
+		defer timer.Stop()
+	}
+	var deadline [8]byte
+	binary.BigEndian.PutUint64(deadline[:], uint64(o.Timeout/time.Millisecond))
+	if err := writeFrame(p.in, frameRequest, deadline[:], request); err != nil {
+		return true, nil, err
+	}
+	for total := 0; ; {
+		kind, data, err := readFrame(p.out, maxPart)
+		if err != nil {
+			return true, began, err
+		}
+		switch kind {
+		case frameBegin:
+			began = data
+		case frameData:
+			if total += len(data); total > o.MaxAnswer {
+				return true, began, errTooLong
+			}
+			if _, err := w.Write(data); err != nil {
+				return true, began, err
+			}
+		case frameEnd:
+			return false, began, nil
+		case frameSpent:
+			return true, began, nil
+		default:
+			return true, began, errFrame
+		}
+	}
+}
+
+// end ends the process, if it has not ended by itself, and waits for it.
+func (p *process) end() error {
+	_ = p.in.Close()
+	kill(p.cmd)
+	return p.cmd.Wait()
+}
+
+// head keeps the first bytes of what is written to it.
+type head struct {
+	mu   sync.Mutex
+	data []byte
+	left int
+}
+
+func (h *head) Write(p []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := min(len(p), h.left)
+	h.data, h.left = append(h.data, p[:n]...), h.left-n
+	return len(p), nil
+}
+
+func (h *head) bytes() []byte {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.data
+}

@@ -1,0 +1,115 @@
+package worker
+
+import (
+	"bufio"
+	"encoding/binary"
+	"io"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Argument is the first argument of a child process; the second one is its limit of
+// memory in bytes.
+const Argument = "worker"
+
+// Is says whether the arguments of a program (without its name) make it a child.
+func Is(args []string) bool { return len(args) == 2 && args[0] == Argument }
+
+// Handler answers one request: it writes the answer to the Call.
+type Handler func(request []byte, c *Call)
+
+// Call is one request while it is answered. Its methods may be called from several
+// goroutines.
+type Call struct {
+	mu    sync.Mutex
+	out   io.Writer
+	spent bool
+}
+
+// Begin tells the parent what is looked at from now on, in a form that both know:
+// should the process die, its Death says so.
+func (c *Call) Begin(what []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(what) <= maxBegin {
+		c.send(frameBegin, what)
+	}
+}
+
+// Write adds to the answer.
+func (c *Call) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for rest := p; len(rest) > 0; {
+		n := min(len(rest), maxPart)
+		c.send(frameData, rest[:n])
+		rest = rest[n:]
+	}
+	return len(p), nil
+}
+
+// Spend makes the process end behind this answer: something in it runs on that
+// nobody can stop.
+func (c *Call) Spend() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.spent = true
+}
+
+// send writes a frame; a parent that reads no more is gone.
+func (c *Call) send(kind frame, data []byte) {
+	if writeFrame(c.out, kind, data) != nil {
+		os.Exit(exitLost)
+	}
+}
+
+// The exit codes of a child.
+const (
+	exitDone   = 0
+	exitLost   = 74 // the parent is gone
+	exitMemory = 75
+	exitTime   = 76
+)
+
+// Serve is the life of a child: it limits the process, answers the requests of
+// standard input on standard output, and returns the exit code when there are no
+// more. args are the program's arguments, of which Is holds.
+func Serve(args []string, handle Handler) int {
+	memory, err := strconv.ParseInt(args[1], 10, 64)
+	if err != nil || memory < 0 {
+		return exitLost
+	}
+	limit(memory)
+	out := os.Stdout
+	os.Stdout = os.Stderr // what a library prints must not get into the answer
+	requests := make(chan []byte)
+	go func() {
+		defer os.Exit(exitLost) // in the midst of a request: nobody waits for its answer
+		in := bufio.NewReader(os.Stdin)
+		for {
+			kind, data, err := readFrame(in, maxRequest)
+			if err != nil || kind != frameRequest || len(data) < 8 {
+				return
+			}
+			requests <- data
+		}
+	}()
+	w := watch(memory)
+	for data := range requests {
+		timeout := time.Duration(binary.BigEndian.Uint64(data)) * time.Millisecond
+		c := &Call{out: out}
+		w.begin(timeout)
+		handle(data[8:], c)
+		w.end()
+		c.mu.Lock()
+		if c.spent {
+			c.send(frameSpent, nil)
+			return exitDone
+		}
+		c.send(frameEnd, nil)
+		c.mu.Unlock()
+	}
+	return exitDone
+}

@@ -1,0 +1,84 @@
+package worker
+
+import (
+	"math"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+	"time"
+)
+
+// watchEvery is how often a child looks at its memory and its time: a runaway
+// template allocates about 1 MB in a millisecond.
+const watchEvery = 10 * time.Millisecond
+
+// maxStack bounds one goroutine's stack in bytes. The deepest recursion that Helm
+// allows, 1,000 includes in one another, takes about 20 MB.
+const maxStack = 128 << 20
+
+// watcher ends the process when a request takes too long or too much.
+type watcher struct {
+	memory   int64        // bytes; 0 is no limit
+	deadline atomic.Int64 // in nanoseconds since the start of the watch; 0 is none
+	start    time.Time
+}
+
+// watch starts to watch.
+func watch(memory int64) *watcher {
+	w := &watcher{memory: memory, start: time.Now()}
+	debug.SetMaxStack(maxStack)
+	go w.run()
+	return w
+}
+
+// begin sets the deadline of a request; 0 is none.
+func (w *watcher) begin(timeout time.Duration) {
+	if timeout > 0 {
+		limitCPU(timeout)
+		w.deadline.Store(int64(time.Since(w.start) + timeout))
+	}
+}
+
+func (w *watcher) end() { w.deadline.Store(0) }
+
+func (w *watcher) run() {
+	used := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	for range time.Tick(watchEvery) {
+		if at := w.deadline.Load(); at != 0 && int64(time.Since(w.start)) > at {
+			os.Exit(exitTime)
+		}
+		if w.memory == 0 {
+			continue
+		}
+		metrics.Read(used)
+		if int64(used[0].Value.Uint64()-used[1].Value.Uint64()) > w.memory {
+			os.Exit(exitMemory)
+		}
+	}
+}
+
+// firstCollection is how many bytes the program may hold before garbage is collected
+// for the first time: a run over one chart, which needs less, then collects never.
+const firstCollection = 128 << 20
+
+// TuneMemory puts off the first collection and lets the ones behind it come as the
+// live heap grows by 200 %, and sooner as the program nears a limit of bytes (0 is
+// none). GOGC and GOMEMLIMIT win.
+func TuneMemory(limit int64) {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	soft := int64(math.MaxInt64)
+	if limit > 0 {
+		soft = limit / 4 * 3
+	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(min(firstCollection, soft))
+	first := new([16]byte)
+	runtime.AddCleanup(first, func(struct{}) {
+		debug.SetGCPercent(200)
+		debug.SetMemoryLimit(soft)
+	}, struct{}{})
+}
