@@ -14,11 +14,22 @@ import (
 type Field struct {
 	obj  *Object
 	node *Node // nil where the field is missing
-	key  Place // the field's own key; for list items unknown
-	near Place // key of the nearest parent that exists
-	path string
+	at   *way  // nil for the object's root
 	// onKey makes the Field stand for its key and not for its value.
 	onKey bool
+}
+
+// way is how a field is reached from the root of its object: the last step, and the
+// field that it was made from. Paths and places are worked out of it when somebody
+// asks, which is seldom: checks look at many fields and report few.
+type way struct {
+	from *way
+	node *Node  // of the field that the step begins at
+	key  string // of the step
+	// place is where the key stands; nil for an item of a list and where the key
+	// is missing.
+	place *Place
+	item  int // the index in a list counted from 1; 0 for a key
 }
 
 // Where returns the field itself; everything that embeds a Field can be reported.
@@ -29,7 +40,17 @@ func (f Field) Object() *Object { return f.obj }
 
 // Path is the field's path in the Kubernetes object: spec.ports[0].name,
 // metadata.labels["app.kubernetes.io/name"].
-func (f Field) Path() string { return f.path }
+func (f Field) Path() string { return f.at.path() }
+
+func (w *way) path() string {
+	switch {
+	case w == nil:
+		return ""
+	case w.item > 0:
+		return w.from.path() + "[" + strconv.Itoa(w.item-1) + "]"
+	}
+	return JoinPath(w.from.path(), w.key)
+}
 
 // Node is the field's value; nil where the field is missing.
 func (f Field) Node() *Node { return f.node }
@@ -62,22 +83,39 @@ func (f Field) Get(keys ...string) Field {
 }
 
 func (f Field) get(key string) Field {
-	child := Field{obj: f.obj, near: f.near, path: JoinPath(f.path, key)}
-	if f.key.Known() {
-		child.near = f.key
-	} else if f.node != nil && f.node.Place.Known() {
-		child.near = f.node.Place
-	}
+	child := Field{obj: f.obj, at: &way{from: f.at, node: f.node, key: key}}
 	if f.Unknown() {
-		child.node, child.key = f.node, f.key
+		child.node = f.node
+		if f.at != nil {
+			child.at.place = f.at.place
+		}
 		return child
 	}
 	if e := f.node.entry(key); e != nil {
-		child.node, child.key = e.Value, e.Place
+		child.node, child.at.place = e.Value, &e.Place
 	} else if f.Open() {
 		child.node = &Node{Kind: Unknown, Text: f.node.Open}
 	}
 	return child
+}
+
+// key is where the field's own key stands; the zero Place for an item of a list.
+func (f Field) key() Place {
+	if f.at == nil || f.at.place == nil {
+		return Place{}
+	}
+	return *f.at.place
+}
+
+// near is the key of the nearest parent that exists.
+func (f Field) near() Place {
+	if f.at == nil {
+		if f.obj == nil {
+			return Place{}
+		}
+		return f.obj.Tree.Place
+	}
+	return Field{obj: f.obj, node: f.at.node, at: f.at.from}.anchor()
 }
 
 // Open says whether the field is a mapping that may have more keys than are known:
@@ -90,8 +128,10 @@ func (f Field) Items() []Field {
 		return nil
 	}
 	items := make([]Field, len(f.node.Items))
+	ways := make([]way, len(items))
 	for i, n := range f.node.Items {
-		items[i] = Field{obj: f.obj, node: n, near: f.anchor(), path: f.path + "[" + strconv.Itoa(i) + "]"}
+		ways[i] = way{from: f.at, node: f.node, item: i + 1}
+		items[i] = Field{obj: f.obj, node: n, at: &ways[i]}
 	}
 	return items
 }
@@ -102,19 +142,24 @@ func (f Field) Entries() []Field {
 		return nil
 	}
 	entries := make([]Field, len(f.node.Entries))
-	for i, e := range f.node.Entries {
-		entries[i] = Field{obj: f.obj, node: e.Value, key: e.Place, near: f.anchor(), path: JoinPath(f.path, e.Key)}
+	ways := make([]way, len(entries))
+	for i := range f.node.Entries {
+		e := &f.node.Entries[i]
+		ways[i] = way{from: f.at, node: f.node, key: e.Key, place: &e.Place}
+		entries[i] = Field{obj: f.obj, node: e.Value, at: &ways[i]}
 	}
 	return entries
 }
 
 // Name is the last step of the field's path: its key.
 func (f Field) Name() string {
-	steps := SplitPath(f.path)
-	if len(steps) == 0 {
+	switch {
+	case f.at == nil:
 		return ""
+	case f.at.item > 0:
+		return strconv.Itoa(f.at.item - 1)
 	}
-	return steps[len(steps)-1]
+	return f.at.key
 }
 
 // AtKey returns the field standing for its key: for findings about what is named,
@@ -133,27 +178,29 @@ func (f Field) OnKey() bool { return f.onKey }
 func (f Field) Origin() source.Origin { return f.place().Origin() }
 
 func (f Field) place() Place {
+	key := f.key()
 	switch {
 	case f.node == nil:
-		return f.near
-	case (f.onKey || !f.node.Scalar() || f.node.Text == "") && f.key.Known():
-		return f.key
+		return f.near()
+	case (f.onKey || !f.node.Scalar() || f.node.Text == "") && key.Known():
+		return key
 	case f.node.Place.Known():
 		return f.node.Place
-	case f.key.Known():
-		return f.key
+	case key.Known():
+		return key
 	}
-	return f.near
+	return f.near()
 }
 
+// anchor is where what is missing in the field would stand.
 func (f Field) anchor() Place {
-	if f.key.Known() {
-		return f.key
+	if key := f.key(); key.Known() {
+		return key
 	}
 	if f.node != nil && f.node.Place.Known() {
 		return f.node.Place
 	}
-	return f.near
+	return f.near()
 }
 
 // JoinPath appends a key to a path; a key with a dot, slash, bracket, quote, blank

@@ -25,7 +25,7 @@ type Object struct {
 }
 
 // Root is the field of the whole object.
-func (o *Object) Root() Field { return Field{obj: o, node: o.Tree, near: o.Tree.Place} }
+func (o *Object) Root() Field { return Field{obj: o, node: o.Tree} }
 
 // Get follows keys from the object's root.
 func (o *Object) Get(keys ...string) Field { return o.Root().Get(keys...) }
