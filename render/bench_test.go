@@ -42,7 +42,7 @@ func BenchmarkEngines(b *testing.B) {
 		b.Run(name+"/explain", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := newExplainer(in).render(); err != nil {
+				if _, err := newExplainer(in, Options{}).render(); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -25,6 +25,8 @@ type explainer struct {
 	mu sync.Mutex // held while an origin is worked out
 	*registry
 	in        *inputs
+	began     func(template string)    // see Options; may be nil
+	fault     *source.Error            // the limit that was passed, where one was
 	texts     map[string]*templateText // by template file
 	funcs     template.FuncMap
 	explained map[string]bool // functions that tell the buffer what they return
@@ -64,10 +66,11 @@ const maxIncludes = 1000
 
 // newExplainer copies what templates are given into registered memory. Nothing
 // of in is changed later, and nothing of it is read by the rendering.
-func newExplainer(in *inputs) *explainer {
+func newExplainer(in *inputs, o Options) *explainer {
 	e := &explainer{
 		registry: newRegistry(),
 		in:       in,
+		began:    o.Began,
 		texts:    map[string]*templateText{},
 		depth:    map[string]int{},
 		tpls:     map[tplKey]*template.Template{},
@@ -213,6 +216,9 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 		"BasePath": e.put(s.base, &valueAt{parent: at, key: "BasePath"}),
 	}
 	e.frame, e.site = &execution{name: name}, nil
+	if e.began != nil {
+		e.began(e.texts[name].file.Name())
+	}
 	b := e.buffer()
 	if err := set.ExecuteTemplate(b, name, s.values); err != nil {
 		return nil, err

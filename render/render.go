@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"helm.sh/helm/v3/pkg/engine"
 
@@ -23,6 +24,18 @@ type Options struct {
 	// Layers are the values in the order in which Helm applies them: all -f
 	// files first, then the --set flags by kind, as Helm orders them.
 	Layers []Layer
+
+	// Careful lets Helm's engine start only when the explaining engine has come to
+	// its end within its limits. Else both run side by side, which is faster, and
+	// a chart that Helm's engine does not survive takes the process with it.
+	Careful bool
+	// Began, where it is set, is told each template file before it is rendered,
+	// by the file's Name: a process that dies has died there. It is called by one
+	// goroutine at a time.
+	Began func(template string)
+	// Deadline, where it is set, is when the explaining engine gives up, with the
+	// place in the template that it has come to.
+	Deadline time.Time
 }
 
 // LayerKind says how a Layer is read.
@@ -62,23 +75,30 @@ type Result struct {
 // in the template or in the values, where one is known; values that break the
 // chart's schema are several of them, joined. What the templates have rendered is
 // not judged here.
+//
+// A chart that goes beyond the limits of the explaining engine is an error at the
+// place where it does. Helm's engine may then be left running: see Abandoned.
 func Render(c *Chart, o Options) (*Result, error) {
 	in, err := c.prepare(o)
 	if err != nil {
 		return nil, err
 	}
-	e := newExplainer(in)
-	type answer struct {
-		files map[string]*explained
-		err   error
+	e := newExplainer(in, o)
+	var helm *truth
+	if !o.Careful {
+		helm = c.startTruth(in.chart, in.top)
 	}
-	explaining := make(chan answer, 1)
-	go func() {
-		files, err := e.render()
-		explaining <- answer{files, err}
-	}()
-	truth, err := engine.Render(in.chart, in.top)
-	own := <-explaining
+	own, ownErr := e.render()
+	if e.fault != nil {
+		if helm != nil {
+			helm.abandon()
+		}
+		return nil, e.fault
+	}
+	if helm == nil {
+		helm = c.startTruth(in.chart, in.top)
+	}
+	texts, err := helm.wait()
 	faults, warnings := in.schemaErrors()
 	if len(faults) > 0 {
 		all := make([]error, len(faults))
@@ -91,16 +111,16 @@ func Render(c *Chart, o Options) (*Result, error) {
 		return nil, c.renderError(err)
 	}
 	result := &Result{Warnings: slices.Concat(in.warnings, warnings)}
-	for name, text := range truth {
+	for name, text := range texts {
 		base := path.Base(name)
 		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) || strings.TrimSpace(text) == "" {
 			continue
 		}
 		m := &Manifest{Name: name, Template: in.file(name), Text: text, e: e}
-		m.compare(own.files[name], own.err)
+		m.compare(own[name], ownErr)
 		result.Manifests = append(result.Manifests, m)
 	}
-	in.again(result.Manifests)
+	in.again(result.Manifests, o)
 	for _, crd := range in.chart.CRDObjects() {
 		name := filepath.ToSlash(crd.Filename)
 		m := &Manifest{Name: name, Template: in.file(name), Text: string(crd.File.Data), CRD: true, Exact: true}
@@ -117,7 +137,7 @@ const tries = 4
 // again renders the chart anew for explaining, as long as files are left that
 // differ from what Helm has rendered; for what is left it finds out whether Helm
 // itself renders them differently each time.
-func (in *inputs) again(all []*Manifest) {
+func (in *inputs) again(all []*Manifest, o Options) {
 	var left []*Manifest
 	for _, m := range all {
 		if !m.Exact && m.explain != nil {
@@ -125,7 +145,7 @@ func (in *inputs) again(all []*Manifest) {
 		}
 	}
 	for try := 0; try < tries && len(left) > 0; try++ {
-		e := newExplainer(in)
+		e := newExplainer(in, o)
 		e.anyOrder = true
 		files, err := e.render()
 		if err != nil {

@@ -2,6 +2,7 @@ package helm
 
 import (
 	"sync"
+	"time"
 
 	"github.com/mesh-check/mesh-check/render"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -23,7 +24,16 @@ type Options struct {
 	ValuesSets []ValuesSet
 	// NoCI leaves out the values of ci/.
 	NoCI bool
+
+	// Careful, Began and Deadline are those of render.Options.
+	Careful  bool
+	Began    func(template string)
+	Deadline time.Time
 }
+
+// Abandoned is the number of Helm's engines that still run though Render has
+// returned; see render.Abandoned.
+func Abandoned() int { return render.Abandoned() }
 
 // ValuesSet is a set of values that a chart is rendered with.
 type ValuesSet struct {

@@ -14,6 +14,9 @@ var skipped = map[string]bool{".git": true, ".terraform": true, "node_modules": 
 // inChart are folders of a chart whose charts are its dependencies or its texts.
 var inChart = map[string]bool{"charts": true, "templates": true, "crds": true}
 
+// IsChart says whether path is a chart: a directory with a Chart.yaml, or an archive.
+func IsChart(path string) bool { return render.IsChart(path) }
+
 // Find returns the charts at path, in the order of their names: path itself where
 // it is a chart (a directory or an archive), else the chart directories below it.
 // The dependencies of a chart are part of it; symbolic links are not followed. The

@@ -53,6 +53,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	result, err := render.Render(c.chart, render.Options{
 		ReleaseName: o.ReleaseName, Namespace: o.Namespace, KubeVersion: o.KubeVersion,
 		APIVersions: o.APIVersions, IsUpgrade: o.IsUpgrade, Layers: s.layers,
+		Careful: o.Careful, Began: o.Began, Deadline: o.Deadline,
 	})
 	r := &Rendered{Set: set}
 	if errors.Is(err, render.ErrLibrary) {
