@@ -1,8 +1,12 @@
 package sarif
 
 import (
+	"bytes"
+	"encoding/json"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
@@ -48,6 +52,7 @@ type Options struct {
 type builder struct {
 	Options
 	inputs      map[string]bool
+	names       map[*source.File]string // as the log tells them
 	hashes      map[*source.File][]string
 	occurrences map[string]int // of the same fingerprint
 	rules       map[string]int // index by check id
@@ -58,45 +63,105 @@ var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z
 
 // Build makes the log of a finished report.
 func Build(r *checks.Report, o Options) *Log {
+	run := newRun(o.Version)
 	b := &builder{
-		Options: o, inputs: map[string]bool{}, hashes: map[*source.File][]string{},
-		occurrences: map[string]int{}, rules: map[string]int{},
+		Options: o, inputs: map[string]bool{}, names: map[*source.File]string{}, hashes: map[*source.File][]string{},
+		occurrences: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
 	}
 	for _, in := range r.Inputs {
 		b.inputs[in.Path] = true
 	}
-	run := sarif.NewRunWithInformationURI(toolName, "https://github.com/mesh-check/mesh-check")
-	b.driver = run.Tool.Driver
-	if o.Version != "" {
-		b.driver.WithVersion(o.Version)
+	b.describe(r)
+	kept, suppressed, left := b.keep(r.Findings)
+	for _, k := range kept {
+		run.AddResult(b.result(k, r.Inputs))
 	}
-	if semantic.MatchString(o.Version) {
-		b.driver.WithSemanticVersion(o.Version)
-	}
-	for _, c := range o.Suite {
-		b.ruleIndex(c)
-	}
-	suppressed := 0
-	for _, f := range r.Findings {
-		// Made in any case: its fingerprint counts for those behind it.
-		result := b.result(f, r.Inputs)
-		if f.Suppressed != "" && !o.ShowSuppressed {
-			suppressed++
-			continue
-		}
-		run.AddResult(result)
-	}
-	run.WithColumnKind("unicodeCodePoints").
-		WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{
-			srcRoot: *sarif.NewArtifactLocation().WithDescription(text("The root of the repository.")),
-		}).
-		WithProperties(bag(sarif.Properties{
-			"inputs": b.inputList(r.Inputs), "undecided": b.undecided(r.Undecided), "suppressed": suppressed,
-		})).
-		AddInvocation(b.invocation(r))
+	run.AddInvocation(b.invocation(r))
+	finish(run, b.inputList(r.Inputs), b.undecided(r.Undecided), suppressed, left)
 	report := sarif.NewReport()
 	report.AddRun(run)
 	return &Log{report: report, showSuppressed: o.ShowSuppressed}
+}
+
+// newRun is the frame of every run that mesh-check writes.
+func newRun(version string) *sarif.Run {
+	run := sarif.NewRunWithInformationURI(toolName, "https://github.com/mesh-check/mesh-check")
+	if version != "" {
+		run.Tool.Driver.WithVersion(version)
+	}
+	if semantic.MatchString(version) {
+		run.Tool.Driver.WithSemanticVersion(version)
+	}
+	return run.WithColumnKind("unicodeCodePoints").
+		WithOriginalUriBaseIds(map[string]sarif.ArtifactLocation{
+			srcRoot: *sarif.NewArtifactLocation().WithDescription(text("The root of the repository.")),
+		})
+}
+
+// finish gives a run its properties: inputs, open questions in their order, the number
+// of suppressed findings that it does not hold, and what is left out.
+func finish(run *sarif.Run, inputs []any, questions []openQuestion, suppressed int, left leftOut) {
+	slices.SortStableFunc(questions, func(p, q openQuestion) int { return p.compare(&q) })
+	if more := len(questions) - maxResults; more > 0 {
+		left[undecidedWord] += more
+		questions = questions[:maxResults]
+	}
+	open := make([]any, len(questions))
+	for i, q := range questions {
+		open[i] = q.entry
+	}
+	run.WithProperties(bag(sarif.Properties{
+		"inputs": append([]any{}, inputs...), "undecided": open, "suppressed": suppressed,
+	}))
+	setLeftOut(run, left)
+}
+
+// describe adds the rules: those of the suite in its order, then those of other checks
+// that have something to say, by id.
+func (b *builder) describe(r *checks.Report) {
+	for _, c := range b.Suite {
+		b.ruleIndex(c)
+	}
+	others := map[string]*checks.Check{}
+	add := func(c *checks.Check) {
+		if _, known := b.rules[c.ID]; !known && others[c.ID] == nil {
+			others[c.ID] = c
+		}
+	}
+	for _, f := range r.Findings {
+		add(f.Check)
+	}
+	for _, u := range r.Undecided {
+		add(u.Check)
+	}
+	for _, id := range slices.Sorted(maps.Keys(others)) {
+		b.ruleIndex(others[id])
+	}
+}
+
+// keptFinding is a finding that becomes a result.
+type keptFinding struct {
+	*checks.Reported
+	order       order
+	fingerprint string
+}
+
+// keep chooses the findings that become results and puts them into the order of the
+// log. Suppressed ones are counted, if they are not shown.
+func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppressed int, left leftOut) {
+	for _, f := range findings {
+		// Those that are not shown count for the fingerprints of those behind them.
+		key := b.identity(f)
+		if f.Suppressed != "" && !b.ShowSuppressed {
+			suppressed++
+			continue
+		}
+		kept = append(kept, keptFinding{f, b.orderOf(f), key})
+	}
+	slices.SortStableFunc(kept, func(x, y keptFinding) int { return x.order.compare(&y.order) })
+	left = leftOut{}
+	kept, more := held(kept, func(k keptFinding) int { return k.order.rank }, left)
+	return kept, suppressed + more, left
 }
 
 // ruleIndex is the index of a check's rule, which is added where it is missing.
@@ -129,8 +194,8 @@ func (b *builder) inputList(inputs []checks.Input) []any {
 	return list
 }
 
-func (b *builder) undecided(open []*checks.Undecided) []any {
-	list := make([]any, 0, len(open))
+func (b *builder) undecided(open []*checks.Undecided) []openQuestion {
+	list := make([]openQuestion, 0, len(open))
 	for _, u := range open {
 		entry := map[string]any{
 			"id": u.Check.ID, "input": b.inputName(u.Input), "object": objectMap(u.Object),
@@ -139,12 +204,23 @@ func (b *builder) undecided(open []*checks.Undecided) []any {
 		if len(u.Addresses) > 0 {
 			entry["addresses"] = cleanAll(u.Addresses)
 		}
+		q := openQuestion{b.placeOf(u.Origin.Span), cleanTree(entry).(map[string]any)}
 		if u.Origin.Span.Valid() {
-			entry["location"] = b.location(u.Origin.Span, "", false)
+			entry["location"] = asTree(b.location(u.Origin.Span, "", false))
 		}
-		list = append(list, entry)
+		list = append(list, q)
 	}
 	return list
+}
+
+// asTree is a value of go-sarif as the maps and lists that reading it again gives: a
+// property has one form, whether it was just made or read.
+func asTree(v any) (tree any) {
+	var data bytes.Buffer
+	if encode(&data, v) == nil {
+		_ = json.Unmarshal(data.Bytes(), &tree) // it was just written
+	}
+	return tree
 }
 
 // invocation tells how the run went: the errors and the notes of the inputs.

@@ -14,7 +14,7 @@ import (
 
 // fingerprintKey names our own fingerprint; a change of what goes into it is a new
 // name.
-const fingerprintKey = "meshCheck/v1"
+const fingerprintKey = "meshCheck/v2"
 
 // lineHashKey names the hash by which GitHub code scanning knows a line again.
 const lineHashKey = "primaryLocationLineHash"
@@ -109,16 +109,23 @@ func decodeRune(data []byte) (r rune, size int) {
 	return r, 1
 }
 
-// fingerprint identifies a finding over time: by its check, its file, and the kind,
-// name and field of its object, and a number where several agree in all of that.
-// Neither lines nor rendered text go into it, so that it survives edits elsewhere
-// and templates that render random text.
-func (b *builder) fingerprint(f *checks.Reported, file string) string {
+// identity is the fingerprint of a finding, which identifies it over time: by its
+// check, its input, its file, and the kind, name and field of its object, and a number
+// where several agree in all of that. Neither lines nor rendered text go into it, so
+// that it survives edits elsewhere and templates that render random text. The input is
+// part of it so that no finding of one input, which may share files with another,
+// changes the numbers of the other's.
+func (b *builder) identity(f *checks.Reported) string {
+	input := b.inputName(f.Input)
+	file := input
+	if f.Origin.Span.Valid() {
+		file, _ = b.relative(f.Origin.Span.File.Name())
+	}
 	name := f.Object.Name
 	if b.Release != nil {
 		name = without(name, b.Release(f.Input))
 	}
-	key := strings.Join([]string{f.Check.ID, file, f.Object.Kind, name, f.Path}, "\x00")
+	key := strings.Join([]string{f.Check.ID, input, file, f.Object.Kind, name, f.Path}, "\x00")
 	b.occurrences[key]++
 	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(b.occurrences[key])))
 	return hex.EncodeToString(sum[:16])

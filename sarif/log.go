@@ -72,21 +72,30 @@ func notSARIF(data []byte, err error) error {
 // Write writes the log as indented JSON with a final newline. Equal logs give equal
 // bytes; a log that was read is written as it was, indented anew.
 func (l *Log) Write(w io.Writer) error {
-	raw := l.raw
-	if raw == nil {
-		var b bytes.Buffer
-		if err := encode(&b, l.report); err != nil {
-			return fmt.Errorf("write the SARIF log: %w", err)
-		}
-		raw = b.Bytes()
+	data, err := l.Encode()
+	if err != nil {
+		return err
 	}
 	var out bytes.Buffer
-	if err := json.Indent(&out, bytes.TrimSpace(raw), "", "  "); err != nil {
+	if err := json.Indent(&out, bytes.TrimSpace(data), "", "  "); err != nil {
 		return fmt.Errorf("write the SARIF log: %w", err)
 	}
 	out.WriteByte('\n')
-	_, err := out.WriteTo(w)
+	_, err = out.WriteTo(w)
 	return err
+}
+
+// Encode is the log as JSON on one line, for another process to Read; a log that was
+// read is as it was. The bytes are not to be changed.
+func (l *Log) Encode() ([]byte, error) {
+	if l.raw != nil {
+		return l.raw, nil
+	}
+	var b bytes.Buffer
+	if err := encode(&b, l.report); err != nil {
+		return nil, fmt.Errorf("write the SARIF log: %w", err)
+	}
+	return b.Bytes(), nil
 }
 
 // own says whether a run was written by mesh-check.

@@ -22,39 +22,44 @@ const (
 
 // location is a place with the message that goes with it. What comes of a span that
 // is no place is a location without a region, or without a file.
-func (b *builder) location(s source.Span, message string, context bool) *sarif.Location {
+func (b *builder) location(s source.Span, message string, show disclosure) *sarif.Location {
 	l := sarif.NewLocation()
 	if message != "" {
 		l.WithMessage(text(withoutLinks(clean(message))))
 	}
 	if s.Valid() {
-		l.WithPhysicalLocation(b.physical(s, context))
+		l.WithPhysicalLocation(b.physical(s, show))
 	}
 	return l
 }
 
-// physical is the file, the one-line region and, for views that show the line, its
-// text.
-func (b *builder) physical(s source.Span, context bool) *sarif.PhysicalLocation {
-	s = s.OneLine()
-	begin, end := s.Begin(), s.File.Position(s.End)
+// physical is the file, the one-line region and, for views that show the line, what
+// may be repeated of it.
+func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocation {
+	one := s.OneLine()
+	begin, end := one.Begin(), s.File.Position(one.End)
 	region := sarif.NewRegion().WithStartLine(begin.Line).WithStartColumn(begin.Column).
 		WithEndLine(end.Line).WithEndColumn(end.Column)
 	p := sarif.NewPhysicalLocation().WithArtifactLocation(b.artifact(s.File.Name())).WithRegion(region)
-	if !context {
+	if show == unshown {
 		return p
 	}
-	line := []rune(s.File.Line(begin.Line))
-	region.WithSnippet(content(span(line, begin.Column, min(end.Column, begin.Column+longLine))))
+	shown := snippetOf(s, show)
+	if shown.verbatim {
+		line := []rune(s.File.Line(begin.Line))
+		region.WithSnippet(content(span(line, begin.Column, min(end.Column, begin.Column+longLine))))
+	}
 	if end.Column-begin.Column > longLine {
 		return p // a context would have to hold all of the region
 	}
-	around := sarif.NewRegion().WithStartLine(begin.Line)
-	if from, to := window(len(line), begin.Column, end.Column); from > 1 || to <= len(line) {
-		around.WithStartColumn(from).WithEndLine(begin.Line).WithEndColumn(to)
-		line = line[from-1 : to-1]
+	part := []rune(shown.text)
+	from, to := 1, len(part)+1
+	if shown.verbatim {
+		from, to = window(len(part), begin.Column-shown.from+1, end.Column-shown.from+1)
 	}
-	return p.WithContextRegion(around.WithSnippet(content(string(line))))
+	around := sarif.NewRegion().WithStartLine(begin.Line).WithEndLine(begin.Line).
+		WithStartColumn(shown.from + from - 1).WithEndColumn(max(end.Column, shown.to-len(part)+to-1))
+	return p.WithContextRegion(around.WithSnippet(content(string(part[from-1 : to-1]))))
 }
 
 // window is the part of a line around a span that is given: all of it, if it is no

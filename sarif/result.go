@@ -10,7 +10,8 @@ import (
 )
 
 // result makes one result of one finding.
-func (b *builder) result(f *checks.Reported, inputs []checks.Input) *sarif.Result {
+func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
+	f := k.Reported
 	primary, primaryStep := b.primary(f.Origin)
 	r := sarif.NewResult().WithLevel(string(f.Severity)).WithRuleID(f.Check.ID).WithRuleIndex(b.ruleIndex(f.Check))
 	if primary.Valid() {
@@ -24,7 +25,7 @@ func (b *builder) result(f *checks.Reported, inputs []checks.Input) *sarif.Resul
 	if flow := b.flow(f.Origin); flow != nil {
 		r.AddCodeFlow(flow)
 	}
-	b.identify(r, f, primary)
+	b.identify(r, k.fingerprint, primary)
 	r.WithProperties(bag(b.properties(f, origins)))
 	if f.Suppressed != "" {
 		r.AddSuppression(sarif.NewSuppression().WithKind("inSource").WithStatus("accepted").
@@ -175,12 +176,8 @@ func (b *builder) flow(o source.Origin) *sarif.CodeFlow {
 
 // identify adds the fingerprints: ours, and the hash of the line as CodeQL's action
 // would compute it.
-func (b *builder) identify(r *sarif.Result, f *checks.Reported, primary source.Span) {
-	file := b.inputName(f.Input)
-	if f.Origin.Span.Valid() {
-		file, _ = b.relative(f.Origin.Span.File.Name())
-	}
-	r.WithFingerprints(map[string]string{fingerprintKey: b.fingerprint(f, file)})
+func (b *builder) identify(r *sarif.Result, fingerprint string, primary source.Span) {
+	r.WithFingerprints(map[string]string{fingerprintKey: fingerprint})
 	if !primary.Valid() {
 		return
 	}

@@ -1,6 +1,7 @@
 package sarif
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -81,6 +82,9 @@ func (o *Options) rule(c *checks.Check) *sarif.ReportingDescriptor {
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(c.Severity))).
 		WithProperties(properties)
 }
+
+// compareRules orders rules by id.
+func compareRules(a, b *sarif.ReportingDescriptor) int { return cmp.Compare(deref(a.ID), deref(b.ID)) }
 
 // finds is the first paragraph of what a check's page says that it finds, as plain
 // text; empty for a check without a page.

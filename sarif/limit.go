@@ -1,0 +1,141 @@
+package sarif
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// maxResults is how many results, and how many open questions, a log of ours holds.
+// GitHub shows the first 5,000 results of a run and refuses more than 25,000
+// (docs.github.com, "SARIF support for code scanning"). What is left out is counted.
+const maxResults = 5000
+
+// leftOut is how much a log does not hold: findings that count, by severity, and open
+// questions under the word undecided. It is the property of that name of a run.
+type leftOut map[string]int
+
+// undecidedWord is the key of open questions in leftOut.
+const undecidedWord = "undecided"
+
+// rankOf is the order in which results are left out, the last rank first: suppressed
+// ones, then the least severe.
+func rankOf(level string, suppressed bool) int {
+	if suppressed {
+		return len(severities)
+	}
+	if at := slices.Index(severities, level); at >= 0 {
+		return at
+	}
+	return len(severities) - 1
+}
+
+// severities are the levels of findings, the worst first.
+var severities = []string{string(checks.Error), string(checks.Warning), string(checks.Note)}
+
+// held are the results that a log holds, out of all in their order: the most severe,
+// and of those the first. What is left out is counted; suppressed results apart,
+// since they count nowhere.
+func held[T any](all []T, rank func(T) int, left leftOut) (some []T, suppressed int) {
+	if len(all) <= maxResults {
+		return all, 0
+	}
+	room := make([]int, len(severities)+1) // how many of each rank there are, then stay
+	for _, e := range all {
+		room[rank(e)]++
+	}
+	free := maxResults
+	for r, n := range room {
+		room[r] = min(n, free)
+		free -= room[r]
+	}
+	for _, e := range all {
+		switch r := rank(e); {
+		case room[r] > 0:
+			room[r]--
+			some = append(some, e)
+		case r < len(severities):
+			left[severities[r]]++
+		default:
+			suppressed++
+		}
+	}
+	return some, suppressed
+}
+
+// total is how many findings and questions are left out.
+func (l leftOut) total() (n int) {
+	for _, count := range l {
+		n += count
+	}
+	return n
+}
+
+// add counts what another log leaves out.
+func (l leftOut) add(more leftOut) {
+	for word, n := range more {
+		l[word] += n
+	}
+}
+
+// leftOutOf is what a run of ours leaves out; nil for others and for those that hold
+// everything.
+func leftOutOf(run *sarif.Run) (l leftOut) {
+	property(run, "leftOut", &l)
+	maps.DeleteFunc(l, func(word string, n int) bool {
+		return n <= 0 || word != undecidedWord && !slices.Contains(severities, word)
+	})
+	return l
+}
+
+// setLeftOut writes what a run leaves out into its properties, and tells it in a note
+// of its invocation; both vanish where nothing is.
+func setLeftOut(run *sarif.Run, l leftOut) {
+	delete(run.Properties.Properties, "leftOut")
+	inv := run.Invocations[0]
+	inv.ToolExecutionNotifications = slices.DeleteFunc(inv.ToolExecutionNotifications, tellsLeftOut)
+	if l.total() == 0 {
+		return
+	}
+	counts := map[string]any{}
+	var parts []string
+	for _, word := range append(slices.Clone(severities), undecidedWord) {
+		n := l[word]
+		if n == 0 {
+			continue
+		}
+		counts[word] = n
+		what := word
+		if word == undecidedWord {
+			what = "undecided question"
+		}
+		if n > 1 {
+			what += "s"
+		}
+		parts = append(parts, fmt.Sprintf("%d more %s", n, what))
+	}
+	verb := "are"
+	if l.total() == 1 {
+		verb = "is"
+	}
+	message := fmt.Sprintf("%s %s left out: a report holds the %d most severe; the summary and the exit code count all",
+		strings.Join(parts, ", "), verb, maxResults)
+	run.Properties.Properties["leftOut"] = counts
+	inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
+		WithMessage(text(sentence(message))).
+		WithProperties(bag(sarif.Properties{"input": "", "message": message, "leftOut": true})))
+}
+
+// tellsLeftOut says whether a notification is the note of setLeftOut.
+func tellsLeftOut(n *sarif.Notification) bool {
+	if n == nil || n.Properties == nil {
+		return false
+	}
+	tells, _ := n.Properties.Properties["leftOut"].(bool)
+	return tells
+}

@@ -1,0 +1,298 @@
+package sarif
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// MergeOptions says how logs are merged.
+type MergeOptions struct {
+	// Version is the version of mesh-check that all logs must have; empty: that of
+	// the first.
+	Version string
+	// Suite and Help are as in Options: the rules of these checks are described anew,
+	// those of other checks are taken from the logs. Without a suite all rules are the
+	// logs' own.
+	Suite []*checks.Check
+	Help  func(*checks.Check) Help
+	// ShowSuppressed is as in Options, for what Without adds.
+	ShowSuppressed bool
+	// Names are what errors call the logs; without, they are numbered from 1.
+	Names []string
+	// Distinct makes an input that stands in two logs an error.
+	Distinct bool
+}
+
+// Merge makes one log of logs that mesh-check wrote about different inputs: the log
+// that one run over all of them would have written, byte for byte. Its inputs and
+// notifications stand in the order of the logs. The logs are not to be used after.
+//
+// A log of another tool, of another version of mesh-check, or with members that
+// mesh-check does not write is an error that names it.
+func Merge(logs []*Log, o MergeOptions) (*Log, error) {
+	m := merger{MergeOptions: o, left: leftOut{}, inputs: map[string]int{}, index: map[string]int{}}
+	for i, l := range logs {
+		if err := m.add(i, l); err != nil {
+			return nil, fmt.Errorf("%s: %w", m.name(i), err)
+		}
+	}
+	report := sarif.NewReport()
+	report.AddRun(m.run())
+	return &Log{report: report, showSuppressed: o.ShowSuppressed}, nil
+}
+
+// merger collects the parts of logs.
+type merger struct {
+	MergeOptions
+	inputs        map[string]int // the log that has an input
+	list          []any
+	results       []placed
+	questions     []openQuestion
+	failures      []*sarif.Notification
+	notes         []*sarif.Notification
+	rules         [][]*sarif.ReportingDescriptor // of each log
+	index         map[string]int                 // of a rule in the merged log, by id
+	suppressed    int
+	left          leftOut
+	notSuccessful bool
+}
+
+// placed is a result and where it stands.
+type placed struct {
+	order  order
+	result *sarif.Result
+}
+
+func (m *merger) name(i int) string {
+	if i < len(m.Names) {
+		return m.Names[i]
+	}
+	return fmt.Sprintf("log %d", i+1)
+}
+
+// add takes one log.
+func (m *merger) add(i int, l *Log) error {
+	run, err := l.ownRun()
+	if err != nil {
+		return err
+	}
+	version := deref(driver(run).Version)
+	if i == 0 && m.Version == "" {
+		m.Version = version
+	}
+	if version != m.Version {
+		return fmt.Errorf("is of mesh-check %s, the others are of %s; write all of them with one version", version, m.Version)
+	}
+	l.restore()
+	for _, in := range listIn(run, "inputs") {
+		path := textIn(in, "path")
+		if first, twice := m.inputs[path]; twice && m.Distinct {
+			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
+		}
+		m.inputs[path] = i
+		m.list = append(m.list, in)
+	}
+	for _, entry := range listIn(run, "undecided") {
+		m.questions = append(m.questions, questionIn(run, entry))
+	}
+	for _, r := range run.Results {
+		if r != nil {
+			m.results = append(m.results, placed{orderIn(run, r), r})
+		}
+	}
+	m.rules = append(m.rules, driver(run).Rules)
+	var left int
+	property(run, "suppressed", &left)
+	m.suppressed += left
+	m.left.add(leftOutOf(run))
+	inv := run.Invocations[0]
+	m.notSuccessful = m.notSuccessful || !deref(inv.ExecutionSuccessful)
+	for _, n := range inv.ToolExecutionNotifications {
+		switch {
+		case n == nil || tellsLeftOut(n):
+		case n.Level == "error":
+			m.failures = append(m.failures, n)
+		default:
+			m.notes = append(m.notes, n)
+		}
+	}
+	return nil
+}
+
+// run puts the parts together.
+func (m *merger) run() *sarif.Run {
+	run := newRun(m.Version)
+	m.describe(run.Tool.Driver)
+	slices.SortStableFunc(m.results, func(a, b placed) int { return a.order.compare(&b.order) })
+	results, suppressed := held(m.results, func(p placed) int { return p.order.rank }, m.left)
+	for _, p := range results {
+		p.result.RuleIndex = -1
+		if at, ok := m.index[deref(p.result.RuleID)]; ok {
+			p.result.RuleIndex = at
+		}
+		run.AddResult(p.result)
+	}
+	run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!m.notSuccessful).
+		WithToolExecutionNotifications(append(m.failures, m.notes...)))
+	finish(run, m.list, m.questions, m.suppressed+suppressed, m.left)
+	return run
+}
+
+// describe adds the rules: those of the suite in its order or, without one, those that
+// all logs begin with; the others behind them by id.
+func (m *merger) describe(driver *sarif.ToolComponent) {
+	add := func(rule *sarif.ReportingDescriptor) {
+		id := deref(rule.ID)
+		if _, known := m.index[id]; !known {
+			m.index[id] = len(driver.Rules)
+			driver.AddRule(rule)
+		}
+	}
+	o := Options{Help: m.Help}
+	for _, c := range m.Suite {
+		add(o.rule(c))
+	}
+	common := 0
+	if len(m.Suite) == 0 {
+		common = commonRules(m.rules)
+	}
+	var rest []*sarif.ReportingDescriptor
+	for i, rules := range m.rules {
+		for j, rule := range rules {
+			switch {
+			case rule == nil:
+			case j >= common:
+				rest = append(rest, rule)
+			case i == 0:
+				add(rule)
+			}
+		}
+	}
+	slices.SortStableFunc(rest, compareRules)
+	for _, rule := range rest {
+		add(rule)
+	}
+}
+
+// commonRules is how many rules all logs begin with.
+func commonRules(logs [][]*sarif.ReportingDescriptor) int {
+	if len(logs) == 0 {
+		return 0
+	}
+	n := len(logs[0])
+	for _, rules := range logs[1:] {
+		n = min(n, len(rules))
+		for i := range n {
+			if rules[i] == nil || logs[0][i] == nil || deref(rules[i].ID) != deref(logs[0][i].ID) {
+				n = i
+				break
+			}
+		}
+	}
+	return n
+}
+
+// listIn is a list of objects among the properties of a run.
+func listIn(run *sarif.Run, name string) []map[string]any {
+	all, _ := run.Properties.Properties[name].([]any)
+	list := make([]map[string]any, 0, len(all))
+	for _, e := range all {
+		if entry, ok := e.(map[string]any); ok {
+			list = append(list, entry)
+		}
+	}
+	return list
+}
+
+// writtenMembers are the members that mesh-check writes, by the type that has them.
+var writtenMembers = map[reflect.Type][]string{
+	reflect.TypeFor[sarif.Report]():        {"$schema", "version", "runs"},
+	reflect.TypeFor[sarif.Run]():           {"tool", "originalUriBaseIds", "columnKind", "invocations", "properties", "results"},
+	reflect.TypeFor[sarif.Tool]():          {"driver"},
+	reflect.TypeFor[sarif.ToolComponent](): {"name", "version", "semanticVersion", "informationUri", "rules", "language", "contents", "isComprehensive"},
+	reflect.TypeFor[sarif.Invocation]():    {"executionSuccessful", "toolExecutionNotifications"},
+}
+
+// ownRun is the run of a log as Build or Merge made it.
+func (l *Log) ownRun() (*sarif.Run, error) {
+	if len(l.report.Runs) != 1 || l.report.Runs[0] == nil {
+		return nil, fmt.Errorf("has %d runs where mesh-check writes one; only logs of mesh-check can be merged", len(l.report.Runs))
+	}
+	run := l.report.Runs[0]
+	if !own(run) {
+		name := "no tool"
+		if d := driver(run); d != nil && clean(deref(d.Name)) != "" {
+			name = clean(deref(d.Name))
+		}
+		return nil, fmt.Errorf("is a log of %s; only logs of mesh-check can be merged", name)
+	}
+	if run.Properties == nil || len(run.Invocations) != 1 || run.Invocations[0] == nil {
+		return nil, errors.New("has no inputs or no invocation, which mesh-check writes; merge logs as they were written")
+	}
+	for _, part := range []any{*l.report, *run, *run.Tool, *run.Tool.Driver, *run.Invocations[0]} {
+		if member := foreignMember(reflect.ValueOf(part)); member != "" {
+			return nil, fmt.Errorf("has %s, which mesh-check does not write; merge logs as they were written", member)
+		}
+	}
+	for name := range run.Properties.Properties {
+		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "leftOut"}, name) {
+			return nil, fmt.Errorf("has the property %s, which mesh-check does not write; merge logs as they were written", clean(name))
+		}
+	}
+	return run, nil
+}
+
+// foreignMember is a member of a struct that says something and that mesh-check does
+// not write; empty: there is none.
+func foreignMember(v reflect.Value) string {
+	for i, name := range membersOf(v.Type()) {
+		if name != "" && !isDefault(name, v.Field(i)) && !slices.Contains(writtenMembers[v.Type()], name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// restore gives the members that a log of ours does not have their defaults, which
+// go-sarif's constructors set and its reader does not: without it a log that was read
+// would be encoded differently. A zero is never written by Build but as a ruleIndex,
+// and that is set anew.
+func (l *Log) restore() {
+	if l.raw != nil {
+		restore(reflect.ValueOf(l.report))
+	}
+}
+
+func restore(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			restore(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			restore(v.Index(i))
+		}
+	case reflect.Struct:
+		if v.Type() == bagType {
+			return
+		}
+		for i, name := range membersOf(v.Type()) {
+			switch field := v.Field(i); {
+			case name == "enabled":
+				field.SetBool(true)
+			case (field.Kind() == reflect.Int || field.Kind() == reflect.Float64) && field.IsZero():
+				field.Set(reflect.ValueOf(-1).Convert(field.Type()))
+			default:
+				restore(field)
+			}
+		}
+	default: // a scalar
+	}
+}

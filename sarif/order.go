@@ -1,0 +1,139 @@
+package sarif
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// order is where a finding stands in a log. It holds nothing that a result does not
+// tell, so that logs of parts are merged into the order of one log of the whole: that
+// of checks.Report.Finish, with names relative to the root.
+type order struct {
+	rank  int   // what is left out last, see rankOf
+	place Place // of the template, without its text
+	// object is the object's name as one text.
+	id, input, object, path, message string
+}
+
+// compare orders findings by place, check, input, object, field and message.
+func (o *order) compare(p *order) int {
+	return cmp.Or(comparePlaces(o.place, p.place), cmp.Compare(o.id, p.id), cmp.Compare(o.input, p.input),
+		cmp.Compare(o.object, p.object), cmp.Compare(o.path, p.path), cmp.Compare(o.message, p.message))
+}
+
+func comparePlaces(a, b Place) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn))
+}
+
+// orderOf is where a finding of a report will stand.
+func (b *builder) orderOf(f *checks.Reported) order {
+	return order{
+		rank: rankOf(string(f.Severity), f.Suppressed != ""), place: b.placeOf(f.Origin.Span),
+		id: f.Check.ID, input: clean(b.inputName(f.Input)), object: objectText(Object(f.Object)),
+		path: clean(f.Path), message: clean(f.Message),
+	}
+}
+
+// placeOf is the place of a span as the log will tell it, without its text.
+func (b *builder) placeOf(s source.Span) Place {
+	if !s.Valid() {
+		return Place{}
+	}
+	s = s.OneLine()
+	begin, end := s.Begin(), s.File.Position(s.End)
+	return Place{File: b.fileName(s.File), Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+}
+
+// fileName is a file's name as the log will tell it.
+func (b *builder) fileName(f *source.File) string {
+	name, ok := b.names[f]
+	if !ok {
+		name = fileOf(&sarif.Run{Tool: sarif.NewTool().WithDriver(b.driver)}, b.artifact(f.Name()))
+		b.names[f] = name
+	}
+	return name
+}
+
+// orderIn is where a result of one of our own logs stands.
+func orderIn(run *sarif.Run, r *sarif.Result) order {
+	o := order{rank: rankOf(r.Level, suppressed(r) != ""), id: deref(r.RuleID)}
+	p := map[string]any{}
+	if r.Properties != nil {
+		p = r.Properties.Properties
+	}
+	o.input, o.path, o.message = textIn(p, "input"), textIn(p, "path"), textIn(p, "message")
+	object, _ := p["object"].(map[string]any)
+	o.object = objectText(Object{
+		textIn(object, "apiVersion"), textIn(object, "kind"), textIn(object, "namespace"), textIn(object, "name"),
+	})
+	if _, known := p["kind"]; !known {
+		return o // the frontend knew no place
+	}
+	at := r.Locations
+	if shownAtValue(p) {
+		at = r.RelatedLocations // the first is the template's line, see builder.related
+	}
+	if len(at) > 0 {
+		o.place = bare(placeOf(run, at[0]))
+	}
+	return o
+}
+
+// bare is a place without its text.
+func bare(p Place) Place {
+	p.Text, p.TextColumn = "", 0
+	return p
+}
+
+// shownAtValue says that the place of a result is a step of its road and not the
+// template's line.
+func shownAtValue(properties map[string]any) bool {
+	origins, _ := properties["origins"].([]any)
+	return slices.ContainsFunc(origins, func(o any) bool {
+		step, _ := o.(map[string]any)
+		primary, _ := step["primary"].(bool)
+		return primary
+	})
+}
+
+func textIn(properties map[string]any, name string) string {
+	s, _ := properties[name].(string)
+	return s
+}
+
+// objectText is an object's name as one text; the brace ends a name that is the start
+// of another as it does in the order of a report.
+func objectText(o Object) string {
+	o = cleanObject(o)
+	return o.APIVersion + " " + o.Kind + " " + o.Namespace + " " + o.Name + "}"
+}
+
+// openQuestion is an entry of the list of open questions with its place.
+type openQuestion struct {
+	place Place
+	entry map[string]any
+}
+
+// compare orders open questions as checks.Report.Finish does.
+func (q *openQuestion) compare(p *openQuestion) int {
+	return cmp.Or(comparePlaces(q.place, p.place), cmp.Compare(textIn(q.entry, "id"), textIn(p.entry, "id")),
+		cmp.Compare(textIn(q.entry, "input"), textIn(p.entry, "input")),
+		cmp.Compare(textIn(q.entry, "path"), textIn(p.entry, "path")))
+}
+
+// questionIn is an open question of one of our own logs.
+func questionIn(run *sarif.Run, entry map[string]any) openQuestion {
+	q := openQuestion{entry: entry}
+	if at, ok := entry["location"]; ok {
+		var l sarif.Location
+		decode(at, &l)
+		q.place = bare(placeOf(run, &l))
+	}
+	return q
+}

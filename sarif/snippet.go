@@ -1,0 +1,200 @@
+package sarif
+
+import (
+	"path"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// disclosure says how much of the line at a place a log repeats. A line of a values
+// file or a manifest has neighbours in it that are nobody's business, and a comment
+// behind it may say anything: of no line more is repeated than its key and what stands
+// at the place.
+type disclosure uint8
+
+const (
+	// unshown repeats nothing of the line.
+	unshown disclosure = iota
+	// keyAlone repeats the key: the value is secret, or other values went into what
+	// the place is named for.
+	keyAlone
+	// withValue repeats the key and the value, if that is one scalar, one action of a
+	// template or one expression without texts in it.
+	withValue
+)
+
+// hiddenValue is what stands for a value that is not repeated.
+const hiddenValue = "…"
+
+// The pieces of a line. A key is a word or a quoted text; a template may write one by
+// an action.
+const (
+	keyPattern   = `(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:\{\{[^{}"]*\}\}|[^\s"'{}\[\],:=#&*!|>%@` + "`" + `])+)`
+	entryPattern = keyPattern + `\s*(?::|=)\s*(?:[&!]\S+\s+)*["']?`
+	// action is one action of a template without texts in it.
+	actionPattern = `\{\{[^{}"'` + "`" + `]*\}\}`
+)
+
+var (
+	// wholeEntry is what stands in front of a value that has its line for itself.
+	wholeEntry = regexp.MustCompile(`^\s*(?:- +)*(?:` + entryPattern + `)?$`)
+	// nearEntry is the key in front of a value that has neighbours; parts of the same
+	// scalar may stand between.
+	nearEntry = regexp.MustCompile(entryPattern + `(?:` + actionPattern + `|[-:/.@_])*$`)
+	// wholeScalar is wholeEntry with parts of the same scalar behind it.
+	wholeScalar = regexp.MustCompile(`^\s*(?:- +)*(?:` + entryPattern + `)?(?:` + actionPattern + `|[-:/.@_])*$`)
+	ownKey      = regexp.MustCompile(`^(?:- +)*` + keyPattern + `\s*(?::|=)(?:\s+|$)`)
+	// behindKey says that what stands in front is a key.
+	behindKey = regexp.MustCompile(`^["']?\s*(?::(?:\s|$)|=(?:[^=]|$))`)
+	// scalarText is one scalar; texts with blanks in them are prose, and no port,
+	// name, user or label.
+	scalarText = regexp.MustCompile(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
+	// expression is one of HCL without texts and constructors in it; blockHeader the
+	// type and labels of a block.
+	expression  = regexp.MustCompile(`^(?:[^"{}\[\]]|\[[\w.*]*\]){0,200}$`)
+	blockHeader = regexp.MustCompile(`^[a-z_]+(?: "[^"]*")* *$`)
+	// restOfScalar is what of the same scalar stands behind an action.
+	restOfScalar = regexp.MustCompile(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
+)
+
+// snippet is the part of a line that is repeated: the text from a column (1-based) on
+// to another one, and whether the text stands there as it is.
+type snippet struct {
+	text     string
+	from, to int
+	verbatim bool
+}
+
+// snippetOf is what is repeated of the line that a span begins in.
+func snippetOf(s source.Span, show disclosure) snippet {
+	one := s.OneLine()
+	begin, end := one.Begin(), s.File.Position(one.End)
+	line := []rune(s.File.Line(begin.Line))
+	at, till := min(begin.Column-1, len(line)), min(end.Column-1, len(line))
+	till = max(at, till)
+	l := lineParts{before: string(line[:at]), span: string(line[at:till]), behind: string(line[till:]), show: show}
+	if template(s.File.Path) && l.inAction() {
+		return l.action(at, till)
+	}
+	if one.End < s.End { // a value of several lines
+		l.show = keyAlone
+	}
+	switch {
+	case template(s.File.Path) && strings.Contains(l.span, "{{"):
+		return l.actions(at, till)
+	case isHCL(s.File.Path):
+		return l.value(at, till, expression.MatchString(l.span) || scalarText.MatchString(l.span) || blockHeader.MatchString(l.span))
+	}
+	return l.value(at, till, scalarText.MatchString(l.span))
+}
+
+func template(name string) bool {
+	return path.Ext(name) == ".tpl" || strings.Contains("/"+name, "/templates/")
+}
+
+func isHCL(name string) bool {
+	return strings.HasSuffix(name, ".tf") || strings.HasSuffix(name, ".tfvars")
+}
+
+// lineParts are a line around a span.
+type lineParts struct {
+	before, span, behind string
+	show                 disclosure
+}
+
+// start is the column, counted from 0, at which what is repeated of a line begins: at
+// the key in front of the column at. The text up to at is the key's.
+func start(before string, at int) int {
+	if wholeEntry.MatchString(before) || wholeScalar.MatchString(before) {
+		return 0
+	}
+	if key := nearEntry.FindStringIndex(before); key != nil {
+		return at - utf8.RuneCountInString(before[key[0]:])
+	}
+	return at
+}
+
+// value is a span in a text: a scalar, a key, or something that has parts.
+func (l lineParts) value(at, till int, plain bool) snippet {
+	if m := behindKey.FindString(l.behind); m != "" && plain { // the span is a key
+		quote := 0
+		if n := len(l.before); n > 0 && (l.before[n-1] == '"' || l.before[n-1] == '\'') {
+			quote = 1
+		}
+		mark := strings.TrimRight(m[:strings.IndexAny(m, ":=")+1], " ")
+		from := start(l.before[:len(l.before)-quote], at-quote)
+		return l.cut(from, at, till+utf8.RuneCountInString(mark), l.span+mark, true)
+	}
+	from := start(l.before, at)
+	if l.show == withValue && plain {
+		rest := ""
+		if q := l.before; strings.HasSuffix(q, `"`) && strings.HasPrefix(l.behind, `"`) || strings.HasSuffix(q, "'") && strings.HasPrefix(l.behind, "'") {
+			rest = l.behind[:1]
+		}
+		return l.cut(from, at, till+len(rest), l.span+rest, true)
+	}
+	if key := ownKey.FindString(l.span); key != "" && strings.TrimSpace(l.before) == "" { // the span is the whole entry
+		return l.cut(from, at, till, key+hiddenValue, false)
+	}
+	return l.cut(from, at, till, hiddenValue, false)
+}
+
+// cut is a snippet from a column on whose text from the span on is given.
+func (l lineParts) cut(from, at, to int, text string, verbatim bool) snippet {
+	before := []rune(l.before)
+	return snippet{text: string(before[from:at]) + text, from: from + 1, to: to + 1, verbatim: verbatim}
+}
+
+// inAction says whether the span lies in an action of a template.
+func (l lineParts) inAction() bool {
+	open := strings.LastIndex(l.before, "{{")
+	return open >= 0 && !strings.Contains(l.before[open:], "}}")
+}
+
+// action is a span in an action of a template, which is repeated as a whole with the
+// key of what it renders. What a secret is rendered by must have no texts in it.
+func (l lineParts) action(at, till int) snippet {
+	open := strings.LastIndex(l.before, "{{")
+	inner := l.before[open:] + l.span
+	rest := l.behind
+	if i := strings.Index(rest, "}}"); i >= 0 {
+		rest = rest[:i+len("}}")]
+	}
+	if l.show == keyAlone && strings.ContainsAny(inner+rest, "\"'`") {
+		column := at - utf8.RuneCountInString(l.before[open:])
+		l.behind, l.span = l.span+l.behind, ""
+		return l.cutAction(start(l.before[:open], column), column, till)
+	}
+	if l.show == withValue {
+		rest += restOfScalar.FindString(l.behind[min(len(rest), len(l.behind)):])
+	}
+	from := start(l.before[:open], at-utf8.RuneCountInString(l.before[open:]))
+	return l.cut(from, at, till+utf8.RuneCountInString(rest), l.span+rest, true)
+}
+
+// cutAction is an action of which nothing is repeated but its key.
+func (l lineParts) cutAction(from, open, till int) snippet {
+	before := []rune(l.before)
+	return snippet{text: string(before[from:open]) + hiddenValue, from: from + 1, to: till + 1}
+}
+
+// actions is a span with actions in it: the first is repeated, with the key in front.
+func (l lineParts) actions(at, till int) snippet {
+	open := strings.Index(l.span, "{{")
+	head, tail := l.span[:open], l.span[open:]
+	if i := strings.Index(tail, "}}"); i >= 0 {
+		tail = tail[:i+len("}}")]
+	}
+	if !wholeScalar.MatchString(l.before+head) || l.show != withValue && strings.ContainsAny(tail, "\"'`") {
+		return l.value(at, till, false)
+	}
+	text := head + tail
+	verbatim := len(text) == len(l.span)
+	if !verbatim {
+		text += hiddenValue
+	}
+	return l.cut(start(l.before, at), at, till, text, verbatim)
+}
