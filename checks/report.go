@@ -64,8 +64,10 @@ type Reported struct {
 	// Rendered is what stands there in the manifest, as "runAsUser: 1337"; empty
 	// where the place shows it already or where the value is nobody's business.
 	Rendered string
-	Origin   source.Origin
-	Related  []RelatedPlace
+	// Private says that no output may repeat the field's value, at whatever place.
+	Private bool
+	Origin  source.Origin
+	Related []RelatedPlace
 	// Suppressed says who asked not to be told; empty for a finding that counts.
 	Suppressed string
 }
@@ -74,6 +76,8 @@ type Reported struct {
 type RelatedPlace struct {
 	Message string
 	Origin  source.Origin
+	// Private is that of Reported.
+	Private bool
 }
 
 // Undecided is one question that stayed open.
@@ -140,7 +144,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	found := &Reported{
 		Check: f.Check, Severity: f.Severity, Message: f.Message, Advice: f.Advice,
 		Input: input, Object: refOf(obj, f.Namespace), Path: f.Field.Path(),
-		Rendered: rendered(f.Field, origin), Origin: origin, Suppressed: f.Suppressed,
+		Rendered: rendered(f.Field, origin), Private: private(f.Field), Origin: origin, Suppressed: f.Suppressed,
 	}
 	if valuesSet != "" {
 		found.ValuesSets = []string{valuesSet}
@@ -149,7 +153,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 		found.Addresses = []string{obj.Address}
 	}
 	for _, rel := range f.Related {
-		found.Related = append(found.Related, RelatedPlace{rel.Message, rel.Field.Origin()})
+		found.Related = append(found.Related, RelatedPlace{rel.Message, rel.Field.Origin(), private(rel.Field)})
 	}
 	key := found.key()
 	first, seen := r.merged[key]
@@ -217,19 +221,19 @@ func refOf(o *object.Object, namespace string) ObjectRef {
 // secretive are the parts of objects whose values no output may repeat.
 var secretive = []string{"env", "data", "stringData", "binaryData", "annotations", "args", "command"}
 
+// private says whether a field lies in a secretive part of its object.
+func private(f object.Field) bool {
+	return slices.ContainsFunc(object.SplitPath(f.Path()), func(step string) bool { return slices.Contains(secretive, step) })
+}
+
 // rendered is the field as it stands in the manifest, where the place itself does
 // not show it: a scalar behind a template action, outside of secretive parts.
 func rendered(f object.Field, origin source.Origin) string {
 	n := f.Node()
-	if f.OnKey() || !n.Scalar() || n.Text == "" || len(n.Text) > 100 || origin.Kind == source.Text && origin.Exact {
+	if f.OnKey() || !n.Scalar() || n.Text == "" || len(n.Text) > 100 || origin.Kind == source.Text && origin.Exact || private(f) {
 		return ""
 	}
 	steps := object.SplitPath(f.Path())
-	for _, s := range steps {
-		if slices.Contains(secretive, s) {
-			return ""
-		}
-	}
 	name := steps[len(steps)-1]
 	if strings.HasSuffix(f.Path(), "]") && !strings.HasSuffix(f.Path(), `"]`) {
 		return "- " + n.Text

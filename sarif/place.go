@@ -22,7 +22,15 @@ const (
 
 // location is a place with the message that goes with it. What comes of a span that
 // is no place is a location without a region, or without a file.
-func (b *builder) location(s source.Span, message string, show disclosure) *sarif.Location {
+func (b *builder) location(s source.Span, message string, context bool) *sarif.Location {
+	if context {
+		return b.place(s, message, withValue)
+	}
+	return b.place(s, message, unshown)
+}
+
+// place is location with the choice of what is repeated of the line.
+func (b *builder) place(s source.Span, message string, show disclosure) *sarif.Location {
 	l := sarif.NewLocation()
 	if message != "" {
 		l.WithMessage(text(withoutLinks(clean(message))))
