@@ -1,0 +1,251 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// tree is one run of the built program as a process tree of its own: with whatever
+// it starts, under limits, and measured.
+type tree struct {
+	program string   // the built mesh-check
+	dir     string   // its working directory
+	args    []string // behind the program's name
+	env     []string // added to the environment
+	stdin   io.Reader
+	// stdout, where set, gets the standard output in place of ending.stdout.
+	stdout *os.File
+	// seconds of wall time behind which the tree is killed.
+	seconds float64
+	// alone runs it where there is no network, and counts what it tried to send.
+	alone bool
+	// before are words before the program's name: a program that runs it.
+	before []string
+}
+
+// ending is how a tree ended.
+type ending struct {
+	code           int    // exit code; -1 after a signal
+	signal         string // that ended it, if any
+	stdout, stderr string
+	wall           time.Duration
+	peak           int64 // MiB, of all its processes at one time
+	killed         bool  // it was not done in time
+	packets        int   // that it tried to send, with alone
+}
+
+// pace is how often the memory of a tree is looked at.
+const pace = 3 * time.Millisecond
+
+// run runs the tree to its end. It never fails the test by itself but where nothing
+// can be started.
+func (p tree) run(t *testing.T) ending {
+	t.Helper()
+	counters := filepath.Join(t.TempDir(), "counters")
+	words := p.command(counters)
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Dir, cmd.Stdin = p.dir, p.stdin
+	cmd.Env = append(os.Environ(), p.env...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	if p.stdout != nil {
+		cmd.Stdout = p.stdout
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.WaitDelay = time.Second // a child of it may hold the pipes
+	start := time.Now()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	w := watch{root: cmd.Process.Pid, deadline: start.Add(time.Duration(p.seconds * float64(time.Second)))}
+	done := make(chan struct{})
+	var watching sync.WaitGroup
+	watching.Go(func() { w.until(done) })
+	err := cmd.Wait()
+	wall := time.Since(start)
+	close(done)
+	watching.Wait()
+	var exited *exec.ExitError
+	if err != nil && !errors.As(err, &exited) && !errors.Is(err, exec.ErrWaitDelay) {
+		t.Fatal(err)
+	}
+	o := ending{
+		code: cmd.ProcessState.ExitCode(), stdout: out.String(), stderr: errs.String(), wall: wall,
+		peak: w.peak >> 20, killed: w.killed,
+	}
+	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		o.signal = status.Signal().String()
+	}
+	if o.code > 128 { // what a shell makes of a signal
+		o.signal, o.code = syscall.Signal(o.code-128).String(), -1
+	}
+	if p.alone {
+		o.packets = packets(t, counters)
+	}
+	return o
+}
+
+// command is the command line of the tree.
+func (p tree) command(counters string) []string {
+	words := slices.Clone(p.before)
+	if _, err := exec.LookPath("prlimit"); err == nil {
+		words = append(words, "prlimit", "--as=6442450944", "--cpu=60", "--core=0", "--")
+	}
+	words = append(append(words, p.program), p.args...)
+	if p.alone {
+		script := `"$@"; code=$?; cat /proc/self/net/snmp > "$0"; exit $code`
+		words = append([]string{"unshare", "-rn", "sh", "-c", script, counters}, words...)
+	}
+	return words
+}
+
+// canBeAlone says whether a process without a network can be made here.
+var canBeAlone = sync.OnceValue(func() bool { return exec.Command("unshare", "-rn", "true").Run() == nil })
+
+// packets are what was tried to be sent where no network is: each attempt is counted
+// as sent or as having no route.
+func packets(t *testing.T, counters string) int {
+	t.Helper()
+	data, err := os.ReadFile(counters)
+	if err != nil {
+		return 0 // killed before it was written
+	}
+	var names []string
+	for line := range strings.Lines(string(data)) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 || fields[0] != "Ip:" {
+			continue
+		}
+		if names == nil {
+			names = fields
+			continue
+		}
+		sum := 0
+		for i, name := range names {
+			if name == "OutRequests" || name == "OutNoRoutes" {
+				n, err := strconv.Atoi(fields[i])
+				if err != nil {
+					t.Fatal(err)
+				}
+				sum += n
+			}
+		}
+		return sum
+	}
+	t.Fatalf("no counters of IP in\n%s", data)
+	return 0
+}
+
+// watch looks at a tree of processes while it runs.
+type watch struct {
+	root     int
+	deadline time.Time
+	peak     int64 // bytes
+	killed   bool
+}
+
+func (w *watch) until(done <-chan struct{}) {
+	tick := time.NewTicker(pace)
+	defer tick.Stop()
+	for {
+		all := family(w.root)
+		w.peak = max(w.peak, resident(all))
+		if !w.killed && time.Now().After(w.deadline) {
+			w.killed = true
+			for _, pid := range all { // a worker may have a group of its own
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+			}
+			_ = syscall.Kill(-w.root, syscall.SIGKILL)
+		}
+		select {
+		case <-done:
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// family is a process and all below it.
+func family(pid int) []int {
+	all := []int{pid}
+	tasks, _ := filepath.Glob("/proc/" + strconv.Itoa(pid) + "/task/*/children")
+	for _, task := range tasks {
+		data, _ := os.ReadFile(task) // it may have ended
+		for _, field := range strings.Fields(string(data)) {
+			if child, err := strconv.Atoi(field); err == nil {
+				all = append(all, family(child)...)
+			}
+		}
+	}
+	return all
+}
+
+// resident is the memory of processes in bytes: what each has for itself, and once
+// what the largest of them shares, which is the program's text; or what one of them
+// had for itself at another time, if that was more. What the system tells of a process
+// that has ended is no use: there a child begins with the memory of its parent.
+func resident(pids []int) int64 {
+	var own, shared, once int64
+	for _, pid := range pids {
+		proc := "/proc/" + strconv.Itoa(pid)
+		if exe, _ := os.Readlink(proc + "/exe"); exe == thisProgram {
+			continue // not yet what it will be: these are the pages of the test
+		}
+		data, _ := os.ReadFile(proc + "/statm")
+		fields := strings.Fields(string(data))
+		if len(fields) < 3 {
+			continue
+		}
+		all, _ := strconv.ParseInt(fields[1], 10, 64)
+		common, _ := strconv.ParseInt(fields[2], 10, 64)
+		own, shared = own+all-common, max(shared, common)
+		status, _ := os.ReadFile(proc + "/status")
+		if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
+			kib, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+			once = max(once, kib<<10)
+		}
+	}
+	return max((own+shared)*int64(os.Getpagesize()), once)
+}
+
+// thisProgram is the test itself.
+var thisProgram, _ = os.Executable()
+
+// TestTreeIsMeasured holds that the measure of trees sees a child's memory, ends a
+// tree in time with the children that left its group, and sees a packet.
+func TestTreeIsMeasured(t *testing.T) {
+	hungry := tree{program: "sh", args: []string{"-c", `setsid sh -c 'x=$(head -c 60000000 /dev/zero | tr "\0" x); sleep 0.2; echo ${#x}' & wait`}, seconds: 20}
+	if o := hungry.run(t); o.peak < 57 || o.code != 0 || strings.TrimSpace(o.stdout) != "60000000" {
+		t.Errorf("a child with 60 MB: %+v", o)
+	}
+	late := tree{program: "sh", args: []string{"-c", "setsid sleep 30 & wait"}, seconds: 0.3}
+	if o := late.run(t); !o.killed || o.wall > 10*time.Second {
+		t.Errorf("a tree that does not end: %+v", o)
+	}
+	dead := tree{program: "sh", args: []string{"-c", "kill -SEGV $$"}, seconds: 20}
+	if o := dead.run(t); o.signal == "" {
+		t.Errorf("a tree that is killed: %+v", o)
+	}
+	if _, err := exec.LookPath("bash"); err != nil || !canBeAlone() {
+		t.Skip("unshare -rn or bash are not here: packets are not counted")
+	}
+	talks := tree{program: "bash", args: []string{"-c", "echo hello > /dev/udp/10.0.0.1/53; true"}, seconds: 20, alone: true}
+	if o := talks.run(t); o.packets == 0 {
+		t.Errorf("a packet was not seen: %+v", o)
+	}
+	silent := tree{program: "true", seconds: 20, alone: true}
+	if o := silent.run(t); o.packets != 0 {
+		t.Errorf("a packet that was not: %+v", o)
+	}
+}
