@@ -1,0 +1,220 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// The Istio versions (1.N) for which the suite knows requirements; CATALOGUE of
+// checks: Since and Until.
+const (
+	OldestIstio = 7
+	NewestIstio = 31
+)
+
+// form is how a switch is written.
+type form int
+
+const (
+	word   form = iota // one word
+	truth              // true or false
+	list               // a list of words
+	labels             // labels of namespaces: a mapping of mappings
+)
+
+// Switch is one switch of the mesh: a key of mesh: in the file, and a flag.
+type Switch struct {
+	// Key is its name in the file, Flag that of the flag; they differ where a flag is
+	// given once for each word.
+	Key, Flag string
+
+	form form
+	set  func(m *checks.Mesh, value string) error
+}
+
+// Switches are all switches of the mesh, in the order of the help text.
+var Switches = []Switch{
+	{"istio-version", "istio-version", word, setIstio},
+	{"data-plane", "data-plane", word, func(m *checks.Mesh, v string) error {
+		mode, err := oneOf(v, "", string(checks.Sidecar), string(checks.Ambient))
+		m.DataPlane = checks.Mode(mode)
+		return err
+	}},
+	{"cni", "cni", truth, setTruth(func(m *checks.Mesh) *bool { return &m.CNI })},
+	{"native-sidecars", "native-sidecars", word, setWord(func(m *checks.Mesh) *string { return &m.NativeSidecars }, "auto", "on", "off")},
+	{"istio-namespace", "istio-namespace", word, func(m *checks.Mesh, v string) error {
+		if v != "" && !isLabel(v, "-") {
+			return fmt.Errorf("must be the name of a namespace")
+		}
+		m.IstioNamespace = v
+		return nil
+	}},
+	{"mtls-mode", "mtls-mode", word, setWord(func(m *checks.Mesh) *string { return &m.MTLSMode }, "", "STRICT", "PERMISSIVE", "DISABLE")},
+	{"outbound-traffic-policy", "outbound-traffic-policy", word,
+		setWord(func(m *checks.Mesh) *string { return &m.OutboundTrafficPolicy }, "", "ALLOW_ANY", "REGISTRY_ONLY")},
+	{"psp-enforced", "psp-enforced", truth, setTruth(func(m *checks.Mesh) *bool { return &m.PSPEnforced })},
+	{"platform", "platform", word, setWord(func(m *checks.Mesh) *string { return &m.Platform }, "", "openshift")},
+	{"known-hosts", "known-host", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownHosts }, "a host")},
+	{"known-gateways", "known-gateway", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownGateways }, "namespace/name")},
+	{"namespace-labels", "namespace-labels", labels, setLabels},
+}
+
+// SwitchOf is the switch of a flag.
+func SwitchOf(flag string) (Switch, bool) {
+	i := slices.IndexFunc(Switches, func(s Switch) bool { return s.Flag == flag })
+	if i < 0 {
+		return Switch{}, false
+	}
+	return Switches[i], true
+}
+
+// Setting is a value for one switch.
+type Setting struct {
+	Switch Switch
+	values []string
+}
+
+// Set checks the values of a switch, each as one writes it behind the flag; only those
+// of lists and labels may be several. The error says what a value must be.
+func (s Switch) Set(values ...string) (Setting, error) {
+	for _, v := range values {
+		if err := s.set(&checks.Mesh{}, v); err != nil {
+			return Setting{}, err
+		}
+	}
+	return Setting{s, values}, nil
+}
+
+// Apply sets the switch of a mesh. What an earlier setting of the same switch said is
+// gone: a list is not added to.
+func (s Setting) Apply(m *checks.Mesh) {
+	switch s.Switch.Key {
+	case "known-hosts":
+		m.KnownHosts = nil
+	case "known-gateways":
+		m.KnownGateways = nil
+	case "namespace-labels":
+		m.NamespaceLabels = nil
+	}
+	for _, v := range s.values {
+		_ = s.Switch.set(m, v) // Set has checked it
+	}
+}
+
+// Mesh is the mesh of some settings, the later of which win.
+func Mesh(settings ...Setting) *checks.Mesh {
+	m := &checks.Mesh{NativeSidecars: "auto", IstioNamespace: "istio-system"}
+	for _, s := range settings {
+		s.Apply(m)
+	}
+	return m
+}
+
+func setWord(field func(*checks.Mesh) *string, of ...string) func(*checks.Mesh, string) error {
+	return func(m *checks.Mesh, value string) error {
+		spelled, err := oneOf(value, of...)
+		*field(m) = spelled
+		return err
+	}
+}
+
+func setList(field func(*checks.Mesh) *[]string, what string) func(*checks.Mesh, string) error {
+	return func(m *checks.Mesh, value string) error {
+		if value == "" || strings.ContainsFunc(value, unicode.IsSpace) {
+			return fmt.Errorf("must be %s", what)
+		}
+		*field(m) = append(*field(m), value)
+		return nil
+	}
+}
+
+func setTruth(field func(*checks.Mesh) *bool) func(*checks.Mesh, string) error {
+	return func(m *checks.Mesh, value string) error {
+		if value != "true" && value != "false" {
+			return fmt.Errorf("must be true or false")
+		}
+		*field(m) = value == "true"
+		return nil
+	}
+}
+
+// setIstio takes 1.27 of v1.27.3; empty is every version.
+func setIstio(m *checks.Mesh, v string) error {
+	short := Minor(v)
+	n, err := strconv.Atoi(strings.TrimPrefix(short, "1."))
+	if v != "" && (err != nil || !strings.HasPrefix(short, "1.") || n < OldestIstio || n > NewestIstio) {
+		return fmt.Errorf("must be 1.%d to 1.%d", OldestIstio, NewestIstio)
+	}
+	if m.Istio = ""; v != "" {
+		m.Istio = "1." + strconv.Itoa(n)
+	}
+	return nil
+}
+
+// Minor is "1.27" of "v1.27.3-gke.1"; what is no version stays as it is.
+func Minor(v string) string {
+	parts := strings.SplitN(strings.TrimPrefix(v, "v"), ".", 3)
+	if len(parts) < 2 {
+		return v
+	}
+	return parts[0] + "." + strings.TrimRight(parts[1], "+")
+}
+
+// setLabels takes NAMESPACE=key=value[,key=value].
+func setLabels(m *checks.Mesh, text string) error {
+	namespace, pairs, ok := strings.Cut(text, "=")
+	if !ok || namespace == "" || pairs == "" {
+		return fmt.Errorf("must be NAMESPACE=key=value[,key=value]")
+	}
+	if !isLabel(namespace, "-") {
+		return fmt.Errorf("%s is no name of a namespace", quoted(namespace))
+	}
+	all := map[string]string{}
+	for _, pair := range strings.Split(pairs, ",") {
+		key, value, ok := strings.Cut(pair, "=")
+		if !ok || key == "" {
+			return fmt.Errorf("%s is no key=value", quoted(pair))
+		}
+		prefix, name, prefixed := strings.Cut(key, "/")
+		if !prefixed {
+			name = prefix
+		}
+		if prefixed && !isLabel(prefix, "-.") || !isLabel(name, "-_.") {
+			return fmt.Errorf("%s is no key of a label", quoted(key))
+		}
+		if value != "" && !isLabel(value, "-_.") {
+			return fmt.Errorf("%s is no value of a label", quoted(value))
+		}
+		all[key] = value
+	}
+	if m.NamespaceLabels == nil {
+		m.NamespaceLabels = map[string]map[string]string{}
+	}
+	if m.NamespaceLabels[namespace] == nil {
+		m.NamespaceLabels[namespace] = map[string]string{}
+	}
+	maps.Copy(m.NamespaceLabels[namespace], all)
+	return nil
+}
+
+// isLabel says whether a text can be a name or the value of a label: letters and
+// digits, with some marks between them
+// (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
+func isLabel(s, marks string) bool {
+	alphanumeric := func(c byte) bool {
+		return '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	}
+	for i := range len(s) {
+		inside := i > 0 && i < len(s)-1
+		if !alphanumeric(s[i]) && !(inside && strings.IndexByte(marks, s[i]) >= 0) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 253
+}

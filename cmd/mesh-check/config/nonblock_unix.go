@@ -1,0 +1,8 @@
+//go:build unix
+
+package config
+
+import "syscall"
+
+// nonblocking keeps the opening of a pipe that nobody writes from waiting for ever.
+const nonblocking = syscall.O_NONBLOCK

@@ -1,0 +1,98 @@
+package config
+
+import (
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"go.yaml.in/yaml/v3"
+)
+
+// pattern checks a pattern with a function that says what is wrong with it and what to
+// do; no words, nothing wrong.
+func (w *walker) pattern(n *yaml.Node, what, text string, wrong func(string) (fault, do string)) string {
+	fault, do := anyFault(text)
+	if fault == "" {
+		fault, do = wrong(text)
+	}
+	if fault != "" {
+		w.fault(w.at(n), do, "%s %s %s", what, quoted(text), fault)
+	}
+	return text
+}
+
+// anyFault is what can be wrong with a pattern of any kind. Alternatives {a,b} are not
+// read: a few of them in a row stand for millions of patterns.
+func anyFault(p string) (fault, do string) {
+	switch {
+	case len(p) > maxPattern:
+		return "is too long", ""
+	case strings.TrimSpace(p) != p || strings.ContainsAny(p, "\n\r\t"):
+		return "has blanks around it", "take them out"
+	case strings.HasPrefix(p, "!"):
+		return "begins with !, which turns nothing round here", "write what is to be ignored"
+	case unescaped(p, '{'):
+		return "has { in it", "write one rule for each alternative"
+	case !doublestar.ValidatePattern(p):
+		return "is no pattern", "* and ? stand for what is between two slashes, ** for directories, [ab] for a or b"
+	}
+	for i := 0; i < len(p); i++ {
+		if p[i] != '\\' {
+			continue
+		}
+		if i++; i == len(p) || strings.IndexByte(`*?[]{}\`, p[i]) < 0 {
+			return `has \ in it`, "write / between directories"
+		}
+	}
+	return "", ""
+}
+
+// unescaped says whether a pattern has a character that no backslash escapes.
+func unescaped(p string, c byte) bool {
+	for i := 0; i < len(p); i++ {
+		switch p[i] {
+		case '\\':
+			i++
+		case c:
+			return true
+		}
+	}
+	return false
+}
+
+// pathFault is what is wrong with the pattern of a path.
+func pathFault(p string) (fault, do string) {
+	switch {
+	case strings.HasPrefix(p, "/"):
+		return "begins with /", "write it relative to the directory of this file"
+	case strings.HasSuffix(p, "/"):
+		return "ends with /", "write " + quoted(p+"**") + " for all that is below"
+	}
+	for _, step := range strings.Split(p, "/") {
+		switch {
+		case step == "":
+			return "has two slashes in a row", ""
+		case step == "." || step == "..":
+			return "has " + step + " in it", "write it relative to the directory of this file, from there downwards"
+		case step != "**" && strings.Contains(strings.ReplaceAll(step, `\*`, ""), "**"):
+			return "has ** beside other characters, where it is no more than *", "write **/ or /**"
+		}
+	}
+	return "", ""
+}
+
+// objectFault is what is wrong with the pattern of an object.
+func objectFault(p string) (fault, do string) {
+	steps := strings.Split(p, "/")
+	switch {
+	case strings.Contains(p, "**"):
+		return "has ** in it", "write * for any kind, namespace or name"
+	case len(steps) < 2 || len(steps) > 3:
+		return "is no object", "write Kind/name or Kind/namespace/name"
+	}
+	for _, step := range steps {
+		if step == "" {
+			return "has an empty part", "write Kind/name, Kind/namespace/name, or * for any"
+		}
+	}
+	return "", ""
+}

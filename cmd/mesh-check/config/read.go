@@ -1,0 +1,299 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// nothing says whether a section is there with nothing in it, as it is when all of its
+// entries are comments.
+func nothing(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+// top reads the whole file.
+func (w *walker) top(f *File, root *yaml.Node) {
+	entries, ok := w.mapping(root, "the configuration", "begin with version: 1")
+	if !ok {
+		return
+	}
+	versioned := false
+	for _, e := range entries {
+		switch e.name {
+		case "version":
+			versioned = true
+			w.version(e.value)
+		case "checks":
+			w.checks(f, e.value)
+		case "ignore":
+			w.ignore(f, e.value)
+		case "mesh":
+			w.mesh(f, e.value)
+		default:
+			w.unknown(e, "", "version", "checks", "ignore", "mesh")
+		}
+	}
+	if !versioned {
+		w.fault(w.at(root), "write version: 1", "the configuration has no version")
+	}
+}
+
+func (w *walker) version(n *yaml.Node) {
+	switch {
+	case n.Kind != yaml.ScalarNode || n.Tag != "!!int" || custom(n):
+		w.fault(w.at(n), "write version: 1", "version must be a number, not %s", kind(n))
+	case n.Value != "1":
+		w.fault(w.at(n), "write version: 1, or use a newer mesh-check", "this mesh-check does not know version %s of the configuration", strings.Trim(quoted(n.Value), `"`))
+	}
+}
+
+// checks reads the settings of checks.
+func (w *walker) checks(f *File, n *yaml.Node) {
+	if nothing(n) {
+		return
+	}
+	entries, _ := w.mapping(n, "checks", "write an id or name of a check and what is to be so, as MESH104: {enabled: false}")
+	first := map[string]int{}
+	for _, e := range entries {
+		id, err := CheckID(e.name)
+		if err != nil {
+			w.fault(w.at(e.key), "", "%s", err)
+			continue
+		}
+		if line := first[id]; line > 0 {
+			w.fault(w.at(e.key), "keep one of them", "%s is the check of line %d once more", quoted(e.name), line)
+			continue
+		}
+		first[id] = e.key.Line
+		if c, ok := w.check(id, e); ok {
+			f.Checks = append(f.Checks, c)
+		}
+	}
+}
+
+func (w *walker) check(id string, e entry) (c Check, ok bool) {
+	const example = "write what is to be so, as {enabled: false} or {severity: note}"
+	settings, isMapping := w.mapping(e.value, "what is said about "+quoted(e.name), example)
+	if !isMapping {
+		return c, false
+	}
+	before := len(w.faults)
+	c.ID = id
+	for _, s := range settings {
+		switch s.name {
+		case "enabled":
+			if is, ok := w.truth(s.value, "enabled"); ok {
+				c.Enabled = &is
+			}
+		case "severity":
+			if word, ok := w.text(s.value, "severity", false); ok {
+				c.Severity = w.level(s.value, word)
+			}
+		default:
+			w.unknown(s, " of a check", "enabled", "severity")
+		}
+	}
+	if len(settings) == 0 && len(w.faults) == before {
+		w.fault(w.at(e.key), example, "nothing is said about %s", quoted(e.name))
+	}
+	return c, len(w.faults) == before
+}
+
+func (w *walker) level(n *yaml.Node, word string) checks.Severity {
+	level, err := Level(word)
+	if err != nil {
+		do := ""
+		if slices.Contains([]string{"off", "none", "never", "ignore", "disabled"}, strings.ToLower(word)) {
+			do = "write enabled: false to turn it off"
+		}
+		w.fault(w.at(n), do, "severity %s: %s", quoted(word), err)
+	}
+	return level
+}
+
+// ignore reads the ignore rules.
+func (w *walker) ignore(f *File, n *yaml.Node) {
+	if nothing(n) {
+		return
+	}
+	if n.Kind != yaml.SequenceNode || custom(n) {
+		w.fault(w.at(n), "write a list of rules, each with a reason", "ignore must be a list, not %s", kind(n))
+		return
+	}
+	if len(n.Content) > maxRules {
+		w.fault(w.at(n.Content[maxRules]), "use --baseline for what is known", "more than %d ignore rules", maxRules)
+		return
+	}
+	for _, item := range n.Content {
+		if r, ok := w.rule(item); ok {
+			f.Rules = append(f.Rules, r)
+		}
+	}
+}
+
+func (w *walker) rule(n *yaml.Node) (r Rule, ok bool) {
+	entries, isMapping := w.mapping(n, "an ignore rule", "write check, path or object, and the reason")
+	if !isMapping {
+		return r, false
+	}
+	before := len(w.faults)
+	r.At = w.at(n)
+	narrowed, reasoned := false, false
+	for _, e := range entries {
+		switch e.name {
+		case "check", "path", "object":
+			narrowed = true
+		case "reason":
+			reasoned = true
+		default:
+			w.unknown(e, " of an ignore rule", "check", "path", "object", "reason")
+			continue
+		}
+		text, ok := w.text(e.value, e.name, false)
+		if !ok {
+			continue
+		}
+		switch e.name {
+		case "check":
+			r.Check = w.ruleCheck(e.value, text)
+		case "path":
+			r.Path = w.pattern(e.value, "path", text, pathFault)
+		case "object":
+			r.Object = w.pattern(e.value, "object", text, objectFault)
+		case "reason":
+			r.Reason = w.reason(e.value, text)
+		}
+	}
+	if !narrowed {
+		w.fault(w.at(n), "say what it is for by check, path or object", "an ignore rule for everything")
+	}
+	if !reasoned {
+		w.fault(w.at(n), "add reason: and say why", "an ignore rule without a reason")
+	}
+	return r, len(w.faults) == before
+}
+
+func (w *walker) ruleCheck(n *yaml.Node, text string) string {
+	id, err := CheckID(text)
+	switch {
+	case err != nil:
+		w.fault(w.at(n), "", "%s", err)
+	case id == All:
+		w.fault(w.at(n), "leave check out", "check: all says nothing, as a rule without a check is for all of them")
+	}
+	return id
+}
+
+func (w *walker) reason(n *yaml.Node, text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if len([]rune(text)) > maxReason {
+		w.fault(w.at(n), "", "the reason has more than %d characters", maxReason)
+	}
+	return text
+}
+
+// mesh reads the switches of the mesh.
+func (w *walker) mesh(f *File, n *yaml.Node) {
+	if nothing(n) {
+		return
+	}
+	entries, _ := w.mapping(n, "mesh", "write a switch and its value, as istio-version: 1.27")
+	for _, e := range entries {
+		i := slices.IndexFunc(Switches, func(s Switch) bool { return s.Key == e.name })
+		if i < 0 {
+			var known []string
+			for _, s := range Switches {
+				known = append(known, s.Key)
+			}
+			w.unknown(e, " of mesh", known...)
+			continue
+		}
+		before := len(w.faults)
+		var all []string
+		for _, v := range w.switchValues(Switches[i], e) {
+			if _, err := Switches[i].Set(v.text); err != nil {
+				w.fault(w.at(v.node), "", "%s %s: %s", e.name, quoted(v.shown), err)
+			}
+			all = append(all, v.text)
+		}
+		if len(w.faults) > before {
+			continue
+		}
+		if s, err := Switches[i].Set(all...); err == nil {
+			f.Mesh = append(f.Mesh, s)
+		}
+	}
+}
+
+// value is a value of a switch: as its flag would have it, as an error shows it, and
+// where it stands.
+type value struct {
+	text, shown string
+	node        *yaml.Node
+}
+
+// switchValues are the values of a switch as its flag would have them.
+func (w *walker) switchValues(s Switch, e entry) []value {
+	switch s.form {
+	case truth:
+		if is, ok := w.truth(e.value, e.name); ok {
+			text := strconv.FormatBool(is)
+			return []value{{text, text, e.value}}
+		}
+	case word:
+		if text, ok := w.text(e.value, e.name, s.Key == "istio-version"); ok {
+			return []value{{text, text, e.value}}
+		}
+	case list:
+		return w.words(e)
+	case labels:
+		return w.labels(e)
+	}
+	return nil
+}
+
+func (w *walker) words(e entry) (all []value) {
+	if e.value.Kind != yaml.SequenceNode || custom(e.value) {
+		w.fault(w.at(e.value), "", "%s must be a list, not %s", e.name, kind(e.value))
+		return nil
+	}
+	for _, item := range e.value.Content {
+		if text, ok := w.text(item, "an entry of "+e.name, false); ok {
+			all = append(all, value{text, text, item})
+		}
+	}
+	return all
+}
+
+// labels makes NAMESPACE=key=value of each label of each namespace.
+func (w *walker) labels(e entry) (all []value) {
+	namespaces, _ := w.mapping(e.value, e.name, "write namespace: {key: value}")
+	for _, ns := range namespaces {
+		pairs, _ := w.mapping(ns.value, "what is said about namespace "+quoted(ns.name), "write the labels, as {istio-injection: enabled}")
+		for _, p := range pairs {
+			if p.value.Kind == yaml.ScalarNode && p.value.Tag == "!!str" && p.value.Value == "" && !custom(p.value) {
+				all = append(all, w.label(ns, p, ""))
+				continue
+			}
+			if text, ok := w.text(p.value, "the label "+quoted(p.name), false); ok {
+				all = append(all, w.label(ns, p, text))
+			}
+		}
+	}
+	return all
+}
+
+// label is one label as the flag has it. What would be read as more than one label is
+// no label at all.
+func (w *walker) label(ns, pair entry, text string) value {
+	shown := ns.name + "=" + pair.name + "=" + text
+	if strings.ContainsAny(ns.name+pair.name+text, "=,") {
+		w.fault(w.at(pair.key), "", "%s is no label of a namespace", fmt.Sprintf("%s: %s", quoted(pair.name), quoted(text)))
+		shown = "x=x=x" // told already
+	}
+	return value{shown, shown, pair.value}
+}

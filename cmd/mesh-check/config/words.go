@@ -1,0 +1,102 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// All is the word for every check.
+const All = "all"
+
+// maxQuoted is how many code points of a foreign word an error repeats.
+const maxQuoted = 60
+
+// quoted is a foreign word in quotes, for an error: short, on one line, and with
+// everything escaped that a terminal would obey.
+func quoted(word string) string {
+	if r := []rune(word); len(r) > maxQuoted {
+		word = string(r[:maxQuoted]) + "…"
+	}
+	return fmt.Sprintf("%q", word)
+}
+
+// CheckID is the id of a check, by its id in any case or its name; All stays. The
+// error of an unknown word names the nearest known one.
+func CheckID(word string) (string, error) {
+	word = strings.TrimSpace(word)
+	if word == All {
+		return word, nil
+	}
+	for _, w := range []string{word, strings.ToUpper(word)} {
+		if c, ok := checks.Find(w); ok {
+			return c.ID, nil
+		}
+	}
+	var words []string
+	for _, c := range checks.Suite {
+		words = append(words, c.ID, c.Name)
+	}
+	slices.Sort(words)
+	return "", fmt.Errorf("unknown check %s%s", quoted(word), DidYouMean(word, words, "mesh-check checks lists them"))
+}
+
+// Level is the severity that a word names, in any case.
+func Level(word string) (checks.Severity, error) {
+	level, err := oneOf(word, string(checks.Error), string(checks.Warning), string(checks.Note))
+	return checks.Severity(level), err
+}
+
+// oneOf is the spelling of a word among those that are allowed, which is read in any
+// case; the empty word says nothing and is not told among them.
+func oneOf(word string, of ...string) (string, error) {
+	if i := slices.IndexFunc(of, func(w string) bool { return strings.EqualFold(w, word) }); i >= 0 {
+		return of[i], nil
+	}
+	return "", fmt.Errorf("must be one of %s", strings.TrimPrefix(strings.Join(of, ", "), ", "))
+}
+
+// DidYouMean is the hint behind an unknown word: the nearest known one, else the other
+// advice.
+func DidYouMean(word string, known []string, otherwise string) string {
+	const longest = 64               // no known word has more bytes, and the distance is quadratic
+	best, least := "", len(word)/3+2 // further away is no slip of the finger
+	for _, k := range known {
+		if len(word) > longest {
+			break
+		}
+		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < least {
+			best, least = k, d
+		}
+		if len(word) >= 4 && strings.Contains(k, strings.ToLower(word)) {
+			best, least = k, 0
+		}
+	}
+	if best == "" {
+		return "; " + otherwise
+	}
+	return fmt.Sprintf("; did you mean %s?", best)
+}
+
+// distance is the Levenshtein distance of two words, in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		diagonal := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			next := diagonal
+			if a[i-1] != b[j-1] {
+				next++
+			}
+			diagonal = row[j]
+			row[j] = min(next, row[j]+1, row[j-1]+1)
+		}
+	}
+	return row[len(b)]
+}
