@@ -95,12 +95,10 @@ func addLeftOut(run *sarif.Run, left int) {
 	if left == 0 || !own(run) {
 		return
 	}
-	var before int
-	property(run, "suppressed", &before)
 	if run.Properties == nil {
 		run.Properties = bag(sarif.Properties{})
 	}
-	run.Properties.Properties["suppressed"] = before + left
+	run.Properties.Properties["suppressed"] = intIn(run.Properties.Properties, "suppressed") + left
 }
 
 // byFingerprint and byLine are by what a result is known again; empty where the log

@@ -2,7 +2,6 @@ package sarif
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +19,7 @@ const maxResults = 5000
 // questions under the word undecided. It is the property of that name of a run.
 type leftOut map[string]int
 
-// undecidedWord is the key of open questions in leftOut.
+// undecidedWord is the key of open questions in a leftOut.
 const undecidedWord = "undecided"
 
 // rankOf is the order in which results are left out, the last rank first: suppressed
@@ -86,10 +85,15 @@ func (l leftOut) add(more leftOut) {
 // leftOutOf is what a run of ours leaves out; nil for others and for those that hold
 // everything.
 func leftOutOf(run *sarif.Run) (l leftOut) {
-	property(run, "leftOut", &l)
-	maps.DeleteFunc(l, func(word string, n int) bool {
-		return n <= 0 || word != undecidedWord && !slices.Contains(severities, word)
-	})
+	counts, _ := ownProperties(run)["leftOut"].(map[string]any)
+	for _, word := range append(slices.Clone(severities), undecidedWord) {
+		if n := intIn(counts, word); n > 0 {
+			if l == nil {
+				l = leftOut{}
+			}
+			l[word] = n
+		}
+	}
 	return l
 }
 

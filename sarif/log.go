@@ -10,6 +10,9 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
+// version210 is the version of SARIF that is read and written.
+const version210 = "2.1.0"
+
 // toolName is the driver's name in our own logs.
 const toolName = "mesh-check"
 
@@ -33,19 +36,19 @@ func Read(r io.Reader) (*Log, error) {
 		return nil, fmt.Errorf("read the SARIF log: %w", err)
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	var head struct {
-		Version string            `json:"version"`
-		Runs    []json.RawMessage `json:"runs"`
-	}
-	if err := json.Unmarshal(data, &head); err != nil {
-		return nil, notSARIF(data, err)
-	}
-	if head.Version != "2.1.0" {
-		return nil, fmt.Errorf("the log is SARIF version %q; write it as 2.1.0", head.Version)
-	}
 	report, err := sarif.FromBytes(data, sarif.WithStrictValidation())
 	if err != nil {
-		return nil, notSARIF(data, err)
+		// Perhaps it is a log of another version, whose members have other types.
+		var head struct {
+			Version string `json:"version"`
+		}
+		if headErr := json.Unmarshal(data, &head); headErr != nil || head.Version == version210 {
+			return nil, notSARIF(data, err)
+		}
+		report = &sarif.Report{Version: head.Version}
+	}
+	if report.Version != version210 {
+		return nil, fmt.Errorf("the log is SARIF version %q; write it as %s", clean(report.Version), version210)
 	}
 	return &Log{report: report, raw: data, showSuppressed: true}, nil
 }

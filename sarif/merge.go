@@ -90,7 +90,7 @@ func (m *merger) add(i int, l *Log) error {
 		return fmt.Errorf("is of mesh-check %s, the others are of %s; write all of them with one version", version, m.Version)
 	}
 	l.restore()
-	for _, in := range listIn(run, "inputs") {
+	for _, in := range mapsIn(run.Properties.Properties, "inputs") {
 		path := textIn(in, "path")
 		if first, twice := m.inputs[path]; twice && m.Distinct {
 			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
@@ -98,7 +98,7 @@ func (m *merger) add(i int, l *Log) error {
 		m.inputs[path] = i
 		m.list = append(m.list, in)
 	}
-	for _, entry := range listIn(run, "undecided") {
+	for _, entry := range mapsIn(run.Properties.Properties, "undecided") {
 		m.questions = append(m.questions, questionIn(run, entry))
 	}
 	for _, r := range run.Results {
@@ -107,9 +107,7 @@ func (m *merger) add(i int, l *Log) error {
 		}
 	}
 	m.rules = append(m.rules, driver(run).Rules)
-	var left int
-	property(run, "suppressed", &left)
-	m.suppressed += left
+	m.suppressed += intIn(run.Properties.Properties, "suppressed")
 	m.left.add(leftOutOf(run))
 	inv := run.Invocations[0]
 	m.notSuccessful = m.notSuccessful || !deref(inv.ExecutionSuccessful)
@@ -196,18 +194,6 @@ func commonRules(logs [][]*sarif.ReportingDescriptor) int {
 		}
 	}
 	return n
-}
-
-// listIn is a list of objects among the properties of a run.
-func listIn(run *sarif.Run, name string) []map[string]any {
-	all, _ := run.Properties.Properties[name].([]any)
-	list := make([]map[string]any, 0, len(all))
-	for _, e := range all {
-		if entry, ok := e.(map[string]any); ok {
-			list = append(list, entry)
-		}
-	}
-	return list
 }
 
 // writtenMembers are the members that mesh-check writes, by the type that has them.

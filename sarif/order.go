@@ -35,7 +35,7 @@ func comparePlaces(a, b Place) int {
 func (b *builder) orderOf(f *checks.Reported) order {
 	return order{
 		rank: rankOf(string(f.Severity), f.Suppressed != ""), place: b.placeOf(f.Origin.Span),
-		id: f.Check.ID, input: clean(b.inputName(f.Input)), object: objectText(Object(f.Object)),
+		id: f.Check.ID, input: clean(b.inputName(f.Input)), object: objectText(cleanObject(Object(f.Object))),
 		path: clean(f.Path), message: clean(f.Message),
 	}
 }
@@ -68,10 +68,7 @@ func orderIn(run *sarif.Run, r *sarif.Result) order {
 		p = r.Properties.Properties
 	}
 	o.input, o.path, o.message = textIn(p, "input"), textIn(p, "path"), textIn(p, "message")
-	object, _ := p["object"].(map[string]any)
-	o.object = objectText(Object{
-		textIn(object, "apiVersion"), textIn(object, "kind"), textIn(object, "namespace"), textIn(object, "name"),
-	})
+	o.object = objectText(objectIn(p))
 	if _, known := p["kind"]; !known {
 		return o // the frontend knew no place
 	}
@@ -94,23 +91,15 @@ func bare(p Place) Place {
 // shownAtValue says that the place of a result is a step of its road and not the
 // template's line.
 func shownAtValue(properties map[string]any) bool {
-	origins, _ := properties["origins"].([]any)
-	return slices.ContainsFunc(origins, func(o any) bool {
-		step, _ := o.(map[string]any)
+	return slices.ContainsFunc(mapsIn(properties, "origins"), func(step map[string]any) bool {
 		primary, _ := step["primary"].(bool)
 		return primary
 	})
 }
 
-func textIn(properties map[string]any, name string) string {
-	s, _ := properties[name].(string)
-	return s
-}
-
 // objectText is an object's name as one text; the brace ends a name that is the start
 // of another as it does in the order of a report.
 func objectText(o Object) string {
-	o = cleanObject(o)
 	return o.APIVersion + " " + o.Kind + " " + o.Namespace + " " + o.Name + "}"
 }
 
@@ -129,11 +118,16 @@ func (q *openQuestion) compare(p *openQuestion) int {
 
 // questionIn is an open question of one of our own logs.
 func questionIn(run *sarif.Run, entry map[string]any) openQuestion {
-	q := openQuestion{entry: entry}
-	if at, ok := entry["location"]; ok {
-		var l sarif.Location
-		decode(at, &l)
-		q.place = bare(placeOf(run, &l))
+	return openQuestion{bare(undecidedPlace(run, entry)), entry}
+}
+
+// undecidedPlace is the place of an open question.
+func undecidedPlace(run *sarif.Run, entry map[string]any) Place {
+	at, ok := entry["location"]
+	if !ok {
+		return Place{}
 	}
-	return q
+	var l sarif.Location
+	decode(at, &l)
+	return placeOf(run, &l)
 }

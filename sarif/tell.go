@@ -92,29 +92,6 @@ type Related struct {
 	Place   Place
 }
 
-// properties are the members of a result's property bag.
-type properties struct {
-	Message    string   `json:"message"`
-	Advice     string   `json:"advice"`
-	Kind       string   `json:"kind"`
-	Exact      *bool    `json:"exact"`
-	Reason     string   `json:"reason"`
-	Input      string   `json:"input"`
-	ValuesSets []string `json:"valuesSets"`
-	Object     Object   `json:"object"`
-	Addresses  []string `json:"addresses"`
-	Path       string   `json:"path"`
-	Rendered   string   `json:"rendered"`
-	Origins    []struct {
-		Role     string `json:"role"`
-		Name     string `json:"name"`
-		Flag     string `json:"flag"`
-		Derived  bool   `json:"derived"`
-		Primary  bool   `json:"primary"`
-		Location int    `json:"location"`
-	} `json:"origins"`
-}
-
 // Results returns the findings in the order of the log; they are not to be changed.
 // Every text is clean: one line without control characters, whoever wrote the log.
 func (l *Log) Results() []Result {
@@ -170,25 +147,29 @@ func tell(run *sarif.Run, r *sarif.Result) Result {
 // addProperties takes what our own logs say beyond SARIF; the places that belong to
 // the road are taken out of places.
 func (t *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places map[int]*sarif.Location) {
-	var p properties
-	if bag == nil || !decode(bag.Properties, &p) {
+	if bag == nil {
 		return
 	}
-	if p.Message != "" {
-		t.Message = clean(p.Message)
+	p := bag.Properties
+	if message := textIn(p, "message"); message != "" {
+		t.Message = clean(message)
 	}
-	t.Advice, t.Kind, t.Reason, t.Input = clean(p.Advice), clean(p.Kind), clean(p.Reason), clean(p.Input)
-	t.Path, t.Rendered, t.Object = clean(p.Path), clean(p.Rendered), cleanObject(p.Object)
-	t.ValuesSets, t.Addresses = cleanAll(p.ValuesSets), cleanAll(p.Addresses)
-	t.Exact = p.Exact == nil || *p.Exact
-	for _, o := range p.Origins {
-		step := Origin{Role: clean(o.Role), Name: clean(o.Name), Flag: clean(o.Flag), Derived: o.Derived, Primary: o.Primary}
-		if o.Primary {
+	t.Advice, t.Kind, t.Reason, t.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
+	t.Path, t.Rendered, t.Object = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p)
+	t.ValuesSets, t.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
+	exact, told := p["exact"].(bool)
+	t.Exact = exact || !told
+	for _, o := range mapsIn(p, "origins") {
+		step := Origin{Role: cleanIn(o, "role"), Name: cleanIn(o, "name"), Flag: cleanIn(o, "flag")}
+		step.Derived, _ = o["derived"].(bool)
+		step.Primary, _ = o["primary"].(bool)
+		if step.Primary {
 			step.Place = t.Place
 		}
-		if loc := places[o.Location]; loc != nil && o.Location != 0 {
+		id := intIn(o, "location")
+		if loc := places[id]; loc != nil && id != 0 {
 			step.Place, step.Message = placeOf(run, loc), clean(plainMessage(loc.Message, nil))
-			delete(places, o.Location)
+			delete(places, id)
 		}
 		t.Origins = append(t.Origins, step)
 	}
@@ -235,7 +216,11 @@ func ruleOf(run *sarif.Run, r *sarif.Result) *sarif.ReportingDescriptor {
 		id = deref(r.Rule.ID)
 	}
 	for _, rule := range d.Rules {
-		if rule != nil && id != "" && (deref(rule.ID) == id || strings.HasPrefix(id, deref(rule.ID)+"/")) {
+		if rule == nil || id == "" {
+			continue
+		}
+		// The id of a sub-rule goes on behind a slash.
+		if rest, ok := strings.CutPrefix(id, deref(rule.ID)); ok && (rest == "" || rest[0] == '/') {
 			return rule
 		}
 	}

@@ -159,10 +159,10 @@ func (l *Log) Tool() (name, version string) {
 func (l *Log) Inputs() []Input {
 	var all []Input
 	for _, run := range l.runs() {
-		var inputs []Input
-		property(run, "inputs", &inputs)
-		for _, in := range inputs {
-			all = append(all, Input{clean(in.Path), clean(in.Kind), cleanAll(in.ValuesSets), in.Objects, clean(in.Result)})
+		for _, in := range mapsIn(ownProperties(run), "inputs") {
+			all = append(all, Input{
+				cleanIn(in, "path"), cleanIn(in, "kind"), textsIn(in, "valuesSets"), intIn(in, "objects"), cleanIn(in, "result"),
+			})
 		}
 	}
 	return all
@@ -172,32 +172,16 @@ func (l *Log) Inputs() []Input {
 func (l *Log) Undecided() []Undecided {
 	var all []Undecided
 	for _, run := range l.runs() {
-		var open []struct {
-			ID        string          `json:"id"`
-			Input     string          `json:"input"`
-			Object    Object          `json:"object"`
-			Addresses []string        `json:"addresses"`
-			Path      string          `json:"path"`
-			Reason    string          `json:"reason"`
-			Location  *sarif.Location `json:"location"`
-		}
-		property(run, "undecided", &open)
-		for _, u := range open {
-			rule := ruleOf(run, &sarif.Result{RuleID: &u.ID})
+		for _, u := range mapsIn(ownProperties(run), "undecided") {
+			id := textIn(u, "id")
 			all = append(all, Undecided{
-				ID: clean(u.ID), Name: clean(ruleName(rule)), Input: clean(u.Input), Object: cleanObject(u.Object),
-				Addresses: cleanAll(u.Addresses), Path: clean(u.Path), Reason: clean(u.Reason), Place: placeOf(run, u.Location),
+				ID: clean(id), Name: clean(ruleName(ruleOf(run, &sarif.Result{RuleID: &id}))), Input: cleanIn(u, "input"),
+				Object: objectIn(u), Addresses: textsIn(u, "addresses"), Path: cleanIn(u, "path"), Reason: cleanIn(u, "reason"),
+				Place: undecidedPlace(run, u),
 			})
 		}
 	}
 	return all
-}
-
-// property reads a property of one of our own runs.
-func property(run *sarif.Run, name string, into any) {
-	if own(run) && run.Properties != nil {
-		decode(run.Properties.Properties[name], into)
-	}
 }
 
 // Failures returns the errors of inputs, in the order of the log.
@@ -228,13 +212,8 @@ func (l *Log) Notices() []Notice {
 	return all
 }
 
-// notice are the properties of our own notifications.
-type notice struct {
-	Input     string `json:"input"`
-	ValuesSet string `json:"valuesSet"`
-	Message   string `json:"message"`
-	Advice    string `json:"advice"`
-}
+// notice is what our own notifications say beyond SARIF.
+type notice struct{ Input, ValuesSet, Message, Advice string }
 
 func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) {
 	for _, run := range l.runs() {
@@ -249,7 +228,8 @@ func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) 
 					}
 					var p notice
 					if own(run) && n.Properties != nil {
-						decode(n.Properties.Properties, &p)
+						bag := n.Properties.Properties
+						p = notice{textIn(bag, "input"), textIn(bag, "valuesSet"), textIn(bag, "message"), textIn(bag, "advice")}
 					}
 					if p.Message == "" {
 						p.Message = strings.TrimSuffix(plainMessage(n.Message, nil), ".")
@@ -261,9 +241,20 @@ func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) 
 	}
 }
 
-// Count is the number of findings of a level (error, warning, note) that count.
-func (l *Log) Count(severity string) int {
+// LeftOut is how many findings of a level (error, warning, note) that count, or how many
+// open questions (undecided), are counted in the log and not among its Results.
+func (l *Log) LeftOut(what string) int {
 	n := 0
+	for _, run := range l.runs() {
+		n += leftOutOf(run)[what]
+	}
+	return n
+}
+
+// Count is the number of findings of a level (error, warning, note) that count, those
+// left out of the log among them.
+func (l *Log) Count(severity string) int {
+	n := l.LeftOut(severity)
 	for _, run := range l.runs() {
 		for _, r := range run.Results {
 			if r != nil && finding(r) && suppressed(r) == "" && level(r, ruleOf(run, r)) == severity {
@@ -279,9 +270,7 @@ func (l *Log) Count(severity string) int {
 func (l *Log) Suppressed() int {
 	n := 0
 	for _, run := range l.runs() {
-		var left int
-		property(run, "suppressed", &left)
-		n += left
+		n += intIn(ownProperties(run), "suppressed")
 		for _, r := range run.Results {
 			if r != nil && finding(r) && suppressed(r) != "" {
 				n++

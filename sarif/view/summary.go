@@ -8,7 +8,7 @@ import (
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
-// tally are the numbers of a log.
+// tally are the numbers of a log, with what it counts and does not hold.
 type tally struct {
 	level                         map[string]int // findings that count, by severity
 	suppressed, undecided         int
@@ -35,7 +35,11 @@ func count(l *sarif.Log) tally {
 			t.part++
 		}
 	}
-	t.suppressed, t.undecided, t.failures = l.Suppressed(), len(l.Undecided()), len(l.Failures())
+	for _, level := range []string{"error", "warning", "note"} {
+		t.level[level] += l.LeftOut(level)
+	}
+	t.suppressed, t.failures = l.Suppressed(), len(l.Failures())
+	t.undecided = len(l.Undecided()) + l.LeftOut("undecided")
 	return t
 }
 
