@@ -12,9 +12,18 @@ import (
 // applications returns the workloads whose pods are in the mesh, certainly or by
 // assumption, without Istio's own: its control plane and its gateways.
 func (p *Pass) applications() []*object.Workload {
+	if p.facts.applications == nil {
+		p.facts.applications = []*object.Workload{}
+		for _, w := range p.Workloads() {
+			if !p.ControlPlane(w.Object) && !p.Gateway(w) {
+				p.facts.applications = append(p.facts.applications, w)
+			}
+		}
+	}
+	// What is not known of an enrolment is an open question of each check that asks.
 	var apps []*object.Workload
-	for _, w := range p.Workloads() {
-		if !p.ControlPlane(w.Object) && !p.Gateway(w) && !p.Enrolled(w).Out() {
+	for _, w := range p.facts.applications {
+		if !p.Enrolled(w).Out() {
 			apps = append(apps, w)
 		}
 	}

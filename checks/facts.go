@@ -21,12 +21,31 @@ type facts struct {
 	injectors []object.Field
 	// labelled says that some namespace is told to be in the mesh or out of it.
 	labelled bool
+	// own are the objects of Istio's installation, gateways the workloads that are
+	// proxies alone.
+	own, gateways once[*object.Object, bool]
+	// applications are the workloads that are neither.
+	applications []*object.Workload
+
+	selectors  once[string, *selectors]
+	namespaces map[string]bool
+	entries    *hosts[*object.Object]
+	addressed  []int // of entries: those that name addresses
+	services   map[string][]*object.Service
+	endpoints  once[*object.Node, []endpoint]
+	proxies    once[*object.Node, []nginxProxy]
+	bindings   *bindings
+	roles      once[string, map[string][]*object.Object]
 	// configMaps is the index of Pass.configMap; nil until it is asked for.
 	configMaps map[configMapKey]*object.Object
 }
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {
-	f := &facts{set: set, mesh: mesh, enrolments: map[*object.Object]Enrolment{}}
+	f := &facts{
+		set: set, mesh: mesh, enrolments: map[*object.Object]Enrolment{},
+		own: once[*object.Object, bool]{}, gateways: once[*object.Object, bool]{}, selectors: once[string, *selectors]{},
+		roles: once[string, map[string][]*object.Object]{}, endpoints: once[*object.Node, []endpoint]{}, proxies: once[*object.Node, []nginxProxy]{},
+	}
 	for _, o := range set.Of("install.istio.io", "IstioOperator") {
 		for _, config := range []object.Field{o.Get("spec", "meshConfig"), o.Get("spec", "values", "meshConfig")} {
 			if config.Exists() {

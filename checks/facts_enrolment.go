@@ -231,6 +231,10 @@ var controlPlaneLabels = []struct{ key, value string }{
 // ControlPlane says whether an object belongs to Istio's own installation: by its
 // labels or those of its pods, or because it lies in Istio's namespace.
 func (p *Pass) ControlPlane(o *object.Object) bool {
+	return p.facts.own.get(o, func() bool { return p.ownedByIstio(o) })
+}
+
+func (p *Pass) ownedByIstio(o *object.Object) bool {
 	if p.NamespaceOf(o) == p.Mesh.SystemNamespace() {
 		return true
 	}
@@ -255,6 +259,10 @@ func surely(label object.Str) bool { return label.Known() && label.Exists() }
 // Gateway says whether a workload's pods are a gateway or another proxy of Istio:
 // the proxy is all that runs in them.
 func (p *Pass) Gateway(w *object.Workload) bool {
+	return p.facts.gateways.get(w.Object, func() bool { return p.proxyAlone(w) })
+}
+
+func (p *Pass) proxyAlone(w *object.Workload) bool {
 	if p.Managed(w) {
 		return true
 	}

@@ -26,22 +26,22 @@ const (
 // open question and returned as MTLSUndecided.
 func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.Field) {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
+	policies := p.selectorsOf("security.istio.io", "PeerAuthentication", "spec", "selector", "matchLabels")
 	byWorkload := func(o *object.Object) object.Truth {
 		selector := o.Get("spec", "selector", "matchLabels")
 		return object.Of(p.NamespaceOf(o) == ns).And(object.Selects(selector, w.Labels()))
 	}
-	wide := func(namespace string) func(*object.Object) object.Truth {
-		return func(o *object.Object) object.Truth {
-			selector := o.Get("spec", "selector", "matchLabels")
-			here := object.Of(p.NamespaceOf(o) == namespace && len(selector.Entries()) == 0)
-			if selector.Unknown() || selector.Open() {
-				return here.And(object.Undecided(selector))
-			}
-			return here
+	wide := func(o *object.Object) object.Truth {
+		if selector := o.Get("spec", "selector", "matchLabels"); selector.Unknown() || selector.Open() {
+			return object.Undecided(selector)
 		}
+		return object.Yes()
 	}
-	for i, applies := range []func(*object.Object) object.Truth{byWorkload, wide(ns), wide(root)} {
-		policy, t := p.firstPolicy(applies)
+	for i, some := range []struct {
+		policies []*object.Object
+		applies  func(*object.Object) object.Truth
+	}{{policies.selecting.Of(w), byWorkload}, {policies.wide[ns], wide}, {policies.wide[root], wide}} {
+		policy, t := firstPolicy(some.policies, some.applies)
 		if !p.Sure(t) {
 			if t.False() {
 				continue
@@ -70,9 +70,9 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 	return MTLSPermissive, object.Field{}
 }
 
-// firstPolicy returns the first PeerAuthentication that applies.
-func (p *Pass) firstPolicy(applies func(*object.Object) object.Truth) (*object.Object, object.Truth) {
-	for _, o := range p.Of("security.istio.io", "PeerAuthentication") {
+// firstPolicy returns the first of some PeerAuthentications that applies.
+func firstPolicy(policies []*object.Object, applies func(*object.Object) object.Truth) (*object.Object, object.Truth) {
+	for _, o := range policies {
 		t := applies(o)
 		if ns := o.Get("metadata", "namespace"); ns.Unknown() {
 			t = t.And(object.Undecided(ns))

@@ -98,7 +98,7 @@ func (p *Pass) namespaceKnown(name string) bool {
 	if name == p.Mesh.SystemNamespace() || p.Namespace(name) != nil || p.Mesh.NamespaceLabels[name] != nil {
 		return true
 	}
-	return slices.ContainsFunc(p.Objects(), func(o *object.Object) bool { return p.NamespaceOf(o) == name })
+	return p.facts.namespacesUsed()[name]
 }
 
 // matchesName says whether a host is one of some names; a name with a leading dot

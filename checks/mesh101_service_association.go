@@ -36,7 +36,8 @@ func (p *Pass) associated(w *object.Workload) object.Truth {
 	for _, maybe := range services.Maybe {
 		in = in.Or(object.Undecided(maybe.Because))
 	}
-	for _, entry := range p.Of("networking.istio.io", "ServiceEntry") {
+	entries := p.selectorsOf(networking, "ServiceEntry", "spec", "workloadSelector", "labels")
+	for _, entry := range entries.selecting.Of(w) {
 		labels := entry.Get("spec", "workloadSelector", "labels")
 		in = in.Or(p.SameNamespace(entry, w.Object).And(object.Selects(labels, w.Labels())))
 	}
@@ -45,7 +46,7 @@ func (p *Pass) associated(w *object.Workload) object.Truth {
 
 // alsoNearMiss points at a Service that would select the pods but for one thing.
 func (p *Pass) alsoNearMiss(f *Finding, w *object.Workload) {
-	for _, svc := range p.Services() {
+	for svc := range p.NearServices(w) {
 		matches := object.Selects(svc.Selector, w.Labels()).True()
 		switch {
 		case matches && svc.External().True():

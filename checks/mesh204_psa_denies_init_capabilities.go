@@ -29,11 +29,15 @@ var psaDeniesInitCapabilities = &Check{
 		if p.Mesh.KubernetesBefore(podSecuritySince) {
 			return
 		}
+		apps := map[string][]*object.Workload{} // by namespace
+		for _, w := range p.sidecarApplications() {
+			apps[p.NamespaceOf(w.Object)] = append(apps[p.NamespaceOf(w.Object)], w)
+		}
 		for _, ns := range p.Of("", "Namespace") {
 			if ns.Name == p.Mesh.SystemNamespace() {
 				continue // the CNI plugin's own agent needs privileged there
 			}
-			if injected := p.injectedInto(ns); injected != "" {
+			if injected := p.injectedInto(ns, apps[ns.Name]); injected != "" {
 				p.judgeLevels(ns, injected)
 			}
 		}
@@ -41,14 +45,13 @@ var psaDeniesInitCapabilities = &Check{
 	},
 }
 
-// injectedInto says why pods of a namespace get istio-init; empty where nothing says
+// injectedInto says why pods of a namespace, made by its apps, get istio-init; empty where nothing says
 // that they do. "assumed" is all that can be said where only workloads of which
 // nothing is known are in it.
-func (p *Pass) injectedInto(ns *object.Object) string {
+func (p *Pass) injectedInto(ns *object.Object, apps []*object.Workload) string {
 	why, spared := "", false
-	for _, w := range p.sidecarApplications() {
+	for _, w := range apps {
 		switch e := p.Enrolled(w); {
-		case p.NamespaceOf(w.Object) != ns.Name:
 		case !p.Sure(p.captureByInit(w)):
 			spared = true
 		case !e.Assumed():

@@ -16,12 +16,18 @@ var serverFirstMTLSConflict = &Check{
 		if len(rules) == 0 {
 			return
 		}
+		byHost := hosts[*object.Object]{}
+		for _, rule := range rules {
+			host := rule.Get("spec", "host").Str()
+			host.V = p.fullHost(host.V, rule)
+			byHost.add(rule, host)
+		}
 		for _, c := range p.serverFirstCases() {
 			if c.w == nil || !p.Enrolled(c.w).Sidecar() {
 				continue
 			}
 			mode, policy := p.MTLS(c.w, c.containerPort())
-			for _, rule := range rules {
+			for _, rule := range byHost.near(p.fqdn(c.port.Service)) {
 				tls := p.clientTLS(rule, c.port)
 				if !tls.Exists() {
 					continue
@@ -68,8 +74,7 @@ func (p *Pass) compareTLS(c serverFirstCase, mode MTLSMode, policy object.Field,
 // rule is not about the Service or sets none.
 func (p *Pass) clientTLS(rule *object.Object, port object.ServicePort) object.Str {
 	host := rule.Get("spec", "host").Str()
-	service := port.Service
-	fqdn := service.Name + "." + p.NamespaceOf(service.Object) + ".svc.cluster.local"
+	fqdn := p.fqdn(port.Service)
 	about := host.Matches(func(name string) bool { return hostMatches(p.fullHost(name, rule), fqdn) })
 	if !p.Sure(about) {
 		return object.Str{}
@@ -81,6 +86,11 @@ func (p *Pass) clientTLS(rule *object.Object, port object.ServicePort) object.St
 		}
 	}
 	return policy.Get("tls", "mode").Str()
+}
+
+// fqdn is the name of a Service in the cluster's DNS.
+func (p *Pass) fqdn(svc *object.Service) string {
+	return svc.Name + "." + p.NamespaceOf(svc.Object) + ".svc.cluster.local"
 }
 
 // fullHost is a host as Istio reads it in one of its objects: a name without a dot is

@@ -14,7 +14,10 @@ var registryOnlyMissingServiceEntry = &Check{
 	Advice:  "add a ServiceEntry for the host",
 	Modes:   []Mode{Sidecar},
 	Run: func(p *Pass) {
-		own := p.ownHosts()
+		var own hosts[string]
+		for _, host := range p.ownHosts() {
+			own.add(host, object.Str{V: host})
+		}
 		for _, w := range p.Workloads() {
 			policy := p.outboundPolicy(w)
 			if !policy.registryOnly || !p.Enrolled(w).Sidecar() {
@@ -30,9 +33,9 @@ var registryOnlyMissingServiceEntry = &Check{
 					if s.file || named(s.name, notCalled) {
 						continue
 					}
-					for _, e := range s.endpoints() {
+					for _, e := range p.endpoints(s) {
 						byProxy := proxied && strings.HasPrefix(e.scheme, "http") && !named(s.name, proxyVariable)
-						if !byProxy && !hostIn(own, e.host) && !bypasses(w, e) {
+						if !byProxy && !hostIn(own.near(e.host), e.host) && !bypasses(w, e) {
 							p.reportUnregistered(e, s, p.NamespaceOf(w.Object), policy)
 						}
 					}

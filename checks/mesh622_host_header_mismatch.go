@@ -57,8 +57,8 @@ func (p *Pass) sameHost(w *object.Workload, to endpoint, host string) bool {
 	if serviceName(to.host, ns) == serviceName(host, ns) {
 		return true
 	}
-	return slices.ContainsFunc(p.Services(), func(svc *object.Service) bool {
-		return svc.Get("spec", "clusterIP").Str().V == to.host && serviceName(host, ns) == svc.Name+"."+p.NamespaceOf(svc.Object)
+	return slices.ContainsFunc(p.facts.servicesNamed(serviceName(host, ns)), func(svc *object.Service) bool {
+		return svc.Get("spec", "clusterIP").Str().V == to.host
 	})
 }
 
@@ -69,7 +69,7 @@ func (p *Pass) proxyHosts(w *object.Workload, configMap *object.Object) {
 		if !strings.Contains(entry.Str().V, "proxy_pass") {
 			continue
 		}
-		for _, pass := range nginxProxies(entry.Str().V) {
+		for _, pass := range p.facts.proxies.get(entry.Node(), func() []nginxProxy { return nginxProxies(entry.Str().V) }) {
 			to, ok := parseURL(pass.to)
 			header, headerOK := parseHostPort(pass.host)
 			if !ok || !headerOK || !to.plain || !header.plain || to.scheme != "http" || p.sameHost(w, to, header.host) ||

@@ -25,7 +25,7 @@ var directPodAddress = &Check{
 					continue
 				}
 				for _, s := range p.settings(c, mounts) {
-					for _, e := range s.endpoints() {
+					for _, e := range p.endpoints(s) {
 						if e.plain && !named(s.name, ownAddress) {
 							p.directCall(w, s, e)
 						}
@@ -89,8 +89,8 @@ func (p *Pass) headlessOf(w *object.Workload, host string) (*object.Service, boo
 		return nil, false
 	}
 	name := serviceName(rest, p.NamespaceOf(w.Object))
-	for _, svc := range p.Services() {
-		if name == svc.Name+"."+p.NamespaceOf(svc.Object) && p.Sure(svc.Headless()) {
+	for _, svc := range p.facts.servicesNamed(name) {
+		if p.Sure(svc.Headless()) {
 			return svc, true
 		}
 	}

@@ -33,20 +33,18 @@ type access struct {
 // the binding that decides, where there is one.
 func (p *Pass) can(sa serviceAccount, a access) (answer object.Truth, by *object.Object) {
 	answer = object.No()
-	for _, kind := range []string{"RoleBinding", "ClusterRoleBinding"} {
-		for _, binding := range p.Of(rbacGroup, kind) {
-			t := p.binds(binding, sa)
-			if t.False() {
-				continue
-			}
-			if t = t.And(p.grants(binding, a)); t.True() {
-				return t, binding
-			}
-			if !t.False() && answer.False() {
-				by = binding
-			}
-			answer = answer.Or(t)
+	for _, binding := range p.bindingsOf(sa) {
+		t := p.binds(binding, sa)
+		if t.False() {
+			continue
 		}
+		if t = t.And(p.grants(binding, a)); t.True() {
+			return t, binding
+		}
+		if !t.False() && answer.False() {
+			by = binding
+		}
+		answer = answer.Or(t)
 	}
 	return answer, by
 }
@@ -85,13 +83,13 @@ func (p *Pass) grants(binding *object.Object, a access) object.Truth {
 	ref := binding.Get("roleRef")
 	kind, name := ref.Get("kind").Str(), ref.Get("name").Str()
 	granted := object.No()
-	for _, role := range p.Of(rbacGroup, "Role") {
+	for _, role := range p.rolesNamed("Role", name) {
 		if same := kind.Is("Role").And(name.Is(role.Name)).And(p.SameNamespace(role, binding)); !same.False() {
 			granted = granted.Or(same.And(anyRule(role, a)))
 		}
 	}
 	isCluster := kind.Is("ClusterRole")
-	for _, role := range p.Of(rbacGroup, "ClusterRole") {
+	for _, role := range p.rolesNamed("ClusterRole", name) {
 		if same := isCluster.And(name.Is(role.Name)); !same.False() {
 			granted = granted.Or(same.And(p.clusterRole(role, a, map[*object.Object]bool{})))
 		}

@@ -58,23 +58,27 @@ func (p *Pass) meshOutboundPolicy() (bool, object.Field) {
 // namespace.
 func (p *Pass) sidecarOf(w *object.Workload) *object.Object {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
-	var ofNamespace, ofMesh *object.Object
-	for _, o := range p.Of(networking, "Sidecar") {
+	sidecars := p.selectorsOf(networking, "Sidecar", "spec", "workloadSelector", "labels")
+	for _, o := range sidecars.selecting.Of(w) {
 		selector := o.Get("spec", "workloadSelector", "labels")
-		at := p.NamespaceOf(o)
-		switch all := !selector.Unknown() && !selector.Open() && len(selector.Entries()) == 0; {
-		case at == ns && !all && p.Sure(object.Selects(selector, w.Labels())):
+		if p.NamespaceOf(o) == ns && !selectsAll(selector) && p.Sure(object.Selects(selector, w.Labels())) {
 			return o
-		case at == ns && all && ofNamespace == nil:
-			ofNamespace = o
-		case at == root && all && ofMesh == nil:
-			ofMesh = o
 		}
 	}
-	if ofNamespace != nil {
-		return ofNamespace
+	for _, namespace := range []string{ns, root} {
+		for _, o := range sidecars.wide[namespace] {
+			if selectsAll(o.Get("spec", "workloadSelector", "labels")) {
+				return o
+			}
+		}
 	}
-	return ofMesh
+	return nil
+}
+
+// selectsAll says whether a selector of workloads is certainly empty, so that its
+// object is about the whole namespace.
+func selectsAll(selector object.Field) bool {
+	return !selector.Unknown() && !selector.Open() && len(selector.Entries()) == 0
 }
 
 // registration is what the input registers about an endpoint outside of the mesh.
@@ -93,7 +97,7 @@ type registration struct {
 // endpoint; sidecar is the Sidecar resource in force, nil for none.
 func (p *Pass) registered(e endpoint, namespace string, sidecar *object.Object) registration {
 	var r registration
-	for _, entry := range p.Of(networking, "ServiceEntry") {
+	for _, entry := range p.facts.serviceEntries(e) {
 		named := p.entryNames(entry, e)
 		exported := p.exported(entry, namespace)
 		hasPort := entryHasPort(entry, e.port)

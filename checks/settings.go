@@ -71,6 +71,14 @@ func (p *Pass) settings(c object.Container, mounts []mount) []setting {
 	return found
 }
 
+// endpoints is setting.endpoints; a file is read once, be it mounted by many.
+func (p *Pass) endpoints(s setting) []endpoint {
+	if s.file {
+		return p.facts.endpoints.get(s.Node(), s.endpoints)
+	}
+	return s.endpoints()
+}
+
 // endpoints returns where the text of a setting leads: every URL, and where the
 // text is a list of them, host:port; each once. Comments do not count.
 func (s setting) endpoints() []endpoint {

@@ -1,6 +1,10 @@
 package checks
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
 
 // TestUnknownValuesStayOpen runs each check on objects with an unknown value where it
 // looks: no finding about it, and the question is told.
@@ -36,7 +40,8 @@ func TestUnknownValuesStayOpen(t *testing.T) {
 				makeUnknown(o.Tree, c.path)
 			}
 		}
-		p.check = c.check
+		p.Set = object.NewSet("default", p.Objects())
+		p.check, p.facts = c.check, newFacts(p.Set, p.Mesh)
 		c.check.Run(p)
 		if len(p.findings) > 0 {
 			t.Errorf("%s: %v of %s is unknown, and yet: %s", c.check.ID, c.path, c.of, p.findings[0].Message)

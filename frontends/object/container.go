@@ -1,6 +1,9 @@
 package object
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Role is what a container is in its pod.
 type Role uint8
@@ -23,8 +26,10 @@ type Container struct {
 }
 
 // Containers returns all containers of the pods: app, init and ephemeral ones, in
-// this order.
-func (w *Workload) Containers() []Container {
+// this order. The slice is shared and must not be changed.
+func (w *Workload) Containers() []Container { return w.containers }
+
+func (w *Workload) readContainers() []Container {
 	var all []Container
 	add := func(list string, role Role) {
 		for _, f := range w.PodSpec.Get(list).Items() {
@@ -38,7 +43,7 @@ func (w *Workload) Containers() []Container {
 	add("containers", App)
 	add("initContainers", Init)
 	add("ephemeralContainers", Ephemeral)
-	return all
+	return slices.Clip(all)
 }
 
 // LongRunning says whether the container runs beside the application for the whole

@@ -1,11 +1,16 @@
 package object
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Service is the view of a core/v1 Service.
 type Service struct {
 	*Object
 	Selector Field // spec.selector
+
+	ports []ServicePort
 }
 
 // AsService returns the view of a Service.
@@ -13,7 +18,9 @@ func AsService(o *Object) (*Service, bool) {
 	if !o.Is("", "Service") {
 		return nil, false
 	}
-	return &Service{Object: o, Selector: o.Get("spec", "selector")}, true
+	s := &Service{Object: o, Selector: o.Get("spec", "selector")}
+	s.ports = s.readPorts()
+	return s, true
 }
 
 // Type is spec.type; ClusterIP where none is written.
@@ -42,8 +49,10 @@ type ServicePort struct {
 	AppProtocol Str
 }
 
-// Ports returns the ports of the Service.
-func (s *Service) Ports() []ServicePort {
+// Ports returns the ports of the Service. The slice is shared and must not be changed.
+func (s *Service) Ports() []ServicePort { return s.ports }
+
+func (s *Service) readPorts() []ServicePort {
 	var ports []ServicePort
 	for _, f := range s.Get("spec", "ports").Items() {
 		ports = append(ports, ServicePort{
@@ -55,7 +64,7 @@ func (s *Service) Ports() []ServicePort {
 			AppProtocol: f.Get("appProtocol").Str(),
 		})
 	}
-	return ports
+	return slices.Clip(ports)
 }
 
 // L4 is the transport protocol of the port: what is written, else TCP.

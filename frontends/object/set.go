@@ -1,6 +1,6 @@
 package object
 
-import "sort"
+import "sync"
 
 // Set is all objects of one root, judged as one cluster, with the indexes that
 // checks ask for. A Set is not changed after NewSet.
@@ -14,6 +14,9 @@ type Set struct {
 
 	servicesOf  map[*Object]Matches[*Service]
 	workloadsOf map[*Object]Matches[*Workload]
+
+	pods func() pods // made when first asked for, as is near
+	near func() near
 }
 
 type groupKind struct{ group, kind string }
@@ -54,6 +57,8 @@ func NewSet(namespace string, objects []*Object) *Set {
 			s.namespaces[o.Name] = o
 		}
 	}
+	s.pods = sync.OnceValue(s.countPods)
+	s.near = sync.OnceValue(s.indexNear)
 	s.associate()
 	return s
 }
@@ -140,46 +145,17 @@ func sameText(a, b Str) Truth {
 	return Of(a.Exists() && b.Exists() && a.V == b.V)
 }
 
-// label is one label of pods in one namespace: the key of the index.
-type label struct{ namespace, key, value string }
-
-// associate joins Services and workloads in time linear in their number: each
-// Service is filed under one pair of its selector, and each workload looks up the
-// pairs of its labels. What has unknown parts is compared with everything.
+// associate joins Services and workloads.
 func (s *Set) associate() {
-	filed := map[label][]*Service{}
-	var open []*Service // Services whose selector or namespace is not fully known
-	for _, svc := range s.services {
-		if svc.External().True() {
-			continue
-		}
-		pair, known := s.rarest(svc)
-		switch {
-		case !known:
-			open = append(open, svc)
-		case pair.key != "":
-			filed[pair] = append(filed[pair], svc)
-		}
-	}
-	order := make(map[*Object]int, len(s.services))
+	services := make([]*Object, len(s.services))
+	views := make(map[*Object]*Service, len(s.services))
 	for i, svc := range s.services {
-		order[svc.Object] = i
+		services[i], views[svc.Object] = svc.Object, svc
 	}
+	selecting := s.Selecting(services, "spec", "selector")
 	for _, w := range s.workloads {
-		candidates := open
-		if s.fullyKnown(w) {
-			candidates = append([]*Service(nil), open...)
-			for _, l := range w.Labels().Entries() {
-				candidates = append(candidates, filed[label{s.NamespaceOf(w.Object), l.Name(), l.Str().V}]...)
-			}
-			sort.SliceStable(candidates, func(i, j int) bool {
-				return order[candidates[i].Object] < order[candidates[j].Object]
-			})
-		} else {
-			candidates = s.services
-		}
-		for _, svc := range candidates {
-			s.join(svc, w)
+		for _, svc := range selecting.Of(w) {
+			s.join(views[svc], w)
 		}
 	}
 }
@@ -197,25 +173,6 @@ func (s *Set) join(svc *Service, w *Workload) {
 		return
 	}
 	s.servicesOf[w.Object], s.workloadsOf[svc.Object] = of, on
-}
-
-// rarest picks the pair of a Service's selector to file it under: the longest
-// value, which is hardly ever shared by everything in a release. known is false
-// where a part of the selector or the namespace is not known.
-func (s *Set) rarest(svc *Service) (pair label, known bool) {
-	if svc.Selector.Unknown() || svc.Selector.Open() || svc.Get("metadata", "namespace").Unknown() || svc.Type().Unknown() {
-		return label{}, false
-	}
-	for _, e := range svc.Selector.Entries() {
-		v := e.Str()
-		if v.Unknown() {
-			return label{}, false
-		}
-		if pair.key == "" || len(v.V) > len(pair.value) {
-			pair = label{s.NamespaceOf(svc.Object), e.Name(), v.V}
-		}
-	}
-	return pair, true
 }
 
 func (s *Set) fullyKnown(w *Workload) bool {

@@ -10,6 +10,9 @@ type Workload struct {
 	PodSpec Field
 	// Selector is spec.selector.matchLabels; missing where the kind has none.
 	Selector Field
+
+	labels     Field
+	containers []Container
 }
 
 // templatePaths tells where a workload kind keeps its pod template. Source: the
@@ -44,6 +47,8 @@ func AsWorkload(o *Object) (*Workload, bool) {
 	default:
 		w.Selector = o.Get("spec", "selector", "matchLabels")
 	}
+	w.labels = w.PodMeta.Get("labels")
+	w.containers = w.readContainers()
 	return w, true
 }
 
@@ -63,7 +68,7 @@ func (w *Workload) RunsToCompletion() Truth {
 }
 
 // Labels are the labels of the pods.
-func (w *Workload) Labels() Field { return w.PodMeta.Get("labels") }
+func (w *Workload) Labels() Field { return w.labels }
 
 // PodLabel returns a label of the pods.
 func (w *Workload) PodLabel(name string) Str { return w.Labels().Get(name).Str() }

@@ -13,16 +13,41 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// document is one document of a text: the parser's nodes, and where they stand. It
-// is the Locator of the places in its tree; a token is an index of nodes.
+// document is one document of a text, and where its values stand. It is the Locator
+// of the places in its tree; a token is an index of tokens.
 type document struct {
 	text       string
 	start, end int // bytes of text
 	loc        TextLocator
-	nodes      []*yaml.Node
+	tokens     []token
 
 	once  sync.Once
 	lines []int // offset in text of the start of each line, as the parser counts lines
+}
+
+// token is what is kept of a node of the parser: enough to find its bytes again when
+// somebody asks. The nodes themselves are five times as large.
+type token struct {
+	value        string
+	line, column int32 // 1-based, the column in code points
+	kind         uint8
+	style        yaml.Style
+	anchored     bool
+	// inner says that the token is that of the first key of a block mapping, where
+	// the mapping begins.
+	inner bool
+}
+
+// tokenOf is the token of a node: that of its first key where it is a block mapping.
+func tokenOf(n *yaml.Node) token {
+	inner := false
+	for n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
+		n, inner = n.Content[0], true
+	}
+	return token{
+		value: n.Value, line: int32(n.Line), column: int32(n.Column),
+		kind: uint8(n.Kind), style: n.Style, anchored: n.Anchor != "", inner: inner,
+	}
 }
 
 // parse makes the document's tree; nil where the document is empty.
@@ -34,8 +59,9 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 	if root == nil {
 		return nil, nil, nil
 	}
-	d.nodes = make([]*yaml.Node, 0, 64)
-	b := &builder{doc: d, bangs: hasBang(d.text[d.start:d.end])}
+	few := min(64, (d.end-d.start)/bytesPerNode)
+	d.tokens = make([]token, 0, 2*few)
+	b := &builder{doc: d, size: max(2, few/2), bangs: hasBang(d.text[d.start:d.end])}
 	tree, err := b.node(root)
 	if err != nil {
 		return nil, nil, d.fault(err)
@@ -49,6 +75,10 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 	}
 	return tree, b.notes, nil
 }
+
+// bytesPerNode is how much text a value takes with its key, at least, in what people
+// write: a guess that saves memory where a file has thousands of small documents.
+const bytesPerNode = 10
 
 // hasBang says whether a text may hold the tag "!", which makes any scalar a text.
 func hasBang(text string) bool {
@@ -82,16 +112,16 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 }
 
 func (d *document) place(n *yaml.Node) Place {
-	d.nodes = append(d.nodes, n)
-	return Place{By: d, Token: len(d.nodes) - 1}
+	d.tokens = append(d.tokens, tokenOf(n))
+	return Place{By: d, Token: len(d.tokens) - 1}
 }
 
 // Locate implements Locator.
 func (d *document) Locate(token int) source.Origin {
-	if token < 0 || token >= len(d.nodes) {
+	if token < 0 || token >= len(d.tokens) {
 		return source.Origin{Reason: "the document has no such place"}
 	}
-	start, end, found := d.span(d.nodes[token])
+	start, end, found := d.span(d.tokens[token])
 	o := d.loc.Origin(start, end)
 	if !found {
 		o.Exact, o.Reason = false, "the value was found by its line alone"
@@ -102,10 +132,10 @@ func (d *document) Locate(token int) source.Origin {
 // Written is the text of a token in the document, without quotes and escapes but
 // as it was spelled: 0644 for the number 420.
 func (d *document) Written(token int) string {
-	if token < 0 || token >= len(d.nodes) {
+	if token < 0 || token >= len(d.tokens) || d.tokens[token].inner {
 		return ""
 	}
-	return d.nodes[token].Value
+	return d.tokens[token].value
 }
 
 // lineOf locates lines of a document by the offset of their start.
@@ -150,7 +180,7 @@ func (d *document) fault(err error) *source.Error {
 	e := &source.Error{What: err.Error()}
 	var at *syntaxError
 	if errors.As(err, &at) {
-		start, end, _ := d.span(at.at)
+		start, end, _ := d.span(tokenOf(at.at))
 		e.At = d.loc.Origin(start, end).Span
 	}
 	return e

@@ -7,26 +7,23 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// span returns the bytes of a node in the text: a scalar's content without quotes
+// span returns the bytes of a token in the text: a scalar's content without quotes
 // (an empty one with them), a block mapping's first key, the dash or bracket that
 // begins another collection. found is false where the content could not be told
 // from what is around it; the span is then the rest of the node's line.
-func (d *document) span(n *yaml.Node) (start, end int, found bool) {
-	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
-		return d.span(n.Content[0])
-	}
+func (d *document) span(t token) (start, end int, found bool) {
 	text := d.text[:d.end]
-	pos := d.offset(n)
-	if n.Style&yaml.TaggedStyle != 0 || n.Anchor != "" || pos < len(text) && text[pos] == '!' {
+	pos := d.offset(t.line, t.column)
+	if t.style&yaml.TaggedStyle != 0 || t.anchored || pos < len(text) && text[pos] == '!' {
 		pos = skipProperties(text, pos)
 	}
-	switch n.Kind {
+	switch yaml.Kind(t.kind) {
 	case yaml.ScalarNode:
-		if start, end, ok := scalarSpan(text, pos, n); ok {
+		if start, end, ok := scalarSpan(text, pos, t); ok {
 			return start, end, true
 		}
 	case yaml.AliasNode:
-		if end := pos + 1 + len(n.Value); end <= len(text) && text[pos:end] == "*"+n.Value {
+		if end := pos + 1 + len(t.value); end <= len(text) && text[pos:end] == "*"+t.value {
 			return pos, end, true
 		}
 	default:
@@ -47,18 +44,18 @@ func collectionEnd(text string, pos int) int {
 	return pos + 1
 }
 
-// offset is the byte offset of a node's first token, from the parser's line and
-// column, both 1-based, the column in code points.
-func (d *document) offset(n *yaml.Node) int {
+// offset is the byte offset of a token, from the parser's line and column, both
+// 1-based, the column in code points.
+func (d *document) offset(line, column int32) int {
 	lines := d.lineStarts()
-	if n.Line < 1 || n.Line > len(lines) {
+	if line < 1 || int(line) > len(lines) {
 		return d.end
 	}
-	pos := lines[n.Line-1]
-	if n.Line == 1 && strings.HasPrefix(d.text[pos:d.end], "\ufeff") {
+	pos := lines[line-1]
+	if line == 1 && strings.HasPrefix(d.text[pos:d.end], "\ufeff") {
 		pos += len("\ufeff")
 	}
-	for i := 1; i < n.Column && pos < d.end; i++ {
+	for i := int32(1); i < column && pos < d.end; i++ {
 		_, size := utf8.DecodeRuneInString(d.text[pos:d.end])
 		pos += size
 	}
@@ -67,7 +64,7 @@ func (d *document) offset(n *yaml.Node) int {
 
 // tagged says whether a tag stands before a node's content, be it behind an anchor.
 func (d *document) tagged(n *yaml.Node) bool {
-	text, pos := d.text[:d.end], d.offset(n)
+	text, pos := d.text[:d.end], d.offset(int32(n.Line), int32(n.Column))
 	if n.Anchor != "" && pos < len(text) && text[pos] == '&' {
 		pos += len("&") + len(n.Anchor)
 		pos += len(text[min(pos, len(text)):]) - len(strings.TrimLeft(text[min(pos, len(text)):], blanks))
@@ -99,28 +96,28 @@ func skipProperties(text string, pos int) int {
 
 // scalarSpan finds the content of a scalar that begins at pos, and proves it: the
 // bytes of the span, read by the rules of the scalar's style, are its value.
-func scalarSpan(text string, pos int, n *yaml.Node) (start, end int, ok bool) {
+func scalarSpan(text string, pos int, t token) (start, end int, ok bool) {
 	switch {
-	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+	case t.style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
 		if pos >= len(text) || text[pos] != '\'' && text[pos] != '"' {
 			return 0, 0, false
 		}
 		value, end, ok := unquote(text, pos)
-		if !ok || value != n.Value {
+		if !ok || value != t.value {
 			return 0, 0, false
 		}
 		if end == pos+1 {
 			return pos, end + 1, true
 		}
 		return pos + 1, end, true
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		return blockSpan(text, pos, n.Value)
-	case n.Value == "":
+	case t.style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return blockSpan(text, pos, t.value)
+	case t.value == "":
 		// Nothing stands there. What follows may begin at the next token, which is
 		// another value's place.
 		return pos, pos, true
 	}
-	end, ok = plainEnd(text, pos, n.Value)
+	end, ok = plainEnd(text, pos, t.value)
 	return pos, end, ok
 }
 

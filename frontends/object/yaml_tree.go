@@ -18,6 +18,7 @@ type builder struct {
 	depth          int // of aliases
 	weight         map[*yaml.Node]int
 	slab           []Node
+	size           int  // of the slab
 	bangs          bool // the text may hold the tag "!", which the parser drops
 }
 
@@ -57,7 +58,8 @@ func tooManyAliases(total, aliased int) bool {
 
 func (b *builder) new(kind Kind, at *yaml.Node) *Node {
 	if len(b.slab) == 0 {
-		b.slab = make([]Node, 128)
+		b.size = min(2*b.size, 128)
+		b.slab = make([]Node, b.size)
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]

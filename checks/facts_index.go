@@ -1,0 +1,144 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// once is an answer per object that is worked out when it is first asked for.
+type once[K comparable, V any] map[K]V
+
+func (m once[K, V]) get(key K, ask func() V) V {
+	v, ok := m[key]
+	if !ok {
+		v = ask()
+		m[key] = v
+	}
+	return v
+}
+
+// selectors finds the objects of one kind that select the pods of a workload, or that
+// hold for a whole namespace: without it every workload would be compared with every
+// object.
+type selectors struct {
+	selecting *object.Selecting
+	// wide are the objects of a namespace whose selector is empty, or not known.
+	wide map[string][]*object.Object
+}
+
+// selectorsOf is the index of a group and kind whose labels to select by stand at a
+// path.
+func (p *Pass) selectorsOf(group, kind string, path ...string) *selectors {
+	return p.facts.selectors.get(group+"/"+kind, func() *selectors {
+		objects := p.Of(group, kind)
+		x := &selectors{selecting: p.Selecting(objects, path...), wide: map[string][]*object.Object{}}
+		for _, o := range objects {
+			if len(o.Get(path...).Entries()) == 0 {
+				ns := p.NamespaceOf(o)
+				x.wide[ns] = append(x.wide[ns], o)
+			}
+		}
+		return x
+	})
+}
+
+// hosts finds what stands under host names as Istio writes them: exact, "*", or "*"
+// before a suffix. What it finds comes in the order in which it was added.
+type hosts[T any] struct {
+	all     []T
+	exact   map[string][]int
+	suffix  map[string][]int // the suffix begins with a dot
+	unclear []int            // to be compared with every host
+}
+
+// add files something under a host name, or under every name where it is not known.
+func (x *hosts[T]) add(of T, patterns ...object.Str) {
+	if x.exact == nil {
+		x.exact, x.suffix = map[string][]int{}, map[string][]int{}
+	}
+	at := len(x.all)
+	x.all = append(x.all, of)
+	for _, pattern := range patterns {
+		host := strings.ToLower(pattern.V)
+		switch {
+		case pattern.Unknown():
+			x.unclear = append(x.unclear, at)
+		case strings.HasPrefix(host, "*."):
+			x.suffix[host[1:]] = append(x.suffix[host[1:]], at)
+		case strings.HasPrefix(host, "*"):
+			x.unclear = append(x.unclear, at)
+		default:
+			x.exact[host] = append(x.exact[host], at)
+		}
+	}
+}
+
+// near returns what may stand under a host: all that does, and perhaps more; also are
+// the numbers of others to return in their turn.
+func (x *hosts[T]) near(host string, also ...int) []T {
+	found := slices.Concat(x.unclear, x.exact[host], also)
+	for i := range len(host) {
+		if host[i] == '.' {
+			found = append(found, x.suffix[host[i:]]...)
+		}
+	}
+	slices.Sort(found)
+	found = slices.Compact(found)
+	near := make([]T, len(found))
+	for i, at := range found {
+		near[i] = x.all[at]
+	}
+	return near
+}
+
+// namespacesUsed are the namespaces in which objects of the input lie.
+func (f *facts) namespacesUsed() map[string]bool {
+	if f.namespaces == nil {
+		f.namespaces = map[string]bool{}
+		for _, o := range f.set.Objects() {
+			f.namespaces[f.set.NamespaceOf(o)] = true
+		}
+	}
+	return f.namespaces
+}
+
+// serviceEntries returns the ServiceEntries that may be about an endpoint.
+func (f *facts) serviceEntries(e endpoint) []*object.Object {
+	if f.entries == nil {
+		f.entries = &hosts[*object.Object]{}
+		for i, entry := range f.set.Of(networking, "ServiceEntry") {
+			names := entry.Get("spec", "hosts")
+			patterns := []object.Str{}
+			for _, list := range []object.Field{names, entry.Get("spec", "addresses")} {
+				if list.Unknown() {
+					patterns = append(patterns, list.Str())
+				}
+			}
+			for _, name := range names.Items() {
+				patterns = append(patterns, name.Str())
+			}
+			f.entries.add(entry, patterns...)
+			if len(entry.Get("spec", "addresses").Items()) > 0 {
+				f.addressed = append(f.addressed, i)
+			}
+		}
+	}
+	if _, isAddr := e.addr(); isAddr {
+		return f.entries.near(e.host, f.addressed...)
+	}
+	return f.entries.near(e.host)
+}
+
+// servicesNamed are the Services of the input by name.namespace.
+func (f *facts) servicesNamed(name string) []*object.Service {
+	if f.services == nil {
+		f.services = map[string][]*object.Service{}
+		for _, svc := range f.set.Services() {
+			full := svc.Name + "." + f.set.NamespaceOf(svc.Object)
+			f.services[full] = append(f.services[full], svc)
+		}
+	}
+	return f.services[name]
+}
