@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -24,6 +26,7 @@ type blameDocument struct {
 
 func blameCommand(s streams) *cobra.Command {
 	var flags helmFlags
+	var limits limitFlags
 	var outputs []string
 	g, out := newGroup("Helm (as helm template)"), newGroup("Output")
 	flags.addTo(g.flags)
@@ -46,49 +49,93 @@ relative to the chart. A ~ marks what was found by alignment and is not proven.`
 			if err != nil {
 				return err
 			}
-			options, err := flags.options(s.in)
+			var settings settings
+			if err := settings.take(&flags, s.in); err != nil {
+				return err
+			}
+			d, err := newDispatcher(settings, limits)
 			if err != nil {
 				return err
 			}
-			return blame(s, shown(args[0]), options, outputs)
+			defer d.close()
+			return blame(s, d, shown(args[0]), outputs)
 		},
-	}, g, out)
+	}, g, limits.group(false), out)
 }
 
-// blame renders a chart with its first values set: its default values, or those of
-// the flags.
-func blame(s streams, path string, o helm.Options, outputs []output) error {
-	chart, err := helm.Load(path, o)
+// blame has a worker explain a chart with its first values set: its default values,
+// or those of the flags.
+func blame(s streams, d *dispatcher, path string, outputs []output) error {
+	j := job{Task: taskBlame, Inputs: []input{{Path: path, Kind: kindChart}}, Settings: d.settings}
+	for _, o := range outputs {
+		j.Formats = append(j.Formats, o.format)
+	}
+	a, err := d.once(j)
 	if err != nil {
-		complain(s.err, broken(path, err))
-		return exit(exitInput)
+		return err
 	}
-	set := chart.Sets()[0]
-	rendered, errs := chart.Render(set)
-	faults := append(append([]*source.Error{}, chart.Problems()...), errs...)
-	if rendered != nil {
-		for _, note := range rendered.Notes {
-			fmt.Fprintln(s.err, "mesh-check: note: "+path+": "+oneLine(note))
-		}
-		for _, o := range outputs {
-			err := o.write(s.out, func(w io.Writer) error {
-				if o.format == "json" {
-					return blameJSON(w, blameDocument{1, path, set, rendered.Blame()})
-				}
-				return blameText(w, rendered)
-			})
-			if err != nil {
-				return err
-			}
+	for _, note := range a.Notes {
+		fmt.Fprintln(s.err, "mesh-check: note: "+path+": "+oneLine(note))
+	}
+	for i, text := range a.Blame {
+		err := outputs[i].write(s.out, func(w io.Writer) error {
+			_, err := w.Write(text)
+			return err
+		})
+		if err != nil {
+			return err
 		}
 	}
-	for _, fault := range faults {
-		complain(s.err, fault)
+	for _, b := range a.Bugs {
+		complain(s.err, &b)
 	}
-	if len(faults) > 0 {
+	for _, fault := range a.Errors {
+		complain(s.err, errors.New(fault))
+	}
+	switch {
+	case len(a.Bugs) > 0:
+		return exit(exitBug)
+	case len(a.Errors) > 0:
 		return exit(exitInput)
 	}
 	return nil
+}
+
+// blame explains the chart of the job, in a worker.
+func (j *job) blame(c *worker.Call) (a answer) {
+	path := j.Inputs[0].Path
+	o := j.judge(func(valuesSet, template string) { c.Begin(began{0, valuesSet, template}.bytes()) }).helm
+	fail := func(errs ...*source.Error) {
+		for _, err := range errs {
+			a.Errors = append(a.Errors, err.Error())
+		}
+	}
+	chart, err := helm.Load(path, o)
+	if err != nil {
+		fail(broken(path, err))
+		return a
+	}
+	set := chart.Sets()[0]
+	rendered, errs := chart.Render(set)
+	fail(chart.Problems()...)
+	fail(errs...)
+	if rendered == nil {
+		return a
+	}
+	a.Notes = rendered.Notes
+	for _, format := range j.Formats {
+		var text bytes.Buffer
+		if format == "json" {
+			err = blameJSON(&text, blameDocument{1, path, set, rendered.Blame()})
+		} else {
+			err = blameText(&text, rendered)
+		}
+		if err != nil {
+			panic(err) // of a buffer
+		}
+		a.Blame = append(a.Blame, text.Bytes())
+	}
+	return a
 }
 
 func blameJSON(w io.Writer, doc blameDocument) error {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -18,23 +19,47 @@ metadata:
   name: web
 `
 
-// TestBug holds that a panic costs the input that it happened in and no other, ends
-// with exit code 70, and shows no trace unless Helm's debug mode asks for it.
-func TestBug(t *testing.T) {
-	suite := checks.Suite
-	t.Cleanup(func() { checks.Suite = suite })
-	checks.Suite = append([]*checks.Check{{
-		ID: "MESH999", Name: "test-bug", Severity: checks.Error, Summary: "a bug", Advice: "mend it",
+// oddSuite is the name by which workers of tests know that they run oddChecks.
+const oddSuite = "mesh-check with an odd suite"
+
+// withOddSuite gives the workers of a test checks that do what the names of objects
+// say.
+func withOddSuite(t *testing.T) {
+	t.Helper()
+	name, suite := os.Args[0], checks.Suite
+	t.Cleanup(func() { os.Args[0], checks.Suite = name, suite })
+	os.Args[0], checks.Suite = oddSuite, oddChecks()
+}
+
+func oddChecks() []*checks.Check {
+	return []*checks.Check{{
+		ID: "MESH999", Name: "test-odd", Severity: checks.Error, Summary: "odd", Advice: "mend it",
 		Modes: []checks.Mode{checks.Sidecar, checks.Ambient},
 		Run: func(p *checks.Pass) {
 			for _, o := range p.Objects() {
-				if o.Name == "boom" {
+				switch o.Name {
+				case "boom":
 					panic("the first\nsecond line")
+				case "slow":
+					time.Sleep(time.Hour)
+				case "lost":
+					p.Report((&object.Object{Tree: &object.Node{Place: object.Place{By: lost{}}}}).Root(), "lost")
 				}
 				p.Report(o.Root(), "object %q is here", o.Name)
 			}
 		},
-	}}, suite...)
+	}}
+}
+
+// lost is a Locator with a bug.
+type lost struct{}
+
+func (lost) Locate(int) source.Origin { panic("no such place") }
+
+// TestBug holds that a panic costs the input that it happened in and no other, ends
+// with exit code 70, and shows no trace unless Helm's debug mode asks for it.
+func TestBug(t *testing.T) {
+	withOddSuite(t)
 	t.Chdir(t.TempDir())
 	write(t, "good.yaml", quietPod)
 	write(t, "bad.yaml", strings.Replace(quietPod, "web", "boom", 1))
@@ -63,17 +88,9 @@ func TestBug(t *testing.T) {
 
 // TestBugInPlaces holds the same for a bug that shows when a place is looked up.
 func TestBugInPlaces(t *testing.T) {
-	suite := checks.Suite
-	t.Cleanup(func() { checks.Suite = suite })
-	checks.Suite = []*checks.Check{{
-		ID: "MESH999", Name: "test-bug", Severity: checks.Error, Summary: "a bug", Advice: "mend it",
-		Modes: []checks.Mode{checks.Sidecar},
-		Run: func(p *checks.Pass) {
-			p.Report((&object.Object{Tree: &object.Node{Place: object.Place{By: lost{}}}}).Root(), "lost")
-		},
-	}}
+	withOddSuite(t)
 	t.Chdir(t.TempDir())
-	write(t, "pod.yaml", quietPod)
+	write(t, "pod.yaml", strings.Replace(quietPod, "web", "lost", 1))
 	var stdout, stderr bytes.Buffer
 	if code := run([]string{"pod.yaml"}, strings.NewReader(""), &stdout, &stderr); code != exitBug {
 		t.Errorf("exit code %d, want %d\n%s", code, exitBug, stderr.String())
@@ -83,14 +100,29 @@ func TestBugInPlaces(t *testing.T) {
 	}
 }
 
+// TestTimeout holds that an input that takes too long is an error of that input
+// alone, and that the run goes on.
+func TestTimeout(t *testing.T) {
+	withOddSuite(t)
+	t.Chdir(t.TempDir())
+	write(t, "slow.yaml", strings.Replace(quietPod, "web", "slow", 1))
+	write(t, "good.yaml", quietPod)
+	var stdout, stderr bytes.Buffer
+	start := time.Now()
+	code := run([]string{"--timeout=1s", "slow.yaml", "good.yaml"}, strings.NewReader(""), &stdout, &stderr)
+	if code != exitInput || time.Since(start) > 30*time.Second {
+		t.Errorf("exit code %d after %s\n%s", code, time.Since(start), stderr.String())
+	}
+	for _, want := range []string{"slow.yaml: not done after 1s", `object "web" is here`} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("the report lacks %q:\n%s", want, stdout.String())
+		}
+	}
+}
+
 func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Clean(name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }
-
-// lost is a Locator with a bug.
-type lost struct{}
-
-func (lost) Locate(int) source.Origin { panic("no such place") }

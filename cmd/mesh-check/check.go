@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,8 +26,7 @@ type checkFlags struct {
 	report    reportFlags
 	show      showFlags
 
-	jobs     int
-	timeout  time.Duration
+	limits   limitFlags
 	shard    string
 	together bool
 }
@@ -36,13 +34,10 @@ type checkFlags struct {
 func checkCommand(s streams) (*cobra.Command, []group) {
 	f := &checkFlags{}
 	output := f.show.group()
-	output.flags.DurationVar(&f.timeout, "timeout", time.Minute, "`time` for one input; 0 is no limit")
-	output.flags.IntVar(&f.jobs, "jobs", runtime.NumCPU(), "inputs looked at side by side")
-	output.flags.Lookup("jobs").DefValue = "the number of CPUs"
 	output.flags.StringVar(&f.shard, "shard", "", "look at part `I/N` of the inputs only, such as 2/4")
 	mesh := f.mesh.group()
 	mesh.flags.BoolVar(&f.together, "together", false, "judge all inputs as one cluster, charts with their first values set")
-	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), output)
+	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), f.limits.group(true), output)
 	cmd := grouped(&cobra.Command{
 		Use:   "check [flags] PATH...",
 		Short: "Check charts, Terraform and manifests (the default command)",
@@ -78,7 +73,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if err != nil {
 		return err
 	}
-	j, err := f.judge(s.in)
+	settings, err := f.settings(s.in, look)
 	if err != nil {
 		return err
 	}
@@ -87,13 +82,19 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 
-	inputs := shard(findInputs(paths, s.in), part, parts)
-	report, bugs, installed := judgeAll(j, inputs, f.jobs, newProgress(s.err, len(inputs), f.show.quiet))
-	log := sarif.Build(report, sarif.Options{
-		Version: programVersion(), Root: look.Root, Dir: look.Cwd, Suite: checks.Suite, Help: helpOf,
-		Release: func(input string) []string { return installed[input] },
-		Primary: sarif.Primary(f.report.primary), ShowSuppressed: f.report.showSuppressed,
-	})
+	d, err := newDispatcher(settings, f.limits)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	inputs := shard(findInputs(paths, s.in, d.below), part, parts)
+	p := newProgress(s.err, len(inputs), f.show.quiet)
+	found, err := d.look(inputs, f.together, p.finished)
+	p.close()
+	if err != nil {
+		return err
+	}
+	log := found.log
 	if base != nil {
 		log.Without(base)
 	}
@@ -102,14 +103,14 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	if !told(outputs) {
-		for _, e := range report.Errors {
-			complain(s.err, errors.New(oneLine(e.Err.Error())))
+		for _, e := range found.errors {
+			complain(s.err, errors.New(oneLine(e)))
 		}
 	}
-	for _, b := range bugs {
-		complain(s.err, b)
+	for _, b := range found.bugs {
+		complain(s.err, &b)
 	}
-	return verdictOf(log, failing, bugs)
+	return verdictOf(log, failing, found.bugs)
 }
 
 // told says whether standard output tells a person what could not be analysed.
@@ -120,7 +121,7 @@ func told(outputs []output) bool {
 }
 
 // verdictOf is the exit code of a run, as an error.
-func verdictOf(log *sarif.Log, failing []checks.Severity, bugs []*bug) error {
+func verdictOf(log *sarif.Log, failing []checks.Severity, bugs []bug) error {
 	if len(bugs) > 0 {
 		return exit(exitBug)
 	}
@@ -135,76 +136,27 @@ func verdictOf(log *sarif.Log, failing []checks.Severity, bugs []*bug) error {
 	return nil
 }
 
-// judge makes a judge of the flags.
-func (f *checkFlags) judge(stdin io.Reader) (*judge, error) {
-	mesh, err := f.mesh.mesh(f.helm.kubeVersion)
-	if err != nil {
-		return nil, err
+// settings are what the flags say about the inputs.
+func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, error) {
+	s := settings{
+		Sources: f.terraform.source,
+		Log:     logSettings{Root: look.Root, Dir: look.Cwd, Primary: f.report.primary, ShowSuppressed: f.report.showSuppressed},
 	}
-	sel, err := f.report.selection()
-	if err != nil {
-		return nil, err
+	var err error
+	if s.Mesh, err = f.mesh.mesh(f.helm.kubeVersion); err != nil {
+		return s, err
 	}
-	options, err := f.helm.options(stdin)
-	if err != nil {
-		return nil, err
+	if s.Selection, err = f.report.selection(); err != nil {
+		return s, err
 	}
-	if f.jobs < 1 {
-		return nil, fmt.Errorf("--jobs %d: must be 1 or more", f.jobs)
+	if err = s.take(&f.helm, stdin); err != nil {
+		return s, err
 	}
-	terraform, err := f.terraform.options()
-	if err != nil {
-		return nil, err
+	for _, v := range f.terraform.vars {
+		s.give(v.File)
 	}
-	terraform.Helm = options
-	terraform.Helm.ReleaseName, terraform.Helm.Layers, terraform.Helm.ValuesSets = "", nil, nil
-	return &judge{
-		helm: options, terraform: terraform, sources: f.terraform.source,
-		mesh: mesh, sel: sel, timeout: f.timeout, together: f.together,
-	}, nil
-}
-
-// judgeAll looks at inputs side by side and takes their verdicts into a report in
-// the order of the inputs, so that the report is the same whatever is ready first.
-func judgeAll(j *judge, inputs []input, jobs int, p *progress) (r *checks.Report, bugs []*bug, installed map[string][]string) {
-	defer p.close()
-	ready := make([]chan *verdict, len(inputs))
-	slots := make(chan struct{}, min(jobs, max(len(inputs), 1)))
-	for i := range ready {
-		ready[i] = make(chan *verdict, 1)
-	}
-	go func() {
-		for i, in := range inputs {
-			slots <- struct{}{}
-			go func() {
-				v := j.judge(in)
-				<-slots
-				p.finished(in.path)
-				ready[i] <- v
-			}()
-		}
-	}()
-	verdicts := make([]*verdict, len(inputs))
-	if j.together {
-		for i := range inputs {
-			verdicts[i] = <-ready[i]
-		}
-		j.judgeTogether(verdicts)
-	}
-	r, installed = &checks.Report{}, map[string][]string{}
-	for i := range inputs {
-		v := verdicts[i]
-		if v == nil {
-			v = <-ready[i]
-		}
-		v.addTo(r)
-		installed[v.input.Path] = v.installed
-		if v.bug != nil {
-			bugs = append(bugs, v.bug)
-		}
-	}
-	r.Finish()
-	return r, bugs, installed
+	s.Terraform, err = f.terraform.options()
+	return s, err
 }
 
 // helpOf is a check's page for the log.

@@ -19,21 +19,25 @@ type exit int
 
 func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// bug is a panic that was caught.
+// bug is a panic that was caught, here or in a worker.
 type bug struct {
-	// input is what was looked at when it happened; may be empty.
-	input string
-	panic any
-	stack []byte
+	// Input is what was looked at when it happened; may be empty.
+	Input string
+	Panic string
+	Stack []byte
+}
+
+func newBug(input string, panicked any, stack []byte) bug {
+	return bug{Input: input, Panic: oneLine(fmt.Sprint(panicked)), Stack: stack}
 }
 
 func (b *bug) Error() string {
 	where := ""
-	if b.input != "" {
-		where = " while looking at " + oneLine(b.input)
+	if b.Input != "" {
+		where = " while looking at " + oneLine(b.Input)
 	}
 	return fmt.Sprintf("a bug in mesh-check%s: %s; please report it with the input (HELM_DEBUG=true tells more)",
-		where, oneLine(fmt.Sprint(b.panic)))
+		where, oneLine(b.Panic))
 }
 
 // codeOf is the exit code of a command that ended with err.

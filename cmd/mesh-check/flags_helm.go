@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
-	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // helmFlags are the flags that `helm template` has too, with the same names and
@@ -98,42 +97,65 @@ func shown(path string) string {
 	return filepath.ToSlash(rel)
 }
 
-// options reads the values files and makes options of the flags.
-func (f *helmFlags) options(stdin io.Reader) (helm.Options, error) {
-	o := helm.Options{
+// take reads the values files and takes the flags into the settings.
+func (s *settings) take(f *helmFlags, stdin io.Reader) (err error) {
+	s.Helm = helm.Options{
 		ReleaseName: f.releaseName, Namespace: f.releaseNamespace(), KubeVersion: f.kubeVersion,
 		APIVersions: f.apiVersions, IsUpgrade: f.isUpgrade, NoCI: f.noCIValues,
 	}
 	if f.kubeVersion != "" && !kubeVersion.MatchString(f.kubeVersion) {
-		return o, fmt.Errorf("--kube-version %s: must be a version such as 1.34.0", oneLine(f.kubeVersion))
+		return fmt.Errorf("--kube-version %s: must be a version such as 1.34.0", oneLine(f.kubeVersion))
 	}
 	for _, name := range f.valueFiles {
 		path, data, err := readValues(name, stdin)
 		if err != nil {
-			return o, err
+			return err
 		}
-		o.Layers = append(o.Layers, helm.Layer{Kind: helm.ValuesFile, File: source.NewFile("", path, data)})
+		s.Layers = append(s.Layers, layer{Kind: helm.ValuesFile, Name: path, Data: data})
 	}
 	for _, flag := range []struct {
-		name  string
+		kind  helm.LayerKind
 		texts []string
-		layer helm.Layer
 	}{
-		{"set-json", f.setJSON, helm.Layer{Kind: helm.SetJSON}},
-		{"set", f.set, helm.Layer{Kind: helm.Set}},
-		{"set-string", f.setString, helm.Layer{Kind: helm.SetString}},
-		{"set-file", f.setFile, helm.Layer{Kind: helm.SetFile, ReadFile: os.ReadFile}},
-		{"set-literal", f.setLiteral, helm.Layer{Kind: helm.SetLiteral}},
+		{helm.SetJSON, f.setJSON},
+		{helm.Set, f.set},
+		{helm.SetString, f.setString},
+		{helm.SetFile, f.setFile},
+		{helm.SetLiteral, f.setLiteral},
 	} {
 		for _, text := range flag.texts {
-			layer := flag.layer
-			layer.Text = text
-			o.Layers = append(o.Layers, layer)
+			s.Layers = append(s.Layers, layer{Kind: flag.kind, Text: text})
 		}
 	}
-	var err error
-	o.ValuesSets, err = valuesSets(f.valuesSets)
-	return o, err
+	for _, flag := range f.setFile {
+		for _, pair := range strings.Split(flag, ",") {
+			_, file, _ := strings.Cut(pair, "=")
+			s.give(file)
+		}
+	}
+	s.Helm.ValuesSets, err = valuesSets(f.valuesSets)
+	return err
+}
+
+// give reads a file that a flag names and that can be read but once, such as
+// <(command) in a shell: a worker has no such pipe. What cannot be read is told by
+// who needs it.
+func (s *settings) give(name string) {
+	info, err := os.Stat(name)
+	if err != nil || info.Mode().IsRegular() || info.IsDir() {
+		return
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	if data, err := readText(f); err == nil {
+		if s.Given == nil {
+			s.Given = map[string][]byte{}
+		}
+		s.Given[name] = data
+	}
 }
 
 // kubeVersion is what --kube-version may be, as Helm reads it.

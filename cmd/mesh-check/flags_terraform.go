@@ -25,9 +25,14 @@ func (f *terraformFlags) group() group {
 	return g
 }
 
-// options makes Options of the flags and the environment.
+// options makes Options of the flags and of what the environment says of variables.
 func (f *terraformFlags) options() (terraform.Options, error) {
-	o := terraform.Options{Vars: f.vars, Workspace: f.workspace, Environ: os.Environ()}
+	o := terraform.Options{Vars: f.vars, Workspace: f.workspace}
+	for _, v := range os.Environ() {
+		if strings.HasPrefix(v, "TF_VAR_") {
+			o.Environ = append(o.Environ, v)
+		}
+	}
 	if o.Workspace == "" {
 		o.Workspace = os.Getenv("TF_WORKSPACE")
 	}

@@ -21,33 +21,41 @@ const (
 	kindTerraform = "terraform"
 	kindPlan      = "plan"
 	kindManifest  = "manifest"
+
+	// kindText is a file of which nobody has found out whether it is a plan.
+	kindText = "text"
 )
 
-// maxManifest bounds one manifest file, plan or stream in bytes; the largest known
+// maxText bounds one manifest file, plan or stream in bytes; the largest known
 // release renders to 2 MB.
-const maxManifest = 64 << 20
+const maxText = 64 << 20
 
 // input is one thing to look at.
 type input struct {
-	path  string // as the report spells it
-	kind  string
-	data  []byte        // of a manifest or plan
-	err   *source.Error // what is wrong with it, before anything was read
-	notes []string
-	// within is the outermost directory of which a Terraform root may read files;
+	Path  string // as the report spells it
+	Kind  string
+	Data  []byte // of a text that can be read only once
+	Fault *fault // what is wrong with it, before anything was read
+	// Within is the outermost directory of which a Terraform root may read files;
 	// empty leaves it to the frontend.
-	within string
+	Within string
 }
 
+// fault is a *source.Error that has no place inside a file: it can be sent.
+type fault struct{ What, Path, Do string }
+
+func (f fault) error() *source.Error { return &source.Error{What: f.What, Path: f.Path, Do: f.Do} }
+
 // findInputs tells what each PATH is by looking at it, and lists what there is to
-// check, each once, in the order of the arguments.
-func findInputs(paths []string, stdin io.Reader) []input {
+// check, each once, in the order of the arguments. What lies below directories that
+// are no charts is asked of below, since one has to read in files for that.
+func findInputs(paths []string, stdin io.Reader, below func(dir string) []input) []input {
 	var all []input
 	seen := map[string]bool{}
 	for _, path := range paths {
-		for _, in := range inputsAt(path, stdin) {
-			if !seen[in.path] {
-				seen[in.path] = true
+		for _, in := range inputsAt(path, stdin, below) {
+			if !seen[in.Path] {
+				seen[in.Path] = true
 				all = append(all, in)
 			}
 		}
@@ -55,10 +63,9 @@ func findInputs(paths []string, stdin io.Reader) []input {
 	return all
 }
 
-func inputsAt(path string, stdin io.Reader) []input {
+func inputsAt(path string, stdin io.Reader, below func(dir string) []input) []input {
 	if path == "-" {
-		data, err := readManifest(stdin)
-		return []input{textInput("-", data, err)}
+		return []input{readInput("-", stdin)}
 	}
 	name := shown(path)
 	info, err := os.Stat(name)
@@ -66,12 +73,15 @@ func inputsAt(path string, stdin io.Reader) []input {
 		return []input{wrong(name, "there is no such file or directory", missingHint(path))}
 	}
 	if err != nil {
-		return []input{{path: name, kind: kindManifest, err: broken(name, err)}}
+		return []input{faulty(name, kindManifest, err)}
 	}
-	if info.IsDir() {
-		return inputsBelow(name)
+	switch {
+	case info.IsDir() && helm.IsChart(name):
+		return []input{{Path: name, Kind: kindChart}}
+	case info.IsDir():
+		return below(name)
 	}
-	return []input{fileInput(name)}
+	return []input{fileInput(name, info.Mode().IsRegular())}
 }
 
 // missingHint says what else an argument can mean that is no file.
@@ -94,13 +104,13 @@ func inputsBelow(dir string) []input {
 	charts, err := helm.Find(dir)
 	var all []input
 	for _, chart := range charts {
-		all = append(all, input{path: shown(chart), kind: kindChart})
+		all = append(all, input{Path: shown(chart), Kind: kindChart})
 	}
 	if len(charts) != 1 || shown(charts[0]) != dir {
 		all = append(all, terraformBelow(dir)...)
 	}
 	if err != nil { // of directories that cannot be read; the charts elsewhere are there
-		all = append(all, input{path: dir, kind: kindChart, err: broken(dir, err)})
+		all = append(all, faulty(dir, kindChart, err))
 	}
 	if len(all) == 0 {
 		return []input{nothingIn(dir)}
@@ -113,7 +123,7 @@ func nothingIn(dir string) input {
 	for _, part := range []string{"templates", "values.yaml"} {
 		if _, err := os.Stat(filepath.Join(dir, part)); err == nil {
 			in := wrong(dir, "looks like a chart but has no Chart.yaml", "add Chart.yaml or name the chart's directory")
-			in.kind = kindChart
+			in.Kind = kindChart
 			return in
 		}
 	}
@@ -121,22 +131,25 @@ func nothingIn(dir string) input {
 		"name manifest files and plans one by one, or pipe manifests in with -")
 }
 
-// fileInput tells what a file is by its first bytes.
-func fileInput(name string) input {
+// fileInput tells what a file is by its first bytes. A pipe can be read but once, so
+// that it is read here.
+func fileInput(name string, regular bool) input {
 	f, err := os.Open(name)
 	if err != nil {
-		return input{path: name, kind: kindManifest, err: broken(name, err)}
+		return faulty(name, kindManifest, err)
 	}
 	defer f.Close()
-	head := make([]byte, 512)
+	if !regular {
+		return readInput(name, f)
+	}
+	head := make([]byte, 4)
 	n, err := io.ReadFull(f, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return input{path: name, kind: kindManifest, err: broken(name, err)}
+		return faulty(name, kindManifest, err)
 	}
-	head = head[:n]
-	switch {
+	switch head = head[:n]; {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-		return input{path: name, kind: kindChart}
+		return input{Path: name, Kind: kindChart}
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return wrong(name, "is a zip archive, perhaps a binary Terraform plan",
 			"write it as JSON with terraform show -json, and name it with --source for the places")
@@ -145,35 +158,58 @@ func fileInput(name string) input {
 	case filepath.Base(name) == "Chart.yaml":
 		return wrong(name, "is the Chart.yaml of a chart", "name the chart's directory")
 	}
-	data, err := readManifest(io.MultiReader(bytes.NewReader(head), f))
-	return textInput(name, data, err)
+	return input{Path: name, Kind: kindText}
 }
 
-// textInput tells what a text is: a plan, or manifests.
-func textInput(name string, data []byte, err error) input {
-	switch {
-	case err != nil:
-		return input{path: name, kind: kindManifest, err: broken(name, err)}
-	case terraform.IsPlan(data):
-		return input{path: name, kind: kindPlan, data: data}
+// readInput reads a text that comes out of a pipe.
+func readInput(name string, r io.Reader) input {
+	data, err := readText(r)
+	if err != nil {
+		return faulty(name, kindManifest, err)
 	}
-	if what := terraformText(data); what != "" {
-		return wrong(name, what, "run terraform plan -out plan.bin and terraform show -json plan.bin > plan.json")
-	}
-	return input{path: name, kind: kindManifest, data: data}
+	return input{Path: name, Kind: kindText, Data: data}
 }
 
-func readManifest(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxManifest+1))
-	if err == nil && len(data) > maxManifest {
-		err = fmt.Errorf("more than %d MiB in one manifest file or plan; split it", maxManifest>>20)
+// text reads the text of an input and tells what it is: a plan, or manifests.
+func (in input) text() (input, error) {
+	if in.Data == nil {
+		f, err := os.Open(in.Path)
+		if err != nil {
+			return in, err
+		}
+		defer f.Close()
+		if in.Data, err = readText(f); err != nil {
+			return in, err
+		}
+	}
+	if terraform.IsPlan(in.Data) {
+		in.Kind = kindPlan
+		return in, nil
+	}
+	if what := terraformText(in.Data); what != "" {
+		return in, wrong(in.Path, what, "run terraform plan -out plan.bin and terraform show -json plan.bin > plan.json").Fault.error()
+	}
+	return in, nil
+}
+
+// readText reads a manifest file, a plan or a stream of them.
+func readText(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxText+1))
+	if err == nil && len(data) > maxText {
+		err = fmt.Errorf("more than %d MiB in one manifest file or plan; split it", maxText>>20)
 	}
 	return data, err
 }
 
 // wrong is an input of which nothing can be read.
 func wrong(path, what, do string) input {
-	return input{path: path, kind: kindManifest, err: &source.Error{What: what, Path: path, Do: do}}
+	return input{Path: path, Kind: kindManifest, Fault: &fault{What: what, Path: path, Do: do}}
+}
+
+// faulty is an input that cannot be read because of err.
+func faulty(path, kind string, err error) input {
+	e := broken(path, err)
+	return input{Path: path, Kind: kind, Fault: &fault{What: e.What, Path: e.Path, Do: e.Do}}
 }
 
 // broken is the error of an input that cannot be read; nil for nil.

@@ -21,10 +21,10 @@ func terraformBelow(dir string) []input {
 	within := readableFor(dir)
 	var all []input
 	for _, root := range roots {
-		all = append(all, input{path: shown(root), kind: kindTerraform, within: within})
+		all = append(all, input{Path: shown(root), Kind: kindTerraform, Within: within})
 	}
 	for _, err := range errs {
-		all = append(all, input{path: dir, kind: kindTerraform, err: broken(dir, err)})
+		all = append(all, faulty(dir, kindTerraform, err))
 	}
 	return all
 }

@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -14,15 +14,17 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// judge looks at inputs: it holds what is the same for all of them.
+// judge looks at inputs, in a worker: it holds what is the same for all of them.
 type judge struct {
 	helm      helm.Options
 	terraform terraform.Options
 	sources   string // of plans: where their .tf files lie
 	mesh      *checks.Mesh
 	sel       checks.Selection
-	timeout   time.Duration // of one input; 0 is none
-	together  bool          // inputs are read here and judged as one set
+	together  bool   // inputs are read here and judged as one set
+	lost      []loss // what is not looked at again
+	// began is told what is looked at from now on; both may be empty.
+	began func(valuesSet, template string)
 }
 
 // verdict is what one input gave, ready for the report.
@@ -43,42 +45,19 @@ type part struct {
 	outcome   checks.Outcome
 }
 
-// judge looks at one input. It never panics and ends in time: a bug is told in the
-// verdict, and an input that takes too long is an error of that input.
-func (j *judge) judge(in input) *verdict {
-	done := make(chan *verdict, 1)
-	go func() { done <- j.guarded(in) }()
-	if j.timeout <= 0 {
-		return <-done
-	}
-	timer := time.NewTimer(j.timeout)
-	defer timer.Stop()
-	select {
-	case v := <-done:
-		return v
-	case <-timer.C:
-		v := newVerdict(in)
-		v.fail("", &source.Error{
-			What: fmt.Sprintf("not done after %s", j.timeout), Path: in.path,
-			Do: "look for endless loops in its templates, or give it longer with --timeout",
-		})
-		return v
-	}
-}
-
-// guarded is look, with a panic caught.
-func (j *judge) guarded(in input) (v *verdict) {
+// judge looks at one input. It never panics: a bug is told in the verdict.
+func (j *judge) judge(in input) (v *verdict) {
 	defer func() {
 		if p := recover(); p != nil {
 			v = newVerdict(in)
-			v.caught(&bug{input: in.path, panic: p, stack: debug.Stack()})
+			v.caught(newBug(in.Path, p, debug.Stack()))
 		}
 	}()
 	return j.look(in)
 }
 
 func newVerdict(in input) *verdict {
-	return &verdict{input: checks.Input{Path: in.path, Kind: in.kind, Result: checks.Failed}, notes: in.notes}
+	return &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}}
 }
 
 func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
@@ -88,21 +67,43 @@ func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
 }
 
 // caught records a bug: the input could not be analysed in full.
-func (v *verdict) caught(b *bug) {
-	v.bug = b
+func (v *verdict) caught(b bug) {
+	v.bug = &b
 	v.input.Result = checks.Failed
 	v.parts = nil
 	v.fail("", &source.Error{What: "a bug in mesh-check stopped the analysis", Path: v.input.Path, Do: "please report it with the input"})
 }
 
 func (j *judge) look(in input) *verdict {
+	if in.Kind == kindText {
+		told, err := in.text()
+		if err != nil {
+			in.Kind = kindManifest
+			v := newVerdict(in)
+			v.fail("", broken(in.Path, err))
+			return v
+		}
+		if in = told; in.Kind == kindText {
+			in.Kind = kindManifest
+		}
+	}
 	v := newVerdict(in)
-	switch {
-	case in.err != nil:
-		v.fail("", in.err)
-	case in.kind == kindManifest:
+	if in.Fault != nil {
+		v.fail("", in.Fault.error())
+		return v
+	}
+	for _, l := range j.lost {
+		if l.Input == in.Path {
+			v.fail(l.ValuesSet, l.Fault.error())
+			if l.ValuesSet == "" {
+				return v
+			}
+		}
+	}
+	switch in.Kind {
+	case kindManifest:
 		j.manifest(v, in)
-	case in.kind == kindTerraform, in.kind == kindPlan:
+	case kindTerraform, kindPlan:
 		j.fromTerraform(v, in)
 	default:
 		j.chart(v, in)
@@ -111,7 +112,7 @@ func (j *judge) look(in input) *verdict {
 }
 
 func (j *judge) manifest(v *verdict, in input) {
-	read := manifest.Load(source.NewFile("", in.path, in.data))
+	read := manifest.Load(source.NewFile("", in.Path, in.Data))
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if len(read.Objects) > 0 || len(read.Errors) == 0 {
@@ -122,9 +123,12 @@ func (j *judge) manifest(v *verdict, in input) {
 }
 
 func (j *judge) chart(v *verdict, in input) {
-	chart, err := helm.Load(in.path, j.helm)
+	var set string
+	options := j.helm
+	options.Began = func(template string) { j.began(set, template) }
+	chart, err := helm.Load(in.Path, options)
 	if err != nil {
-		v.fail("", broken(in.path, err))
+		v.fail("", broken(in.Path, err))
 		return
 	}
 	v.fail("", chart.Problems()...)
@@ -136,7 +140,11 @@ func (j *judge) chart(v *verdict, in input) {
 		sets = sets[:1]
 	}
 	v.input.ValuesSets = sets
-	for _, set := range sets {
+	for _, set = range sets {
+		if j.isLost(in, set) {
+			continue
+		}
+		j.began(set, "")
 		rendered, errs := chart.Render(set)
 		v.fail(set, errs...)
 		if rendered == nil {
@@ -150,6 +158,11 @@ func (j *judge) chart(v *verdict, in input) {
 	}
 	v.input.Objects = len(objects)
 	v.close()
+}
+
+// isLost says whether a values set has ended a worker before.
+func (j *judge) isLost(in input, valuesSet string) bool {
+	return slices.ContainsFunc(j.lost, func(l loss) bool { return l.Input == in.Path && l.ValuesSet == valuesSet })
 }
 
 // part runs the suite over the objects of one values set, if these are judged alone.
@@ -193,7 +206,7 @@ func (v *verdict) addPart(r *checks.Report, p part) {
 	defer func() {
 		if caught := recover(); caught != nil {
 			before := len(v.errors)
-			v.caught(&bug{input: v.input.Path, panic: caught, stack: debug.Stack()})
+			v.caught(newBug(v.input.Path, caught, debug.Stack()))
 			r.Errors = append(r.Errors, v.errors[before:]...)
 		}
 	}()

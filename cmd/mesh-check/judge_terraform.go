@@ -7,16 +7,16 @@ import (
 // fromTerraform looks at a Terraform root or a plan.
 func (j *judge) fromTerraform(v *verdict, in input) {
 	o := j.terraform
-	o.Within = in.within
+	o.Within = in.Within
 	var root *terraform.Root
 	var err error
-	if in.kind == kindPlan {
-		root, err = terraform.LoadPlan(in.path, in.data, o, j.sources)
+	if in.Kind == kindPlan {
+		root, err = terraform.LoadPlan(in.Path, in.Data, o, j.sources)
 	} else {
-		root, err = terraform.Load(in.path, o)
+		root, err = terraform.Load(in.Path, o)
 	}
 	if err != nil {
-		v.fail("", broken(in.path, err))
+		v.fail("", broken(in.Path, err))
 		return
 	}
 	v.fail("", root.Errors...)

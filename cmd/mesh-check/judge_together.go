@@ -29,7 +29,7 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 	outcome, caught := j.guardedCheck(all)
 	if caught != nil {
 		for i, v := range verdicts {
-			v.caught(caught)
+			v.caught(*caught)
 			if i > 0 {
 				v.bug = nil // one bug is told once
 			}
@@ -113,7 +113,8 @@ func size(n *object.Node) int {
 func (j *judge) guardedCheck(objects []*object.Object) (outcome checks.Outcome, caught *bug) {
 	defer func() {
 		if p := recover(); p != nil {
-			caught = &bug{panic: p, stack: debug.Stack()}
+			b := newBug("", p, debug.Stack())
+			caught = &b
 		}
 	}()
 	return j.check(objects), nil

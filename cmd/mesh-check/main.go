@@ -5,11 +5,22 @@
 // In: arguments, environment (HELM_NAMESPACE, HELM_DEBUG, NO_COLOR), files. Out: the
 // report on standard output or in files, everything else on standard error, and an
 // exit code (see exit.go). The rooms do the work; a file here is one command or one
-// group of flags.
+// group of flags. What strangers have written is looked at in workers: child processes
+// of the same program, which are asked with jobs (job.go, serve.go, dispatch.go).
 package main
 
-import "os"
+import (
+	"io"
+	"log"
+	"os"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+)
 
 func main() {
+	if worker.Is(os.Args[1:]) {
+		log.SetOutput(io.Discard) // Helm's libraries log
+		os.Exit(worker.Serve(os.Args[1:], serve))
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

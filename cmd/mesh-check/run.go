@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"math"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"unicode"
 
 	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
 
 // streams are the three standard streams of one run.
@@ -26,12 +26,12 @@ type streams struct {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
-			b := &bug{panic: p, stack: debug.Stack()}
-			complain(stderr, b)
+			b := newBug("", p, debug.Stack())
+			complain(stderr, &b)
 			code = exitBug
 		}
 	}()
-	tuneMemory()
+	worker.TuneMemory(0)
 	log.SetOutput(io.Discard) // Helm's libraries log; what matters reaches us as warnings
 	cmd := rootCommand(streams{stdin, stdout, stderr})
 	cmd.SetArgs(args)
@@ -48,31 +48,12 @@ func complain(w io.Writer, err error) {
 	fmt.Fprintln(w, "mesh-check: "+err.Error())
 	var b *bug
 	if errors.As(err, &b) && debugging() {
-		fmt.Fprintln(w, string(b.stack))
+		fmt.Fprintln(w, string(b.Stack))
 	}
 }
 
 // debugging says whether the user asked for more words, as helm --debug does.
 func debugging() bool { return strings.EqualFold(os.Getenv("HELM_DEBUG"), "true") }
-
-// firstCollection is how many bytes the program may hold before garbage is collected
-// for the first time: a run over one chart, which needs less, then collects never.
-const firstCollection = 128 << 20
-
-// tuneMemory puts off the first collection and lets the ones behind it come as the
-// live heap grows by 200 %. GOGC and GOMEMLIMIT win.
-func tuneMemory() {
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(firstCollection)
-	first := new([16]byte)
-	runtime.AddCleanup(first, func(struct{}) {
-		debug.SetGCPercent(200)
-		debug.SetMemoryLimit(math.MaxInt64)
-	}, struct{}{})
-}
 
 // rootCommand is the tree of commands; check is the default one.
 func rootCommand(s streams) *cobra.Command {

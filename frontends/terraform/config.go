@@ -22,6 +22,9 @@ type Options struct {
 	VarFiles []string
 	// Workspace is terraform.workspace; empty is "default".
 	Workspace string
+	// Given are files of variables that the caller has read already, by the path by
+	// which Vars names them: a pipe can be read but once.
+	Given map[string][]byte
 	// Environ is the environment as os.Environ gives it; TF_VAR_NAME=VALUE sets
 	// variables.
 	Environ []string

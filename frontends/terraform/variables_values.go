@@ -180,6 +180,9 @@ func (e *evaluator) giveFile(values map[string]given, src *moduleSource, path st
 
 // varFile reads a file of variables; one that the user named may lie anywhere.
 func (e *evaluator) varFile(path string, named bool) *source.File {
+	if data, ok := e.options.Given[path]; ok && named {
+		return e.files.named(path, data)
+	}
 	file, err := e.files.file(path)
 	if errors.Is(err, errOutside) && named {
 		var data []byte

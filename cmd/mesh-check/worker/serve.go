@@ -12,7 +12,7 @@ import (
 
 // Argument is the first argument of a child process; the second one is its limit of
 // memory in bytes.
-const Argument = "worker"
+const Argument = "serve-as-worker"
 
 // Is says whether the arguments of a program (without its name) make it a child.
 func Is(args []string) bool { return len(args) == 2 && args[0] == Argument }

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// dispatcher has workers look at inputs.
+type dispatcher struct {
+	settings settings
+	limits   limitFlags
+	pool     *worker.Pool
+}
+
+const (
+	// maxAnswer bounds what a worker answers in bytes: the blame of the largest chart
+	// of our corpus takes 30 MB as JSON.
+	maxAnswer = 256 << 20
+	// maxLost is how many values sets of one input may end a worker before the others
+	// are not tried any more.
+	maxLost = 3
+)
+
+func newDispatcher(s settings, limits limitFlags) (*dispatcher, error) {
+	if err := limits.check(); err != nil {
+		return nil, err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("the program cannot find itself to start a worker: %w", err)
+	}
+	return &dispatcher{settings: s, limits: limits, pool: worker.NewPool(worker.Options{
+		Program: program, Name: os.Args[0], Jobs: limits.jobs, Timeout: limits.timeout,
+		Memory: int64(limits.memory), MaxAnswer: maxAnswer,
+	})}, nil
+}
+
+func (d *dispatcher) close() { d.pool.Close() }
+
+// looked is what looking at inputs gave.
+type looked struct {
+	log    *sarif.Log
+	errors []string // each in one line, with its place
+	bugs   []bug
+}
+
+// ask has a worker do a job. The error is a *worker.Death or one of starting it.
+func (d *dispatcher) ask(j job) (a answer, err error) {
+	request, err := encoded(j)
+	if err != nil {
+		return a, fmt.Errorf("a job cannot be sent to a worker: %w", err)
+	}
+	data, err := d.pool.Do(request)
+	if err != nil {
+		return a, err
+	}
+	if err := decode(data, &a); err != nil {
+		return a, fmt.Errorf("the answer of a worker cannot be read: %w", err)
+	}
+	return a, nil
+}
+
+// once is ask for a job that has no parts that could be left out: a death is an error
+// of its input. A worker that did not run out of time is followed by a careful one,
+// which most often comes to an error with its line.
+func (d *dispatcher) once(j job) (answer, error) {
+	a, err := d.ask(j)
+	var death *worker.Death
+	if errors.As(err, &death) && death.Cause != worker.Time {
+		j.Careful = true
+		a, err = d.ask(j)
+	}
+	if errors.As(err, &death) {
+		return answer{Errors: []string{d.lossOf(j, death).Fault.error().Error()}}, nil
+	}
+	return a, err
+}
+
+// below asks a worker for the inputs below a directory.
+func (d *dispatcher) below(dir string) []input {
+	j := job{Task: taskFind, Inputs: []input{{Path: dir}}}
+	a, err := d.ask(j)
+	var death *worker.Death
+	switch {
+	case errors.As(err, &death):
+		l := d.lossOf(j, death)
+		return []input{{Path: dir, Kind: kindTerraform, Fault: &l.Fault}}
+	case err != nil:
+		return []input{faulty(dir, kindTerraform, err)}
+	case len(a.Bugs) > 0:
+		return []input{wrong(dir, "a bug in mesh-check stopped the search: "+a.Bugs[0].Panic, "please report it with the directory")}
+	}
+	return a.Found
+}
+
+// look has workers look at inputs side by side and merges what they answer in the
+// order of the inputs, so that the log is the same whatever is ready first.
+func (d *dispatcher) look(inputs []input, together bool, finished func(input string)) (*looked, error) {
+	type part struct {
+		answer answer
+		err    error
+	}
+	var parts []chan part
+	add := func(look func() (answer, error), name string) {
+		done := make(chan part, 1)
+		parts = append(parts, done)
+		go func() {
+			a, err := look()
+			finished(name)
+			done <- part{a, err}
+		}()
+	}
+	if together {
+		add(func() (answer, error) { return d.patient(job{Task: taskTogether, Inputs: inputs}) }, "all together")
+	}
+	slots := make(chan struct{}, d.limits.jobs)
+	for _, in := range inputs {
+		if together {
+			break
+		}
+		slots <- struct{}{} // in their order, so that what is ready first is what is written first
+		add(func() (answer, error) {
+			defer func() { <-slots }()
+			j := job{Task: taskCheck, Inputs: []input{in}}
+			if in.Fault != nil {
+				return d.failed(j)
+			}
+			return d.patient(j)
+		}, in.Path)
+	}
+	out := &looked{}
+	logs := make([]*sarif.Log, 0, len(parts))
+	for _, done := range parts {
+		p := <-done
+		if p.err != nil {
+			return nil, p.err
+		}
+		out.errors, out.bugs = append(out.errors, p.answer.Errors...), append(out.bugs, p.answer.Bugs...)
+		if p.answer.Log == nil {
+			continue // a bug, which is told
+		}
+		log, err := sarif.Read(bytes.NewReader(p.answer.Log))
+		if err != nil {
+			return nil, fmt.Errorf("the answer of a worker cannot be read: %w", err)
+		}
+		logs = append(logs, log)
+	}
+	var err error
+	out.log, err = d.merge(logs)
+	return out, err
+}
+
+// merge makes one log of those of the inputs, with the pages of all checks.
+func (d *dispatcher) merge(logs []*sarif.Log) (*sarif.Log, error) {
+	return sarif.Merge(logs, sarif.MergeOptions{
+		Version: programVersion(), Suite: checks.Suite, Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
+	})
+}
+
+// patient is ask for inputs of which some parts may end workers: these are left out
+// then, with an error, and the rest is asked for anew.
+func (d *dispatcher) patient(j job) (answer, error) {
+	j.Settings = d.settings
+	for {
+		a, err := d.ask(j)
+		var death *worker.Death
+		if !errors.As(err, &death) {
+			return a, err
+		}
+		if debugging() {
+			complain(os.Stderr, fmt.Errorf("%w: %s", death, oneLine(string(death.Output))))
+		}
+		if !j.Careful && death.Cause != worker.Time {
+			j.Careful = true
+			continue
+		}
+		l := d.lossOf(j, death)
+		again := slices.ContainsFunc(j.Lost, func(o loss) bool { return o.Input == l.Input && o.ValuesSet == l.ValuesSet })
+		if j.Task == taskTogether {
+			l.ValuesSet = ""
+		}
+		if again || len(j.Lost) >= max(maxLost, len(j.Inputs)) || j.Task == taskCheck && l.ValuesSet == "" {
+			j.Lost = append(j.Lost, l)
+			return d.failed(j)
+		}
+		j.Lost = append(j.Lost, l)
+	}
+}
+
+// failed is the answer for inputs of which nothing is left to look at.
+func (d *dispatcher) failed(j job) (a answer, err error) {
+	r := &checks.Report{}
+	for _, in := range j.Inputs {
+		v := newVerdict(in)
+		if v.input.Kind == kindText {
+			v.input.Kind = kindManifest
+		}
+		if in.Fault != nil {
+			v.fail("", in.Fault.error())
+		}
+		for _, l := range j.Lost {
+			if l.Input == in.Path {
+				v.fail(l.ValuesSet, l.Fault.error())
+			}
+		}
+		if len(v.errors) == 0 {
+			v.fail("", &source.Error{What: "not judged: other inputs ended the process that looked at all of them", Path: in.Path, Do: "leave these out"})
+		}
+		v.addTo(r)
+	}
+	r.Finish()
+	for _, e := range r.Errors {
+		a.Errors = append(a.Errors, e.Err.Error())
+	}
+	var log bytes.Buffer
+	err = d.settings.Log.build(r, nil).Write(&log)
+	a.Log = log.Bytes()
+	return a, err
+}
+
+// lossOf says what a worker could not look at, by what it told before it died.
+func (d *dispatcher) lossOf(j job, death *worker.Death) loss {
+	b := readBegan(death.Began)
+	in := j.Inputs[min(max(b.input, 0), len(j.Inputs)-1)]
+	l := loss{Input: in.Path, ValuesSet: b.valuesSet, Fault: fault{Path: in.Path}}
+	where, inner := "", "the input"
+	switch {
+	case b.template == "":
+	case in.Kind == kindChart:
+		l.Fault.Path, inner = path.Join(in.Path, b.template), "this template"
+	default:
+		where, inner = " at "+b.template, "this template"
+	}
+	switch death.Cause {
+	case worker.Time:
+		l.Fault.What = fmt.Sprintf("not done after %s%s", d.limits.timeout, where)
+		l.Fault.Do = "look for endless loops in " + inner + ", or give it longer with --timeout"
+	case worker.Memory:
+		l.Fault.What = fmt.Sprintf("it takes more than %s of memory%s", d.limits.memory.String(), where)
+		l.Fault.Do = "look for what grows without end in " + inner + ", or give it more with --max-memory"
+	default:
+		l.Fault.What = "the process that looked at it has ended" + where + ", most likely at its limit of memory or of recursion"
+		l.Fault.Do = "look for endless recursion and for what grows without end in " + inner + ", or give it more with --max-memory"
+	}
+	return l
+}
+

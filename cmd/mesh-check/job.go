@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"encoding/gob"
+	"os"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/terraform"
+	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// task is what a worker is asked to do with the inputs of a job.
+type task string
+
+const (
+	taskFind     task = "find"     // list the inputs below a directory
+	taskCheck    task = "check"    // look at one input
+	taskTogether task = "together" // look at all inputs as one cluster
+	taskBlame    task = "blame"    // explain the lines of one chart
+)
+
+// job is one request to a worker, with everything that it needs to know.
+type job struct {
+	Task     task
+	Inputs   []input
+	Settings settings
+	// Careful makes Helm's engine wait until the explaining engine is through: what
+	// ended a worker then most often is an error with its line.
+	Careful bool
+	// Lost is what has ended workers before: it is told as an error and not tried
+	// again.
+	Lost []loss
+	// Formats are those in which blame is told.
+	Formats []string
+}
+
+// loss is a part of an input that a worker could not look at, and why.
+type loss struct {
+	Input     string // its path
+	ValuesSet string // empty: all of it
+	Fault     fault
+}
+
+// settings are what is the same for all inputs of a run.
+type settings struct {
+	Helm      helm.Options // without Layers: their files stand in Layers
+	Layers    []layer
+	Terraform terraform.Options // without Helm
+	Sources   string            // of plans: where their .tf files lie
+	// Given are files that flags name and that are no regular files, by their names.
+	Given     map[string][]byte
+	Mesh      *checks.Mesh
+	Selection checks.Selection
+	Log       logSettings
+}
+
+// layer is one -f file or --set flag.
+type layer struct {
+	Kind helm.LayerKind
+	Text string
+	Name string // of the -f file, as the report spells it
+	Data []byte
+}
+
+// logSettings say how a log is made.
+type logSettings struct {
+	Root, Dir      string
+	Primary        string
+	ShowSuppressed bool
+}
+
+// answer is what a worker answers.
+type answer struct {
+	Found  []input // taskFind
+	Log    []byte  // taskCheck, taskTogether: a fragment of the log, as SARIF
+	Errors []string
+	Notes  []string // taskBlame
+	Blame  [][]byte // taskBlame, one for each of its formats
+	Bugs   []bug
+}
+
+// encoded is a value as a message to or from a worker.
+func encoded(v any) ([]byte, error) {
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(v)
+	return b.Bytes(), err
+}
+
+func decode(data []byte, v any) error { return gob.NewDecoder(bytes.NewReader(data)).Decode(v) }
+
+// judge makes of a job what a worker looks at inputs with.
+func (j *job) judge(began func(valuesSet, template string)) *judge {
+	o := j.Settings.Helm
+	o.Careful = j.Careful
+	for _, l := range j.Settings.Layers {
+		one := helm.Layer{Kind: l.Kind, Text: l.Text}
+		switch l.Kind {
+		case helm.ValuesFile:
+			one.File = source.NewFile("", l.Name, l.Data)
+		case helm.SetFile:
+			one.ReadFile = func(name string) ([]byte, error) {
+				if data, ok := j.Settings.Given[name]; ok {
+					return data, nil
+				}
+				return os.ReadFile(name)
+			}
+		}
+		o.Layers = append(o.Layers, one)
+	}
+	t := j.Settings.Terraform
+	t.Helm, t.Given = o, j.Settings.Given
+	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
+	t.Helm.Began = func(template string) { began("", template) }
+	return &judge{
+		helm: o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
+		together: j.Task == taskTogether, lost: j.Lost, began: began,
+	}
+}
+
+// build makes a log of a report; what is the same in all logs (the pages of the
+// checks) the parent adds once.
+func (s logSettings) build(r *checks.Report, installed map[string][]string) *sarif.Log {
+	return sarif.Build(r, sarif.Options{
+		Version: programVersion(), Root: s.Root, Dir: s.Dir,
+		Release: func(input string) []string { return installed[input] },
+		Primary: sarif.Primary(s.Primary), ShowSuppressed: s.ShowSuppressed,
+	})
+}
