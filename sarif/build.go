@@ -255,7 +255,7 @@ func (b *builder) failure(e checks.InputError, inputs []checks.Input) *sarif.Not
 	n := sarif.NewNotification().WithLevel("error").WithMessage(text(message)).WithProperties(bag(properties))
 	switch {
 	case e.Err.At.Valid():
-		n.AddLocation(b.location(e.Err.At, "", true))
+		n.AddLocation(b.place(e.Err.At, "", keyAndCode))
 	case e.Err.Path != "":
 		n.AddLocation(b.fileOnly(e.Err.Path))
 	case e.Input != "":

@@ -53,21 +53,27 @@ func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocati
 		return p
 	}
 	shown := snippetOf(s, show)
+	line := []rune(s.File.Line(begin.Line))
 	if shown.verbatim {
-		line := []rune(s.File.Line(begin.Line))
 		region.WithSnippet(content(span(line, begin.Column, min(end.Column, begin.Column+longLine))))
 	}
 	if end.Column-begin.Column > longLine {
 		return p // a context would have to hold all of the region
 	}
 	part := []rune(shown.text)
-	from, to := 1, len(part)+1
+	from, to := shown.from, max(end.Column, shown.to)
 	if shown.verbatim {
-		from, to = window(len(part), begin.Column-shown.from+1, end.Column-shown.from+1)
+		a, z := window(len(part), begin.Column-from+1, end.Column-from+1)
+		part, from, to = part[a-1:z-1], from+a-1, from+z-1
 	}
-	around := sarif.NewRegion().WithStartLine(begin.Line).WithEndLine(begin.Line).
-		WithStartColumn(shown.from + from - 1).WithEndColumn(max(end.Column, shown.to-len(part)+to-1))
-	return p.WithContextRegion(around.WithSnippet(content(string(part[from-1 : to-1]))))
+	if from == begin.Column && to == end.Column {
+		return p // a context is more than the region
+	}
+	around := sarif.NewRegion().WithStartLine(begin.Line)
+	if from > 1 || to <= len(line) || !shown.verbatim {
+		around.WithStartColumn(from).WithEndLine(begin.Line).WithEndColumn(to)
+	}
+	return p.WithContextRegion(around.WithSnippet(content(string(part))))
 }
 
 // window is the part of a line around a span that is given: all of it, if it is no

@@ -15,12 +15,12 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	primary, primaryStep := b.primary(f.Origin)
 	r := sarif.NewResult().WithLevel(string(f.Severity)).WithRuleID(f.Check.ID).WithRuleIndex(b.ruleIndex(f.Check))
 	if primary.Valid() {
-		r.AddLocation(b.location(primary, "", true))
+		r.AddLocation(b.place(primary, "", primaryShows(f, primaryStep)))
 	} else {
 		r.AddLocation(b.inputFile(f.Input, inputs))
 	}
 	links := b.related(r, f, primaryStep)
-	origins := b.road(r, f.Origin, primaryStep, &links)
+	origins := b.road(r, f, primaryStep, &links)
 	r.WithMessage(text(messageText(f, links)))
 	if flow := b.flow(f.Origin); flow != nil {
 		r.AddCodeFlow(flow)
@@ -61,12 +61,12 @@ func valuePlace(o source.Origin) (source.Span, int) {
 func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) (links []string) {
 	if primaryStep >= 0 && f.Origin.Span.Valid() {
 		const message = "this line of the template renders it"
-		l := b.location(f.Origin.Span, message, true).WithID(len(r.RelatedLocations) + 1)
+		l := b.place(f.Origin.Span, message, shows(f.Private)).WithID(len(r.RelatedLocations) + 1)
 		r.AddRelatedLocation(l)
 		links = append(links, link(message, l.ID))
 	}
 	for _, rel := range f.Related {
-		l := b.location(rel.Origin.Span, rel.Message, true).WithID(len(r.RelatedLocations) + 1)
+		l := b.place(rel.Origin.Span, rel.Message, shows(rel.Private)).WithID(len(r.RelatedLocations) + 1)
 		r.AddRelatedLocation(l)
 		if rel.Origin.Span.Valid() {
 			links = append(links, link(rel.Message, l.ID))
@@ -77,9 +77,9 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 
 // road adds the places of the road behind the finding and tells the whole road, the
 // steps without a file and the one that is the finding's own place too.
-func (b *builder) road(r *sarif.Result, o source.Origin, primaryStep int, links *[]string) []any {
+func (b *builder) road(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []any {
 	origins := []any{}
-	for i, s := range o.Road {
+	for i, s := range f.Origin.Road {
 		step := map[string]any{"role": string(s.Role), "name": s.Name}
 		if flag := s.Setter(); flag != "" {
 			step["flag"] = flag
@@ -92,7 +92,7 @@ func (b *builder) road(r *sarif.Result, o source.Origin, primaryStep int, links 
 			step["primary"] = true
 		case s.Span.Valid():
 			message := stepMessage(s)
-			l := b.location(s.Span, message, !s.Call()).WithID(len(r.RelatedLocations) + 1)
+			l := b.place(s.Span, message, stepShows(s, f.Private)).WithID(len(r.RelatedLocations) + 1)
 			r.AddRelatedLocation(l)
 			step["location"] = l.ID
 			*links = append(*links, link(message, l.ID))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -21,10 +22,39 @@ const (
 	// keyAlone repeats the key: the value is secret, or other values went into what
 	// the place is named for.
 	keyAlone
+	// keyAndCode is keyAlone, but repeats the actions of templates: what somebody wrote
+	// for everybody to read.
+	keyAndCode
 	// withValue repeats the key and the value, if that is one scalar, one action of a
 	// template or one expression without texts in it.
 	withValue
 )
+
+// shows is what is repeated of the line of a field.
+func shows(private bool) disclosure {
+	if private {
+		return keyAlone
+	}
+	return withValue
+}
+
+// stepShows is what is repeated of the line of a step of the road: of a call nothing,
+// and of what a text was computed from not the value, which may be in it or not.
+func stepShows(s source.Step, private bool) disclosure {
+	if s.Call() {
+		return unshown
+	}
+	return shows(private || s.Derived)
+}
+
+// primaryShows is what is repeated of a finding's own line, which may be a step of the
+// road.
+func primaryShows(f *checks.Reported, step int) disclosure {
+	if step >= 0 {
+		return stepShows(f.Origin.Road[step], f.Private)
+	}
+	return shows(f.Private)
+}
 
 // hiddenValue is what stands for a value that is not repeated.
 const hiddenValue = "…"
@@ -188,7 +218,7 @@ func (l lineParts) actions(at, till int) snippet {
 	if i := strings.Index(tail, "}}"); i >= 0 {
 		tail = tail[:i+len("}}")]
 	}
-	if !wholeScalar.MatchString(l.before+head) || l.show != withValue && strings.ContainsAny(tail, "\"'`") {
+	if !wholeScalar.MatchString(l.before+head) || l.show == keyAlone && strings.ContainsAny(tail, "\"'`") {
 		return l.value(at, till, false)
 	}
 	text := head + tail
