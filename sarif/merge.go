@@ -31,7 +31,8 @@ type MergeOptions struct {
 
 // Merge makes one log of logs that mesh-check wrote about different inputs: the log
 // that one run over all of them would have written, byte for byte. Its inputs and
-// notifications stand in the order of the logs. The logs are not to be used after.
+// notifications stand in the order of the logs, those of shards (MarkShard) in the order
+// of their run. The logs are not to be used after.
 //
 // A log of another tool, of another version of mesh-check, or with members that
 // mesh-check does not write is an error that names it.
@@ -42,6 +43,10 @@ func Merge(logs []*Log, o MergeOptions) (*Log, error) {
 			return nil, fmt.Errorf("%s: %w", m.name(i), err)
 		}
 	}
+	if err := m.wholeRun(); err != nil {
+		return nil, err
+	}
+	m.inRunOrder()
 	report := sarif.NewReport()
 	report.AddRun(m.run())
 	return &Log{report: report, showSuppressed: o.ShowSuppressed}, nil
@@ -50,8 +55,9 @@ func Merge(logs []*Log, o MergeOptions) (*Log, error) {
 // merger collects the parts of logs.
 type merger struct {
 	MergeOptions
+	shards        []shard        // of each log
 	inputs        map[string]int // the log that has an input
-	list          []any
+	list          []entry
 	results       []placed
 	questions     []openQuestion
 	failures      []*sarif.Notification
@@ -89,14 +95,19 @@ func (m *merger) add(i int, l *Log) error {
 	if version != m.Version {
 		return fmt.Errorf("is of mesh-check %s, the others are of %s; write all of them with one version", version, m.Version)
 	}
+	part, err := shardOf(run)
+	if err != nil {
+		return err
+	}
+	m.shards = append(m.shards, part)
 	l.restore()
-	for _, in := range mapsIn(run.Properties.Properties, "inputs") {
+	for k, in := range mapsIn(run.Properties.Properties, "inputs") {
 		path := textIn(in, "path")
 		if first, twice := m.inputs[path]; twice && m.Distinct {
 			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
 		}
 		m.inputs[path] = i
-		m.list = append(m.list, in)
+		m.list = append(m.list, entry{k*part.parts + part.part, in})
 	}
 	for _, entry := range mapsIn(run.Properties.Properties, "undecided") {
 		m.questions = append(m.questions, questionIn(run, entry))
@@ -138,7 +149,11 @@ func (m *merger) run() *sarif.Run {
 	}
 	run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!m.notSuccessful).
 		WithToolExecutionNotifications(append(m.failures, m.notes...)))
-	finish(run, m.list, m.questions, m.suppressed+suppressed, m.left)
+	inputs := make([]any, len(m.list))
+	for i, e := range m.list {
+		inputs[i] = e.input
+	}
+	finish(run, inputs, m.questions, m.suppressed+suppressed, m.left)
 	return run
 }
 
@@ -227,7 +242,7 @@ func (l *Log) ownRun() (*sarif.Run, error) {
 		}
 	}
 	for name := range run.Properties.Properties {
-		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "leftOut"}, name) {
+		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "leftOut", "shard"}, name) {
 			return nil, fmt.Errorf("has the property %s, which mesh-check does not write; merge logs as they were written", clean(name))
 		}
 	}

@@ -230,3 +230,54 @@ func TestMergeRefuses(t *testing.T) {
 		})
 	}
 }
+
+// TestMergeShards holds that the logs of all shards merge into the log of the run, in
+// whatever order they are given, and that a shard that is missing is missed.
+func TestMergeShards(t *testing.T) {
+	const parts = 3
+	report := func() *checks.Report { return several(t, 4, 5) }
+	want := bytesOf(t, Build(report(), options()))
+	shards := func() []*Log {
+		var all []*Log
+		for part := range parts {
+			var one checks.Report
+			for i, r := range split(report()) {
+				if i%parts == part {
+					one.Inputs, one.Findings = append(one.Inputs, r.Inputs...), append(one.Findings, r.Findings...)
+					one.Undecided, one.Errors = append(one.Undecided, r.Undecided...), append(one.Errors, r.Errors...)
+					one.Notes = append(one.Notes, r.Notes...)
+				}
+			}
+			l := Build(&one, options())
+			l.MarkShard(part+1, parts)
+			all = append(all, l)
+		}
+		return reread(t, all)
+	}
+	for _, order := range [][]int{{0, 1, 2}, {2, 0, 1}} {
+		logs := shards()
+		merged, err := Merge([]*Log{logs[order[0]], logs[order[1]], logs[order[2]]}, MergeOptions{Distinct: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(bytesOf(t, merged))); diff != "" {
+			t.Errorf("in the order %v: (-one run +merged)\n%s", order, diff)
+		}
+	}
+	whole, fourth := Build(&checks.Report{}, options()), Build(&checks.Report{}, options())
+	fourth.MarkShard(1, 4)
+	for _, c := range []struct {
+		logs []*Log
+		want string
+	}{
+		{shards()[:2], "shard 3/3 is missing"},
+		{shards()[1:], "shard 1/3 is missing"},
+		{append(shards(), shards()[1]), "log 4: is shard 2/3, and so is log 2"},
+		{append(shards(), whole), "log 4: is no shard, and log 1 is shard 1/3"},
+		{append(shards(), fourth), "log 4: is shard 1/4, and log 1 is shard 1/3"},
+	} {
+		if _, err := Merge(c.logs, MergeOptions{}); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("the error is %v, want %s…", err, c.want)
+		}
+	}
+}
