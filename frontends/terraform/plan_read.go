@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -195,9 +196,20 @@ func (p *plan) header(n *object.Node) *planned {
 	}
 	start := address.Place.Token
 	return &planned{
-		address: address.Text, typ: typ.Text, name: name,
+		address: printable(address.Text), typ: typ.Text, name: printable(name),
 		place: source.Span{File: p.shown, Start: start, End: stringEnd(p.file.Data, start)},
 	}
+}
+
+// printable replaces what Terraform would not print of a key in an address: an address
+// is told in messages of one line.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // stringEnd is the end of the JSON string that starts at an offset.
@@ -230,7 +242,7 @@ func (p *plan) changes(list *object.Node) {
 			continue
 		}
 		if previous := item.Get("previous_address"); previous != nil && previous.Kind == object.String {
-			p.gone[previous.Text] = true
+			p.gone[printable(previous.Text)] = true
 		}
 		r.unknown, r.sensitive = change.Get("after_unknown"), change.Get("after_sensitive")
 		if r.after = p.member(change, "after", object.Map); r.after == nil {
