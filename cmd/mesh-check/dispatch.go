@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -232,25 +231,20 @@ func (d *dispatcher) lossOf(j job, death *worker.Death) loss {
 	b := readBegan(death.Began)
 	in := j.Inputs[min(max(b.input, 0), len(j.Inputs)-1)]
 	l := loss{Input: in.Path, ValuesSet: b.valuesSet, Fault: fault{Path: in.Path}}
-	where, inner := "", "the input"
-	switch {
-	case b.template == "":
-	case in.Kind == kindChart:
-		l.Fault.Path, inner = path.Join(in.Path, b.template), "this template"
-	default:
-		where, inner = " at "+b.template, "this template"
+	inner := "the input"
+	if b.template != "" {
+		l.Fault.Path, inner = b.template, "this template"
 	}
 	switch death.Cause {
 	case worker.Time:
-		l.Fault.What = fmt.Sprintf("not done after %s%s", d.limits.timeout, where)
+		l.Fault.What = fmt.Sprintf("not done after %s", d.limits.timeout)
 		l.Fault.Do = "look for endless loops in " + inner + ", or give it longer with --timeout"
 	case worker.Memory:
-		l.Fault.What = fmt.Sprintf("it takes more than %s of memory%s", d.limits.memory.String(), where)
+		l.Fault.What = fmt.Sprintf("it takes more than %s of memory", d.limits.memory.String())
 		l.Fault.Do = "look for what grows without end in " + inner + ", or give it more with --max-memory"
 	default:
-		l.Fault.What = "the process that looked at it has ended" + where + ", most likely at its limit of memory or of recursion"
+		l.Fault.What = "the process that looked at it has ended, most likely at its limit of memory or of recursion"
 		l.Fault.Do = "look for endless recursion and for what grows without end in " + inner + ", or give it more with --max-memory"
 	}
 	return l
 }
-
