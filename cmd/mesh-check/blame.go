@@ -53,7 +53,7 @@ relative to the chart. A ~ marks what was found by alignment and is not proven.`
 			if err := settings.take(&flags, s.in); err != nil {
 				return err
 			}
-			d, err := newDispatcher(settings, limits)
+			d, err := newDispatcher(settings, limits, s.err)
 			if err != nil {
 				return err
 			}

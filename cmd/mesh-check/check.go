@@ -82,7 +82,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 
-	d, err := newDispatcher(settings, f.limits)
+	d, err := newDispatcher(settings, f.limits, s.err)
 	if err != nil {
 		return err
 	}
@@ -98,6 +98,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if base != nil {
 		log.Without(base)
 	}
+	log.MarkShard(part, parts)
 	look.Elapsed = time.Since(started)
 	if err := writeAll(s, outputs, log, look, f.show.quiet); err != nil {
 		return err

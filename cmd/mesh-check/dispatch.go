@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
@@ -18,6 +20,7 @@ type dispatcher struct {
 	settings settings
 	limits   limitFlags
 	pool     *worker.Pool
+	debug    io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }
 
 const (
@@ -29,7 +32,7 @@ const (
 	maxLost = 3
 )
 
-func newDispatcher(s settings, limits limitFlags) (*dispatcher, error) {
+func newDispatcher(s settings, limits limitFlags, stderr io.Writer) (*dispatcher, error) {
 	if err := limits.check(); err != nil {
 		return nil, err
 	}
@@ -37,10 +40,14 @@ func newDispatcher(s settings, limits limitFlags) (*dispatcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the program cannot find itself to start a worker: %w", err)
 	}
-	return &dispatcher{settings: s, limits: limits, pool: worker.NewPool(worker.Options{
+	d := &dispatcher{settings: s, limits: limits, pool: worker.NewPool(worker.Options{
 		Program: program, Name: os.Args[0], Jobs: limits.jobs, Timeout: limits.timeout,
 		Memory: int64(limits.memory), MaxAnswer: maxAnswer,
-	})}, nil
+	})}
+	if debugging() {
+		d.debug = stderr
+	}
+	return d, nil
 }
 
 func (d *dispatcher) close() { d.pool.Close() }
@@ -60,6 +67,13 @@ func (d *dispatcher) ask(j job) (a answer, err error) {
 	}
 	data, err := d.pool.Do(request)
 	if err != nil {
+		var death *worker.Death
+		if d.debug != nil && errors.As(err, &death) {
+			complain(d.debug, death)
+			for line := range strings.Lines(string(death.Output)) {
+				fmt.Fprintln(d.debug, visible(strings.TrimSuffix(line, "\n")))
+			}
+		}
 		return a, err
 	}
 	if err := decode(data, &a); err != nil {
@@ -174,9 +188,6 @@ func (d *dispatcher) patient(j job) (answer, error) {
 		var death *worker.Death
 		if !errors.As(err, &death) {
 			return a, err
-		}
-		if debugging() {
-			complain(os.Stderr, fmt.Errorf("%w: %s", death, oneLine(string(death.Output))))
 		}
 		if !j.Careful && death.Cause != worker.Time {
 			j.Careful = true

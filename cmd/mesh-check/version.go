@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
 
 // version is the release; the linker sets it (-X main.version=…). A binary of
@@ -38,6 +40,9 @@ func versionCommand(s streams) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(s.out, versionText())
+			if !worker.Hard() && err == nil {
+				_, err = fmt.Fprintln(s.out, "this system does not bound the memory of a process: --max-memory is watched, every 10 ms")
+			}
 			return err
 		},
 	}
