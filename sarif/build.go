@@ -46,11 +46,15 @@ type Options struct {
 	Primary Primary
 	// ShowSuppressed keeps suppressed results in the log.
 	ShowSuppressed bool
+	// Configurations are the configuration files that the run used.
+	Configurations []Configuration
 }
 
 // builder is one run of Build.
 type builder struct {
 	Options
+	ignorers    []*ignorer
+	ignoredBy   map[*checks.Reported]ignoredBy
 	inputs      map[string]bool
 	names       map[*source.File]string // as the log tells them
 	hashes      map[*source.File][]string
@@ -72,12 +76,13 @@ func Build(r *checks.Report, o Options) *Log {
 		b.inputs[in.Path] = true
 	}
 	b.describe(r)
-	kept, suppressed, left := b.keep(r.Findings)
+	kept, suppressed, left := b.keep(b.ignore(r.Findings))
 	for _, k := range kept {
 		run.AddResult(b.result(k, r.Inputs))
 	}
 	run.AddInvocation(b.invocation(r))
 	finish(run, b.inputList(r.Inputs), b.undecided(r.Undecided), suppressed, left)
+	setConfigurations(run, b.configurations(r.Inputs))
 	report := sarif.NewReport()
 	report.AddRun(run)
 	return &Log{report: report, showSuppressed: o.ShowSuppressed}

@@ -65,6 +65,7 @@ type merger struct {
 	rules         [][]*sarif.ReportingDescriptor // of each log
 	index         map[string]int                 // of a rule in the merged log, by id
 	suppressed    int
+	configured    []any
 	left          leftOut
 	notSuccessful bool
 }
@@ -119,6 +120,9 @@ func (m *merger) add(i int, l *Log) error {
 	}
 	m.rules = append(m.rules, driver(run).Rules)
 	m.suppressed += intIn(run.Properties.Properties, "suppressed")
+	for _, c := range mapsIn(run.Properties.Properties, "configurations") {
+		m.configured = append(m.configured, c)
+	}
 	m.left.add(leftOutOf(run))
 	inv := run.Invocations[0]
 	m.notSuccessful = m.notSuccessful || !deref(inv.ExecutionSuccessful)
@@ -154,6 +158,7 @@ func (m *merger) run() *sarif.Run {
 		inputs[i] = e.input
 	}
 	finish(run, inputs, m.questions, m.suppressed+suppressed, m.left)
+	setConfigurations(run, mergeConfigurations(m.configured))
 	return run
 }
 
@@ -242,7 +247,7 @@ func (l *Log) ownRun() (*sarif.Run, error) {
 		}
 	}
 	for name := range run.Properties.Properties {
-		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "leftOut", "shard"}, name) {
+		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "configurations", "leftOut", "shard"}, name) {
 			return nil, fmt.Errorf("has the property %s, which mesh-check does not write; merge logs as they were written", clean(name))
 		}
 	}

@@ -27,7 +27,9 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	}
 	b.identify(r, k.fingerprint, primary)
 	r.WithProperties(bag(b.properties(f, origins)))
-	if f.Suppressed != "" {
+	if rule, ok := b.ignoredBy[f]; ok {
+		r.AddSuppression(b.ruleSuppression(rule))
+	} else if f.Suppressed != "" {
 		r.AddSuppression(sarif.NewSuppression().WithKind("inSource").WithStatus("accepted").
 			WithJustification(clean(f.Suppressed)))
 	}

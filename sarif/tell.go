@@ -65,6 +65,9 @@ type Result struct {
 	Fingerprint string
 	// Suppressed says why the finding does not count; empty for one that counts.
 	Suppressed string
+	// IgnoredAt is the rule of a configuration that suppresses it; without a file where
+	// none does.
+	IgnoredAt Place
 }
 
 // Origin is one step of the road behind a place: a call, or where the value was
@@ -119,7 +122,7 @@ func tell(run *sarif.Run, r *sarif.Result) Result {
 	t := Result{
 		ID: clean(deref(r.RuleID)), Name: clean(ruleName(rule)), Level: level(r, rule),
 		Message: strings.TrimSuffix(message, "."), Exact: true, Suppressed: suppressed(r),
-		Fingerprint: clean(fingerprintOf(r)),
+		Fingerprint: clean(fingerprintOf(r)), IgnoredAt: ignoredAt(run, r),
 	}
 	if t.ID == "" && r.Rule != nil {
 		t.ID = clean(deref(r.Rule.ID))

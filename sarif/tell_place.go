@@ -138,8 +138,12 @@ type Failure struct {
 	Place           Place
 }
 
-// Notice is something worth knowing about an input.
-type Notice struct{ Input, Message string }
+// Notice is something worth knowing about an input, or about a place of a file that
+// the run used.
+type Notice struct {
+	Input, Message string
+	Place          Place
+}
 
 // Tool is the name and version of the tool that wrote the log.
 func (l *Log) Tool() (name, version string) {
@@ -206,9 +210,12 @@ func (l *Log) Notices() []Notice {
 	var all []Notice
 	l.notifications(func(_ *sarif.Run, n *sarif.Notification, p notice) {
 		if n.Level != "error" && n.Level != "none" {
-			all = append(all, Notice{clean(p.Input), clean(p.Message)})
+			all = append(all, Notice{Input: clean(p.Input), Message: clean(p.Message)})
 		}
 	})
+	for _, run := range l.runs() {
+		all = append(all, idleRules(run)...)
+	}
 	return all
 }
 

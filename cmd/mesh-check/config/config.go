@@ -16,9 +16,9 @@ const (
 	maxBytes = 1 << 20
 	// maxRules bounds the work of matching: each rule is asked about each file and
 	// each object that has a finding. Who needs more wants a baseline.
-	maxRules = 1000
+	maxRules = 500
 	// maxPattern bounds one pattern, in bytes.
-	maxPattern = 512
+	maxPattern = 256
 	// maxReason bounds the reason of a rule, in code points: reports repeat it.
 	maxReason = 300
 	// maxFaults is how many faults are told of one file.

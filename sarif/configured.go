@@ -1,0 +1,86 @@
+package sarif
+
+import (
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+)
+
+// Configured is what a log tells of a configuration file that its run used.
+type Configured struct {
+	// File is relative to the root.
+	File string `json:"file"`
+	// Inputs are the inputs that it is for.
+	Inputs []string `json:"inputs"`
+	// Ignored is the number of findings that it ignores, whether the log has them or
+	// not.
+	Ignored int `json:"ignored"`
+	// Disabled are the ids of the checks that did not run because of it, Severities the
+	// levels that it set, by id, and Mesh the switches of the mesh that it set.
+	Disabled   []string          `json:"disabled"`
+	Severities map[string]string `json:"severities"`
+	Mesh       []string          `json:"mesh"`
+}
+
+// Configurations returns the configuration files of the run, sorted by their names;
+// empty for logs of other tools.
+func (l *Log) Configurations() []Configured {
+	var all []Configured
+	for _, run := range l.runs() {
+		for _, c := range mapsIn(ownProperties(run), "configurations") {
+			levels := map[string]string{}
+			severities, _ := c["severities"].(map[string]any)
+			for id := range severities {
+				levels[clean(id)] = cleanIn(severities, id)
+			}
+			all = append(all, Configured{
+				File: cleanIn(c, "file"), Inputs: textsIn(c, "inputs"), Ignored: intIn(c, "ignored"),
+				Disabled: textsIn(c, "disabled"), Severities: levels, Mesh: textsIn(c, "mesh"),
+			})
+		}
+	}
+	return all
+}
+
+// Ignored is the number of findings that configurations ignore; Suppressed counts them
+// too.
+func (l *Log) Ignored() (n int) {
+	for _, c := range l.Configurations() {
+		n += c.Ignored
+	}
+	return n
+}
+
+// ignoredAt is the rule that suppresses a result, in a log of ours: nobody else's
+// suppressions have a place outside of the source.
+func ignoredAt(run *sarif.Run, r *sarif.Result) Place {
+	for _, s := range r.Suppressions {
+		if s != nil && deref(s.Kind) == "external" && s.Location != nil && own(run) && suppressed(r) != "" {
+			return placeOf(run, s.Location)
+		}
+	}
+	return Place{}
+}
+
+// idleRules are the notices of ignore rules that ignored nothing though the run looked
+// at all that they can be meant for. A shard has none: another one may need the rule.
+func idleRules(run *sarif.Run) (all []Notice) {
+	if _, shard := ownProperties(run)["shard"]; shard {
+		return nil
+	}
+	for _, c := range mapsIn(ownProperties(run), "configurations") {
+		for _, rule := range mapsIn(c, "idle") {
+			all = append(all, Notice{
+				Message: "this ignore rule ignored nothing; take it out",
+				Place:   Place{File: cleanIn(c, "file"), Line: max(0, intIn(rule, "line")), Column: max(0, intIn(rule, "column"))},
+			})
+		}
+	}
+	return all
+}
+
+// setConfigurations writes the configurations of a run into its properties, in the form
+// that reading them gives.
+func setConfigurations(run *sarif.Run, list []any) {
+	if len(list) > 0 {
+		run.Properties.Properties["configurations"] = cleanTree(list)
+	}
+}
