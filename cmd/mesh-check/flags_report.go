@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/pflag"
+
 	"github.com/mesh-check/mesh-check/checks"
 )
 
@@ -19,7 +21,7 @@ type reportFlags struct {
 func (f *reportFlags) group() group {
 	g := newGroup("What to report")
 	fs := g.flags
-	fs.StringVar(&f.failOn, "fail-on", "error", "exit with 1 on findings of this `LEVEL` or above: error, warning, note, never")
+	f.failOnFlag(fs)
 	fs.StringSliceVar(&f.only, "only", nil, "run these `checks` (ids or names) and no others")
 	fs.StringSliceVar(&f.disable, "disable", nil, "leave these `checks` out (ids, names or all)")
 	fs.StringSliceVar(&f.enable, "enable", nil, "run these `checks` though --disable takes them away")
@@ -28,6 +30,10 @@ func (f *reportFlags) group() group {
 	fs.BoolVar(&f.showSuppressed, "show-suppressed", false, "report suppressed findings too; they do not count")
 	fs.StringVar(&f.primary, "primary", "template", "`PLACE` of a finding where the value is written elsewhere: template, value")
 	return g
+}
+
+func (f *reportFlags) failOnFlag(fs *pflag.FlagSet) {
+	fs.StringVar(&f.failOn, "fail-on", "error", "exit with 1 on findings of this `LEVEL` or above: error, warning, note, never")
 }
 
 // levels are the severities in falling order, as --fail-on and --severity name them.

@@ -89,7 +89,7 @@ func missingHint(arg string) string {
 	if id, err := checkID(arg); err == nil {
 		return "did you mean mesh-check explain " + id + "?"
 	}
-	commands := []string{"check", "blame", "explain", "checks", "view", "version", "completion", "help"}
+	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "version", "completion", "help"}
 	if !strings.ContainsAny(arg, `/\.`) {
 		if hint := didYouMean(arg, commands, ""); !strings.HasSuffix(hint, "; ") {
 			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"

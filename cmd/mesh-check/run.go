@@ -86,7 +86,7 @@ YAML file with manifests, or - for manifests or a plan on standard input.`,
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
 	tolerateHelm(root.PersistentFlags())
-	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), versionCommand(s))
+	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), versionCommand(s))
 	root.Version = versionText()
 	root.SetVersionTemplate("{{.Version}}\n")
 	for _, c := range root.Commands() {

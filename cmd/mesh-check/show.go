@@ -97,7 +97,7 @@ The file may be - for standard input.`,
 			if err != nil {
 				return err
 			}
-			log, err := readLog(args[0], s.in)
+			log, err := readLog("view", args[0], s.in)
 			if err != nil {
 				return err
 			}
@@ -106,19 +106,20 @@ The file may be - for standard input.`,
 	}, f.group())
 }
 
-func readLog(name string, stdin io.Reader) (*sarif.Log, error) {
+// readLog reads a log for a command; - is standard input.
+func readLog(command, name string, stdin io.Reader) (*sarif.Log, error) {
 	in := stdin
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, fmt.Errorf("view: %w", err)
+			return nil, fmt.Errorf("%s: %w", command, err)
 		}
 		defer f.Close()
 		in = f
 	}
 	log, err := sarif.Read(in)
 	if err != nil {
-		return nil, fmt.Errorf("view %s: %w", oneLine(name), err)
+		return nil, fmt.Errorf("%s %s: %w", command, oneLine(name), err)
 	}
 	return log, nil
 }

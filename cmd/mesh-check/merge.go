@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/view"
+)
+
+func mergeCommand(s streams) *cobra.Command {
+	show, report := &showFlags{}, &reportFlags{}
+	what := newGroup("What to report")
+	report.failOnFlag(what.flags)
+	return grouped(&cobra.Command{
+		Use:   "merge [flags] F.sarif...",
+		Short: "Make one report of the logs of several runs, such as those of --shard",
+		Long: `Make one report of SARIF logs that mesh-check wrote about different inputs, such as
+those of the jobs of a matrix, each with another --shard I/N. The report and the exit
+code are those of one run over all of it. A shard that is missing, an input that two
+logs have, and a log of another tool or version are errors. One file may be - for
+standard input.`,
+		Example: `  mesh-check --shard 1/3 -o sarif=1.sarif charts
+  mesh-check merge -o text -o sarif=all.sarif 1.sarif 2.sarif 3.sarif`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return errors.New("merge takes SARIF files, the logs of mesh-check that become one")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, files []string) error {
+			outputs, err := parseOutputs(show.outputs, view.Names())
+			if err != nil {
+				return err
+			}
+			look, err := show.options(s.out)
+			if err != nil {
+				return err
+			}
+			failing, err := report.failing()
+			if err != nil {
+				return err
+			}
+			log, err := mergeFiles(s, files)
+			if err != nil {
+				return err
+			}
+			return mergedVerdict(s, log, outputs, look, failing, show.quiet)
+		},
+	}, what, show.group())
+}
+
+// mergeFiles makes one log of those in files.
+func mergeFiles(s streams, files []string) (*sarif.Log, error) {
+	if first := slices.Index(files, "-"); first >= 0 && slices.Contains(files[first+1:], "-") {
+		return nil, errors.New("merge: standard input (-) can be read once only")
+	}
+	logs, names := make([]*sarif.Log, len(files)), make([]string, len(files))
+	for i, file := range files {
+		var err error
+		if logs[i], err = readLog("merge", file, s.in); err != nil {
+			return nil, err
+		}
+		names[i] = oneLine(file)
+	}
+	log, err := sarif.Merge(logs, sarif.MergeOptions{Names: names, Distinct: true, ShowSuppressed: true})
+	if err != nil {
+		return nil, fmt.Errorf("merge: %w", err)
+	}
+	return log, nil
+}
+
+// mergedVerdict writes the reports of a merged log and ends as the run would have.
+func mergedVerdict(s streams, log *sarif.Log, outputs []output, look view.Options, failing []checks.Severity, quiet bool) error {
+	if err := writeAll(s, outputs, log, look, quiet); err != nil {
+		return err
+	}
+	if len(log.Failures()) > 0 && !told(outputs) {
+		complain(s.err, errors.New("some input could not be analysed in full; the report has the errors (mesh-check view shows them)"))
+	}
+	return verdictOf(log, failing, nil)
+}
