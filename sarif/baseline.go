@@ -35,17 +35,19 @@ func (l *Log) Without(base *Log) int {
 				r.WithBaselineState("unchanged")
 			}
 			if same[r] && suppressed(r) == "" {
-				n++
 				r.AddSuppression(suppression())
 				if !l.showSuppressed {
 					left++
 					continue
 				}
+				n++
 			}
 			kept = append(kept, r)
 		}
 		run.Results = kept
-		addLeftOut(run, left)
+		left += l.knownLeftOut(run, base)
+		n += left
+		addSuppressed(run, left)
 	}
 	l.markRaw(same)
 	return n
@@ -91,7 +93,23 @@ func suppression() *sarif.Suppression {
 	return sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(known)
 }
 
-func addLeftOut(run *sarif.Run, left int) {
+// knownLeftOut makes known what the baseline leaves out too: as many findings of each
+// severity as it counts, since more than their number is not known of them.
+func (l *Log) knownLeftOut(run *sarif.Run, base *Log) (n int) {
+	left := leftOutOf(run)
+	if left == nil || l.raw != nil {
+		return 0
+	}
+	for _, level := range severities {
+		known := min(left[level], base.LeftOut(level))
+		left[level] -= known
+		n += known
+	}
+	setLeftOut(run, left)
+	return n
+}
+
+func addSuppressed(run *sarif.Run, left int) {
 	if left == 0 || !own(run) {
 		return
 	}

@@ -46,6 +46,7 @@ func Merge(logs []*Log, o MergeOptions) (*Log, error) {
 	if err := m.wholeRun(); err != nil {
 		return nil, err
 	}
+	m.configured = mergeConfigurations(m.configured)
 	m.inRunOrder()
 	report := sarif.NewReport()
 	report.AddRun(m.run())
@@ -103,6 +104,7 @@ func (m *merger) add(i int, l *Log) error {
 	m.shards = append(m.shards, part)
 	l.restore()
 	for k, in := range mapsIn(run.Properties.Properties, "inputs") {
+		cleanTree(in)
 		path := textIn(in, "path")
 		if first, twice := m.inputs[path]; twice && m.Distinct {
 			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
@@ -111,6 +113,7 @@ func (m *merger) add(i int, l *Log) error {
 		m.list = append(m.list, entry{k*part.parts + part.part, in})
 	}
 	for _, entry := range mapsIn(run.Properties.Properties, "undecided") {
+		cleanTree(entry) // as it will be written and ordered again
 		m.questions = append(m.questions, questionIn(run, entry))
 	}
 	for _, r := range run.Results {
@@ -158,7 +161,7 @@ func (m *merger) run() *sarif.Run {
 		inputs[i] = e.input
 	}
 	finish(run, inputs, m.questions, m.suppressed+suppressed, m.left)
-	setConfigurations(run, mergeConfigurations(m.configured))
+	setConfigurations(run, m.configured)
 	return run
 }
 

@@ -95,14 +95,16 @@ func (m *merger) inRunOrder() {
 	}
 	of := func(n *sarif.Notification) int {
 		if n.Properties == nil {
-			return len(m.list)
+			return 0
 		}
-		if i, ok := at[textIn(n.Properties.Properties, "input")]; ok {
-			return i
-		}
-		return len(m.list)
+		return at[textIn(n.Properties.Properties, "input")]
 	}
 	for _, list := range [][]*sarif.Notification{m.failures, m.notes} {
 		slices.SortStableFunc(list, func(a, b *sarif.Notification) int { return cmp.Compare(of(a), of(b)) })
+	}
+	for _, c := range m.configured {
+		names := textsIn(c.(map[string]any), "inputs")
+		slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(at[a], at[b]) })
+		c.(map[string]any)["inputs"] = anys(names)
 	}
 }
