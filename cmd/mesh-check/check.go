@@ -87,7 +87,11 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	defer d.close()
-	inputs := shard(findInputs(paths, s.in, d.below), part, parts)
+	inputs := findInputs(paths, s.in, d.below)
+	if d.configured, err = f.configure(s.err, paths, inputs, look); err != nil {
+		return err
+	}
+	inputs = shard(inputs, part, parts)
 	p := newProgress(s.err, len(inputs), f.show.quiet)
 	found, err := d.look(inputs, f.together, p.finished)
 	p.close()
@@ -144,7 +148,7 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 		Log:     logSettings{Root: look.Root, Dir: look.Cwd, Primary: f.report.primary, ShowSuppressed: f.report.showSuppressed},
 	}
 	var err error
-	if s.Mesh, err = f.mesh.mesh(f.helm.kubeVersion); err != nil {
+	if s.Mesh, _, err = f.meshOf(nil); err != nil {
 		return s, err
 	}
 	if s.Selection, err = f.report.selection(); err != nil {

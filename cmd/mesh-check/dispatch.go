@@ -20,7 +20,9 @@ type dispatcher struct {
 	settings settings
 	limits   limitFlags
 	pool     *worker.Pool
-	debug    io.Writer // what dying workers print goes here, if somebody asked for it; else nil
+	// configured is what configuration files say about inputs, by their paths.
+	configured map[string]*configured
+	debug      io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }
 
 const (
@@ -182,7 +184,7 @@ func (d *dispatcher) merge(logs []*sarif.Log) (*sarif.Log, error) {
 // patient is ask for inputs of which some parts may end workers: these are left out
 // then, with an error, and the rest is asked for anew.
 func (d *dispatcher) patient(j job) (answer, error) {
-	j.Settings = d.settings
+	j.Settings = d.settingsOf(j)
 	for {
 		a, err := d.ask(j)
 		var death *worker.Death
@@ -204,6 +206,18 @@ func (d *dispatcher) patient(j job) (answer, error) {
 		}
 		j.Lost = append(j.Lost, l)
 	}
+}
+
+// settingsOf are the settings of the inputs of a job, which have one configuration.
+func (d *dispatcher) settingsOf(j job) settings {
+	s := d.settings
+	if len(j.Inputs) == 0 {
+		return s
+	}
+	if c := d.configured[j.Inputs[0].Path]; c != nil {
+		s.Mesh, s.Selection, s.Log.Configuration = c.mesh, c.selection, c.told
+	}
+	return s
 }
 
 // failed is the answer for inputs of which nothing is left to look at.
@@ -232,7 +246,7 @@ func (d *dispatcher) failed(j job) (a answer, err error) {
 		a.Errors = append(a.Errors, e.Err.Error())
 	}
 	var log bytes.Buffer
-	err = d.settings.Log.build(r, nil).Write(&log)
+	err = d.settingsOf(j).Log.build(r, nil).Write(&log)
 	a.Log = log.Bytes()
 	return a, err
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
 func explainCommand(s streams) *cobra.Command {
@@ -31,7 +32,7 @@ func explainCommand(s streams) *cobra.Command {
 			return words, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			id, err := checkID(args[0])
+			id, err := config.CheckID(args[0])
 			if err != nil {
 				return err
 			}

@@ -2,18 +2,18 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
 // reportFlags say what is reported and what fails the run.
 type reportFlags struct {
-	failOn, primary, baseline         string
+	failOn, primary, baseline, config string
 	enable, disable, only, severities []string
 	showSuppressed                    bool
 }
@@ -26,6 +26,8 @@ func (f *reportFlags) group() group {
 	fs.StringSliceVar(&f.disable, "disable", nil, "leave these `checks` out (ids, names or all)")
 	fs.StringSliceVar(&f.enable, "enable", nil, "run these `checks` though --disable takes them away")
 	fs.StringSliceVar(&f.severities, "severity", nil, "another level for a check, as `ID=LEVEL`")
+	fs.StringVar(&f.config, "config", "",
+		"`FILE` with the configuration of all inputs, or none (default "+config.FileName+", searched from each input upwards to the repository's root)")
 	fs.StringVar(&f.baseline, "baseline", "", "SARIF `file` of an earlier run: what it has does not count")
 	fs.BoolVar(&f.showSuppressed, "show-suppressed", false, "report suppressed findings too; they do not count")
 	fs.StringVar(&f.primary, "primary", "template", "`PLACE` of a finding where the value is written elsewhere: template, value")
@@ -60,7 +62,7 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 		into  *[]string
 	}{{"only", f.only, &sel.Only}, {"enable", f.enable, &sel.Enable}, {"disable", f.disable, &sel.Disable}} {
 		for _, name := range list.names {
-			id, err := checkID(name)
+			id, err := config.CheckID(name)
 			if err != nil {
 				return sel, fmt.Errorf("--%s: %w", list.flag, err)
 			}
@@ -72,80 +74,23 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 		if !ok {
 			return sel, fmt.Errorf("--severity %s: must be ID=LEVEL", oneLine(s))
 		}
-		id, err := checkID(name)
+		id, err := config.CheckID(name)
 		if err != nil {
 			return sel, fmt.Errorf("--severity: %w", err)
 		}
-		if err := oneOf("severity "+name, &level, "error", "warning", "note"); err != nil {
-			return sel, err
+		severity, err := config.Level(level)
+		if err != nil {
+			return sel, fmt.Errorf("--severity %s: %w", oneLine(s), err)
 		}
-		if id != "all" {
-			sel.Severity[id] = checks.Severity(level)
+		if id != config.All {
+			sel.Severity[id] = severity
 			continue
 		}
 		for _, c := range checks.Suite {
 			if _, own := sel.Severity[c.ID]; !own {
-				sel.Severity[c.ID] = checks.Severity(level)
+				sel.Severity[c.ID] = severity
 			}
 		}
 	}
 	return sel, nil
-}
-
-// checkID is the id of a check by id (in any case) or name; "all" stays.
-func checkID(name string) (string, error) {
-	name = strings.TrimSpace(name)
-	if name == "all" {
-		return name, nil
-	}
-	if c, ok := checks.Find(name); ok {
-		return c.ID, nil
-	}
-	if c, ok := checks.Find(strings.ToUpper(name)); ok {
-		return c.ID, nil
-	}
-	words := map[string]string{}
-	for _, c := range checks.Suite {
-		words[c.ID], words[c.Name] = c.ID, c.Name
-	}
-	return "", fmt.Errorf("unknown check %q%s", oneLine(name), didYouMean(name, slices.Sorted(maps.Keys(words)), "mesh-check checks lists them"))
-}
-
-// didYouMean is the hint behind an unknown word: the nearest known one, else the
-// other advice.
-func didYouMean(word string, known []string, otherwise string) string {
-	best, least := "", len(word)/3+2 // further away is no slip of the finger
-	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < least {
-			best, least = k, d
-		}
-		if len(word) >= 4 && strings.Contains(k, strings.ToLower(word)) {
-			best, least = k, 0
-		}
-	}
-	if best == "" {
-		return "; " + otherwise
-	}
-	return fmt.Sprintf("; did you mean %s?", best)
-}
-
-// distance is the Levenshtein distance of two words, in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		diagonal := row[0]
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			next := diagonal
-			if a[i-1] != b[j-1] {
-				next++
-			}
-			diagonal = row[j]
-			row[j] = min(next, row[j]+1, row[j-1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -86,12 +87,12 @@ func inputsAt(path string, stdin io.Reader, below func(dir string) []input) []in
 
 // missingHint says what else an argument can mean that is no file.
 func missingHint(arg string) string {
-	if id, err := checkID(arg); err == nil {
+	if id, err := config.CheckID(arg); err == nil {
 		return "did you mean mesh-check explain " + id + "?"
 	}
 	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "version", "completion", "help"}
 	if !strings.ContainsAny(arg, `/\.`) {
-		if hint := didYouMean(arg, commands, ""); !strings.HasSuffix(hint, "; ") {
+		if hint := config.DidYouMean(arg, commands, ""); !strings.HasSuffix(hint, "; ") {
 			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"
 		}
 	}

@@ -70,6 +70,8 @@ type logSettings struct {
 	Root, Dir      string
 	Primary        string
 	ShowSuppressed bool
+	// Configuration is the configuration file of the inputs; nil: there is none.
+	Configuration *sarif.Configuration
 }
 
 // answer is what a worker answers.
@@ -123,8 +125,17 @@ func (j *job) judge(began func(valuesSet, template string)) *judge {
 // build makes a log of a report; what is the same in all logs (the pages of the
 // checks) the parent adds once.
 func (s logSettings) build(r *checks.Report, installed map[string][]string) *sarif.Log {
+	var used []sarif.Configuration
+	if s.Configuration != nil {
+		used = []sarif.Configuration{*s.Configuration}
+		used[0].Inputs = nil
+		for _, in := range r.Inputs {
+			used[0].Inputs = append(used[0].Inputs, in.Path)
+		}
+	}
 	return sarif.Build(r, sarif.Options{
-		Version: programVersion(), Root: s.Root, Dir: s.Dir,
+		Configurations: used,
+		Version:        programVersion(), Root: s.Root, Dir: s.Dir,
 		Release: func(input string) []string { return installed[input] },
 		Primary: sarif.Primary(s.Primary), ShowSuppressed: s.ShowSuppressed,
 	})

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
 // output is one -o flag: a format, and the file to write; none is standard output.
@@ -27,7 +29,7 @@ func parseOutputs(flags, formats []string) ([]output, error) {
 	for _, flag := range flags {
 		format, file, _ := strings.Cut(flag, "=")
 		if !slices.Contains(formats, format) {
-			return nil, fmt.Errorf("-o %s: unknown format%s", oneLine(flag), didYouMean(format, formats, "one of "+strings.Join(formats, ", ")))
+			return nil, fmt.Errorf("-o %s: unknown format%s", oneLine(flag), config.DidYouMean(format, formats, "one of "+strings.Join(formats, ", ")))
 		}
 		if strings.Contains(flag, "=") && file == "" {
 			return nil, fmt.Errorf("-o %s: no file behind =", oneLine(flag))

@@ -42,7 +42,7 @@ type Switch struct {
 var Switches = []Switch{
 	{"istio-version", "istio-version", word, setIstio},
 	{"data-plane", "data-plane", word, func(m *checks.Mesh, v string) error {
-		mode, err := oneOf(v, "", string(checks.Sidecar), string(checks.Ambient))
+		mode, err := OneOf(v, "", string(checks.Sidecar), string(checks.Ambient))
 		m.DataPlane = checks.Mode(mode)
 		return err
 	}},
@@ -118,7 +118,7 @@ func Mesh(settings ...Setting) *checks.Mesh {
 
 func setWord(field func(*checks.Mesh) *string, of ...string) func(*checks.Mesh, string) error {
 	return func(m *checks.Mesh, value string) error {
-		spelled, err := oneOf(value, of...)
+		spelled, err := OneOf(value, of...)
 		*field(m) = spelled
 		return err
 	}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -57,6 +58,21 @@ func unescaped(p string, c byte) bool {
 		}
 	}
 	return false
+}
+
+// MeantFor says whether everything that the rule can fit, its path being relative to a
+// directory, lies at a name or below it; both are absolute.
+func (r *Rule) MeantFor(dir, name string) bool {
+	base := dir
+	if r.Path != "" {
+		fixed, _ := doublestar.SplitPattern(r.Path)
+		base = filepath.Join(dir, filepath.FromSlash(fixed))
+	}
+	if rel, err := filepath.Rel(name, base); err == nil && filepath.IsLocal(rel) {
+		return true
+	}
+	rel, err := filepath.Rel(dir, name)
+	return err == nil && r.Path != "" && filepath.IsLocal(rel) && doublestar.MatchUnvalidated(r.Path, filepath.ToSlash(rel))
 }
 
 // pathFault is what is wrong with the pattern of a path.

@@ -45,13 +45,13 @@ func CheckID(word string) (string, error) {
 
 // Level is the severity that a word names, in any case.
 func Level(word string) (checks.Severity, error) {
-	level, err := oneOf(word, string(checks.Error), string(checks.Warning), string(checks.Note))
+	level, err := OneOf(word, string(checks.Error), string(checks.Warning), string(checks.Note))
 	return checks.Severity(level), err
 }
 
-// oneOf is the spelling of a word among those that are allowed, which is read in any
-// case; the empty word says nothing and is not told among them.
-func oneOf(word string, of ...string) (string, error) {
+// OneOf is the spelling of a word among those that are allowed, which is read in any
+// case; the error names them, but not the empty word, which says nothing.
+func OneOf(word string, of ...string) (string, error) {
 	if i := slices.IndexFunc(of, func(w string) bool { return strings.EqualFold(w, word) }); i >= 0 {
 		return of[i], nil
 	}

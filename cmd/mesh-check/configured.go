@@ -1,0 +1,171 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/view"
+)
+
+// noConfig is the name behind --config that stands for no file at all.
+const noConfig = "none"
+
+// configured is what a configuration file, under the flags, says about some inputs.
+type configured struct {
+	file      *config.File
+	mesh      *checks.Mesh
+	selection checks.Selection
+	told      *sarif.Configuration
+}
+
+// configure finds the configuration of each input, by its path: the file of --config,
+// else the nearest one. All faults of all files are told before any work.
+func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input, look view.Options) (map[string]*configured, error) {
+	if f.report.config == noConfig {
+		return nil, nil
+	}
+	finder := &config.Finder{Boundary: configBoundary, Shown: shown}
+	of, used := map[string]*configured{}, map[*config.File]*configured{}
+	var faults []*source.Error
+	for _, in := range inputs {
+		file, wrong := f.configOf(finder, in)
+		faults = append(faults, wrong...)
+		if file == nil {
+			continue
+		}
+		if used[file] == nil {
+			var err error
+			if used[file], err = f.configuredBy(file, paths, inputs, look); err != nil {
+				return nil, err
+			}
+		}
+		of[in.Path] = used[file]
+	}
+	for _, fault := range faults {
+		complain(stderr, errors.New(oneLine(fault.Error())))
+	}
+	if len(faults) > 0 {
+		return nil, exit(exitUsage)
+	}
+	if f.together {
+		return of, oneConfig(inputs, of)
+	}
+	return of, nil
+}
+
+// configOf is the configuration of one input.
+func (f *checkFlags) configOf(finder *config.Finder, in input) (*config.File, []*source.Error) {
+	if f.report.config != "" {
+		return finder.Pinned(f.report.config)
+	}
+	dir := in.Path
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		dir = filepath.Dir(dir) // of - too: the working directory
+	}
+	return finder.For(dir)
+}
+
+// configBoundary is the directory above which no configuration is looked for: the root
+// of the repository around an input's directory, else the working directory where that
+// lies in it, else the directory itself.
+func configBoundary(dir string) (root string, repository bool) {
+	root = repositoryRoot(dir)
+	if _, err := os.Stat(filepath.Join(root, ".git")); err == nil {
+		return root, true
+	}
+	if cwd, err := os.Getwd(); err == nil && liesIn(cwd, dir) {
+		return cwd, false
+	}
+	return dir, false
+}
+
+// liesIn says whether a path lies in a directory or is it, both absolute.
+func liesIn(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && (rel == "." || filepath.IsLocal(rel))
+}
+
+// oneConfig says whether all inputs have the same configuration, as those of one cluster
+// must.
+func oneConfig(inputs []input, of map[string]*configured) error {
+	name := func(c *configured) string {
+		if c == nil {
+			return "no configuration"
+		}
+		return c.file.Name()
+	}
+	for _, in := range inputs {
+		if mine, first := of[in.Path], of[inputs[0].Path]; mine != first {
+			return fmt.Errorf("--together: %s has %s and %s has %s; give one cluster one configuration with --config",
+				oneLine(inputs[0].Path), oneLine(name(first)), oneLine(in.Path), oneLine(name(mine)))
+		}
+	}
+	return nil
+}
+
+// configuredBy is what a file says under the flags.
+func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []input, look view.Options) (*configured, error) {
+	flags, err := f.report.selection()
+	if err != nil {
+		return nil, err
+	}
+	c := &configured{file: file}
+	var changed config.Changed
+	c.selection, changed = file.Selection(flags)
+	var switches []string
+	if c.mesh, switches, err = f.meshOf(file); err != nil {
+		return nil, err
+	}
+	dir := file.Dir
+	if f.report.config != "" && !liesIn(look.Root, dir) {
+		dir = look.Root // such as the copy of another branch's file
+	}
+	c.told = &sarif.Configuration{
+		File: file.Name(), Dir: dir, Disabled: changed.Disabled, Mesh: switches, Severities: map[string]string{},
+	}
+	for id, level := range changed.Severities {
+		c.told.Severities[id] = string(level)
+	}
+	all := len(flags.Only) == 0 && len(flags.Disable) == 0
+	for _, r := range file.Rules {
+		at := r.At.Begin()
+		c.told.Rules = append(c.told.Rules, sarif.IgnoreRule{
+			Check: r.Check, Path: r.Path, Object: r.Object, Reason: r.Reason, Line: at.Line, Column: at.Column,
+			Due: all && lookedAt(&r, dir, paths, inputs),
+		})
+	}
+	return c, nil
+}
+
+// lookedAt says whether a run looks at everything that a rule can be meant for: at one of
+// the inputs, or at all inputs of a directory.
+func lookedAt(r *config.Rule, dir string, paths []string, inputs []input) bool {
+	names := slices.Clone(paths)
+	for _, in := range inputs {
+		names = append(names, in.Path)
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		abs, err := filepath.Abs(name)
+		return err == nil && name != "-" && r.MeantFor(dir, abs)
+	})
+}
+
+// meshOf is the mesh that a configuration, or none, and the flags tell of, and the
+// switches that the configuration sets.
+func (f *checkFlags) meshOf(file *config.File) (*checks.Mesh, []string, error) {
+	flags, err := f.mesh.settings()
+	if err != nil {
+		return nil, nil, err
+	}
+	mesh, switches := file.MeshWith(flags)
+	mesh.Kubernetes = config.Minor(f.helm.kubeVersion)
+	return mesh, switches, nil
+}
