@@ -19,8 +19,9 @@ type Report struct {
 	Errors    []InputError
 	Notes     []InputNote
 
-	merged map[string]*Reported
+	merged map[reportedKey]*Reported
 	asked  map[string]*Undecided
+	names  map[*source.File]string // of files, which are asked for with each finding
 }
 
 // Input is one chart, Terraform root, plan or manifest that was looked at.
@@ -111,7 +112,7 @@ type InputNote struct {
 // into the report, looking up every place.
 func (r *Report) Add(input, valuesSet string, out Outcome) {
 	if r.merged == nil {
-		r.merged, r.asked = map[string]*Reported{}, map[string]*Undecided{}
+		r.merged, r.asked = map[reportedKey]*Reported{}, map[string]*Undecided{}
 	}
 	for _, f := range out.Findings {
 		r.addFinding(input, valuesSet, f)
@@ -155,7 +156,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	for _, rel := range f.Related {
 		found.Related = append(found.Related, RelatedPlace{rel.Message, rel.Field.Origin(), private(rel.Field)})
 	}
-	key := found.key()
+	key := r.key(found)
 	first, seen := r.merged[key]
 	if !seen {
 		r.merged[key] = found
@@ -166,28 +167,60 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	first.Addresses = appendNew(first.Addresses, found.Addresses...)
 }
 
-// key says when two findings are one: the same check says the same thing about the
-// same field at the same place. Terraform instances of one block differ in nothing
-// but their address and name.
-func (f *Reported) key() string {
-	where := f.Origin.Span.String()
-	who := f.Object.Kind + " " + f.Object.Namespace + "/" + f.Object.Name
-	if len(f.Addresses) > 0 {
-		who = f.Object.Kind
+// reportedKey says when two findings are one: the same check says the same thing
+// about the same field at the same place.
+type reportedKey struct {
+	input, check, file string
+	start              int // byte of the file
+	path, who, message string
+	severity           Severity
+	suppressed         string
+}
+
+// key is a finding's key. Terraform instances of one block differ in nothing but
+// their address and name.
+func (r *Report) key(f *Reported) reportedKey {
+	who := f.Object.Kind
+	if len(f.Addresses) == 0 {
+		who += " " + f.Object.Namespace + "/" + f.Object.Name
 	}
-	return strings.Join([]string{f.Input, f.Check.ID, string(f.Severity), where, f.Path, who, f.Message, f.Suppressed}, "\x00")
+	return reportedKey{
+		input: f.Input, check: f.Check.ID, file: r.nameOf(f.Origin.Span.File), start: f.Origin.Span.Start,
+		path: f.Path, who: who, message: f.Message, severity: f.Severity, suppressed: f.Suppressed,
+	}
+}
+
+func (r *Report) nameOf(f *source.File) string {
+	if f == nil {
+		return ""
+	}
+	name, ok := r.names[f]
+	if !ok {
+		if r.names == nil {
+			r.names = map[*source.File]string{}
+		}
+		name = f.Name()
+		r.names[f] = name
+	}
+	return name
 }
 
 // Finish sorts the report: findings by file, line, column, check and object, so
 // that equal runs give equal bytes.
 func (r *Report) Finish() {
 	slices.SortStableFunc(r.Findings, func(a, b *Reported) int {
-		return cmp.Or(compareSpans(a.Origin.Span, b.Origin.Span), cmp.Compare(a.Check.ID, b.Check.ID),
-			cmp.Compare(a.Input, b.Input), cmp.Compare(fmt.Sprint(a.Object), fmt.Sprint(b.Object)),
-			cmp.Compare(a.Path, b.Path), cmp.Compare(a.Message, b.Message))
+		if n := cmp.Or(r.compareSpans(a.Origin.Span, b.Origin.Span), cmp.Compare(a.Check.ID, b.Check.ID), cmp.Compare(a.Input, b.Input)); n != 0 {
+			return n
+		}
+		if a.Object != b.Object {
+			if n := cmp.Compare(fmt.Sprint(a.Object), fmt.Sprint(b.Object)); n != 0 {
+				return n
+			}
+		}
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Message, b.Message))
 	})
 	slices.SortStableFunc(r.Undecided, func(a, b *Undecided) int {
-		return cmp.Or(compareSpans(a.Origin.Span, b.Origin.Span), cmp.Compare(a.Check.ID, b.Check.ID),
+		return cmp.Or(r.compareSpans(a.Origin.Span, b.Origin.Span), cmp.Compare(a.Check.ID, b.Check.ID),
 			cmp.Compare(a.Input, b.Input), cmp.Compare(a.Path, b.Path))
 	})
 }
@@ -203,15 +236,13 @@ func (r *Report) Count(s Severity) int {
 	return n
 }
 
-func compareSpans(a, b source.Span) int {
-	var an, bn string
-	if a.File != nil {
-		an = a.File.Name()
+func (r *Report) compareSpans(a, b source.Span) int {
+	if a.File != b.File {
+		if n := cmp.Compare(r.nameOf(a.File), r.nameOf(b.File)); n != 0 {
+			return n
+		}
 	}
-	if b.File != nil {
-		bn = b.File.Name()
-	}
-	return cmp.Or(cmp.Compare(an, bn), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 }
 
 func refOf(o *object.Object, namespace string) ObjectRef {

@@ -154,6 +154,7 @@ type keptFinding struct {
 // keep chooses the findings that become results and puts them into the order of the
 // log. Suppressed ones are counted, if they are not shown.
 func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppressed int, left leftOut) {
+	kept = make([]keptFinding, 0, len(findings))
 	for _, f := range findings {
 		// Those that are not shown count for the fingerprints of those behind them.
 		key := b.identity(f)

@@ -1,23 +1,65 @@
 package main
 
 import (
-	"io"
+	"bytes"
 	"os"
+	"runtime"
+	"runtime/pprof"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/mesh-check/mesh-check/checks"
 )
 
-// TestProfile runs the program in the test's process with the arguments of
-// MESHCHECK_PROFILE, which are separated by blanks, so that the profiles of `go test`
-// are those of a run:
+// TestProfile does what a worker does with the inputs of MESHCHECK_PROFILE, which are
+// separated by blanks, in the process of the test, so that the profiles of `go test`
+// are those of the work. It tells the times of its steps and the memory that is in use
+// behind each, and writes what holds that memory to the file of MESHCHECK_HEAP:
 //
-//	MESHCHECK_PROFILE="--no-ci-values CHART" go test ./cmd/mesh-check -run '^TestProfile$' -cpuprofile cpu.out
+//	MESHCHECK_PROFILE=CHART MESHCHECK_HEAP=heap.out go test ./cmd/mesh-check -run '^TestProfile$' -cpuprofile cpu.out
 func TestProfile(t *testing.T) {
-	args := os.Getenv("MESHCHECK_PROFILE")
-	if args == "" {
-		t.Skip("MESHCHECK_PROFILE is not set: it holds the arguments of the run to profile")
+	paths := strings.Fields(os.Getenv("MESHCHECK_PROFILE"))
+	if len(paths) == 0 {
+		t.Skip("MESHCHECK_PROFILE is not set: it holds the inputs to profile")
 	}
-	if code := run(strings.Fields(args), strings.NewReader(""), io.Discard, os.Stderr); code > exitInput {
-		t.Errorf("exit code %d", code)
+	j := job{Task: taskCheck, Settings: settings{Mesh: &checks.Mesh{}}}
+	j.Settings.Helm.NoCI = os.Getenv("MESHCHECK_PROFILE_CI") == ""
+	judge := j.judge(func(string, string) {})
+	for _, in := range findInputs(paths, strings.NewReader(""), inputsBelow) {
+		step := time.Now()
+		told := func(name string) {
+			took := time.Since(step)
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			t.Logf("%-40s %-7s %8s  %d MB in use", in.Path, name, took.Round(time.Millisecond), m.HeapAlloc>>20)
+			step = time.Now()
+		}
+		v := judge.judge(in)
+		told("judge")
+		r := &checks.Report{}
+		v.addTo(r)
+		r.Finish()
+		told("report")
+		if name := os.Getenv("MESHCHECK_HEAP"); name != "" {
+			f, err := os.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := pprof.WriteHeapProfile(f); err != nil {
+				t.Error(err)
+			}
+			f.Close()
+		}
+		var log bytes.Buffer
+		if err := j.Settings.Log.build(r, nil).Write(&log); err != nil {
+			t.Error(err)
+		}
+		told("build")
+		for _, e := range r.Errors {
+			t.Error(e.Err)
+		}
+		runtime.KeepAlive(v)
 	}
 }

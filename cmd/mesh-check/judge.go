@@ -196,8 +196,11 @@ func (v *verdict) addTo(r *checks.Report) {
 	for _, n := range v.notes {
 		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
 	}
-	for _, p := range v.parts {
+	parts := v.parts
+	v.parts = nil // the report has looked up all places: the trees are needed no more
+	for i, p := range parts {
 		v.addPart(r, p)
+		parts[i] = part{}
 	}
 	r.Inputs = append(r.Inputs, v.input)
 }
