@@ -113,8 +113,8 @@ func (s *fileSet) chart() (*Chart, error) {
 		c.files[e.name] = e.file
 		buffered = append(buffered, &loader.BufferedFile{Name: e.name, Data: data})
 	}
-	if c.files["Chart.yaml"] == nil {
-		return nil, &source.Error{What: "Chart.yaml is missing", Path: s.path, Do: "name a directory that holds a Chart.yaml"}
+	if c.files[chartFile] == nil {
+		return nil, s.withoutChartFile()
 	}
 	if err := c.guard(s.path, func() (err error) {
 		c.helm, err = loader.LoadFiles(buffered)
@@ -126,6 +126,20 @@ func (s *fileSet) chart() (*Chart, error) {
 	c.settle(c.helm, folders)
 	c.missingDependencies()
 	return c, nil
+}
+
+// chartFile is what makes a directory a chart.
+const chartFile = "Chart.yaml"
+
+// withoutChartFile is the error of a chart that has no Chart.yaml, or one that was
+// left out.
+func (s *fileSet) withoutChartFile() error {
+	for _, p := range s.problems {
+		if p.Path == pathText(path.Join(s.path, chartFile)) {
+			return p
+		}
+	}
+	return &source.Error{What: chartFile + " is missing", Path: s.path, Do: "name a directory that holds a " + chartFile}
 }
 
 // settle notes where each chart lies and gives the sub-charts a fixed order:

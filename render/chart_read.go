@@ -15,15 +15,17 @@ import (
 )
 
 // IsChart says whether path is a chart: a directory with a Chart.yaml, or a
-// gzip archive, whatever its name. Whether the chart is sound, Load says.
+// gzip archive, whatever its name. Whether the chart is sound, Load says: also of a
+// Chart.yaml that is a pipe or a link to nothing, and of a directory that cannot be
+// looked into, which else would be passed over in silence.
 func IsChart(path string) bool {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return false
+		return !errors.Is(err, fs.ErrNotExist)
 	case info.IsDir():
-		info, err = os.Stat(filepath.Join(path, "Chart.yaml"))
-		return err == nil && info.Mode().IsRegular()
+		info, err = os.Lstat(filepath.Join(path, chartFile))
+		return err == nil && !info.IsDir() || err != nil && !errors.Is(err, fs.ErrNotExist)
 	case !info.Mode().IsRegular():
 		return false
 	}
@@ -107,7 +109,10 @@ func (d *directory) walk(here *os.Root, dir string, above []fs.FileInfo) error {
 		list, err = f.ReadDir(-1)
 	}
 	f.Close()
-	if err != nil {
+	switch {
+	case err != nil && dir == "": // nothing of the chart is known
+		return &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: d.set.path, Err: err}
+	case err != nil:
 		return d.fault(dir, "cannot read: "+cause(err), "")
 	}
 	if len(above) >= maxFolders {
