@@ -262,3 +262,15 @@ func TestManyIgnoreRules(t *testing.T) {
 		t.Errorf("it took %s", took)
 	}
 }
+
+// TestConfiguredGolden keeps a log with configurations, from which the views are tested.
+func TestConfiguredGolden(t *testing.T) {
+	o := options()
+	o.ShowSuppressed = true
+	c := configured(IgnoreRule{Check: "MESH991", Reason: "the legacy image|cannot run as another user"}, IgnoreRule{Path: "**/x.yaml"})
+	c.Disabled, c.Mesh = []string{"MESH104", "MESH301"}, []string{"istio-version", "cni"}
+	c.Severities = map[string]string{"MESH992": "note", "MESH993": "warning"}
+	c.Inputs = c.Inputs[1:]
+	o.Configurations = []Configuration{c, {File: "charts/web/.mesh-check.yaml", Dir: "charts/web", Inputs: []string{"charts/web"}}}
+	golden(t, "configured.sarif", bytesOf(t, Build(sample(t), o)))
+}

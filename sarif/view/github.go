@@ -47,6 +47,9 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		s := severity(r.Level)
 		all[s] = append(all[s], annotation{r.Place, strings.TrimSpace(r.ID + " " + r.Name), message})
 	}
+	if a, ok := configurationNotice(l.Configurations()); ok {
+		all["note"] = append([]annotation{a}, all["note"]...) // one that is not crowded out
+	}
 	var more []string
 	for _, k := range annotationKinds {
 		list := all[k.severity]

@@ -16,7 +16,10 @@ type document struct {
 	Undecided []jsonUndecided `json:"undecided"`
 	Errors    []jsonError     `json:"errors"`
 	Notes     []jsonNote      `json:"notes"`
-	Summary   jsonSummary     `json:"summary"`
+
+	Configurations []sarif.Configured `json:"configurations"`
+
+	Summary jsonSummary `json:"summary"`
 }
 
 type jsonTool struct {
@@ -43,6 +46,7 @@ type jsonFinding struct {
 	Fix         *struct{}     `json:"fix"` // no check has edits yet
 	Fingerprint string        `json:"fingerprint"`
 	Suppressed  *string       `json:"suppressed"`
+	IgnoredAt   *jsonPosition `json:"ignoredAt,omitempty"` // the rule of a configuration
 }
 
 type jsonPosition struct {
@@ -92,8 +96,9 @@ type jsonError struct {
 }
 
 type jsonNote struct {
-	Input   string `json:"input"`
-	Message string `json:"message"`
+	Input    string        `json:"input"`
+	Message  string        `json:"message"`
+	Location *jsonPosition `json:"location,omitempty"`
 }
 
 type jsonSummary struct {
@@ -101,6 +106,7 @@ type jsonSummary struct {
 	Warning    int `json:"warning"`
 	Note       int `json:"note"`
 	Suppressed int `json:"suppressed"`
+	Ignored    int `json:"ignored"` // by configurations; not among suppressed
 	Undecided  int `json:"undecided"`
 	Inputs     int `json:"inputs"`
 	Failed     int `json:"failed"`
@@ -113,10 +119,11 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		Schema: 1, Tool: jsonTool{name, version}, Inputs: []sarif.Input{}, Findings: []jsonFinding{},
 		Undecided: []jsonUndecided{}, Errors: []jsonError{}, Notes: []jsonNote{},
 		Summary: jsonSummary{
-			Error: t.level["error"], Warning: t.level["warning"], Note: t.level["note"], Suppressed: t.suppressed,
+			Error: t.level["error"], Warning: t.level["warning"], Note: t.level["note"], Suppressed: t.suppressed, Ignored: t.ignored,
 			Undecided: t.undecided, Inputs: t.inputs, Failed: t.failed,
 		},
 	}
+	doc.Configurations = o.jsonConfigurations(l.Configurations())
 	for _, in := range l.Inputs() {
 		in.Path = o.path(in.Path)
 		doc.Inputs = append(doc.Inputs, in)
@@ -137,7 +144,7 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		})
 	}
 	for _, n := range l.Notices() {
-		doc.Notes = append(doc.Notes, jsonNote{o.path(n.Input), n.Message})
+		doc.Notes = append(doc.Notes, jsonNote{o.path(n.Input), n.Message, o.position(n.Place)})
 	}
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
@@ -173,7 +180,7 @@ func (o Options) finding(r sarif.Result) jsonFinding {
 		f.Related = append(f.Related, related)
 	}
 	if r.Suppressed != "" {
-		f.Suppressed = &r.Suppressed
+		f.Suppressed, f.IgnoredAt = &r.Suppressed, o.position(r.IgnoredAt)
 	}
 	return f
 }

@@ -36,6 +36,7 @@ func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	}
 	b.WriteString(marker)
 	fmt.Fprintf(b, "### mesh-check%s\n\n%s\n", t.verdict(), t.summary(0))
+	w.configurations(l.Configurations())
 	w.room = maxComment - b.Len()
 	w.inputs(l)
 	w.findings(heavy)
@@ -95,7 +96,7 @@ func (w *markdownWriter) inputs(l *sarif.Log) {
 	w.write(failures, w.room-failures.share)
 	notices := part{head: "\n**Remarks**\n\n", what: "remark", share: shareInputs / 3}
 	for _, n := range l.Notices() {
-		notices.entries = append(notices.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.path(n.Input))+": ", ": ")+w.esc.text(n.Message)+"\n")
+		notices.entries = append(notices.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.noticeAt(n))+": ", ": ")+w.esc.text(n.Message)+"\n")
 	}
 	w.write(notices, w.room-notices.share)
 }

@@ -12,6 +12,8 @@ import (
 type tally struct {
 	level                         map[string]int // findings that count, by severity
 	suppressed, undecided         int
+	ignored                       int    // by configurations, apart from suppressed
+	ignoredBy                     string // them, in words
 	inputs, failed, part, objects int
 	kinds                         map[string]int // inputs by kind
 	failures                      int
@@ -38,7 +40,8 @@ func count(l *sarif.Log) tally {
 	for _, level := range []string{"error", "warning", "note"} {
 		t.level[level] += l.LeftOut(level)
 	}
-	t.suppressed, t.failures = l.Suppressed(), len(l.Failures())
+	t.ignored, t.ignoredBy = l.Ignored(), ignoredBy(l.Configurations())
+	t.suppressed, t.failures = l.Suppressed()-t.ignored, len(l.Failures())
 	t.undecided = len(l.Undecided()) + l.LeftOut("undecided")
 	return t
 }
@@ -66,7 +69,7 @@ func (t tally) summary(elapsed time.Duration) string {
 		n    int
 		what string
 	}{
-		{t.undecided, "undecided"}, {t.suppressed, "suppressed"},
+		{t.undecided, "undecided"}, {t.suppressed, "suppressed"}, {t.ignored, "ignored by " + t.ignoredBy},
 		{t.failed, "not analysed"}, {t.part, "analysed in part"},
 	} {
 		if extra.n > 0 {

@@ -39,6 +39,7 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	w.countNotes(notes)
 	w.undecided(l.Undecided())
 	w.inputs(l)
+	w.configurations(l.Configurations())
 	fmt.Fprintln(b, w.paint.bold(count(l).summary(o.Elapsed)))
 	return nil
 }
@@ -127,7 +128,7 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 		f.say(strings.Join(last, " · "))
 	}
 	if r.Suppressed != "" {
-		f.say("suppressed: " + r.Suppressed)
+		f.say(w.o.suppression(r))
 	}
 }
 
@@ -214,7 +215,7 @@ func (w *textWriter) undecided(open []sarif.Undecided) {
 func (w *textWriter) inputs(l *sarif.Log) {
 	notices, failures := l.Notices(), l.Failures()
 	for _, n := range notices {
-		w.head("note", "", lead(w.o.path(n.Input))+n.Message)
+		w.head("note", "", lead(w.o.noticeAt(n))+n.Message)
 	}
 	if len(notices) > 0 {
 		fmt.Fprintln(w.b)
