@@ -3,12 +3,14 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 	"text/template"
 	"text/template/parse"
+	"time"
 
 	"helm.sh/helm/v3/pkg/chart"
 	"helm.sh/helm/v3/pkg/chartutil"
@@ -24,9 +26,12 @@ import (
 type explainer struct {
 	mu sync.Mutex // held while an origin is worked out
 	*registry
-	in        *inputs
-	began     func(template string)    // see Options; may be nil
-	fault     *source.Error            // the limit that was passed, where one was
+	in       *inputs
+	began    func(template string) // see Options; may be nil
+	deadline time.Time             // see Options; may be zero
+	fault    *source.Error         // the limit that was passed, where one was
+	limits   limits
+	used
 	texts     map[string]*templateText // by template file
 	funcs     template.FuncMap
 	explained map[string]bool // functions that tell the buffer what they return
@@ -71,6 +76,8 @@ func newExplainer(in *inputs, o Options) *explainer {
 		registry: newRegistry(),
 		in:       in,
 		began:    o.Began,
+		deadline: o.Deadline,
+		limits:   defaultLimits,
 		texts:    map[string]*templateText{},
 		depth:    map[string]int{},
 		tpls:     map[tplKey]*template.Template{},
@@ -135,12 +142,20 @@ func (e *explainer) scopes(c *chart.Chart, parent chartutil.Values, all map[stri
 	return values
 }
 
-// render renders all templates but NOTES.txt, by Helm's names of them.
+// render renders all templates but NOTES.txt, by Helm's names of them. Where they
+// go beyond a limit, fault is set.
 func (e *explainer) render() (out map[string]*explained, err error) {
+	e.most = e.limits.memory
 	defer func() {
-		if r := recover(); r != nil {
+		switch r := recover().(type) {
+		case nil:
+		case error:
+			err = fmt.Errorf("explain: %w", r)
+		default:
 			err = fmt.Errorf("explain: %v", r)
 		}
+		e.fault = e.overrunError(err)
+		e.most = math.MaxInt
 	}()
 	all := map[string]scope{}
 	e.scopes(e.in.chart, e.top(), all)
@@ -192,9 +207,14 @@ func (e *explainer) parse(set *template.Template, name string, f *chart.File) er
 	if !bytes.HasSuffix(text.file.Data, f.Data) {
 		return fmt.Errorf("explain: template %s is not what its file holds", name)
 	}
-	text.src = e.put(viewString(f.Data), text)
-	text.skip = len(text.file.Data) - len(f.Data)
+	e.frame = &execution{name: name} // for a fault
 	e.texts[name] = text
+	text.skip = len(text.file.Data) - len(f.Data)
+	text.src = viewString(f.Data)
+	if err := e.fits(text, ""); err != nil {
+		return err
+	}
+	text.src = e.put(text.src, text)
 	trees, err := parse.Parse(name, text.src, "", "", e.funcs, builtins)
 	if err != nil {
 		return err
@@ -224,7 +244,9 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 		return nil, err
 	}
 	b.dropNoValue()
+	e.keep(len(b.text) + pieceCost*len(b.pieces))
 	out := &explained{text: string(b.text), pieces: slices.Clone(b.pieces)}
+	e.outputMost = max(e.outputMost, len(b.text))
 	e.reuse(b)
 	return out, nil
 }
@@ -257,6 +279,7 @@ const marksSize = 4096
 
 // newSite returns a site with the mark that tells of it.
 func (e *explainer) newSite(s site) *site {
+	e.keep(siteCost)
 	n := len(e.marks)
 	if n == 0 || len(e.marks[n-1].sites) == marksSize {
 		m := &marks{bytes: make([]byte, marksSize)}

@@ -23,6 +23,14 @@ type buffer struct {
 	pending *site // the action whose value is written next
 }
 
+// The bytes that notes take, about.
+const (
+	pieceCost  = 64
+	frameCost  = 96  // an execution, and the record of what it wrote
+	recordCost = 160 // a record of what a function returned
+	siteCost   = 160
+)
+
 // piece is a part of a buffer: text of the template, or what an action printed.
 type piece struct {
 	end   int        // where the piece ends in the buffer
@@ -44,15 +52,25 @@ func (b *buffer) Write(p []byte) (int, error) {
 	case len(p) == 0:
 	case len(p) == 1:
 		if s := b.e.marked(p); s != nil {
-			b.enter(s)
-			return 1, nil
+			return 1, b.enter(s)
 		}
 		fallthrough
 	default:
 		b.text = append(b.text, p...)
 		b.pieces = append(b.pieces, piece{end: len(b.text), frame: b.e.frame, str: viewString(p)})
 	}
-	return len(p), nil
+	return len(p), b.fits(len(p))
+}
+
+// fits counts n bytes that were written.
+func (b *buffer) fits(n int) error {
+	if len(b.text) > b.e.limits.output {
+		return b.e.overOutput()
+	}
+	if b.e.writing += n; b.e.writing > b.e.limits.memory || len(b.pieces) > b.e.limits.memory/pieceCost {
+		return overMemory(b.e.limits.memory)
+	}
+	return nil
 }
 
 // printed takes what the pending action printed.
@@ -72,17 +90,29 @@ func (b *buffer) printed(p []byte) {
 }
 
 // enter notes that execution comes to an action, or into or out of a template.
-func (b *buffer) enter(s *site) {
+func (b *buffer) enter(s *site) error {
+	e := b.e
 	switch s.kind {
 	case sitePop:
-		b.e.frame = b.e.frame.parent
-		return
+		e.frame = e.frame.parent
+		e.callEnds(s)
+		return nil
 	case sitePush:
-		b.e.frame = &execution{parent: b.e.frame, role: source.Template, name: s.name, site: s}
+		e.site = s
+		if err := e.call(s); err != nil {
+			return err
+		}
+		e.frame = &execution{parent: e.frame, role: source.Template, name: s.name, site: s}
 	case sitePrint:
 		b.pending = s
+	case siteTick:
+		if err := e.round(); err != nil {
+			e.site = s
+			return err
+		}
 	}
-	b.e.site = s
+	e.site = s
+	return e.step()
 }
 
 // noValue is what text/template prints for nil; Helm takes it out of every

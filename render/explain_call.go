@@ -28,7 +28,7 @@ type written struct {
 var builtins = func() map[string]any {
 	names := map[string]any{}
 	for _, name := range []string{"and", "call", "html", "index", "slice", "js", "len", "not", "or",
-		"print", "printf", "println", "urlquery", "eq", "ge", "gt", "le", "lt", "ne", "break", "continue"} {
+		"print", "printf", "println", "urlquery", "eq", "ge", "gt", "le", "lt", "ne"} {
 		names[name] = true
 	}
 	return names
@@ -59,22 +59,38 @@ func (e *explainer) include(set *template.Template, name string, data any) (stri
 // execute runs a template as a call from the present site.
 func (e *explainer) execute(t *template.Template, call execution, data any, tpl bool) (string, error) {
 	outer, site := e.frame, e.site
+	if err := e.call(site); err != nil {
+		return "", err
+	}
 	call.parent, call.site = outer, site
 	e.frame = &call
 	b := e.buffer()
 	if err := t.Execute(b, data); err != nil {
-		return "", err
+		return "", e.stop(err)
 	}
+	e.callEnds(site)
 	e.frame, e.site = outer, site
+	e.writing -= len(b.text)
 	if tpl {
 		b.dropNoValue()
 	}
 	out := ""
 	if len(b.text) > 0 {
+		e.outputMost = max(e.outputMost, len(b.text))
+		e.keep(frameCost + pieceCost*len(b.pieces))
 		out = e.put(viewString(b.text), &written{slices.Clone(b.pieces)})
 	}
 	e.reuse(b)
 	return e.out(out), nil
+}
+
+// stop keeps the error of the innermost call: each call around it would add its
+// own text to it.
+func (e *explainer) stop(err error) error {
+	if e.stopped == nil {
+		e.stopped = err
+	}
+	return e.stopped
 }
 
 // tpl executes a text as a template.
@@ -94,6 +110,12 @@ func (e *explainer) tpl(set *template.Template, text string, data any) (string, 
 			e.tpls[key] = t
 		}
 	}
+	e.tplDepth++
+	defer func() { e.tplDepth-- }()
+	e.tplMost = max(e.tplMost, e.tplDepth)
+	if e.tplDepth > e.limits.tpl {
+		return "", e.overTpl()
+	}
 	return e.execute(t, execution{role: source.Tpl}, data, true)
 }
 
@@ -101,6 +123,9 @@ func (e *explainer) tpl(set *template.Template, text string, data any) (string, 
 // its own, in which its definitions hold.
 func (e *explainer) parseTpl(set *template.Template, src string) (t *template.Template, own bool, err error) {
 	text := &templateText{src: src}
+	if err := e.fits(text, "tpl"); err != nil {
+		return nil, false, err
+	}
 	name := fmt.Sprintf("tpl %d", len(e.tpls))
 	trees, err := parse.Parse(name, src, "", "", e.funcs, builtins)
 	if err != nil {
@@ -147,6 +172,25 @@ func (e *explainer) emit(v reflect.Value) reflect.Value {
 		e.printed.box = in.Addr().Interface()
 	case in.CanInterface():
 		e.printed.box = in.Interface()
+	}
+	if e.printed.box != nil && !flat(e.printed.box) {
+		e.makes(theAction, e.weigh(theAction, e.printed.box).text)
+	}
+	return v
+}
+
+// theAction stands for an action that prints a value itself, in messages.
+const theAction = "the action"
+
+// compared is put around what eq and ne compare: they print lists and
+// dictionaries to say that these cannot be compared.
+func (e *explainer) compared(v reflect.Value) reflect.Value {
+	in := v
+	for in.Kind() == reflect.Interface && !in.IsNil() {
+		in = in.Elem()
+	}
+	if in.IsValid() && in.CanInterface() {
+		e.goThrough("eq", in.Interface())
 	}
 	return v
 }

@@ -3,12 +3,15 @@ package render
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"path"
+	"slices"
 	"strings"
 	"text/template/parse"
 
 	"github.com/gobwas/glob"
 	"helm.sh/helm/v3/pkg/chart"
+	"helm.sh/helm/v3/pkg/chartutil"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -104,6 +107,40 @@ func (f files) config() map[string]string {
 	return m
 }
 
+// glob is Glob with a look at what it makes.
+func (e *explainer) glob(v any, pattern string) (any, error) {
+	f, ok := v.(files)
+	if !ok {
+		return nil, errors.New("Glob is not a method but has arguments")
+	}
+	out := f.Glob(pattern)
+	e.keep(dictCost + entryCost*len(out))
+	return out, nil
+}
+
+// lines is Lines with a look at what it makes.
+func (e *explainer) lines(v any, name string) (any, error) {
+	f, ok := v.(files)
+	if !ok {
+		return nil, errors.New("Lines is not a method but has arguments")
+	}
+	e.splits("Lines", "\n", f.Get(name))
+	out := f.Lines(name)
+	e.keep(cellCost * len(out))
+	return out, nil
+}
+
+// valuesYAML is the method YAML of .Values.
+func (e *explainer) valuesYAML(v any) (any, error) {
+	values, ok := v.(chartutil.Values)
+	if !ok {
+		return field(v, "YAML"), nil
+	}
+	e.makes("YAML", indented(e.weigh("YAML", map[string]any(values))))
+	out, err := values.YAML()
+	return e.structured("toYaml", out, map[string]any(values)), err
+}
+
 // asConfig is AsConfig with notes of where the result comes from.
 func (e *explainer) asConfig(v any) any {
 	f, ok := v.(files)
@@ -111,6 +148,7 @@ func (e *explainer) asConfig(v any) any {
 		return field(v, "AsConfig")
 	}
 	m := f.config()
+	e.makes("AsConfig", indented(e.weigh("AsConfig", m)))
 	return e.structured("toYaml", toYAML(m), m)
 }
 
@@ -120,6 +158,7 @@ func (e *explainer) asSecrets(v any) any {
 	if !ok || f == nil {
 		return field(v, "AsSecrets")
 	}
+	e.makes("AsSecrets", indented(e.weigh("AsSecrets", f.config())))
 	m := map[string]string{}
 	for name, data := range f {
 		m[path.Base(name)] = e.made("b64enc", base64.StdEncoding.EncodeToString(data), viewString(data))
@@ -140,11 +179,33 @@ func field(v any, name string) any {
 
 // fileMethods are the methods of .Files whose result needs notes, with the
 // functions that take them.
-var fileMethods = map[string]string{"AsConfig": "__asConfig", "AsSecrets": "__asSecrets"}
+var fileMethods = map[string]string{"AsConfig": "__asConfig", "AsSecrets": "__asSecrets", "YAML": "__yaml"}
+
+// listMethods are the methods of .Files that take an argument and make much of it.
+var listMethods = map[string]string{"Glob": "__glob", "Lines": "__lines"}
 
 // fileMethod turns a call of such a method, x.AsConfig, into (x | __asConfig);
 // it returns nil for anything else.
 func (r *rewriter) fileMethod(n parse.Node) parse.Node {
+	pos, function := n.Position(), fileMethods[lastField(n)]
+	if function == "" {
+		return nil
+	}
+	first := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{operand(n)}}
+	return &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Cmds: []*parse.CommandNode{first, r.call(pos, function)}}
+}
+
+// listMethod turns a command that calls such a method with an argument, x.Glob y,
+// into __glob x y.
+func (r *rewriter) listMethod(cmd *parse.CommandNode, piped bool) {
+	n := cmd.Args[0]
+	if function := listMethods[lastField(n)]; function != "" && (piped || len(cmd.Args) > 1) {
+		cmd.Args = slices.Insert(cmd.Args[1:len(cmd.Args):len(cmd.Args)], 0, r.call(n.Position(), function).Args[0], operand(n))
+	}
+}
+
+// lastField is the last field of a chain of fields; empty for other nodes.
+func lastField(n parse.Node) string {
 	var fields []string
 	switch n := n.(type) {
 	case *parse.FieldNode:
@@ -154,10 +215,15 @@ func (r *rewriter) fileMethod(n parse.Node) parse.Node {
 	case *parse.ChainNode:
 		fields = n.Field
 	}
-	if len(fields) == 0 || fileMethods[fields[len(fields)-1]] == "" {
-		return nil
+	if len(fields) == 0 {
+		return ""
 	}
-	pos, function := n.Position(), fileMethods[fields[len(fields)-1]]
+	return fields[len(fields)-1]
+}
+
+// operand is what a chain of fields takes its last field of.
+func operand(n parse.Node) parse.Node {
+	pos := n.Position()
 	var operand parse.Node
 	switch n := n.(type) {
 	case *parse.FieldNode:
@@ -173,6 +239,5 @@ func (r *rewriter) fileMethod(n parse.Node) parse.Node {
 			operand = &parse.ChainNode{NodeType: parse.NodeChain, Pos: pos, Node: n.Node, Field: rest}
 		}
 	}
-	first := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{operand}}
-	return &parse.PipeNode{NodeType: parse.NodePipe, Pos: pos, Cmds: []*parse.CommandNode{first, r.call(pos, function)}}
+	return operand
 }

@@ -30,6 +30,7 @@ const (
 	sitePrint                 // an action whose value is printed
 	sitePush                  // {{ template }}: the call begins
 	sitePop                   // {{ template }}: the call has ended
+	siteTick                  // a round of range begins
 )
 
 // site is an action of a template.
@@ -41,6 +42,8 @@ type site struct {
 	random bool   // the pipeline calls a function whose result is random
 	name   string // for sitePush: the called template
 	mark   []byte // one byte whose memory stands for the site
+	// nesting is how many blocks and parentheses stand around what the site calls.
+	nesting int
 }
 
 // bounds are where the site's pipeline stands in its text: from its first token

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"text/template/parse"
 )
@@ -13,6 +14,8 @@ type rewriter struct {
 	e    *explainer
 	text *templateText
 	name string // the template
+	// nesting is how many blocks stand around the node.
+	nesting int
 }
 
 // list rewrites the nodes of a list, with a mark before each action.
@@ -43,7 +46,10 @@ func (r *rewriter) list(list *parse.ListNode) {
 			r.branch(&n.BranchNode)
 		case *parse.RangeNode:
 			nodes = append(nodes, r.mark(r.site(n.Pipe)))
+			tick := r.site(n.Pipe)
+			tick.kind = siteTick
 			r.branch(&n.BranchNode)
+			n.List.Nodes = slices.Insert(n.List.Nodes, 0, r.mark(tick))
 		case *parse.TemplateNode:
 			nodes = append(nodes, r.template(n)...)
 			continue
@@ -55,15 +61,17 @@ func (r *rewriter) list(list *parse.ListNode) {
 
 func (r *rewriter) branch(n *parse.BranchNode) {
 	r.pipe(n.Pipe)
+	r.nesting++
 	r.list(n.List)
 	r.list(n.ElseList)
+	r.nesting--
 }
 
 // template puts marks around {{ template }}: its own action, then the call.
 func (r *rewriter) template(n *parse.TemplateNode) []parse.Node {
-	push := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePush, name: n.Name})
+	push := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePush, name: n.Name, nesting: r.nesting})
 	r.pipe(n.Pipe)
-	pop := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePop})
+	pop := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePop, nesting: r.nesting})
 	return []parse.Node{r.mark(push), n, r.mark(pop)}
 }
 
@@ -78,12 +86,28 @@ func (r *rewriter) textNode(n *parse.TextNode) {
 
 // site returns the site of a pipeline, which is taken to print nothing.
 func (r *rewriter) site(p *parse.PipeNode) *site {
-	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p}
+	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p, nesting: r.nesting + parentheses(p)}
 	if len(p.Cmds) > 0 {
 		s.pos = int(p.Cmds[0].Pos)
 		s.random = callsRandom(p)
 	}
 	return r.e.newSite(s)
+}
+
+// parentheses is how deeply parentheses are nested in a pipeline.
+func parentheses(p *parse.PipeNode) int {
+	deepest := 0
+	for _, cmd := range p.Cmds {
+		for _, arg := range cmd.Args {
+			if chain, ok := arg.(*parse.ChainNode); ok {
+				arg = chain.Node
+			}
+			if inner, ok := arg.(*parse.PipeNode); ok {
+				deepest = max(deepest, 1+parentheses(inner))
+			}
+		}
+	}
+	return deepest
 }
 
 // mark returns a text node that tells a buffer of s.
@@ -96,7 +120,9 @@ func (r *rewriter) pipe(p *parse.PipeNode) {
 	if p == nil {
 		return
 	}
-	for _, cmd := range p.Cmds {
+	r.comparisons(p)
+	for k, cmd := range p.Cmds {
+		r.listMethod(cmd, k > 0)
 		for i, arg := range cmd.Args {
 			switch n := arg.(type) {
 			case *parse.StringNode:
@@ -115,6 +141,35 @@ func (r *rewriter) pipe(p *parse.PipeNode) {
 			}
 		}
 	}
+}
+
+// comparisons puts a look at what is compared into eq and ne, but where a constant
+// is: a list or dictionary is not printed then.
+func (r *rewriter) comparisons(p *parse.PipeNode) {
+	for k := 0; k < len(p.Cmds); k++ {
+		cmd := p.Cmds[k]
+		name, ok := cmd.Args[0].(*parse.IdentifierNode)
+		if !ok || name.Ident != "eq" && name.Ident != "ne" || slices.ContainsFunc(cmd.Args[1:], isConstant) {
+			continue
+		}
+		for i, arg := range cmd.Args[1:] {
+			call := r.call(arg.Position(), "__compared")
+			call.Args = append(call.Args, arg)
+			cmd.Args[i+1] = &parse.PipeNode{NodeType: parse.NodePipe, Pos: arg.Position(), Cmds: []*parse.CommandNode{call}}
+		}
+		if k > 0 {
+			p.Cmds = slices.Insert(p.Cmds, k, r.call(cmd.Pos, "__compared"))
+			k++
+		}
+	}
+}
+
+func isConstant(n parse.Node) bool {
+	switch n.(type) {
+	case *parse.StringNode, *parse.NumberNode, *parse.BoolNode, *parse.NilNode:
+		return true
+	}
+	return false
 }
 
 // stringNode lets a string constant have registered memory.

@@ -40,6 +40,8 @@ func (e *explainer) functions() (funcs template.FuncMap, explained map[string]bo
 		if wrapped := e.wrap(name, fn); wrapped != nil {
 			funcs[name] = wrapped
 			explained[name] = reflect.TypeOf(wrapped).Out(0).Kind() == reflect.String
+		} else {
+			funcs[name] = e.limited(name, fn)
 		}
 	}
 	for _, own := range []template.FuncMap{e.textFuncs(), e.dataFuncs(), e.randomFuncs(), e.helmFuncs()} {
@@ -69,21 +71,50 @@ func (e *explainer) wrap(name string, fn any) any {
 	case func(string, string) string:
 		return func(a, b string) string { return e.made(name, fn(a, b), a, b) }
 	case func(string, string, string) string:
-		return func(a, b, c string) string { return e.made(name, fn(a, b, c), a, b, c) }
+		return func(a, b, c string) string {
+			args := e.before(name, a, b, c)
+			return e.made(name, fn(a, b, c), args...)
+		}
 	case func(int, string) string:
-		return func(a int, b string) string { return e.made(name, fn(a, b), a, b) }
+		return func(a int, b string) string {
+			args := e.before(name, a, b)
+			return e.made(name, fn(a, b), args...)
+		}
 	case func(any) string:
-		return func(a any) string { return e.made(name, fn(a), a) }
+		return func(a any) string {
+			args := e.before(name, a)
+			return e.made(name, fn(a), args...)
+		}
 	case func(any) int:
-		return func(a any) any { return e.number(name, fn(a), a) }
+		return func(a any) any {
+			args := e.before(name, a)
+			return e.number(name, fn(a), args...)
+		}
 	case func(any) int64:
-		return func(a any) any { return e.number(name, fn(a), a) }
+		return func(a any) any {
+			args := e.before(name, a)
+			return e.number(name, fn(a), args...)
+		}
 	case func(any) float64:
-		return func(a any) any { return e.number(name, fn(a), a) }
+		return func(a any) any {
+			args := e.before(name, a)
+			return e.number(name, fn(a), args...)
+		}
 	case func(any, any) int64:
-		return func(a, b any) any { return e.number(name, fn(a, b), a, b) }
+		return func(a, b any) any {
+			args := e.before(name, a, b)
+			return e.number(name, fn(a, b), args...)
+		}
 	case func(...any) int64:
-		return func(a ...any) any { return e.number(name, fn(a...), a...) }
+		return func(a ...any) any {
+			e.before(name, a...)
+			return e.number(name, fn(a...), a...)
+		}
+	case func(...any) string:
+		return func(a ...any) string {
+			e.before(name, a...)
+			return e.made(name, fn(a...), a...)
+		}
 	}
 	t := reflect.TypeOf(fn)
 	switch t.Out(0).Kind() {
@@ -97,32 +128,13 @@ func (e *explainer) wrap(name string, fn any) any {
 
 // wrapAny is wrap for any signature; the new function returns out.
 func (e *explainer) wrapAny(name string, fn any, t, out reflect.Type) any {
-	ins := make([]reflect.Type, t.NumIn())
-	for i := range ins {
-		ins[i] = t.In(i)
-	}
 	outs := []reflect.Type{out}
 	for i := 1; i < t.NumOut(); i++ {
 		outs = append(outs, t.Out(i))
 	}
-	f := reflect.ValueOf(fn)
-	return reflect.MakeFunc(reflect.FuncOf(ins, outs, t.IsVariadic()), func(in []reflect.Value) []reflect.Value {
-		args := make([]any, 0, len(in))
-		for i, v := range in {
-			if t.IsVariadic() && i == len(in)-1 {
-				for j := range v.Len() {
-					args = append(args, v.Index(j).Interface())
-				}
-				continue
-			}
-			args = append(args, v.Interface())
-		}
-		var results []reflect.Value
-		if t.IsVariadic() {
-			results = f.CallSlice(in)
-		} else {
-			results = f.Call(in)
-		}
+	return around(fn, outs, func(in []reflect.Value, call func() []reflect.Value) []reflect.Value {
+		args := e.before(name, arguments(t, in)...)
+		results := call()
 		var noted any
 		if out == anyType {
 			noted = e.number(name, results[0].Interface(), args...)
@@ -133,7 +145,39 @@ func (e *explainer) wrapAny(name string, fn any, t, out reflect.Type) any {
 		value.Set(reflect.ValueOf(noted))
 		results[0] = value
 		return results
+	})
+}
+
+// around makes a function that takes what fn takes and returns outs.
+func around(fn any, outs []reflect.Type, do func(in []reflect.Value, call func() []reflect.Value) []reflect.Value) any {
+	t, f := reflect.TypeOf(fn), reflect.ValueOf(fn)
+	ins := make([]reflect.Type, t.NumIn())
+	for i := range ins {
+		ins[i] = t.In(i)
+	}
+	return reflect.MakeFunc(reflect.FuncOf(ins, outs, t.IsVariadic()), func(in []reflect.Value) []reflect.Value {
+		return do(in, func() []reflect.Value {
+			if t.IsVariadic() {
+				return f.CallSlice(in)
+			}
+			return f.Call(in)
+		})
 	}).Interface()
+}
+
+// arguments are the values of a call, those of a variadic parameter one by one.
+func arguments(t reflect.Type, in []reflect.Value) []any {
+	args := make([]any, 0, len(in))
+	for i, v := range in {
+		if t.IsVariadic() && i == len(in)-1 {
+			for j := range v.Len() {
+				args = append(args, v.Index(j).Interface())
+			}
+			continue
+		}
+		args = append(args, v.Interface())
+	}
+	return args
 }
 
 // made notes a string that a function has made of its arguments. A string that
@@ -150,6 +194,11 @@ func (e *explainer) made(name, result string, args ...any) string {
 
 // fresh is made for a string that is new, whatever its memory says.
 func (e *explainer) fresh(name, result string, args ...any) string {
+	if len(result) > e.limits.result {
+		panic(e.overResult(name))
+	}
+	e.resultMost = max(e.resultMost, len(result))
+	e.keep(recordCost + 16*len(args))
 	c := &returned{name: name, args: args, site: e.site, frame: e.frame}
 	c.result = e.put(result, c)
 	return e.out(c.result)
@@ -157,5 +206,6 @@ func (e *explainer) fresh(name, result string, args ...any) string {
 
 // number notes a number that a function has made of its arguments.
 func (e *explainer) number(name string, result any, args ...any) any {
+	e.keep(recordCost + 16*len(args))
 	return e.box(result, &returned{name: name, args: args, site: e.site, frame: e.frame})
 }

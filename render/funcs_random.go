@@ -52,6 +52,7 @@ const (
 func (e *explainer) randomFuncs() template.FuncMap {
 	fixed := func(name, digits string) func(int) string {
 		return func(n int) string {
+			e.before(name, n)
 			return e.fresh(name, strings.Repeat(digits, max(n, 0)/len(digits)+1)[:max(n, 0)])
 		}
 	}
@@ -68,6 +69,7 @@ func (e *explainer) randomFuncs() template.FuncMap {
 		"randAscii":    fixed("randAscii", "a"),
 		"randNumeric":  fixed("randNumeric", "1"),
 		"randBytes": func(n int) (string, error) {
+			e.before("randBytes", n)
 			return e.fresh("randBytes", base64.StdEncoding.EncodeToString(make([]byte, max(n, 0)))), nil
 		},
 		"randInt":  func(low, high int) any { return e.number("randInt", low, low, high) },
@@ -112,10 +114,12 @@ func (e *explainer) keys(dicts ...map[string]any) []string {
 	for _, d := range dicts {
 		out = append(out, e.ordered(d)...)
 	}
+	e.keep(cellCost * len(out))
 	return out
 }
 
 func (e *explainer) valuesOf(dict map[string]any) []any {
+	e.keep(cellCost * len(dict))
 	out := make([]any, 0, len(dict))
 	for _, key := range e.ordered(dict) {
 		out = append(out, dict[key])

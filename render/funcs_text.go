@@ -25,12 +25,16 @@ type part struct {
 // names or text/template by itself.
 func (e *explainer) textFuncs() template.FuncMap {
 	return template.FuncMap{
-		"print":       func(a ...any) string { return e.made("print", fmt.Sprint(a...), a...) },
-		"println":     func(a ...any) string { return e.made("println", fmt.Sprintln(a...), a...) },
+		"print":       e.printing("print", fmt.Sprint),
+		"println":     e.printing("println", fmt.Sprintln),
 		"printf":      e.printf,
-		"html":        func(a ...any) string { return e.made("html", template.HTMLEscaper(a...), a...) },
-		"js":          func(a ...any) string { return e.made("js", template.JSEscaper(a...), a...) },
-		"urlquery":    func(a ...any) string { return e.made("urlquery", template.URLQueryEscaper(a...), a...) },
+		"html":        e.printing("html", template.HTMLEscaper),
+		"js":          e.printing("js", template.JSEscaper),
+		"urlquery":    e.printing("urlquery", template.URLQueryEscaper),
+		"__compared":  e.compared,
+		"__glob":      e.glob,
+		"__lines":     e.lines,
+		"__yaml":      e.valuesYAML,
 		"__emit":      e.emit,
 		"__constant":  e.constant,
 		"__asConfig":  e.asConfig,
@@ -38,9 +42,18 @@ func (e *explainer) textFuncs() template.FuncMap {
 	}
 }
 
+// printing returns a function that prints its arguments.
+func (e *explainer) printing(name string, print func(...any) string) func(...any) string {
+	return func(a ...any) string {
+		e.before(name, a...)
+		return e.made(name, print(a...), a...)
+	}
+}
+
 func (e *explainer) printf(format string, a ...any) string {
-	args := make([]any, 0, len(a)+1)
-	return e.made("printf", fmt.Sprintf(format, a...), append(append(args, format), a...)...)
+	args := append(append(make([]any, 0, len(a)+1), format), a...)
+	e.before("printf", args...)
+	return e.made("printf", fmt.Sprintf(format, a...), args...)
 }
 
 // helmFuncs are the functions that Helm's engine has of its own and that make no

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"reflect"
 	"sort"
 )
@@ -19,6 +20,8 @@ type registry struct {
 	slabs   map[uintptr][]*slab
 	strings int // registered so far, for tests and benchmarks
 	boxes   int
+	kept    int // bytes that keep has counted
+	most    int // the limit of kept
 }
 
 // A record says where registered memory came from: valueAt and keyAt (a value or
@@ -31,6 +34,9 @@ const (
 	arenaPage = 16       // address bits within a page: arenas are found by page
 	slabSize  = 512      // boxes
 	slabPage  = 12
+
+	stringCost = 32 // bytes that a registered string takes besides its own
+	boxCost    = 24 // bytes that a registered number takes
 )
 
 // arena is a block of memory with strings one behind the other, a byte apart.
@@ -53,7 +59,7 @@ type slab struct {
 }
 
 func newRegistry() *registry {
-	return &registry{arenas: map[uintptr][]*arena{}, slabs: map[uintptr][]*slab{}}
+	return &registry{arenas: map[uintptr][]*arena{}, slabs: map[uintptr][]*slab{}, most: math.MaxInt}
 }
 
 // put returns a copy of s in memory of its own that rec explains.
@@ -61,6 +67,7 @@ func (r *registry) put(s string, rec record) string {
 	if s == "" {
 		return ""
 	}
+	r.keep(len(s) + stringCost)
 	a := r.room(len(s))
 	start := a.used
 	copy(a.data[start:], s)
@@ -126,6 +133,7 @@ func (r *registry) box(v any, rec record) any {
 		}
 		r.slab = s
 	}
+	r.keep(boxCost)
 	s := r.slab
 	s.recs = append(s.recs, rec)
 	r.boxes++

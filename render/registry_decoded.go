@@ -39,6 +39,9 @@ type decodedAt struct {
 	key  bool
 }
 
+// decodedCost is the bytes that a value of decoded data takes, about.
+const decodedCost = 128
+
 // foreign is memory outside of the registry that belongs to decoded data.
 type foreign struct {
 	start uintptr
@@ -47,8 +50,11 @@ type foreign struct {
 	twin  bool // the memory is at two positions, so that it says nothing
 }
 
-// decode notes data that was read from src, and returns it.
-func (e *explainer) decode(f format, src string, v any) any {
+// decode notes data that a function has read from src, and returns it.
+func (e *explainer) decode(function string, f format, src string, v any) any {
+	w := e.weigh(function, v)
+	// The data, a frozen copy of it, and the paths of its values.
+	e.keep(len(src) + decodedCost*w.values + cellCost*w.steps)
 	d := &decoded{format: f, src: src}
 	v = e.own(v, nil, d)
 	d.value = freeze(v)

@@ -12,6 +12,10 @@ import (
 // bom is the UTF-8 byte order mark: bytes of the file, but no column of a line.
 const bom = "\ufeff"
 
+// longLine is how many bytes a line must have for its code points to be counted with
+// marks.
+const longLine = 4 * runesEvery
+
 // File is one text that a person wrote. A File is read once per run and shared;
 // two places lie in the same file exactly when their File pointers are equal.
 type File struct {
@@ -29,6 +33,7 @@ type File struct {
 
 	once  sync.Once
 	lines []int // byte offset of the start of each line
+	runes *Runes
 }
 
 // NewFile returns the file at root/path with its content.
@@ -56,11 +61,18 @@ func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Data))
 	line := sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset })
 	start := f.lines[line-1]
-	before := f.Data[start:offset]
-	if start == 0 {
-		before = bytes.TrimPrefix(before, []byte(bom))
+	if start == 0 && bytes.HasPrefix(f.Data[:offset], []byte(bom)) {
+		start += len(bom)
 	}
-	return Position{Line: line, Column: utf8.RuneCount(before) + 1}
+	return Position{Line: line, Column: f.count(start, offset) + 1}
+}
+
+// count is the number of code points in a range of bytes of one line.
+func (f *File) count(start, end int) int {
+	if f.runes == nil {
+		return utf8.RuneCount(f.Data[start:end])
+	}
+	return f.runes.Count(start, end)
 }
 
 // Offset returns the byte offset of a line and column (both 1-based, the column
@@ -69,6 +81,9 @@ func (f *File) Offset(p Position) int {
 	start, end := f.lineBounds(p.Line)
 	if start == 0 && bytes.HasPrefix(f.Data, []byte(bom)) {
 		start += len(bom)
+	}
+	if f.runes != nil {
+		return f.runes.Skip(start, p.Column-1, end)
 	}
 	for i := 1; i < p.Column && start < end; i++ {
 		_, size := utf8.DecodeRune(f.Data[start:end])
@@ -117,10 +132,15 @@ func (f *File) lineBounds(line int) (start, end int) {
 func (f *File) index() {
 	f.once.Do(func() {
 		f.lines = append(f.lines, 0)
+		longest, last := 0, 0
 		for i, b := range f.Data {
 			if b == '\n' {
 				f.lines = append(f.lines, i+1)
+				longest, last = max(longest, i-last), i
 			}
+		}
+		if max(longest, len(f.Data)-last) > longLine {
+			f.runes = NewRunes(string(f.Data))
 		}
 	})
 }

@@ -107,3 +107,39 @@ func TestValueStep(t *testing.T) {
 		t.Error("a call is no value")
 	}
 }
+
+// TestLongLines compares positions in a long line with those counted byte by byte,
+// there and back.
+func TestLongLines(t *testing.T) {
+	for _, unit := range []string{"a", "ü", "😀x", "ab\ufffd€"} {
+		for _, head := range []string{"", bom, "first\n"} {
+			text := head + strings.Repeat(unit, 9000/len(unit)) + "\nlast"
+			f := source.NewFile("", "f", []byte(text))
+			start := len(head)
+			line := 1 + strings.Count(head, "\n")
+			column := 1
+			for offset := start; text[offset] != '\n'; column++ {
+				want := source.Position{Line: line, Column: column}
+				if got := f.Position(offset); got != want {
+					t.Fatalf("%q behind %q: Position(%d) = %v, want %v", unit, head, offset, got, want)
+				}
+				if got := f.Offset(want); got != offset {
+					t.Fatalf("%q behind %q: Offset(%v) = %d, want %d", unit, head, want, got, offset)
+				}
+				_, size := utf8.DecodeRuneInString(text[offset:])
+				offset += size
+			}
+			if got, want := f.Offset(source.Position{Line: line, Column: column + 5000}), strings.Index(text[start:], "\n")+start; got != want {
+				t.Errorf("%q behind %q: behind the end is %d, want %d", unit, head, got, want)
+			}
+		}
+	}
+	broken := source.NewFile("", "f", []byte(strings.Repeat("a\xff", 4000)))
+	if got := broken.Position(7999); got != (source.Position{Line: 1, Column: 8000}) {
+		t.Errorf("no UTF-8: %v", got)
+	}
+	full := source.NewFile("", "f", []byte(strings.Repeat("a", 8*1024)))
+	if got := full.Position(8 * 1024); got != (source.Position{Line: 1, Column: 8*1024 + 1}) {
+		t.Errorf("the end: %v", got)
+	}
+}

@@ -1,0 +1,70 @@
+package render
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestCorpusIsFarFromLimits renders all real charts with all of their value sets:
+// none may come near a limit.
+func TestCorpusIsFarFromLimits(t *testing.T) {
+	most := map[string]int{}
+	where := map[string]string{}
+	for _, c := range corpus(t) {
+		chart, err := Load(c.dir)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		for set, options := range c.sets(t) {
+			in, err := chart.prepare(options)
+			if err != nil {
+				continue
+			}
+			e := newExplainer(in, options)
+			if _, err := e.render(); e.fault != nil {
+				t.Errorf("%s %s: %v", c.name, set, err)
+			}
+			for _, one := range e.measured() {
+				if one.used > most[one.name] {
+					most[one.name], where[one.name] = one.used, c.name+" "+set
+				}
+			}
+		}
+	}
+	e := &explainer{limits: defaultLimits}
+	for _, one := range e.measured() {
+		t.Logf("%-9s %11s used of %13s, %6s times as much (%s)", one.name, grouped(most[one.name]), grouped(one.limit),
+			fmt.Sprint(one.limit/max(most[one.name], 1)), where[one.name])
+	}
+}
+
+type measuredLimit struct {
+	name        string
+	limit, used int
+}
+
+// measured are the limits of an explainer, each with what was used of it.
+func (e *explainer) measured() []measuredLimit {
+	kept := 0
+	if e.registry != nil {
+		kept = e.kept
+	}
+	return []measuredLimit{
+		{"rounds", e.limits.rounds, e.rounds},
+		{"calls", e.limits.calls, e.deepest},
+		{"stack", e.limits.stack, e.stackMost},
+		{"tpl", e.limits.tpl, e.tplMost},
+		{"file", e.limits.file, e.fileMost},
+		{"nesting", e.limits.nesting, e.nestingMost},
+		{"output", e.limits.output, e.outputMost},
+		{"memory", e.limits.memory, kept},
+		{"result", e.limits.result, e.resultMost},
+		{"elements", e.limits.elements, e.elementsMost},
+		{"values", e.limits.values, e.valuesMost},
+		{"depth", e.limits.depth, e.depthMost},
+		{"decode", e.limits.decode, e.decodeMost},
+		{"visits", e.limits.visits, e.visits},
+		{"slow", e.limits.slow, e.slow},
+	}
+}
