@@ -37,10 +37,10 @@ func configurationChanges(c sarif.Configured) string {
 		for _, id := range slices.Sorted(maps.Keys(c.Severities)) {
 			levels = append(levels, id+" "+c.Severities[id])
 		}
-		parts = append(parts, "sets the severity of "+few(levels))
+		parts = append(parts, "sets severities: "+few(levels))
 	}
 	if len(c.Mesh) > 0 {
-		parts = append(parts, "sets "+few(c.Mesh))
+		parts = append(parts, "sets the mesh's "+few(c.Mesh))
 	}
 	if len(parts) == 0 {
 		return "changes nothing"

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -128,36 +129,24 @@ func (w *walker) references(n *yaml.Node) {
 	}
 }
 
-// syntax is the fault of a text that is no YAML, at the line from which on it is none.
+// syntax is the fault of a text that is no YAML, at the line at which the parser gives
+// up: the first with which the text fails as the whole one does. The line that its
+// message names is often that of a construct far above.
 func (w *walker) syntax(err error) {
-	lines := w.file.Lines()
-	parses := func(n int) bool {
-		end := w.file.Offset(source.Position{Line: n + 1, Column: 1})
-		if n >= lines {
-			end = len(w.file.Data)
-		}
-		dec := yaml.NewDecoder(bytes.NewReader(w.file.Data[:end]))
-		for {
+	line := 1 + sort.Search(w.file.Lines()-1, func(n int) bool {
+		part := w.file.Data[:w.file.Offset(source.Position{Line: n + 2, Column: 1})]
+		for dec := yaml.NewDecoder(bytes.NewReader(part)); ; {
 			var doc yaml.Node
-			if err := decode(dec, &doc); err != nil {
-				return errors.Is(err, io.EOF)
+			if partErr := decode(dec, &doc); partErr != nil {
+				return partErr.Error() == err.Error()
 			}
 		}
-	}
-	good, bad := 0, lines
-	for bad-good > 1 {
-		if mid := (good + bad) / 2; parses(mid) {
-			good = mid
-		} else {
-			bad = mid
-		}
-	}
-	// The line that the parser names is often that of the construct around the fault.
+	})
 	what := strings.TrimPrefix(err.Error(), "yaml: ")
-	if line, rest, found := strings.Cut(what, ": "); found && strings.HasPrefix(line, "line ") {
+	if named, rest, found := strings.Cut(what, ": "); found && strings.HasPrefix(named, "line ") {
 		what = rest
 	}
-	w.fault(w.line(good+1), "", "is no YAML: %s", strings.Trim(quoted(what), `"`))
+	w.fault(w.line(line), "", "is no YAML: %s", strings.Trim(quoted(what), `"`))
 }
 
 // line is the text of a 1-based line, without the blanks around it.

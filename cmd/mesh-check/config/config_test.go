@@ -1,0 +1,319 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+func parse(text string) (*File, []string) {
+	f, faults := Parse(source.NewFile("", FileName, []byte(text)))
+	var told []string
+	for _, fault := range faults {
+		told = append(told, strings.TrimPrefix(fault.Error(), FileName+":"))
+	}
+	return f, told
+}
+
+// whole has everything that a configuration can say.
+const whole = `# what we are
+version: 1
+checks:
+  all: {enabled: true}
+  mesh104:
+    enabled: false
+  application-uid-1337: {severity: Warning}
+ignore:
+  - check: missing-version-label
+    path: charts/**/*.yaml
+    object: Deployment/*/web-?
+    reason: >
+      versions come
+      with the next release
+  - {path: "a\\[b/c", reason: 'a name with a bracket'}
+mesh:
+  istio-version: 1.20
+  data-plane: sidecar
+  cni: true
+  native-sidecars: on
+  istio-namespace: mesh
+  mtls-mode: strict
+  outbound-traffic-policy: REGISTRY_ONLY
+  psp-enforced: false
+  platform: openshift
+  known-hosts: [api.example.com, "db:5432"]
+  known-gateways:
+    - istio-system/public
+  namespace-labels:
+    shop: {istio-injection: enabled, "istio.io/rev": ""}
+    dev: {team: "7"}
+`
+
+func TestParse(t *testing.T) {
+	f, faults := parse(whole)
+	if faults != nil {
+		t.Fatal(faults)
+	}
+	yes, no := true, false
+	if diff := cmp.Diff([]Check{
+		{ID: All, Enabled: &yes}, {ID: "MESH104", Enabled: &no}, {ID: "MESH201", Severity: checks.Warning},
+	}, f.Checks); diff != "" {
+		t.Error(diff)
+	}
+	var rules []string
+	for _, r := range f.Rules {
+		rules = append(rules, fmt.Sprint(r.At, " ", r.Check, " ", r.Path, " ", r.Object, " ", r.Reason))
+	}
+	if diff := cmp.Diff([]string{
+		".mesh-check.yaml:9:5 MESH302 charts/**/*.yaml Deployment/*/web-? versions come with the next release",
+		`.mesh-check.yaml:15:5  a\[b/c  a name with a bracket`,
+	}, rules); diff != "" {
+		t.Error(diff)
+	}
+	mesh, set := f.MeshWith(nil)
+	if diff := cmp.Diff(&checks.Mesh{
+		Istio: "1.20", DataPlane: checks.Sidecar, CNI: true, NativeSidecars: "on", IstioNamespace: "mesh", MTLSMode: "STRICT",
+		OutboundTrafficPolicy: "REGISTRY_ONLY", Platform: "openshift", KnownHosts: []string{"api.example.com", "db:5432"},
+		KnownGateways: []string{"istio-system/public"},
+		NamespaceLabels: map[string]map[string]string{
+			"shop": {"istio-injection": "enabled", "istio.io/rev": ""}, "dev": {"team": "7"},
+		},
+	}, mesh); diff != "" {
+		t.Error(diff)
+	}
+	if len(set) != len(Switches) {
+		t.Errorf("the file sets %v, want all %d switches", set, len(Switches))
+	}
+}
+
+// TestFaults holds every way to write a file wrong: each fault has its place and its
+// hint, and all of them are told at once.
+func TestFaults(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"", "1:1: the configuration is empty; write version: 1"},
+		{"# nothing\n\n", "1:1: the configuration is empty; write version: 1"},
+		{"---\n", "1:1: the configuration is empty; write version: 1"},
+		{"- a\n", "1:1: the configuration must be a mapping, not a list; begin with version: 1"},
+		{"version\n", `1:1: the configuration must be a mapping, not "version"; begin with version: 1`},
+		{"checks: {}\n", "1:1: the configuration has no version; write version: 1"},
+		{"version: 2\n", "1:10: this mesh-check does not know version 2 of the configuration; write version: 1, or use a newer mesh-check"},
+		{"version: '1'\n", `1:10: version must be a number, not "1"; write version: 1`},
+		{"version: 1\nversion: 1\n", `2:1: "version" stands here twice, first in line 1; keep one of them`},
+		{"version: 1\nCheks: 1\n", `2:1: unknown key "Cheks"; did you mean checks?`},
+		{"version: 1\nfoo: 1\n", `2:1: unknown key "foo"; known are version, checks, ignore, mesh`},
+		{"version: 1\n\"a\\u202e\\x1b[31m\": 1\n", `2:1: unknown key "a\u202e\x1b[31m"; known are version, checks, ignore, mesh`},
+		{"version: 1\n1: 1\n", `2:1: unknown key "1"; known are version, checks, ignore, mesh`},
+		{"version: 1\n[a]: 1\n", "2:1: a key must be a word, not a list"},
+		{"version: 1\n---\nversion: 1\n", "3:1: a second document; take it out"},
+		{"version: 1\n---\n---\nx: 1\n", "4:1: a second document; take it out"},
+		{"version: &a 1\n", "1:10: anchors and aliases are not read here; write the value out"},
+		{"version: 1\nchecks: &a {}\nmesh: *a\n", "2:9: anchors and aliases are not read here; write the value out\n" +
+			"3:7: anchors and aliases are not read here; write the value out"},
+		{"version: 1\nchecks:\n  MESH104: {enabled: false\nmesh: {}\n", "3:3: is no YAML: did not find expected ',' or '}'"},
+		{"version: 1\nchecks: {\n  MESH104: {\n    enabled: false\n  }\n}\nmesh: {}\nignore: [\n", "8:1: is no YAML: did not find expected node content"},
+		{"version: 1\n\tchecks: {}\n", "2:2: is no YAML: found a tab character that violates indentation"},
+		{"version: 1\nchecks: \xff\n", "2:9: is no plain text; write it in UTF-8 with ordinary line ends"},
+		{"version: 1\n# \u2028\n", "2:3: is no plain text; write it in UTF-8 with ordinary line ends"},
+		{"version: 1\rchecks: {}\n", "1:11: is no plain text; write it in UTF-8 with ordinary line ends"},
+		// checks
+		{"version: 1\nchecks: [MESH104]\n", "2:9: checks must be a mapping, not a list; write an id or name of a check and what is to be so, as MESH104: {enabled: false}"},
+		{"version: 1\nchecks:\n  MESH1O4: {enabled: false}\n", `3:3: unknown check "MESH1O4"; did you mean MESH104?`},
+		{"version: 1\nchecks:\n  nonsense-of-mine: {enabled: false}\n", `3:3: unknown check "nonsense-of-mine"; mesh-check checks lists them`},
+		{"version: 1\nchecks:\n  MESH104: {enabled: false}\n  port-name-convention: {severity: note}\n", `4:3: "port-name-convention" is the check of line 3 once more; keep one of them`},
+		{"version: 1\nchecks:\n  MESH104: off\n", `3:12: what is said about "MESH104" must be a mapping, not "off"; write what is to be so, as {enabled: false} or {severity: note}`},
+		{"version: 1\nchecks:\n  MESH104:\n", `3:11: what is said about "MESH104" must be a mapping, not nothing; write what is to be so, as {enabled: false} or {severity: note}`},
+		{"version: 1\nchecks:\n  MESH104: {}\n", `3:3: nothing is said about "MESH104"; write what is to be so, as {enabled: false} or {severity: note}`},
+		{"version: 1\nchecks:\n  MESH104: {enabled: no}\n", `3:22: enabled must be true or false, not "no"`},
+		{"version: 1\nchecks:\n  MESH104: {severity: off}\n", `3:23: severity "off": must be one of error, warning, note; write enabled: false to turn it off`},
+		{"version: 1\nchecks:\n  MESH104: {severity: 3}\n", `3:23: severity must be a text, not the value "3"; put it in quotes`},
+		{"version: 1\nchecks:\n  MESH104: {severity: !x note}\n", `3:23: severity must be a text, not a value with the tag "!x"`},
+		{"version: 1\nchecks:\n  MESH104: {severty: note}\n", `3:13: unknown key "severty" of a check; did you mean severity?`},
+		// ignore
+		{"version: 1\nignore: {check: MESH104}\n", "2:9: ignore must be a list, not a mapping; write a list of rules, each with a reason"},
+		{"version: 1\nignore: [MESH104]\n", `2:10: an ignore rule must be a mapping, not "MESH104"; write check, path or object, and the reason`},
+		{"version: 1\nignore:\n  - check: MESH104\n", "3:5: an ignore rule without a reason; add reason: and say why"},
+		{"version: 1\nignore:\n  - reason: x\n", "3:5: an ignore rule for everything; say what it is for by check, path or object"},
+		{"version: 1\nignore:\n  - check: MESH104\n    reason: \"  \"\n", "4:13: reason is empty; take it out, or write what it is"},
+		{"version: 1\nignore:\n  - check: MESH104\n    reason: " + strings.Repeat("x", 301) + "\n", "4:13: the reason has more than 300 characters"},
+		{"version: 1\nignore:\n  - check: all\n    reason: x\n", "3:12: check: all says nothing, as a rule without a check is for all of them; leave check out"},
+		{"version: 1\nignore:\n  - {check: MESH104, paths: a, reason: x}\n", `3:22: unknown key "paths" of an ignore rule; did you mean path?`},
+		{"version: 1\nignore:\n  - {path: /a, reason: x}\n", `3:12: path "/a" begins with /; write it relative to the directory of this file`},
+		{"version: 1\nignore:\n  - {path: ./a, reason: x}\n", `3:12: path "./a" has . in it; write it relative to the directory of this file, from there downwards`},
+		{"version: 1\nignore:\n  - {path: a/../b, reason: x}\n", `3:12: path "a/../b" has .. in it; write it relative to the directory of this file, from there downwards`},
+		{"version: 1\nignore:\n  - {path: a/, reason: x}\n", `3:12: path "a/" ends with /; write "a/**" for all that is below`},
+		{"version: 1\nignore:\n  - {path: a//b, reason: x}\n", `3:12: path "a//b" has two slashes in a row`},
+		{"version: 1\nignore:\n  - {path: 'a\\b', reason: x}\n", `3:12: path "a\\b" has \ in it; write / between directories`},
+		{"version: 1\nignore:\n  - {path: '**.yaml', reason: x}\n", `3:12: path "**.yaml" has ** beside other characters, where it is no more than *; write **/ or /**`},
+		{"version: 1\nignore:\n  - {path: '{a,b}', reason: x}\n", `3:12: path "{a,b}" has { in it; write one rule for each alternative`},
+		{"version: 1\nignore:\n  - {path: '!a', reason: x}\n", `3:12: path "!a" begins with !, which turns nothing round here; write what is to be ignored`},
+		{"version: 1\nignore:\n  - {path: 'a[', reason: x}\n", `3:12: path "a[" is no pattern; * and ? stand for what is between two slashes, ** for directories, [ab] for a or b`},
+		{"version: 1\nignore:\n  - {path: ' a', reason: x}\n", `3:12: path " a" has blanks around it; take them out`},
+		{"version: 1\nignore:\n  - {object: web, reason: x}\n", `3:14: object "web" is no object; write Kind/name or Kind/namespace/name`},
+		{"version: 1\nignore:\n  - {object: Pod/**, reason: x}\n", `3:14: object "Pod/**" has ** in it; write * for any kind, namespace or name`},
+		{"version: 1\nignore:\n  - {object: Pod/, reason: x}\n", `3:14: object "Pod/" has an empty part; write Kind/name, Kind/namespace/name, or * for any`},
+		// mesh
+		{"version: 1\nmesh: []\n", "2:7: mesh must be a mapping, not a list; write a switch and its value, as istio-version: 1.27"},
+		{"version: 1\nmesh:\n  istio_version: 1.20\n", `3:3: unknown key "istio_version" of mesh; did you mean istio-version?`},
+		{"version: 1\nmesh:\n  known-host: [a]\n", `3:3: unknown key "known-host" of mesh; did you mean known-hosts?`},
+		{"version: 1\nmesh:\n  istio-version: 1.2\n", `3:18: istio-version "1.2": must be 1.7 to 1.31`},
+		{"version: 1\nmesh:\n  istio-version: [1.20]\n", "3:18: istio-version must be a text, not a list"},
+		{"version: 1\nmesh:\n  cni: \"true\"\n", `3:8: cni must be true or false, not "true"`},
+		{"version: 1\nmesh:\n  native-sidecars: true\n", `3:20: native-sidecars must be a text, not the value "true"; put it in quotes`},
+		{"version: 1\nmesh:\n  data-plane: boat\n", `3:15: data-plane "boat": must be one of sidecar, ambient`},
+		{"version: 1\nmesh:\n  data-plane: \"\"\n", "3:15: data-plane is empty; take it out, or write what it is"},
+		{"version: 1\nmesh:\n  known-hosts: a\n", `3:16: known-hosts must be a list, not "a"`},
+		{"version: 1\nmesh:\n  known-hosts: [a b]\n", `3:17: known-hosts "a b": must be a host`},
+		{"version: 1\nmesh:\n  known-hosts: [5]\n", `3:17: an entry of known-hosts must be a text, not the value "5"; put it in quotes`},
+		{"version: 1\nmesh:\n  namespace-labels: [a]\n", "3:21: namespace-labels must be a mapping, not a list; write namespace: {key: value}"},
+		{"version: 1\nmesh:\n  namespace-labels: {shop: enabled}\n", `3:28: what is said about namespace "shop" must be a mapping, not "enabled"; write the labels, as {istio-injection: enabled}`},
+		{"version: 1\nmesh:\n  namespace-labels: {shop: {a: true}}\n", `3:32: the label "a" must be a text, not the value "true"; put it in quotes`},
+		{"version: 1\nmesh:\n  namespace-labels: {shop: {a: 'b,c=d'}}\n", `3:29: "a": "b,c=d" is no label of a namespace`},
+		{"version: 1\nmesh:\n  namespace-labels: {'sh op': {a: b}}\n", `3:35: namespace-labels "sh op=a=b": "sh op" is no name of a namespace`},
+		{"version: 1\nmesh:\n  namespace-labels: {shop: {'-a': b}}\n", `3:35: namespace-labels "shop=-a=b": "-a" is no key of a label`},
+	} {
+		f, faults := parse(test.text)
+		if got := strings.Join(faults, "\n"); got != test.want || f != nil {
+			t.Errorf("%q\n got %s\nwant %s", test.text, got, test.want)
+		}
+	}
+}
+
+// TestMuch holds that a large file is refused, and a file with many faults does not fill
+// a screen.
+func TestMuch(t *testing.T) {
+	for name, test := range map[string]struct {
+		text string
+		n    int
+		last string
+	}{
+		"bytes":   {"version: 1\n" + strings.Repeat("#\n", maxBytes), 1, "1:1: has more than 1048576 bytes"},
+		"faults":  {"version: 1\n" + faultsOf(100), maxFaults + 1, "22:1: 80 more faults behind these"},
+		"rules":   {"version: 1\nignore:\n" + strings.Repeat("  - {path: a, reason: x}\n", maxRules+1), 1, "503:5: more than 500 ignore rules; use --baseline for what is known"},
+		"depth":   {"version: 1\nchecks: " + strings.Repeat("[", 20000) + "\n", 1, "2:1: is no YAML: exceeded max depth of 10000"},
+		"pattern": {"version: 1\nignore:\n  - {reason: x, path: " + strings.Repeat("a/", 200) + "b}\n", 1, ""},
+		"aliases": {"version: 1\na: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]\n", 4, ""},
+	} {
+		f, faults := parse(test.text)
+		if f != nil || len(faults) != test.n || !strings.HasPrefix(faults[len(faults)-1], test.last) {
+			t.Errorf("%s: %d faults, the last is %.200v; want %d and %s", name, len(faults), faults[len(faults)-1:], test.n, test.last)
+		}
+		for _, fault := range faults {
+			if len(fault) > 300 {
+				t.Errorf("%s: a fault of %d bytes", name, len(fault))
+			}
+		}
+	}
+}
+
+func faultsOf(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "x%d: 1\n", i)
+	}
+	return b.String()
+}
+
+// TestSelection holds who wins: a flag over the file, a check over all.
+func TestSelection(t *testing.T) {
+	file := func(text string) *File {
+		f, faults := parse("version: 1\nchecks: " + text)
+		if faults != nil {
+			t.Fatal(faults)
+		}
+		return f
+	}
+	for _, test := range []struct {
+		file  string
+		flags checks.Selection
+		runs  map[string]bool // some checks
+		off   int             // checks that the file turns off
+	}{
+		{"{}", checks.Selection{}, map[string]bool{"MESH104": true}, 0},
+		{"{MESH104: {enabled: false}}", checks.Selection{}, map[string]bool{"MESH104": false, "MESH201": true}, 1},
+		{"{MESH104: {enabled: false}}", checks.Selection{Enable: []string{"MESH104"}}, map[string]bool{"MESH104": true}, 0},
+		{"{MESH104: {enabled: false}}", checks.Selection{Enable: []string{All}}, map[string]bool{"MESH104": true}, 0},
+		{"{MESH104: {enabled: false}}", checks.Selection{Only: []string{"MESH104"}}, map[string]bool{"MESH104": true, "MESH201": false}, 0},
+		{"{MESH104: {enabled: true}}", checks.Selection{Disable: []string{"MESH104"}}, map[string]bool{"MESH104": false}, 0},
+		{"{MESH104: {enabled: false}}", checks.Selection{Disable: []string{All}}, map[string]bool{"MESH104": false, "MESH201": false}, 0},
+		{"{MESH104: {enabled: true}, all: {enabled: false}}", checks.Selection{}, map[string]bool{"MESH104": true, "MESH201": false}, len(checks.Suite) - 1},
+		{"{all: {enabled: false}}", checks.Selection{Enable: []string{"MESH201"}}, map[string]bool{"MESH104": false, "MESH201": true}, len(checks.Suite) - 1},
+		{"{all: {enabled: false}}", checks.Selection{Only: []string{All}}, map[string]bool{"MESH104": true}, 0},
+	} {
+		sel, changed := file(test.file).Selection(test.flags)
+		if len(changed.Disabled) != test.off {
+			t.Errorf("%s under %+v turns off %v, want %d", test.file, test.flags, changed.Disabled, test.off)
+		}
+		off := map[string]bool{}
+		for _, id := range sel.Disable {
+			off[id] = true
+		}
+		for id, runs := range test.runs {
+			if off[id] == runs || sel.Only != nil || sel.Enable != nil {
+				t.Errorf("%s under %+v: %s runs: %v, want %v", test.file, test.flags, id, !off[id], runs)
+			}
+		}
+	}
+	f := file("{all: {severity: note}, MESH104: {severity: error}, MESH105: {severity: error}}")
+	sel, changed := f.Selection(checks.Selection{Severity: map[string]checks.Severity{"MESH105": checks.Warning}})
+	if sel.Severity["MESH104"] != checks.Error || sel.Severity["MESH105"] != checks.Warning || sel.Severity["MESH201"] != checks.Note {
+		t.Errorf("severities %v", sel.Severity)
+	}
+	if _, told := changed.Severities["MESH105"]; told || changed.Severities["MESH104"] != checks.Error {
+		t.Errorf("the file changed %v", changed.Severities)
+	}
+	none := checks.Selection{Only: []string{"MESH104"}}
+	if sel, _ := (*File)(nil).Selection(none); !cmp.Equal(sel, none) {
+		t.Errorf("no file changes the flags to %+v", sel)
+	}
+}
+
+// TestMeshWith holds that a flag takes the place of the file's switch, whole.
+func TestMeshWith(t *testing.T) {
+	f, _ := parse("version: 1\nmesh: {cni: true, known-hosts: [a, b], mtls-mode: STRICT, namespace-labels: {shop: {a: b}}}\n")
+	flag := func(name string, values ...string) Setting {
+		s, ok := SwitchOf(name)
+		if !ok {
+			t.Fatalf("no switch %s", name)
+		}
+		setting, err := s.Set(values...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return setting
+	}
+	mesh, set := f.MeshWith([]Setting{
+		flag("cni", "false"), flag("known-host", "c"), flag("istio-version", "v1.27.3-gke.1"), flag("namespace-labels", "dev=x=y"),
+	})
+	if diff := cmp.Diff(&checks.Mesh{
+		Istio: "1.27", NativeSidecars: "auto", IstioNamespace: "istio-system", MTLSMode: "STRICT", KnownHosts: []string{"c"},
+		NamespaceLabels: map[string]map[string]string{"dev": {"x": "y"}},
+	}, mesh); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"mtls-mode"}, set); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestMeantFor holds at which names a rule that ignores nothing is told.
+func TestMeantFor(t *testing.T) {
+	for _, test := range []struct {
+		path, name string
+		want       bool
+	}{
+		{"", "/r", true}, {"", "/", true}, {"", "/r/charts", false},
+		{"charts/a/**", "/r/charts/a", true}, {"charts/a/**", "/r/charts", true}, {"charts/a/**", "/r/charts/b", false},
+		{"**/x.yaml", "/r/charts/a", false}, {"**/x.yaml", "/r", true},
+		{"k8s/pod.yaml", "/r/k8s/pod.yaml", true}, {"k8s/*.yaml", "/r/k8s/pod.yaml", true}, {"k8s/*.yaml", "/r/k8s2", false},
+		{"charts/*/x.yaml", "/elsewhere", false},
+	} {
+		if got := (&Rule{Path: test.path}).MeantFor("/r", test.name); got != test.want {
+			t.Errorf("%q and %s: %v", test.path, test.name, got)
+		}
+	}
+}
