@@ -1,5 +1,13 @@
 package checks
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
 var injectAnnotationDeprecated = &Check{
 	ID: "MESH404", Name: "inject-annotation-deprecated", Severity: Note,
 	Summary: "The annotation sidecar.istio.io/inject is deprecated; the label of that name takes its place",
@@ -11,9 +19,22 @@ var injectAnnotationDeprecated = &Check{
 		for _, w := range p.Workloads() {
 			annotation, label := w.PodAnnotation(injectKey), w.PodLabel(injectKey)
 			if p.Sure(written(annotation.Field).And(written(label.Field).Not())) {
-				p.Report(annotation.AtKey(), "annotation %s: %q of the pods of %s %q is deprecated; Istio reads the label of that name first",
-					injectKey, annotation.V, w.Kind, w.Name)
+				p.Report(annotation.AtKey(), "annotation %s: %s of the pods of %s %q is deprecated; Istio reads the label of that name first",
+					injectKey, choice(annotation), w.Kind, w.Name)
 			}
 		}
 	},
+}
+
+// choices are the values of the injection label and annotation that Istio knows. Source:
+// pkg/kube/inject/inject.go of istio/istio, which takes the words of YAML for yes and no.
+var choices = []string{"true", "false", "yes", "no", "y", "n", "on", "off", "enabled", "disabled", "default", ""}
+
+// choice is the value of such a label or annotation as messages name it. What Istio does
+// not know stays untold: annotations hold secrets too, and keys are mixed up.
+func choice(v object.Str) string {
+	if slices.Contains(choices, strings.ToLower(v.V)) {
+		return strconv.Quote(v.V)
+	}
+	return "…"
 }

@@ -57,8 +57,8 @@ func (p *Pass) strayInject(o *object.Object, meta object.Field, decided object.T
 		if !p.Sure(written(stray).And(decided.Not())) {
 			continue
 		}
-		f := p.Report(stray.AtKey(), "%s %s: %q stands on the metadata of %s %q, where Istio ignores it: the pods are injected or not as if it were not there",
-			kind[:len(kind)-1], injectKey, stray.Str().V, o.Kind, o.Name)
+		f := p.Report(stray.AtKey(), "%s %s: %s stands on the metadata of %s %q, where Istio ignores it: the pods are injected or not as if it were not there",
+			kind[:len(kind)-1], injectKey, choice(stray.Str()), o.Kind, o.Name)
 		switch o.Kind {
 		case "Namespace":
 			f.Do("label the namespace istio-injection: enabled or disabled, or label the pods")

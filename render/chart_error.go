@@ -196,7 +196,7 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 	if i := strings.LastIndex(text, "yaml: "); i >= 0 {
 		text = text[i:]
 	}
-	e.What = "is no valid YAML: " + oneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: "))
+	e.What = "is no valid YAML: " + discreetYAML(oneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: ")))
 	line := 0
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])

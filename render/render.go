@@ -108,7 +108,7 @@ func Render(c *Chart, o Options) (*Result, error) {
 		return nil, errors.Join(all...)
 	}
 	if err != nil {
-		return nil, c.renderError(err)
+		return nil, in.discreet(c.renderError(err))
 	}
 	result := &Result{Warnings: slices.Concat(in.warnings, warnings)}
 	for name, text := range texts {

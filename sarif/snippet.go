@@ -62,10 +62,10 @@ const hiddenValue = "…"
 // The pieces of a line. A key is a word or a quoted text; a template may write one by
 // an action.
 const (
-	keyPattern   = `(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:\{\{[^{}"]*\}\}|[^\s"'{}\[\],:=#&*!|>%@` + "`" + `])+)`
+	keyPattern   = `(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?:` + actionPattern + `|[^\s"'{}\[\],:=#&*!|>%@` + "`" + `])+)`
 	entryPattern = keyPattern + `\s*(?::|=)\s*(?:[&!]\S+\s+)*["']?`
-	// action is one action of a template without texts in it.
-	actionPattern = `\{\{[^{}"'` + "`" + `]*\}\}`
+	// actionPattern is one action of a template without texts in it, and no comment.
+	actionPattern = `\{\{-? *[^-\s/{}"'` + "`" + `][^{}"'` + "`" + `]*\}\}`
 )
 
 var (

@@ -190,6 +190,10 @@ func (d *document) fault(err error) *source.Error {
 // construct around the fault, and one too small.
 var parserLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
+// anchor is what the parser repeats of a document in a message: the name of an alias,
+// which is a value to whoever forgot to put it in quotes.
+var anchor = regexp.MustCompile(`anchor '[^']*'`)
+
 // syntax is the error of a document that is no YAML, at the line where it stops
 // being YAML.
 func (d *document) syntax(err error) *source.Error {
@@ -199,6 +203,7 @@ func (d *document) syntax(err error) *source.Error {
 		from, _ = strconv.Atoi(m[1])
 		what = what[len(m[0]):]
 	}
+	what = anchor.ReplaceAllString(what, "anchor …")
 	line := d.faultyLine(max(0, from-2))
 	lines := d.lineStarts()
 	start := lines[line]

@@ -147,7 +147,7 @@ func resolveTagged(tag, in string) (scalar, error) {
 		if isDate(in) {
 			return text, nil
 		}
-		return scalar{}, fmt.Errorf("%q is no timestamp, as its tag says", in)
+		return scalar{}, errors.New("the value is no timestamp, as its tag says")
 	case "!!binary":
 		data, err := base64.StdEncoding.DecodeString(in)
 		if err != nil {

@@ -84,7 +84,7 @@ func TestSyntaxErrors(t *testing.T) {
 		{"template left", good + "data:\n  a: {{ .x }}\n  b: c\n", 5, ""},
 		{"in a list", good + "data:\n  - a\n - b\n", 6, ""},
 		{"late, behind values of several lines", long + "  z: 'x' y\n  zz: 1\n", 605, ""},
-		{"alias", good + "data: *nowhere\n", 4, "unknown anchor 'nowhere' referenced"},
+		{"alias", good + "data: *nowhere\n", 4, "unknown anchor … referenced"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := decode(good+"---\n"+c.text+"---\n"+good, object.Helm)

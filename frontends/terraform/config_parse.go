@@ -124,7 +124,7 @@ func (e *evaluator) diagnose(diags hcl.Diagnostics, fallback source.Span) {
 			}
 		}
 		what := oneLine(d.Summary)
-		if detail := oneLine(d.Detail); detail != "" && detail != what {
+		if detail := oneLine(d.Detail); detail != "" && detail != what && d.Summary != "Invalid template control keyword" {
 			what += ": " + detail
 		}
 		e.fault(&source.Error{What: what, At: at})

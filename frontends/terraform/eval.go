@@ -122,7 +122,7 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 	defer func() {
 		e.depth--
 		if r := recover(); r != nil {
-			e.faultAt(e.files.span(expr.Range()), "", "the expression cannot be evaluated: %s", oneLine(fmt.Sprint(r)))
+			e.faultAt(e.files.span(expr.Range()), "", "the expression cannot be evaluated: %s", discreet(oneLine(fmt.Sprint(r)), nil))
 			v, loose = unknownBecause(cty.DynamicPseudoType, "its expression cannot be evaluated"), true
 		}
 	}()

@@ -48,7 +48,7 @@ func (e *evaluator) failed(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.
 			continue
 		}
 		told := *d
-		if secret {
+		if told.Detail = discreet(told.Detail, ctx); secret {
 			told.Detail = ""
 		}
 		e.diagnose(hcl.Diagnostics{&told}, e.files.span(expr.Range()))
