@@ -57,6 +57,8 @@ type builder struct {
 	ignoredBy   map[*checks.Reported]ignoredBy
 	inputs      map[string]bool
 	names       map[*source.File]string // as the log tells them
+	files       map[*source.File]string // relative to the root, or absolute
+	inputNames  map[string]string       // the same of inputs
 	hashes      map[*source.File][]string
 	occurrences map[string]int // of the same fingerprint
 	rules       map[string]int // index by check id
@@ -69,7 +71,8 @@ var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z
 func Build(r *checks.Report, o Options) *Log {
 	run := newRun(o.Version)
 	b := &builder{
-		Options: o, inputs: map[string]bool{}, names: map[*source.File]string{}, hashes: map[*source.File][]string{},
+		Options: o, inputs: map[string]bool{}, names: map[*source.File]string{}, files: map[*source.File]string{},
+		inputNames: map[string]string{}, hashes: map[*source.File][]string{},
 		occurrences: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
 	}
 	for _, in := range r.Inputs {
@@ -147,8 +150,8 @@ func (b *builder) describe(r *checks.Report) {
 // keptFinding is a finding that becomes a result.
 type keptFinding struct {
 	*checks.Reported
-	order       order
-	fingerprint string
+	order    order
+	identity string
 }
 
 // keep chooses the findings that become results and puts them into the order of the
@@ -185,7 +188,11 @@ func (b *builder) inputName(name string) string {
 	if name == "" {
 		return ""
 	}
-	rel, _ := b.relative(name)
+	rel, ok := b.inputNames[name]
+	if !ok {
+		rel, _ = b.relative(name)
+		b.inputNames[name] = rel
+	}
 	return rel
 }
 

@@ -109,17 +109,16 @@ func decodeRune(data []byte) (r rune, size int) {
 	return r, 1
 }
 
-// identity is the fingerprint of a finding, which identifies it over time: by its
-// check, its input, its file, and the kind, name and field of its object, and a number
-// where several agree in all of that. Neither lines nor rendered text go into it, so
-// that it survives edits elsewhere and templates that render random text. The input is
-// part of it so that no finding of one input, which may share files with another,
-// changes the numbers of the other's.
+// identity is what a finding is known by over time: its check, its input, its file, the
+// kind, name and field of its object, and a number where several agree in all of that.
+// Neither lines nor rendered text go into it, so that it survives edits elsewhere and
+// templates that render random text. The input is part of it so that no finding of one
+// input, which may share files with another, changes the numbers of the other's.
 func (b *builder) identity(f *checks.Reported) string {
 	input := b.inputName(f.Input)
 	file := input
 	if f.Origin.Span.Valid() {
-		file, _ = b.relative(f.Origin.Span.File.Name())
+		file = b.relativeFile(f.Origin.Span.File)
 	}
 	name := f.Object.Name
 	if b.Release != nil {
@@ -127,7 +126,12 @@ func (b *builder) identity(f *checks.Reported) string {
 	}
 	key := strings.Join([]string{f.Check.ID, input, file, f.Object.Kind, name, f.Path}, "\x00")
 	b.occurrences[key]++
-	sum := sha256.Sum256([]byte(key + "\x00" + strconv.Itoa(b.occurrences[key])))
+	return key + "\x00" + strconv.Itoa(b.occurrences[key])
+}
+
+// fingerprint is an identity as the log has it.
+func fingerprint(identity string) string {
+	sum := sha256.Sum256([]byte(identity))
 	return hex.EncodeToString(sum[:16])
 }
 

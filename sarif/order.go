@@ -50,6 +50,16 @@ func (b *builder) placeOf(s source.Span) Place {
 	return Place{File: b.fileName(s.File), Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
 }
 
+// relativeFile is a file's name relative to the root, or absolute outside of it.
+func (b *builder) relativeFile(f *source.File) string {
+	name, ok := b.files[f]
+	if !ok {
+		name, _ = b.relative(f.Name())
+		b.files[f] = name
+	}
+	return name
+}
+
 // fileName is a file's name as the log will tell it.
 func (b *builder) fileName(f *source.File) string {
 	name, ok := b.names[f]

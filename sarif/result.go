@@ -25,7 +25,7 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	if flow := b.flow(f.Origin); flow != nil {
 		r.AddCodeFlow(flow)
 	}
-	b.identify(r, k.fingerprint, primary)
+	b.identify(r, fingerprint(k.identity), primary)
 	r.WithProperties(bag(b.properties(f, origins)))
 	if rule, ok := b.ignoredBy[f]; ok {
 		r.AddSuppression(b.ruleSuppression(rule))
