@@ -245,9 +245,7 @@ func (d *dispatcher) failed(j job) (a answer, err error) {
 	for _, e := range r.Errors {
 		a.Errors = append(a.Errors, e.Err.Error())
 	}
-	var log bytes.Buffer
-	err = d.settingsOf(j).Log.build(r, nil).Write(&log)
-	a.Log = log.Bytes()
+	a.Log, err = d.settingsOf(j).Log.build(r, nil).Encode()
 	return a, err
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -73,11 +72,11 @@ func (j *job) do(c *worker.Call) (a answer) {
 	for _, e := range report.Errors {
 		a.Errors = append(a.Errors, e.Err.Error())
 	}
-	var log bytes.Buffer
-	if err := j.Settings.Log.build(report, installed).Write(&log); err != nil {
-		panic(err) // of a buffer
+	log, err := j.Settings.Log.build(report, installed).Encode()
+	if err != nil {
+		panic(err) // what Build makes can be encoded
 	}
-	a.Log = log.Bytes()
+	a.Log = log
 	return a
 }
 
