@@ -32,7 +32,7 @@ func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input,
 	if f.report.config == noConfig {
 		return nil, nil
 	}
-	finder := &config.Finder{Boundary: configBoundary, Shown: shown}
+	finder := &config.Finder{Boundary: configBoundary, Shown: shownConfig}
 	of, used := map[string]*configured{}, map[*config.File]*configured{}
 	var faults []*source.Error
 	for _, in := range inputs {
@@ -85,6 +85,17 @@ func configBoundary(dir string) (root string, repository bool) {
 		return cwd, false
 	}
 	return dir, false
+}
+
+// shownConfig is the name of a configuration, which may not be there, as the report
+// spells it.
+func shownConfig(name string) string {
+	if cwd, err := os.Getwd(); err == nil && filepath.IsAbs(name) && liesIn(cwd, name) {
+		if rel, err := filepath.Rel(cwd, name); err == nil {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return shown(name)
 }
 
 // liesIn says whether a path lies in a directory or is it, both absolute.

@@ -21,7 +21,7 @@ type Finder struct {
 	// whether it is the root of a repository. It is asked for the absolute directory of
 	// an input.
 	Boundary func(dir string) (root string, repository bool)
-	// Shown spells an absolute name as the user would type it.
+	// Shown spells a name, which may be absolute, as the user would type it.
 	Shown func(name string) string
 
 	dirs  map[string]string // the file of a directory; empty: none
@@ -45,7 +45,7 @@ func (f *Finder) For(dir string) (*File, []*source.Error) {
 	if name == "" {
 		return nil, nil
 	}
-	return f.read(name, boundary)
+	return f.read(name, f.Shown(name), boundary)
 }
 
 // Pinned returns the configuration of a name on the command line. A link may lead
@@ -59,7 +59,7 @@ func (f *Finder) Pinned(name string) (*File, []*source.Error) {
 	if !repository {
 		boundary = ""
 	}
-	return f.read(abs, boundary)
+	return f.read(abs, f.Shown(name), boundary)
 }
 
 // nearest is the file for a directory; empty where there is none.
@@ -118,16 +118,16 @@ func (f *Finder) once(name string, faults ...*source.Error) []*source.Error {
 }
 
 // read reads and checks a file, no link of which may lead out of the boundary; empty
-// is none.
-func (f *Finder) read(name, boundary string) (*File, []*source.Error) {
+// is none. Faults call it by the shown name.
+func (f *Finder) read(name, shown, boundary string) (*File, []*source.Error) {
 	if file, ok := f.files[name]; ok {
 		return file, nil
 	}
 	data, err := readFile(name, boundary)
 	if err != nil {
-		return nil, f.once(name, cannotRead(f.Shown(name), err))
+		return nil, f.once(name, cannotRead(shown, err))
 	}
-	file, faults := Parse(source.NewFile("", f.Shown(name), data))
+	file, faults := Parse(source.NewFile("", shown, data))
 	if faults != nil {
 		return nil, f.once(name, faults...)
 	}
