@@ -53,9 +53,8 @@ func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocati
 		return p
 	}
 	shown := snippetOf(s, show)
-	line := []rune(s.File.Line(begin.Line))
 	if shown.verbatim {
-		region.WithSnippet(content(span(line, begin.Column, min(end.Column, begin.Column+longLine))))
+		region.WithSnippet(content(firstRunes(one.Text(), longLine)))
 	}
 	if end.Column-begin.Column > longLine {
 		return p // a context would have to hold all of the region
@@ -70,10 +69,26 @@ func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocati
 		return p // a context is more than the region
 	}
 	around := sarif.NewRegion().WithStartLine(begin.Line)
-	if from > 1 || to <= len(line) || !shown.verbatim {
+	if from > 1 || to < endColumn(s) || !shown.verbatim {
 		around.WithStartColumn(from).WithEndLine(begin.Line).WithEndColumn(to)
 	}
 	return p.WithContextRegion(around.WithSnippet(content(string(part))))
+}
+
+// endColumn is the column behind the last code point of the line that a span begins in.
+func endColumn(s source.Span) int {
+	s.End = len(s.File.Data)
+	return s.File.Position(s.OneLine().End).Column
+}
+
+// firstRunes is the beginning of a text.
+func firstRunes(text string, n int) string {
+	for i := range text {
+		if n--; n < 0 {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // window is the part of a line around a span that is given: all of it, if it is no
@@ -84,12 +99,6 @@ func window(length, column, endColumn int) (from, to int) {
 	}
 	from = max(1, min(column, length+1)-lineBefore)
 	return from, min(length+1, max(from+longLine, min(endColumn, column+longLine)))
-}
-
-// span is the text between two 1-based columns of a line.
-func span(line []rune, from, to int) string {
-	from, to = min(from-1, len(line)), min(to-1, len(line))
-	return string(line[from:max(from, to)])
 }
 
 func content(s string) *sarif.ArtifactContent {

@@ -299,3 +299,9 @@ func BenchmarkBuild(b *testing.B) {
 		}
 	}
 }
+
+// span is the text between two 1-based columns of a line.
+func span(line []rune, from, to int) string {
+	from, to = min(from-1, len(line)), min(to-1, len(line))
+	return string(line[from:max(from, to)])
+}

@@ -1,6 +1,7 @@
 package sarif
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"strings"
@@ -101,15 +102,60 @@ type snippet struct {
 // snippetOf is what is repeated of the line that a span begins in.
 func snippetOf(s source.Span, show disclosure) snippet {
 	one := s.OneLine()
-	begin, end := one.Begin(), s.File.Position(one.End)
-	line := []rune(s.File.Line(begin.Line))
-	at, till := min(begin.Column-1, len(line)), min(end.Column-1, len(line))
-	till = max(at, till)
-	l := lineParts{before: string(line[:at]), span: string(line[at:till]), behind: string(line[till:]), show: show}
+	l, at, till := around(one)
+	l.show = show
+	cut := l.snippet(s, at, till, one.End < s.End)
+	cut.from, cut.to = cut.from+l.skipped, cut.to+l.skipped
+	return cut
+}
+
+// neighbourhood is how many bytes of a line on either side of a span are looked at:
+// keys and what stands beside them are far shorter, and some lines hold a whole file.
+// An action of a template may begin farther away.
+const (
+	neighbourhood = 1024
+	longAction    = 64 << 10
+)
+
+// around is the line of a span of one line, near the span; the span is between the
+// columns at and till (from 0) of that part.
+func around(one source.Span) (l lineParts, at, till int) {
+	data, begin := one.File.Data, one.Begin()
+	rest := one
+	rest.End = len(data)
+	lineStart, lineEnd := one.File.Offset(source.Position{Line: begin.Line, Column: 1}), rest.OneLine().End
+	from, to := max(lineStart, one.Start-neighbourhood), min(lineEnd, one.End+neighbourhood)
+	if template(one.File.Path) && from > lineStart {
+		far := data[max(lineStart, one.Start-longAction):one.Start]
+		if open := bytes.LastIndex(far, []byte("{{")); open >= 0 && bytes.Index(far[open:], []byte("}}")) < 0 {
+			from = min(from, one.Start-len(far[open:]))
+			from = max(lineStart, from-neighbourhood) // the key in front of it
+		}
+		behind := data[one.End:min(lineEnd, one.End+longAction)]
+		if end := bytes.Index(behind, []byte("}}")); end >= 0 {
+			to = min(lineEnd, max(to, one.End+end+neighbourhood))
+		}
+	}
+	for from > lineStart && !utf8.RuneStart(data[from]) {
+		from--
+	}
+	for to < lineEnd && !utf8.RuneStart(data[to]) {
+		to++
+	}
+	start, end := min(one.Start, to), min(one.End, to)
+	l = lineParts{before: string(data[from:max(from, start)]), span: string(data[start:end]), behind: string(data[end:to])}
+	at = utf8.RuneCountInString(l.before)
+	l.skipped = max(0, begin.Column-1-at)
+	return l, at, at + utf8.RuneCountInString(l.span)
+}
+
+// snippet is what is repeated of the line of a span; cut says that the span goes on
+// behind the line.
+func (l lineParts) snippet(s source.Span, at, till int, cut bool) snippet {
 	if template(s.File.Path) && l.inAction() {
 		return l.action(at, till)
 	}
-	if one.End < s.End { // a value of several lines
+	if cut { // a value of several lines
 		l.show = keyAlone
 	}
 	switch {
@@ -132,6 +178,7 @@ func isHCL(name string) bool {
 // lineParts are a line around a span.
 type lineParts struct {
 	before, span, behind string
+	skipped              int // code points of the line in front of before
 	show                 disclosure
 }
 

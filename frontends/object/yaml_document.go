@@ -22,7 +22,8 @@ type document struct {
 	tokens     []token
 
 	once  sync.Once
-	lines []int // offset in text of the start of each line, as the parser counts lines
+	lines []int         // offset in text of the start of each line, as the parser counts lines
+	runes *source.Runes // of the document, where a line of it is long
 }
 
 // token is what is kept of a node of the parser: enough to find its bytes again when
@@ -244,18 +245,27 @@ func (d *document) faultyLine(from int) int {
 	return good
 }
 
+// longLine is how many bytes a line must have for its code points to be counted with
+// marks.
+const longLine = 4096
+
 // lineStarts returns where the document's lines start, counted as the parser does:
 // besides line feeds, YAML 1.1 has four more line breaks.
 func (d *document) lineStarts() []int {
 	d.once.Do(func() {
 		d.lines = append(d.lines, d.start)
+		longest := 0
 		for i := d.start; i < d.end; {
 			if n := breakAt(d.text[:d.end], i); n > 0 {
 				i += n
+				longest = max(longest, i-d.lines[len(d.lines)-1])
 				d.lines = append(d.lines, i)
 			} else {
 				i++
 			}
+		}
+		if longest = max(longest, d.end-d.lines[len(d.lines)-1]); longest > longLine {
+			d.runes = source.NewRunes(d.text[d.start:d.end])
 		}
 	})
 	return d.lines

@@ -55,6 +55,9 @@ func (d *document) offset(line, column int32) int {
 	if line == 1 && strings.HasPrefix(d.text[pos:d.end], "\ufeff") {
 		pos += len("\ufeff")
 	}
+	if d.runes != nil {
+		return d.start + d.runes.Skip(pos-d.start, int(column)-1, d.end-d.start)
+	}
 	for i := int32(1); i < column && pos < d.end; i++ {
 		_, size := utf8.DecodeRuneInString(d.text[pos:d.end])
 		pos += size
