@@ -8,11 +8,38 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // generated is a block of README.md that is the output of a command: a comment names
 // the arguments, the fence behind it holds what they print.
 var generated = regexp.MustCompile("(?s)<!-- output of: mesh-check ([^\n]*) -->\n```text\n(.*?)```\n")
+
+// TestReadmeConfiguration holds that the example of a configuration is one, and says
+// something of everything that can be said.
+func TestReadmeConfiguration(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := bytes.Cut(text, []byte("<!-- configuration -->\n```yaml\n"))
+	example, _, closed := bytes.Cut(rest, []byte("```\n"))
+	if !found || !closed {
+		t.Fatal("README.md has no example of a configuration")
+	}
+	file, faults := config.Parse(source.NewFile("", "README.md", example))
+	for _, fault := range faults {
+		t.Error(fault)
+	}
+	if file == nil {
+		return
+	}
+	if len(file.Mesh) != len(config.Switches) || len(file.Checks) == 0 || len(file.Rules) == 0 {
+		t.Errorf("the example has %d of %d switches, %d checks and %d rules", len(file.Mesh), len(config.Switches), len(file.Checks), len(file.Rules))
+	}
+}
 
 // TestReadme holds the outputs in README.md equal to what the program prints.
 func TestReadme(t *testing.T) {
