@@ -45,7 +45,7 @@ func (l *Log) Without(base *Log) int {
 			kept = append(kept, r)
 		}
 		run.Results = kept
-		left += l.knownLeftOut(run, base)
+		left += l.knownLeftOut(run, base, same)
 		n += left
 		addSuppressed(run, left)
 	}
@@ -93,15 +93,20 @@ func suppression() *sarif.Suppression {
 	return sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(known)
 }
 
-// knownLeftOut makes known what the baseline leaves out too: as many findings of each
-// severity as it counts, since more than their number is not known of them.
-func (l *Log) knownLeftOut(run *sarif.Run, base *Log) (n int) {
+// knownLeftOut makes known what is left out, of each severity as many as the baseline
+// counts beyond those that are the same: of a finding that a log leaves out no more is
+// known than its number.
+func (l *Log) knownLeftOut(run *sarif.Run, base *Log, same map[*sarif.Result]bool) (n int) {
 	left := leftOutOf(run)
 	if left == nil || l.raw != nil {
 		return 0
 	}
+	matched := map[string]int{}
+	for r := range same {
+		matched[r.Level]++
+	}
 	for _, level := range severities {
-		known := min(left[level], base.LeftOut(level))
+		known := min(left[level], max(0, base.Count(level)-matched[level]))
 		left[level] -= known
 		n += known
 	}

@@ -1,0 +1,107 @@
+package sarif
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// crowd is a report of two inputs with more findings and questions than a log holds:
+// 2,100 errors, warnings and notes each, a tenth of them suppressed, and 5,001 questions.
+func crowd(t testing.TB) *checks.Report {
+	t.Helper()
+	r := &checks.Report{}
+	for _, input := range []string{"charts/a", "charts/b"} {
+		r.Inputs = append(r.Inputs, checks.Input{Path: input, Kind: "chart", ValuesSets: []string{"default"}, Result: checks.OK})
+		many(t, r, input, 3150)
+	}
+	for i, f := range r.Findings {
+		f.Origin.Road, f.Related = nil, nil
+		if i%10 == 0 {
+			f.Suppressed = "asked for"
+		}
+		if i < 5001 {
+			r.Undecided = append(r.Undecided, &checks.Undecided{
+				Check: f.Check, Input: f.Input, Object: f.Object, Path: f.Path, Reason: "nobody knows", Origin: f.Origin,
+			})
+		}
+	}
+	r.Finish()
+	return r
+}
+
+// TestLimit holds that a log has the most severe results, counts all of them, says what
+// it leaves out, and that logs merge as if nothing were left out before.
+func TestLimit(t *testing.T) {
+	for _, shown := range []bool{false, true} {
+		o := options()
+		o.ShowSuppressed = shown
+		log := Build(crowd(t), o)
+		results := log.Results()
+		if len(results) != maxResults || len(log.Undecided()) != maxResults {
+			t.Fatalf("%d results and %d questions, want %d each", len(results), len(log.Undecided()), maxResults)
+		}
+		levels := map[string]int{}
+		for _, r := range results {
+			levels[r.Level]++
+		}
+		if levels["error"] != 1890 || levels["warning"] != 1890 {
+			t.Errorf("the results are %v, want all 1890 errors and warnings", levels)
+		}
+		for _, level := range severities {
+			if n := log.Count(level); n != 1890 {
+				t.Errorf("%d of level %s count, want 1890", n, level)
+			}
+		}
+		if n := log.Suppressed(); n != 630 {
+			t.Errorf("%d are suppressed, want 630", n)
+		}
+		const want = "670 more notes, 1 more undecided question are left out"
+		if notices := log.Notices(); len(notices) != 1 || !strings.HasPrefix(notices[0].Message, want) {
+			t.Errorf("the notices are %v, want one: %s…", notices, want)
+		}
+		if !shown {
+			continue // merging has nothing to do with it
+		}
+		var logs []*Log
+		for _, r := range split(crowd(t)) {
+			logs = append(logs, Build(r, o))
+		}
+		merged, err := Merge(reread(t, logs), MergeOptions{ShowSuppressed: shown})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := bytesOf(t, log), bytesOf(t, merged); !bytes.Equal(a, b) {
+			at := 0
+			for at < min(len(a), len(b)) && a[at] == b[at] {
+				at++
+			}
+			t.Errorf("the merged log is another:\n…%s\n…%s",
+				a[max(0, at-200):min(len(a), at+200)], b[max(0, at-200):min(len(b), at+200)])
+		}
+	}
+}
+
+// TestLimitOfBaseline holds that a baseline knows what it leaves out by its number.
+func TestLimitOfBaseline(t *testing.T) {
+	base := reread(t, []*Log{Build(crowd(t), options())})[0]
+	log := Build(crowd(t), options())
+	if n := log.Without(base); n != 5670 {
+		t.Errorf("%d results are known, want all 5670", n)
+	}
+	more := crowd(t)
+	asked := 0
+	for _, f := range more.Findings {
+		if f.Severity == checks.Note && f.Suppressed != "" && asked < 10 {
+			f.Suppressed = ""
+			asked++
+		}
+	}
+	log = Build(more, options())
+	log.Without(base)
+	if n := log.Count("error") + log.Count("warning") + log.Count("note"); n != 10 {
+		t.Errorf("%d findings are new, want 10", n)
+	}
+}
