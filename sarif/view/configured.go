@@ -23,6 +23,11 @@ func (o Options) configurationName(c sarif.Configured, all int) string {
 	return name
 }
 
+// changed says whether a configuration changed anything.
+func changed(c sarif.Configured) bool {
+	return c.Ignored+len(c.Disabled)+len(c.Severities)+len(c.Mesh) > 0
+}
+
 // configurationChanges is what a configuration changed, in words.
 func configurationChanges(c sarif.Configured) string {
 	var parts []string
@@ -105,7 +110,7 @@ func configurationNotice(all []sarif.Configured) (a annotation, ok bool) {
 	var parts []string
 	for _, c := range all {
 		changes := configurationChanges(c)
-		if c.Ignored+len(c.Disabled)+len(c.Severities)+len(c.Mesh) == 0 {
+		if !changed(c) {
 			continue
 		}
 		if len(all) > 1 {

@@ -19,6 +19,9 @@ func TestConfigured(t *testing.T) {
 			"note: .mesh-check.yaml:20:5: this ignore rule ignored nothing; take it out\n",
 			", 1 suppressed, 1 ignored by .mesh-check.yaml, ",
 		},
+		"line": {
+			".mesh-check.yaml: note: this configuration ignores 1 finding; turns off MESH104, MESH301;",
+		},
 		"github": {
 			"::notice title=mesh-check configuration::deploy/.mesh-check.yaml: ignores 1 finding; turns off MESH104, MESH301;",
 		},

@@ -21,6 +21,11 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		}
 		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), addressed(r.Message, r.Addresses), r.ID)
 	}
+	for _, c := range l.Configurations() {
+		if changed(c) {
+			fmt.Fprintf(b, "%s: note: this configuration %s\n", o.path(c.File), configurationChanges(c))
+		}
+	}
 	for _, u := range l.Undecided() {
 		where := o.at(u.Place)
 		if where == "" {
