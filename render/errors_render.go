@@ -48,7 +48,7 @@ func (c *Chart) renderError(err error) *source.Error {
 	if already := (*source.Error)(nil); errors.As(err, &already) {
 		return already
 	}
-	text := err.Error()
+	text := shortened(err.Error())
 	e := &source.Error{What: oneLine(text), Path: c.inputPath(), Err: err}
 	if m := unparsed.FindStringSubmatch(text); m != nil {
 		c.parseError(e, matched(m), m[4])
@@ -58,7 +58,7 @@ func (c *Chart) renderError(err error) *source.Error {
 		at := matched(m)
 		e.What = oneLine(m[4])
 		c.place(e, at)
-		e.Do = c.asked(at, m[4])
+		e.Do = c.asked(at, at, m[4])
 		return e
 	}
 	calls := frames(text)
@@ -66,7 +66,7 @@ func (c *Chart) renderError(err error) *source.Error {
 		return e
 	}
 	outer, inner := calls[0], calls[len(calls)-1]
-	message := calling.ReplaceAllString(text[inner.end:], "")
+	message := withoutValues(calling.ReplaceAllString(text[inner.end:], ""))
 	e.What = oneLine(message)
 	if m := nilPointer.FindStringSubmatch(message); m != nil {
 		if above, ok := before(inner.context, m[1]); ok {
@@ -217,19 +217,20 @@ func (c *Chart) fromRoot(template, rest string) string {
 }
 
 // asked is what to do about a chart that stopped the rendering by fail or
-// required: the value that it asks for, where message or template names one.
-func (c *Chart) asked(at call, message string) string {
+// required: the value that it asks for, where message or the template at a place
+// names one. The values are those of the template that is rendered.
+func (c *Chart) asked(at, rendered call, message string) string {
 	if f := c.file(at.name); f != nil && at.column >= 0 {
 		start := min(f.Offset(source.Position{Line: at.line, Column: 1})+at.column, len(f.Data))
 		open := strings.LastIndex(string(f.Data[:start]), "{{")
 		if end := strings.Index(string(f.Data[start:]), "}}"); open >= 0 && end >= 0 {
 			if m := required.FindStringSubmatch(string(f.Data[open : start+end])); m != nil {
-				return "set " + c.fromRoot(at.name, strings.TrimPrefix(m[1]+m[2], ".")) + " with --set or -f"
+				return "set " + c.fromRoot(rendered.name, strings.TrimPrefix(m[1]+m[2], ".")) + " with --set or -f"
 			}
 		}
 	}
 	if m := ofValues.FindStringSubmatch(message); m != nil {
-		return "set " + oneLine(c.fromRoot(at.name, strings.TrimPrefix(m[1], "."))) + " with --set or -f"
+		return "set " + oneLine(c.fromRoot(rendered.name, strings.TrimPrefix(m[1], "."))) + " with --set or -f"
 	}
 	return "give the chart what it asks for with --set or -f"
 }

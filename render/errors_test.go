@@ -62,7 +62,7 @@ func TestRenderErrors(t *testing.T) {
 		"missing template of a missing library": {map[string]string{"Chart.yaml": web("dependencies:\n- name: common\n  version: 1.x\n"), "templates/x.yaml": "{{ include \"no\" . }}"},
 			"web/templates/x.yaml:1:4: include \"no\" .: template: no template \"no\" associated with template \"gotpl\"; run `helm dependency build`", `include "no" .`},
 		"wrong type": {map[string]string{"templates/x.yaml": "{{ range .Values.a }}{{ end }}", "values.yaml": "a: word\n"},
-			"web/templates/x.yaml:1:10: .Values.a: range can't iterate over word", ".Values.a"},
+			"web/templates/x.yaml:1:10: .Values.a: range can't iterate over what is no list, dictionary or number", ".Values.a"},
 		"unclosed": {map[string]string{"templates/x.yaml": "a: 1\nb: {{ .Values.a\n  \n"},
 			"web/templates/x.yaml:2:1: template does not parse: unclosed action starts here", "b: {{ .Values.a"},
 		"unknown function": {map[string]string{"templates/x.yaml": "a: {{ nosuch 1 }}\n"},

@@ -106,7 +106,7 @@ func (b *buffer) enter(s *site) error {
 	case sitePrint:
 		b.pending = s
 	case siteTick:
-		if err := e.round(); err != nil {
+		if err := e.round(1); err != nil {
 			e.site = s
 			return err
 		}

@@ -123,6 +123,9 @@ func (e *explainer) tpl(set *template.Template, text string, data any) (string, 
 // its own, in which its definitions hold.
 func (e *explainer) parseTpl(set *template.Template, src string) (t *template.Template, own bool, err error) {
 	text := &templateText{src: src}
+	if err := e.round(parseRounds + len(src)/16); err != nil {
+		return nil, false, err
+	}
 	if err := e.fits(text, "tpl"); err != nil {
 		return nil, false, err
 	}

@@ -197,6 +197,9 @@ func (e *explainer) fresh(name, result string, args ...any) string {
 	if len(result) > e.limits.result {
 		panic(e.overResult(name))
 	}
+	if err := e.round(functionRounds); err != nil {
+		panic(err)
+	}
 	e.resultMost = max(e.resultMost, len(result))
 	e.keep(recordCost + 16*len(args))
 	c := &returned{name: name, args: args, site: e.site, frame: e.frame}

@@ -43,10 +43,10 @@ func (e *explainer) textFuncs() template.FuncMap {
 }
 
 // printing returns a function that prints its arguments.
-func (e *explainer) printing(name string, print func(...any) string) func(...any) string {
+func (e *explainer) printing(name string, write func(...any) string) func(...any) string {
 	return func(a ...any) string {
 		e.before(name, a...)
-		return e.made(name, print(a...), a...)
+		return e.made(name, write(a...), a...)
 	}
 }
 
@@ -103,6 +103,10 @@ var explainers = map[string]func(c *returned) []part{
 	"nospace":  nospaceParts,
 }
 
+// maxParts is of how many parts one result may be made; of one that is made of more
+// no more is told than its arguments.
+const maxParts = 100_000
+
 // stringPart is a string that stands in the result as it is.
 func stringPart(s string) part { return part{n: len(s), src: s, exact: true} }
 
@@ -125,6 +129,9 @@ func valueParts(v any) []part {
 		return []part{stringPart(viewString(v))}
 	case fmt.Stringer:
 		return []part{stringPart(v.String())}
+	}
+	if w := (weigher{limits: defaultLimits}); !flat(v) && !w.walk(v) {
+		return []part{{n: -1}} // the data has grown since it was printed
 	}
 	return []part{{n: len(fmt.Sprint(v)), src: v}}
 }
@@ -154,7 +161,9 @@ func listParts(list []any, separator string, each func(any) []part) []part {
 		if out != nil {
 			out = append(out, addPart(len(separator)))
 		}
-		out = append(out, each(v)...)
+		if out = append(out, each(v)...); len(out) > maxParts {
+			return nil
+		}
 	}
 	return out
 }
@@ -168,7 +177,9 @@ func indentParts(c *returned, before string) []part {
 		if line == 0 {
 			return append(out, stringPart(text))
 		}
-		out = append(out, stringPart(text[:line]), addPart(spaces))
+		if out = append(out, stringPart(text[:line]), addPart(spaces)); len(out) > maxParts {
+			return nil
+		}
 		text = text[line:]
 	}
 }
@@ -261,7 +272,9 @@ func joinParts(c *returned) []part {
 		if out != nil {
 			out = append(out, stringPart(separator))
 		}
-		out = append(out, valueParts(v)...)
+		if out = append(out, valueParts(v)...); len(out) > maxParts {
+			return nil
+		}
 	}
 	return out
 }
@@ -279,7 +292,9 @@ func replaceParts(c *returned) []part {
 		if i < 0 {
 			return append(out, stringPart(text))
 		}
-		out = append(out, stringPart(text[:i]), stringPart(with))
+		if out = append(out, stringPart(text[:i]), stringPart(with)); len(out) > maxParts {
+			return nil
+		}
 		text = text[i+len(old):]
 	}
 }
@@ -287,7 +302,7 @@ func replaceParts(c *returned) []part {
 func repeatParts(c *returned) []part {
 	count, _ := c.args[0].(int)
 	text, _ := c.args[1].(string)
-	if text == "" || len(c.result) != count*len(text) {
+	if text == "" || count > maxParts || len(c.result) != count*len(text) {
 		return nil
 	}
 	out := make([]part, 0, count)
@@ -315,8 +330,10 @@ func caseParts(c *returned) []part {
 func nospaceParts(c *returned) []part {
 	text, _ := c.args[0].(string)
 	var out []part
-	for _, word := range strings.Fields(text) {
-		out = append(out, stringPart(word))
+	for word := range strings.FieldsSeq(text) {
+		if out = append(out, stringPart(word)); len(out) > maxParts {
+			return nil
+		}
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 // that goes beyond one of them is refused with the place where it does, in place
 // of a process that runs for ever or runs out of memory.
 type limits struct {
-	rounds   int // rounds of range, and calls of templates
+	rounds   int // rounds of range; a call counts as several of them
 	calls    int // calls of templates inside each other
 	stack    int // blocks, parentheses and calls inside each other, all in all
 	tpl      int // calls of tpl inside each other
@@ -39,14 +39,14 @@ var defaultLimits = limits{
 	file:     5 << 19,
 	nesting:  1_000,
 	output:   16 << 20,
-	memory:   256 << 20,
+	memory:   192 << 20,
 	result:   8 << 20,
 	elements: 1_000_000,
-	values:   1_000_000,
+	values:   200_000,
 	depth:    1_000,
 	decode:   2 << 20,
-	visits:   50_000_000,
-	slow:     40,
+	visits:   20_000_000,
+	slow:     10,
 }
 
 // used is what a render has cost so far.
@@ -56,6 +56,7 @@ type used struct {
 	steps   int
 	writing int   // bytes in buffers that are being written
 	stopped error // of the innermost call of a template that has failed
+	parts   int   // of results, see maxAllParts
 
 	// The largest of each, for the test that holds the limits far away.
 	deepest, stackMost, tplMost, fileMost, nestingMost, outputMost, resultMost int
@@ -76,7 +77,7 @@ func (o *overrun) Error() string { return o.what }
 // The faults.
 
 func (e *explainer) overRounds() error {
-	return &overrun{what: "the template runs on: more than " + grouped(e.limits.rounds) + " rounds of range and calls of templates",
+	return &overrun{what: "the template runs on: more than " + grouped(e.limits.rounds) + " rounds and calls",
 		do: "let it end, or go over less"}
 }
 
@@ -144,15 +145,25 @@ func (r *registry) keep(n int) {
 
 // step is called for each action, round and call; it watches the clock.
 func (e *explainer) step() error {
-	if e.steps++; e.steps%256 == 0 && !e.deadline.IsZero() && time.Now().After(e.deadline) {
+	if e.steps++; e.steps%32 == 0 && e.late() {
 		return e.overTime()
 	}
 	return nil
 }
 
-// round counts a round of range or a call of a template.
-func (e *explainer) round() error {
-	if e.rounds++; e.rounds > e.limits.rounds {
+// late says whether the deadline is over.
+func (e *explainer) late() bool { return !e.deadline.IsZero() && time.Now().After(e.deadline) }
+
+// How many rounds of range the other things count as, by the time that they take.
+const (
+	callRounds     = 10  // a call of a template
+	functionRounds = 4   // a call of a function that makes text
+	parseRounds    = 100 // a text that tpl parses
+)
+
+// round counts work that takes as long as n rounds of range with nothing in them.
+func (e *explainer) round(n int) error {
+	if e.rounds += n; e.rounds > e.limits.rounds {
 		return e.overRounds()
 	}
 	return nil
@@ -170,7 +181,7 @@ func (e *explainer) call(s *site) error {
 	case e.stack > e.limits.stack:
 		return e.overStack()
 	}
-	return e.round()
+	return e.round(callRounds)
 }
 
 // returned counts that a call has ended.
@@ -212,6 +223,13 @@ func (e *explainer) overrunError(err error) *source.Error {
 // present action, else the action; for a text given to tpl, which is no file, that
 // of the call of tpl.
 func (e *explainer) here(function string) source.Span {
+	span, _ := e.nearest(function, func(source.Span) bool { return true })
+	return span
+}
+
+// nearest is the place like here, of it and the calls that led to it the nearest
+// that will do, with the execution in which it stands.
+func (e *explainer) nearest(function string, do func(source.Span) bool) (source.Span, *execution) {
 	at := emission{frame: e.frame, site: e.site}
 	if function != "" && e.site != nil {
 		if start, end, ok := e.site.callOf(function); ok {
@@ -220,13 +238,13 @@ func (e *explainer) here(function string) source.Span {
 	}
 	for f := at.frame; f != nil; f = f.parent {
 		if at.site != nil {
-			if span := e.siteSpan(&at); span.Valid() {
-				return span
+			if span := e.siteSpan(&at); span.Valid() && do(span) {
+				return span, f
 			}
 		}
 		at = emission{frame: f.parent, site: f.site}
 	}
-	return source.Span{}
+	return source.Span{}, nil
 }
 
 // grouped is a number with commas.

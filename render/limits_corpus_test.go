@@ -34,6 +34,15 @@ func TestCorpusIsFarFromLimits(t *testing.T) {
 	}
 	e := &explainer{limits: defaultLimits}
 	for _, one := range e.measured() {
+		// What bounds the memory is the memory of the machine: a chart that takes seven
+		// times what the largest one takes would not be rendered by Helm in half of it.
+		least := 20
+		if one.name == "memory" {
+			least = 6
+		}
+		if one.limit < least*most[one.name] {
+			t.Errorf("%s of %s is near the limit", one.name, where[one.name])
+		}
 		t.Logf("%-9s %11s used of %13s, %6s times as much (%s)", one.name, grouped(most[one.name]), grouped(one.limit),
 			fmt.Sprint(one.limit/max(most[one.name], 1)), where[one.name])
 	}

@@ -93,6 +93,9 @@ var measures = map[string]measure{
 		if e.slow++; e.slow > e.limits.slow {
 			panic(e.overSlow(name))
 		}
+		if e.late() {
+			panic(e.overTime())
+		}
 	},
 }
 

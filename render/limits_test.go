@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"runtime"
+	"runtime/debug"
 	"runtime/metrics"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ var bombs = []bomb{
 	{"repeat in parentheses", x("k: {{ len (repeat 1500000000 \"a\") }}"), "templates/x.yaml:1:12", `repeat 1500000000 "a"`, "repeat makes"},
 	{"doubling", x("{{ $s := \"ab\" }}{{ range until 60 }}\n{{ $s = print $s $s }}{{ end }}"), "templates/x.yaml:2:9", "print $s $s", "print makes"},
 	{"doubling by include", x("{{ define \"d\" }}{{ . }}{{ . }}{{ end }}{{ $s := \"ab\" }}{{ range until 60 }}\n{{ $s = include \"d\" $s }}{{ end }}"), "templates/x.yaml:1:", "", "writes more"},
-	{"many long texts", x(long + "{{ $l := list }}{{ range until 1000 }}\n{{ $l = append $l (upper $s) }}{{ end }}"), "templates/x.yaml:2:", "", "memory"},
+	{"many long texts", x(long + "{{ $l := list }}{{ range until 1000 }}{{ $l = append $l (upper $s) }}{{ end }}"), "templates/x.yaml:2:", "", "memory"},
 	{"indent", x("k: {{ indent 100000000 \"a\" }}"), "templates/x.yaml:1:7", "", "indent makes"},
 	{"nindent", x("k: {{ \"a\" | nindent 100000000 }}"), "templates/x.yaml:1:7", "", "nindent makes"},
 	{"indent of lines", x("k: {{ repeat 100000 \"\\n\" | indent 1000 }}"), "templates/x.yaml:1:7", "", "indent makes"},
@@ -85,8 +86,8 @@ var bombs = []bomb{
 	{"many lists", x("{{ $l := list }}{{ range until 1000 }}\n{{ $l = append $l (until 1000000) }}{{ end }}"), "templates/x.yaml:2:", "", "memory"},
 	{"append in a loop", x("{{ $l := list }}{{ range until 1000000 }}\n{{ $l = append $l . }}{{ end }}"), "templates/x.yaml:2:9", "append $l .", "memory"},
 	{"chained dicts", x("{{ $d := dict }}{{ range 9223372036854775807 }}\n{{ $d = dict \"a\" $d }}{{ end }}"), "templates/x.yaml:2:9", "", "memory"},
-	{"entries of a dict", x("{{ $d := dict }}{{ range $i := 9223372036854775807 }}\n{{ $_ := set $d (print $i) $i }}{{ end }}"), "templates/x.yaml:2:", "", "memory"},
-	{"uniq", x("k: {{ uniq (until 1000000) | len }}"), "templates/x.yaml:1:7", "", "goes through too much data"},
+	{"entries of a dict", x("{{ $d := dict }}{{ range $i := 9223372036854775807 }}\n{{ $_ := set $d (print $i) $i }}{{ end }}"), "templates/x.yaml:", "", "runs on"},
+	{"uniq", x("k: {{ uniq (until 100000) | len }}"), "templates/x.yaml:1:7", "", "goes through too much data"},
 
 	{"cyclic toYamlPretty", x(cyclic + "k: {{ toYamlPretty $d | quote }}"), "templates/x.yaml:2:7", "", "holds itself"},
 	{"cyclic toYaml", x(cyclic + "k: {{ toYaml $d }}"), "templates/x.yaml:2:7", "", "holds itself"},
@@ -143,6 +144,7 @@ func fanOut(calls string) string {
 // TestBombs renders what kills a process without limits: each must be an error at
 // its place, soon and in little memory.
 func TestBombs(t *testing.T) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(300 << 20)) // as a worker has one
 	for _, b := range bombs {
 		t.Run(b.name, func(t *testing.T) {
 			files := map[string][]byte{"Chart.yaml": []byte("apiVersion: v2\nname: web\nversion: 1.0.0\n")}
@@ -169,7 +171,7 @@ func TestBombs(t *testing.T) {
 			if took := time.Since(began); took > 20*time.Second { // on a busy machine
 				t.Errorf("took %v", took)
 			}
-			if peak > 400<<20 {
+			if peak > 300<<20 {
 				t.Errorf("took %d MB", peak>>20)
 			}
 		})

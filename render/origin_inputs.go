@@ -31,8 +31,11 @@ func (r *resolver) inputs(c *returned, w where) {
 	}
 }
 
+// maxInputs is how many values are looked at for one range: data may hold itself.
+const maxInputs = 100_000
+
 func (r *resolver) input(arg any, w where, depth int) {
-	if r.left <= 0 || depth > 100 {
+	if r.seen++; r.left <= 0 || depth > 100 || r.seen > maxInputs {
 		return
 	}
 	switch v := arg.(type) {

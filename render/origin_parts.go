@@ -11,16 +11,20 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
+// maxAllParts is how many parts are known of all results of one render.
+const maxAllParts = 1_000_000
+
 // work returns the parts of what the function returned; nil when no more is
 // known than that it was computed of its arguments.
-func (c *returned) work() []part {
+func (c *returned) work(e *explainer) []part {
 	if c.worked {
 		return c.parts
 	}
 	c.worked = true
-	if explain := explainers[c.name]; explain != nil && !randomFuncs[c.name] {
+	if explain := explainers[c.name]; explain != nil && !randomFuncs[c.name] && e.parts < maxAllParts {
 		if parts := explain(c); adds(parts, c.result) {
 			c.parts = parts
+			e.parts += len(parts)
 		}
 	}
 	return c.parts

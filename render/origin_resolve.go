@@ -64,6 +64,7 @@ type resolver struct {
 	e    *explainer
 	out  []leaf
 	left int // how many more leaves are worth finding
+	seen int // values of arguments so far
 }
 
 // maxLeaves bounds what is found for one range: nobody reads a road of more.
@@ -210,7 +211,7 @@ func (r *resolver) returned(c *returned, off, n int, w where) {
 			w.emission = &emission{outer: w.emission, frame: c.frame, site: c.site, start: start, end: end}
 		}
 	}
-	parts := c.work()
+	parts := c.work(r.e)
 	if parts == nil {
 		r.add(leaf{kind: leafComputed, made: c, off: off, n: n}, w)
 		return

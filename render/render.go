@@ -33,6 +33,10 @@ type Options struct {
 	// by the file's Name: a process that dies has died there. It is called by one
 	// goroutine at a time.
 	Began func(template string)
+	// Took, where it is set, is told how long the steps of the rendering take:
+	// prepare, explain, render (by Helm's engine, where it is waited for) and
+	// compare.
+	Took func(step string, took time.Duration)
 	// Deadline, where it is set, is when the explaining engine gives up, with the
 	// place in the template that it has come to.
 	Deadline time.Time
@@ -79,16 +83,24 @@ type Result struct {
 // A chart that goes beyond the limits of the explaining engine is an error at the
 // place where it does. Helm's engine may then be left running: see Abandoned.
 func Render(c *Chart, o Options) (*Result, error) {
-	in, err := c.prepare(o)
+	p, err := c.Prepare(o)
 	if err != nil {
 		return nil, err
 	}
+	return p.Render()
+}
+
+// Render is the function Render of what is prepared. It is called once.
+func (p *Prepared) Render() (*Result, error) {
+	c, in, o := p.c, p.in, p.o
+	begun := time.Now()
 	e := newExplainer(in, o)
 	var helm *truth
 	if !o.Careful {
 		helm = c.startTruth(in.chart, in.top)
 	}
 	own, ownErr := e.render()
+	o.took("explain", begun)
 	if e.fault != nil {
 		if helm != nil {
 			helm.abandon()
@@ -98,7 +110,11 @@ func Render(c *Chart, o Options) (*Result, error) {
 	if helm == nil {
 		helm = c.startTruth(in.chart, in.top)
 	}
+	begun = time.Now()
 	texts, err := helm.wait()
+	o.took("render", begun)
+	begun = time.Now()
+	defer func() { o.took("compare", begun) }()
 	faults, warnings := in.schemaErrors()
 	if len(faults) > 0 {
 		all := make([]error, len(faults))
@@ -108,7 +124,7 @@ func Render(c *Chart, o Options) (*Result, error) {
 		return nil, errors.Join(all...)
 	}
 	if err != nil {
-		return nil, in.discreet(c.renderError(err))
+		return nil, in.discreet(e.renderError(err, ownErr))
 	}
 	result := &Result{Warnings: slices.Concat(in.warnings, warnings)}
 	for name, text := range texts {
