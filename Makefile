@@ -1,5 +1,5 @@
 # mesh-check. A machine with Go needs nothing else for: build test demo plugin golden fuzz.
-# lint, bench, helm-clients and actionlint build their tools from the module proxy into
+# lint, bench, helm-clients, actionlint and vuln build their tools from the module proxy into
 # TOOLS; sarif-validate needs npm; corpus needs the shared data (MESHCHECK_SHARED).
 
 GO      ?= go
@@ -10,13 +10,14 @@ FUZZTIME ?= 20s
 
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT    := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 HELM3         := helm.sh/helm/v3/cmd/helm@v3.22.0
 HELM4         := helm.sh/helm/v4/cmd/helm@v4.3.1
 MULTITOOL     := @microsoft/sarif-multitool@5.7.0
 VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint golden fuzz bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate tools ci
+.PHONY: help build test lint golden fuzz bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -75,6 +76,13 @@ sarif-validate: $(VALIDATOR) ## Validate logs with it: 0 errors, 0 warnings
 	MESHCHECK_MULTITOOL=$(VALIDATOR) MESHCHECK_SHARED=$(abspath $(SHARED)) \
 		$(GO) test ./sarif/... ./cmd/mesh-check -run 'Multitool' -count=1 -v
 
+# The database is fetched from GOVULNDB (https://vuln.go.dev); file:///DIR is a copy of it.
+vuln: $(TOOLS)/govulncheck ## Look for known vulnerabilities that the program reaches, where their database can be reached
+	@log=$$(mktemp); code=0; $(TOOLS)/govulncheck ./cmd/mesh-check > $$log 2>&1 || code=$$?; cat $$log; \
+	if [ $$code -ne 0 ] && grep -q 'fetching vulnerabilities' $$log; then \
+		echo "NOT LOOKED FOR: known vulnerabilities, because their database cannot be reached"; code=0; fi; \
+	rm $$log; exit $$code
+
 tools: $(TOOLS)/golangci-lint $(TOOLS)/actionlint $(TOOLS)/helm3/helm $(TOOLS)/helm4/helm ## Build the pinned tools
 
 ci: ## Everything that must hold before a change is merged
@@ -85,6 +93,9 @@ $(TOOLS)/golangci-lint:
 
 $(TOOLS)/actionlint:
 	cd / && GOBIN=$(TOOLS) $(GO) install $(ACTIONLINT)
+
+$(TOOLS)/govulncheck:
+	cd / && GOBIN=$(TOOLS) $(GO) install $(GOVULNCHECK)
 
 $(TOOLS)/helm3/helm:
 	cd / && GOBIN=$(TOOLS)/helm3 $(GO) install $(HELM3)
