@@ -134,6 +134,7 @@ func (j *judge) chart(v *verdict, in input) {
 	v.fail("", chart.Problems()...)
 	v.installed = []string{chart.Name(), j.helm.ReleaseName}
 	objects := map[checks.ObjectRef]bool{}
+	outcomes := map[string]checks.Outcome{}
 	sets := chart.Sets()
 	if j.together && len(sets) > 1 {
 		v.notes = append(v.notes, fmt.Sprintf("judged together with the values set %s alone; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
@@ -151,7 +152,14 @@ func (j *judge) chart(v *verdict, in input) {
 			continue
 		}
 		v.notes = append(v.notes, rendered.Notes...)
-		v.parts = append(v.parts, j.part(set, rendered.Objects))
+		p := part{valuesSet: set, objects: rendered.Objects}
+		if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
+			p.outcome = judged
+		} else {
+			p = j.part(set, rendered.Objects)
+		}
+		outcomes[set] = p.outcome
+		v.parts = append(v.parts, p)
 		for _, o := range rendered.Objects {
 			objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
 		}

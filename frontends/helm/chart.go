@@ -29,6 +29,9 @@ type Options struct {
 	Careful  bool
 	Began    func(template string)
 	Deadline time.Time
+	// Took is that of render.Options, and is told besides how long it took to decode
+	// the manifests.
+	Took func(step string, took time.Duration)
 }
 
 // Abandoned is the number of Helm's engines that still run though Render has
@@ -56,7 +59,7 @@ type Chart struct {
 	sets    []valuesSet
 
 	mu    sync.Mutex
-	seen  map[[32]byte]*Rendered // by the hash of what was rendered
+	seen  map[[32]byte]*Rendered // by what templates were given
 	noted map[string]bool        // notes that were told
 }
 

@@ -75,7 +75,7 @@ var web = map[string]string{
 	"Chart.yaml":               chartYAML,
 	"values.yaml":              "port: 80\nrole: front\n",
 	"ci/a-values.yaml":         "port: 81\n",
-	"ci/same-values.yaml":      "other: true\n",
+	"ci/same-values.yaml":      "# other: true\n",
 	"ci/notes.txt":             "",
 	"crds/crd.yaml":            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.b}\n",
 	"templates/_helpers.tpl":   "{{- define \"web.labels\" }}\napp: web\nrole: {{ .Values.role }}\n{{- end }}\n",

@@ -2,13 +2,13 @@ package helm
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render"
@@ -19,8 +19,11 @@ import (
 type Rendered struct {
 	// Set is the name of the values set.
 	Set string
-	// Same is the name of an earlier set with which the chart renders the same
-	// bytes; the objects are then the very ones of that set. Empty for others.
+	// Same is the name of an earlier set with which templates are given the very
+	// same values, so that the same places of them write the same bytes; the objects
+	// are then those of that set, and the values behind them are told as written
+	// there. Empty for others, even if they render the same text: it may have been
+	// written elsewhere.
 	Same string
 	// Objects are sorted by the names of their templates, then as they are
 	// written. Helm's order of installation is another one.
@@ -50,10 +53,10 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 		return nil, []*source.Error{s.err}
 	}
 	o := c.options
-	result, err := render.Render(c.chart, render.Options{
+	prepared, err := c.chart.Prepare(render.Options{
 		ReleaseName: o.ReleaseName, Namespace: o.Namespace, KubeVersion: o.KubeVersion,
 		APIVersions: o.APIVersions, IsUpgrade: o.IsUpgrade, Layers: s.layers,
-		Careful: o.Careful, Began: o.Began, Deadline: o.Deadline,
+		Careful: o.Careful, Began: o.Began, Deadline: o.Deadline, Took: o.Took,
 	})
 	r := &Rendered{Set: set}
 	if errors.Is(err, render.ErrLibrary) {
@@ -63,37 +66,40 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	if err != nil {
 		return nil, c.errors(err)
 	}
+	var key [sha256.Size]byte
+	if len(c.sets) > 1 {
+		key = prepared.Digest()
+		if same := c.rendered(key); same != nil {
+			r.Same, r.Objects, r.files = same.Set, same.Objects, same.files
+			return r, nil
+		}
+	}
+	result, err := prepared.Render()
+	if err != nil {
+		return nil, c.errors(err)
+	}
 	for _, w := range result.Warnings {
 		r.note(c, w)
 	}
-	if same := c.same(r, result.Manifests); same != nil {
-		r.Same, r.Objects, r.files = same.Set, same.Objects, same.files
-		return r, nil
+	begun := time.Now()
+	errs := r.read(c, result.Manifests)
+	if o.Took != nil {
+		o.Took("decode", time.Since(begun))
 	}
-	return r, r.read(c, result.Manifests)
+	if len(c.sets) > 1 {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.seen[key] = r
+	}
+	return r, errs
 }
 
-// same returns the earlier result with the same manifests, if there is one, and
-// keeps this one for later sets.
-func (c *Chart) same(r *Rendered, manifests []*render.Manifest) *Rendered {
-	if len(c.sets) == 1 {
-		return nil
-	}
-	h := sha256.New()
-	for _, m := range manifests {
-		for _, s := range []string{m.Name, m.Text} {
-			h.Write(binary.AppendUvarint(nil, uint64(len(s))))
-			h.Write([]byte(s))
-		}
-	}
-	key := [32]byte(h.Sum(nil))
+// rendered is the result of an earlier set that templates were given the same with;
+// nil for none.
+func (c *Chart) rendered(key [sha256.Size]byte) *Rendered {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if earlier := c.seen[key]; earlier != nil && earlier.files != nil {
-		return earlier
-	}
-	c.seen[key] = r
-	return nil
+	return c.seen[key]
 }
 
 // read decodes the manifests, several at a time.
@@ -136,9 +142,7 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 			r.Objects = append(r.Objects, o)
 		}
 	}
-	c.mu.Lock()
 	r.files = files
-	c.mu.Unlock()
 	if len(r.Objects) == 0 && len(errs) == 0 {
 		what := "the chart renders no objects with its default values"
 		if r.Set != DefaultSet {
