@@ -29,9 +29,16 @@ type Log struct {
 	told []Result
 }
 
+// maxLog bounds a log that is read, in bytes. GitHub takes 10 MB of gzip; a log of ours
+// with as many results as it shows has some 15 MB.
+const maxLog = 128 << 20
+
 // Read reads a SARIF 2.1.0 log, written by any tool.
 func Read(r io.Reader) (*Log, error) {
-	data, err := io.ReadAll(r)
+	data, err := io.ReadAll(io.LimitReader(r, maxLog+1))
+	if err == nil && len(data) > maxLog {
+		err = fmt.Errorf("it is larger than %d MiB", maxLog>>20)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the SARIF log: %w", err)
 	}

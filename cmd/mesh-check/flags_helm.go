@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // helmFlags are the flags that `helm template` has too, with the same names and
@@ -62,12 +63,12 @@ func (f *helmFlags) releaseNamespace() string {
 func readValues(name string, stdin io.Reader) (path string, data []byte, err error) {
 	switch {
 	case strings.TrimSpace(name) == "-":
-		data, err = io.ReadAll(stdin)
+		data, err = readText(stdin)
 		return "<stdin>", data, err
 	case strings.Contains(name, "://"):
 		return "", nil, fmt.Errorf("values %s: remote files are not fetched; download it and name the file", oneLine(name))
 	}
-	data, err = os.ReadFile(name)
+	data, err = source.ReadFile(name, maxText)
 	if err != nil {
 		return "", nil, fmt.Errorf("values: %w", err)
 	}

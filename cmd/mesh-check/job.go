@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/gob"
-	"os"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -107,7 +106,7 @@ func (j *job) judge(began func(valuesSet, template string)) *judge {
 				if data, ok := j.Settings.Given[name]; ok {
 					return data, nil
 				}
-				return os.ReadFile(name)
+				return source.ReadFile(name, maxText)
 			}
 		}
 		o.Layers = append(o.Layers, one)

@@ -2,6 +2,7 @@ package helm
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -43,11 +44,14 @@ func setsOf(c *render.Chart, o Options) ([]valuesSet, error) {
 	return sets, nil
 }
 
+// maxValues bounds a values file in bytes, as a file of a chart is bounded.
+const maxValues = 5 << 20
+
 // readSet reads the files of a values set that the user has named.
 func readSet(given ValuesSet) valuesSet {
 	set := valuesSet{name: given.Name}
 	for _, name := range given.Files {
-		data, err := os.ReadFile(name)
+		data, err := source.ReadFile(name, maxValues)
 		if err != nil {
 			set.err = unreadable(name, err)
 			return set
@@ -81,7 +85,7 @@ func ciSets(root string) []valuesSet {
 			continue
 		}
 		set := valuesSet{name: "ci/" + e.Name()}
-		if data, err := fs.ReadFile(dir.FS(), set.name); err != nil {
+		if data, err := readRegular(dir.FS(), set.name); err != nil {
 			set.err = unreadable(path.Join(root, set.name), err)
 		} else {
 			set.layers = []render.Layer{{Kind: render.ValuesFile, File: source.NewFile(root, set.name, data)}}
@@ -89,6 +93,20 @@ func ciSets(root string) []valuesSet {
 		sets = append(sets, set)
 	}
 	return sets
+}
+
+// readRegular reads a regular file: opening a pipe that nobody writes to never ends.
+func readRegular(dir fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(dir, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no regular file")
+	case info.Size() > maxValues:
+		return nil, fmt.Errorf("it is larger than %d MiB", maxValues>>20)
+	}
+	return fs.ReadFile(dir, name)
 }
 
 func unreadable(name string, err error) *source.Error {

@@ -137,7 +137,7 @@ func (f *files) file(path string) (*source.File, error) {
 	if info.Size() > maxFileSize {
 		return nil, fmt.Errorf("it is larger than %d MiB", maxFileSize>>20)
 	}
-	data, err := os.ReadFile(path)
+	data, err := source.ReadFile(path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func localCalls(dir string, names []string) []string {
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxFileSize {
 			continue
 		}
-		data, err := os.ReadFile(path)
+		data, err := source.ReadFile(path, maxFileSize)
 		if err != nil || !strings.Contains(string(data), "module") {
 			continue
 		}
