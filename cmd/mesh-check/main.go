@@ -13,6 +13,8 @@ import (
 	"io"
 	"log"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
@@ -22,5 +24,7 @@ func main() {
 		log.SetOutput(io.Discard) // Helm's libraries log
 		os.Exit(worker.Serve(os.Args[1:], serve))
 	}
+	// A reader that goes away is an error of writing, not the end by a signal.
+	signal.Ignore(syscall.SIGPIPE)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
