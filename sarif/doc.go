@@ -6,6 +6,10 @@
 // plain values from which every view is made. Nothing that a view shows comes from
 // anywhere else, so a log on disk can be viewed as well as a fresh one.
 //
+// The logs of single inputs merge into the log of one run over all of them, byte for
+// byte: nothing in a log depends on another input, and its order is told by the log
+// itself (order.go). A worker answers with such a log, and so does a shard.
+//
 // What GitHub code scanning does with a log decided most of its shape
 // (docs.github.com, "SARIF support for code scanning"):
 //
@@ -15,6 +19,8 @@
 //   - it shows a related location only where the message has a link to it;
 //   - it takes a suppressed result for an open alert: suppressed results are left
 //     out unless they are asked for;
+//   - it takes no more than 25,000 results and shows 5,000: a log holds these, the most
+//     severe first, and counts the rest (limit.go);
 //   - security-severity would make a security alert of every finding: it is never
 //     written.
 package sarif

@@ -127,7 +127,7 @@ func around(one source.Span) (l lineParts, at, till int) {
 	from, to := max(lineStart, one.Start-neighbourhood), min(lineEnd, one.End+neighbourhood)
 	if template(one.File.Path) && from > lineStart {
 		far := data[max(lineStart, one.Start-longAction):one.Start]
-		if open := bytes.LastIndex(far, []byte("{{")); open >= 0 && bytes.Index(far[open:], []byte("}}")) < 0 {
+		if open := bytes.LastIndex(far, []byte("{{")); open >= 0 && !bytes.Contains(far[open:], []byte("}}")) {
 			from = min(from, one.Start-len(far[open:]))
 			from = max(lineStart, from-neighbourhood) // the key in front of it
 		}
