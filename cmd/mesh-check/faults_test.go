@@ -18,7 +18,7 @@ import (
 )
 
 // sparse is which part of the faults is tried where MESHCHECK_BAD is not set.
-const sparse = 12
+const sparse = 24
 
 // TestReadFaults fails each call to the system by which the program reads its inputs,
 // one at a time, in the parent and in its workers: strace makes the calls fail. Each
@@ -29,8 +29,7 @@ func TestReadFaults(t *testing.T) {
 		t.Skip("hundreds of runs")
 	}
 	needStrace(t)
-	program := filepath.Join(t.TempDir(), "mesh-check")
-	build(t, program)
+	program := built(t)
 	dir := t.TempDir()
 	readable(t, dir)
 	tried, told := 0, 0
@@ -53,7 +52,7 @@ func TestReadFaults(t *testing.T) {
 				t.Fatalf("without a fault: exit code %d\n%s%s", f.clean.code, f.clean.stdout, f.clean.stderr)
 			}
 			for i, c := range f.calls(t) {
-				if os.Getenv("MESHCHECK_BAD") == "" && i%sparse != 0 {
+				if !thorough() && i%sparse != 0 {
 					continue
 				}
 				for _, when := range []string{"", ":when=1", ":when=2+"} {

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(worker.Serve(os.Args[1:], serve))
 	}
-	testscript.Main(m, map[string]func(){"mesh-check": main})
+	testscript.Main(cleaning{m}, map[string]func(){"mesh-check": main})
 }
 
 // TestScript runs the command-line sessions of testdata/script. `make golden`
