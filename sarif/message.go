@@ -7,11 +7,23 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes a text that others wrote safe for a terminal and one line long:
+// maxClean is how many code points of one text that others wrote a log repeats: names
+// and paths have fewer, and messages that a person reads.
+const maxClean = 4096
+
+// Clean makes a text that others wrote safe for a terminal and one line long:
 // line ends and tabs become blanks, other control characters, escape codes, marks
-// that turn the direction of writing and invisible format characters become U+FFFD.
-// Every code point becomes exactly one, so that columns stay right.
-func clean(s string) string { return cleaned(s, false) }
+// that turn the direction of writing and characters that show nothing become U+FFFD.
+// Every code point becomes exactly one, so that columns stay right; what is absurdly
+// long is cut.
+func Clean(s string) string {
+	if len(s) > maxClean {
+		s = cut(s, maxClean)
+	}
+	return cleaned(s, false)
+}
+
+func clean(s string) string { return Clean(s) }
 
 // cleanLine is clean for a line of a file: it keeps tabs, whose width a view needs.
 func cleanLine(s string) string { return cleaned(s, true) }
@@ -45,14 +57,14 @@ func plain(s string) bool {
 	return true
 }
 
-// hidden says whether a character shows nothing or changes what others show. Joiners
-// stay: scripts and emoji need them and they hide nothing.
+// hidden says whether a character shows nothing or changes what others show. Joiners are
+// among them: a name with one looks like another name.
 func hidden(r rune) bool {
-	const zwnj, zwj = '\u200c', '\u200d'
-	if r == zwnj || r == zwj {
-		return false
+	const lineSeparator, paragraphSeparator, brailleBlank = '\u2028', '\u2029', '\u2800'
+	if r == lineSeparator || r == paragraphSeparator || r == brailleBlank {
+		return true
 	}
-	return unicode.Is(unicode.C, r) && !unicode.Is(unicode.Co, r) || r == '\u2028' || r == '\u2029'
+	return unicode.Is(unicode.C, r) && !unicode.Is(unicode.Co, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }
 
 // sentence makes a sentence of a message: with a final stop, as SARIF wants it.

@@ -191,7 +191,7 @@ func TestClean(t *testing.T) {
 		"\x1b[31mred\x1b[0m":  "�[31mred�[0m",
 		"\u202eabc\u2066":     "�abc�",
 		"日本 é":                "日本 é",
-		"👩\u200d💻":            "👩\u200d💻",
+		"👩\u200d💻":            "👩�💻",
 		"\xff\xfe":            "��",
 		"a\u2028b\u0085c":     "a�b�c",
 		"soft\u00adhyphen":    "soft�hyphen",

@@ -75,7 +75,7 @@ func blame(s streams, d *dispatcher, path string, outputs []output) error {
 		return err
 	}
 	for _, note := range a.Notes {
-		fmt.Fprintln(s.err, "mesh-check: note: "+path+": "+oneLine(note))
+		fmt.Fprintln(s.err, "mesh-check: note: "+oneLine(path+": "+note))
 	}
 	for i, text := range a.Blame {
 		err := outputs[i].write(s.out, func(w io.Writer) error {

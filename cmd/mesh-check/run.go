@@ -8,11 +8,11 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
 // streams are the three standard streams of one run.
@@ -45,7 +45,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 
 // complain tells an error in one line; with HELM_DEBUG also where a bug is.
 func complain(w io.Writer, err error) {
-	fmt.Fprintln(w, "mesh-check: "+err.Error())
+	fmt.Fprintln(w, "mesh-check: "+oneLine(err.Error()))
 	var b *bug
 	if errors.As(err, &b) && debugging() {
 		fmt.Fprintln(w, string(b.Stack))
@@ -95,14 +95,5 @@ YAML file with manifests, or - for manifests or a plan on standard input.`,
 	return root
 }
 
-// oneLine makes foreign text fit for one line of a terminal: control characters
-// become blanks.
-func oneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return ' '
-		}
-		return r
-	}, s)
-	return strings.TrimSpace(s)
-}
+// oneLine makes foreign text fit for one line of a terminal.
+func oneLine(s string) string { return view.OneLine(s) }

@@ -13,13 +13,13 @@ import (
 // make links of. What is of Terraform names its address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, f := range l.Failures() {
-		fmt.Fprintf(b, "%serror: %s\n", lead(o.failureAt(f)), failureMessage(f))
+		fmt.Fprintf(b, "%serror: %s\n", startingLine(lead(o.failureAt(f))), failureMessage(f))
 	}
 	for _, r := range l.Results() {
 		if r.Suppressed != "" {
 			continue
 		}
-		fmt.Fprintf(b, "%s%s: %s (%s)\n", lead(o.at(r.Place)), severity(r.Level), addressed(r.Message, r.Addresses), r.ID)
+		fmt.Fprintf(b, "%s%s: %s (%s)\n", startingLine(lead(o.at(r.Place))), severity(r.Level), addressed(r.Message, r.Addresses), r.ID)
 	}
 	for _, c := range l.Configurations() {
 		if changed(c) {
@@ -31,7 +31,7 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		if where == "" {
 			where = o.path(u.Input)
 		}
-		fmt.Fprintf(b, "%sundecided: %s (%s)\n", lead(where), addressed(strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.Addresses), u.ID)
+		fmt.Fprintf(b, "%sundecided: %s (%s)\n", startingLine(lead(where)), addressed(strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.Addresses), u.ID)
 	}
 	return nil
 }

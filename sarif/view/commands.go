@@ -1,0 +1,43 @@
+package view
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/sarif"
+)
+
+// What a step of CI prints is read for commands: by GitHub's runner "::" at the start of
+// a line and "##[" anywhere (github.com/actions/runner, src/Runner.Common/ActionCommand.cs),
+// by Azure's agent "##vso[" anywhere, by TeamCity "##teamcity[". No text of an input may be one.
+var (
+	inText = strings.NewReplacer("##[", "# #[", "##vso[", "# #vso[", "##teamcity[", "# #teamcity[")
+	inJSON = strings.NewReplacer("##[", `#\u0023[`, "##vso[", `#\u0023vso[`, "##teamcity[", `#\u0023teamcity[`)
+)
+
+// uncommanded takes the commands out of an output that others' texts could have put
+// there. In JSON the texts stay what they are.
+func uncommanded(format string, out []byte) []byte {
+	if bytes.Contains(out, []byte("##")) {
+		replacer := inText
+		if format == "json" || format == "sarif" {
+			replacer = inJSON
+		}
+		out = []byte(replacer.Replace(string(out)))
+	}
+	return out
+}
+
+// startingLine is a text at the start of a line: a file named like a command gets the
+// "./" that it may have in front.
+func startingLine(s string) string {
+	if strings.HasPrefix(strings.TrimSpace(s), "::") {
+		return "./" + s
+	}
+	return s
+}
+
+// OneLine is a text that others wrote, fit for one line of a terminal or of the log of
+// CI: without control characters, marks that turn the direction of writing, characters
+// that show nothing, and commands.
+func OneLine(s string) string { return inText.Replace(startingLine(strings.TrimSpace(sarif.Clean(s)))) }
