@@ -244,10 +244,11 @@ func (b *builder) invocation(r *checks.Report) *sarif.Invocation {
 			inv.WithExecutionSuccessful(false)
 		}
 	}
-	for _, e := range r.Errors {
+	failures, notes := firstOfInputs(r)
+	for _, e := range failures {
 		inv.AddToolExecutionNotification(b.failure(e, r.Inputs))
 	}
-	for _, n := range r.Notes {
+	for _, n := range notes {
 		inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
 			WithMessage(text(sentence(withoutLinks(n.Message)))).
 			WithProperties(bag(sarif.Properties{"input": b.inputName(n.Input), "message": n.Message})))

@@ -1,6 +1,7 @@
 package sarif
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,54 @@ import (
 // GitHub shows the first 5,000 results of a run and refuses more than 25,000
 // (docs.github.com, "SARIF support for code scanning"). What is left out is counted.
 const maxResults = 5000
+
+// maxTold is how many errors, and how many notes, of one input a log holds: a file of
+// broken documents has one error for each.
+const maxTold = 500
+
+// firstOfInputs are the errors and notes of a report that its log holds: the first of
+// each input, and a note of the input that counts the others. They stand in the order
+// of the inputs.
+func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []checks.InputNote) {
+	at, failed, noted := map[string]int{}, map[string]int{}, map[string]int{}
+	for i, in := range r.Inputs {
+		at[in.Path] = i
+	}
+	for _, e := range r.Errors {
+		_, counted := at[e.Input]
+		if failed[e.Input]++; failed[e.Input] <= maxTold || !counted {
+			failures = append(failures, e)
+		}
+	}
+	for _, n := range r.Notes {
+		_, counted := at[n.Input]
+		if noted[n.Input]++; noted[n.Input] <= maxTold || !counted {
+			notes = append(notes, n)
+		}
+	}
+	for _, in := range r.Inputs {
+		for _, of := range []struct {
+			n    int
+			what string
+		}{{failed[in.Path], "error"}, {noted[in.Path], "note"}} {
+			if more := of.n - maxTold; more > 0 {
+				notes = append(notes, checks.InputNote{Input: in.Path, Message: fmt.Sprintf(
+					"%s of this input left out: a report holds the first %d", moreOf(more, of.what), maxTold)})
+			}
+		}
+	}
+	slices.SortStableFunc(failures, func(a, b checks.InputError) int { return cmp.Compare(at[a.Input], at[b.Input]) })
+	slices.SortStableFunc(notes, func(a, b checks.InputNote) int { return cmp.Compare(at[a.Input], at[b.Input]) })
+	return failures, notes
+}
+
+// moreOf is "1 more note" or "2 more notes".
+func moreOf(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d more %s", n, what)
+}
 
 // leftOut is how much a log does not hold: findings that count, by severity, and open
 // questions under the word undecided. It is the property of that name of a run.
@@ -118,10 +167,7 @@ func setLeftOut(run *sarif.Run, l leftOut) {
 		if word == undecidedWord {
 			what = "undecided question"
 		}
-		if n > 1 {
-			what += "s"
-		}
-		parts = append(parts, fmt.Sprintf("%d more %s", n, what))
+		parts = append(parts, moreOf(n, what))
 	}
 	verb := "are"
 	if l.total() == 1 {

@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // crowd is a report of two inputs with more findings and questions than a log holds:
@@ -81,6 +84,42 @@ func TestLimit(t *testing.T) {
 			t.Errorf("the merged log is another:\n…%s\n…%s",
 				a[max(0, at-200):min(len(a), at+200)], b[max(0, at-200):min(len(b), at+200)])
 		}
+	}
+}
+
+// TestLimitOfErrors holds that no input fills the log with its errors, so that those of
+// the others have no room.
+func TestLimitOfErrors(t *testing.T) {
+	report := func() *checks.Report {
+		r := &checks.Report{Inputs: []checks.Input{{Path: "a.yaml"}, {Path: "b.yaml"}}}
+		for range maxTold + 1 {
+			r.Errors = append(r.Errors, checks.InputError{Input: "a.yaml", Err: &source.Error{What: "no YAML", Path: "a.yaml"}})
+			r.Notes = append(r.Notes, checks.InputNote{Input: "b.yaml", Message: "something"})
+		}
+		r.Errors = append(r.Errors, checks.InputError{Input: "b.yaml", Err: &source.Error{What: "no YAML", Path: "b.yaml"}})
+		return r
+	}
+	log := Build(report(), options())
+	failures, notices := log.Failures(), log.Notices()
+	if len(failures) != maxTold+1 || failures[maxTold].Input != "deploy/b.yaml" {
+		t.Errorf("%d errors, the last of %s; want %d of a.yaml and one of b.yaml", len(failures), failures[len(failures)-1].Input, maxTold)
+	}
+	if want := "1 more error of this input left out: a report holds the first 500"; notices[0].Message != want || notices[0].Input != "deploy/a.yaml" {
+		t.Errorf("the first notice is %v, want %s", notices[0], want)
+	}
+	if n := len(notices); n != maxTold+2 || notices[n-1].Message != "1 more note of this input left out: a report holds the first 500" {
+		t.Errorf("%d notices, the last is %v", n, notices[n-1])
+	}
+	var logs []*Log
+	for _, r := range split(report()) {
+		logs = append(logs, Build(r, options()))
+	}
+	merged, err := Merge(reread(t, logs), MergeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(bytesOf(t, log)), string(bytesOf(t, merged))); diff != "" {
+		t.Errorf("(-built +merged)\n%s", diff)
 	}
 }
 

@@ -108,7 +108,11 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	if !told(outputs) {
-		for _, e := range found.errors {
+		for i, e := range found.errors {
+			if i == maxComplaints {
+				complain(s.err, fmt.Errorf("%d more errors of inputs", len(found.errors)-i))
+				break
+			}
 			complain(s.err, errors.New(oneLine(e)))
 		}
 	}
@@ -117,6 +121,9 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	}
 	return verdictOf(log, failing, found.bugs)
 }
+
+// maxComplaints is how many errors of inputs standard error has; the report has more.
+const maxComplaints = 500
 
 // told says whether standard output tells a person what could not be analysed.
 func told(outputs []output) bool {
