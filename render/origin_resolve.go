@@ -31,6 +31,7 @@ type leaf struct {
 	// whole says that the bytes are a spelling of the whole source (a number, a
 	// text with escapes), so that off and n say nothing about it.
 	whole bool
+	size  int // where whole: how many bytes of text or of a file they are
 
 	text  *templateText
 	lit   *literal
@@ -153,7 +154,9 @@ func (r *resolver) spelling(s string, n int, w where) {
 		r.add(leaf{n: n}, w)
 	}
 	for i := first; i < len(r.out); i++ {
-		r.out[i].whole = true
+		if l := &r.out[i]; !l.whole {
+			l.whole, l.size = true, l.n
+		}
 		r.out[i].n = 0
 	}
 	if first < len(r.out) {
@@ -292,16 +295,20 @@ func (r *resolver) lines(at *decodedAt, off, n int, w where) bool {
 
 // span is the place of a leaf's bytes, for text, files and constants.
 func (l leaf) span() source.Span {
+	n := l.n
+	if l.whole {
+		n = l.size
+	}
 	switch l.kind {
 	case leafText:
-		return l.text.span(l.off, l.off+l.n)
+		return l.text.span(l.off, l.off+n)
 	case leafFile:
-		return source.Span{File: l.file.file, Start: l.file.skip + l.off, End: l.file.skip + l.off + l.n}
+		return source.Span{File: l.file.file, Start: l.file.skip + l.off, End: l.file.skip + l.off + n}
 	case leafLiteral:
 		if l.whole {
 			return l.lit.text.span(l.lit.start, l.lit.end)
 		}
-		return l.lit.text.span(l.lit.start+l.off, l.lit.start+l.off+l.n)
+		return l.lit.text.span(l.lit.start+l.off, l.lit.start+l.off+n)
 	}
 	return source.Span{}
 }

@@ -40,6 +40,8 @@ type Options struct {
 	// Deadline, where it is set, is when the explaining engine gives up, with the
 	// place in the template that it has come to.
 	Deadline time.Time
+
+	limits *limits // nil: defaultLimits
 }
 
 // LayerKind says how a Layer is read.
