@@ -2,7 +2,6 @@ package checks
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -47,7 +46,7 @@ var wrappers = map[string]wrapper{
 	"xargs": {withValue: "adEILnPs"},
 }
 
-var assignment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
+var assignment = lazily(`^[A-Za-z_][A-Za-z0-9_]*=`)
 
 // unwrap takes wrappers off the front of a command line.
 func unwrap(words []callWord) []callWord {
@@ -69,7 +68,7 @@ func (w wrapper) command(args []callWord) []callWord {
 		switch {
 		case len(word) == 2 && word[0] == '-' && strings.Contains(w.withValue, word[1:]):
 			i++
-		case strings.HasPrefix(word, "-"), assignment.MatchString(word):
+		case strings.HasPrefix(word, "-"), assignment().MatchString(word):
 		case operands > 0:
 			operands--
 		default:
@@ -207,7 +206,7 @@ type script struct {
 	by object.Container
 }
 
-var shebang = regexp.MustCompile(`^#![^\n]*\b(ba|da|a|k|z)?sh\b`)
+var shebang = lazily(`^#![^\n]*\b(ba|da|a|k|z)?sh\b`)
 
 // isScript says whether an entry of a ConfigMap is a shell script: by its name or
 // its first line.
@@ -217,7 +216,7 @@ func isScript(entry object.Field) bool {
 			return true
 		}
 	}
-	return shebang.MatchString(entry.Str().V)
+	return shebang().MatchString(entry.Str().V)
 }
 
 // scripts returns the shell scripts of ConfigMaps of the input that a workload's

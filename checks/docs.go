@@ -2,7 +2,6 @@ package checks
 
 import (
 	"embed"
-	"regexp"
 	"strings"
 )
 
@@ -72,7 +71,7 @@ type Example struct {
 	Text string
 }
 
-var fence = regexp.MustCompile("^```([a-z]+) (bad|good)((?: \\S+)*)$")
+var fence = lazily("^```([a-z]+) (bad|good)((?: \\S+)*)$")
 
 // Examples returns the blocks of a page that are marked bad or good.
 func Examples(page string) []Example {
@@ -81,7 +80,7 @@ func Examples(page string) []Example {
 	for i, line := range strings.Split(page, "\n") {
 		switch {
 		case open == nil:
-			if m := fence.FindStringSubmatch(line); m != nil {
+			if m := fence().FindStringSubmatch(line); m != nil {
 				open = &Example{Language: m[1], Bad: m[2] == "bad", Flags: strings.Fields(m[3]), Line: i + 2}
 			}
 		case line == "```":
@@ -95,15 +94,15 @@ func Examples(page string) []Example {
 }
 
 var (
-	markdownLink = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
-	lineBreak    = regexp.MustCompile(`([^\n])\n([^\n*-])`)
+	markdownLink = lazily(`\[([^\]]*)\]\([^)]*\)`)
+	lineBreak    = lazily(`([^\n])\n([^\n*-])`)
 )
 
 // plain turns the little Markdown of pages into text.
 func plain(markdown string) string {
-	text := markdownLink.ReplaceAllString(markdown, "$1")
+	text := markdownLink().ReplaceAllString(markdown, "$1")
 	text = strings.NewReplacer("`", "", "**", "").Replace(text)
-	return lineBreak.ReplaceAllString(text, "$1 $2")
+	return lineBreak().ReplaceAllString(text, "$1 $2")
 }
 
 func upperFirst(s string) string {

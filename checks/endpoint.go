@@ -2,7 +2,6 @@ package checks
 
 import (
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -150,8 +149,8 @@ func parseURL(text string) (endpoint, bool) {
 }
 
 var (
-	hostname = regexp.MustCompile(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$`)
-	variable = regexp.MustCompile(`[$%{}()*]`)
+	hostname = lazily(`^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$`)
+	variable = lazily(`[$%{}()*]`)
 )
 
 // parseHostPort reads host, host:port, [IPv6] or [IPv6]:port. A host with variables
@@ -161,7 +160,7 @@ func parseHostPort(text string) (endpoint, bool) {
 	switch end := strings.LastIndexByte(text, ']'); {
 	case strings.HasPrefix(text, "[") && end > 0:
 		host, port = text[1:end], strings.TrimPrefix(text[end+1:], ":")
-	case !variable.MatchString(text):
+	case !variable().MatchString(text):
 		host, port, _ = strings.Cut(text, ":")
 	default: // ${HOST:-web}:80
 		depth := 0
@@ -178,19 +177,19 @@ func parseHostPort(text string) (endpoint, bool) {
 			}
 		}
 	}
-	e := endpoint{host: strings.TrimSuffix(strings.ToLower(host), "."), plain: !variable.MatchString(host)}
+	e := endpoint{host: strings.TrimSuffix(strings.ToLower(host), "."), plain: !variable().MatchString(host)}
 	if port != "" {
 		n, err := strconv.Atoi(port)
 		switch {
 		case err == nil && n > 0 && n < 1<<16:
 			e.port = n
-		case !variable.MatchString(port):
+		case !variable().MatchString(port):
 			return endpoint{}, false
 		default:
 			e.plain = false
 		}
 	}
-	if _, isAddr := e.addr(); e.host == "" || len(e.host) > maxHost || e.plain && !isAddr && !hostname.MatchString(e.host) {
+	if _, isAddr := e.addr(); e.host == "" || len(e.host) > maxHost || e.plain && !isAddr && !hostname().MatchString(e.host) {
 		return endpoint{}, false
 	}
 	return e, true

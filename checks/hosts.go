@@ -2,7 +2,6 @@ package checks
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +30,7 @@ var schemaHosts = []string{
 }
 
 // placeholders are words by which people mark a host that one has to fill in.
-var placeholders = regexp.MustCompile(`(^|[.-])(my-?|your-?|some-?|this-)?(domain|company|org|host|hostname|server|bucket|account|project|instance)\.(com|net|org|io|tld|local)$|(^|[.-])your|^my-?(domain|company|host|server)|change-?me|placeholder|example|xxx|^foo\.|^bar\.`)
+var placeholders = lazily(`(^|[.-])(my-?|your-?|some-?|this-)?(domain|company|org|host|hostname|server|bucket|account|project|instance)\.(com|net|org|io|tld|local)$|(^|[.-])your|^my-?(domain|company|host|server)|change-?me|placeholder|example|xxx|^foo\.|^bar\.`)
 
 // ambiguousDomains are top-level domains that are also usual names of namespaces:
 // api.dev may be a Service as well as a site. Source: the IANA root zone, and what
@@ -65,7 +64,7 @@ func (p *Pass) reachOf(e endpoint) reach {
 	}
 	labels := strings.Split(e.host, ".")
 	if len(labels) == 1 || clusterName(e.host) || matchesName(reservedHosts, e.host) || slices.Contains(schemaHosts, e.host) ||
-		placeholders.MatchString(e.host) || hostIn(p.Mesh.KnownHosts, e.host) {
+		placeholders().MatchString(e.host) || hostIn(p.Mesh.KnownHosts, e.host) {
 		return inside
 	}
 	if allDigits(labels[len(labels)-1]) { // 1.2.3 is a version
@@ -185,11 +184,11 @@ func (p *Pass) ownHosts() []string {
 
 // notCalled are words in names of settings whose URLs are told to others and not
 // called: the own address, where browsers may come from, documentation.
-var notCalled = regexp.MustCompile(`(^|_)(CORS|ORIGINS?|REDIRECT|CALLBACK|ROOT_URL|PUBLIC|EXTERNAL_URL|EXTERNAL_HOST|DOCS?|DOCUMENTATION|HELP|` +
+var notCalled = lazily(`(^|_)(CORS|ORIGINS?|REDIRECT|CALLBACK|ROOT_URL|PUBLIC|EXTERNAL_URL|EXTERNAL_HOST|DOCS?|DOCUMENTATION|HELP|` +
 	`USER_AGENT|REFERER|REFERRER|ADVERTISED?|NO_PROXY|LICENSE|COMMENT|DESCRIPTION)(_|$)`)
 
 // proxyVariable are the names of variables that hold an HTTP proxy.
-var proxyVariable = regexp.MustCompile(`(^|_)(HTTPS?|ALL)_PROXY$`)
+var proxyVariable = lazily(`(^|_)(HTTPS?|ALL)_PROXY$`)
 
 // hasProxy says whether a container sends its HTTP through a proxy of its own choice.
 func hasProxy(c object.Container) bool {

@@ -1,17 +1,16 @@
 package checks
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
 // glued is a protocol with something behind it that no hyphen parts.
-var glued = regexp.MustCompile(`^(http2?|https|grpc(?:-?web)?|tcp|tls|mongo(?:db)?|mysql|redis|udp)([a-z0-9_.]+)$`)
+var glued = lazily(`^(http2?|https|grpc(?:-?web)?|tcp|tls|mongo(?:db)?|mysql|redis|udp)([a-z0-9_.]+)$`)
 
 // postgres is PostgreSQL in its spellings; PostgREST is an HTTP server.
-var postgres = regexp.MustCompile(`^postgres(?:ql|sql|db|s)?[0-9]*$`)
+var postgres = lazily(`^postgres(?:ql|sql|db|s)?[0-9]*$`)
 
 // misnamed are whole names that look like protocols and are none, and what Istio
 // calls them. Source: istio/istio pkg/config/protocol/instance.go has none of them.
@@ -44,10 +43,10 @@ func nearMiss(port object.ServicePort) (better string, miss bool) {
 	if better, ok := misnamed[name]; ok {
 		return better, true
 	}
-	if postgres.MatchString(name) {
+	if postgres().MatchString(name) {
 		return "tcp-" + name, true
 	}
-	m := glued.FindStringSubmatch(name)
+	m := glued().FindStringSubmatch(name)
 	if m == nil {
 		return "", false
 	}

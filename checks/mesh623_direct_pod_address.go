@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -38,12 +37,12 @@ var directPodAddress = &Check{
 
 // ownAddress are words in names of settings that hold an address of the pod or node
 // itself, or one that is not called: where to listen, what to tell others, networks.
-var ownAddress = regexp.MustCompile(`(^|_)(BIND|LISTEN|LISTENER|LISTENERS|ADVERTISE|ADVERTISED|ANNOUNCE|PUBLISH|CIDR|CIDRS|SUBNETS?|NETWORKS?|RANGES?|NO_PROXY|TRUSTED|` +
+var ownAddress = lazily(`(^|_)(BIND|LISTEN|LISTENER|LISTENERS|ADVERTISE|ADVERTISED|ANNOUNCE|PUBLISH|CIDR|CIDRS|SUBNETS?|NETWORKS?|RANGES?|NO_PROXY|TRUSTED|` +
 	`ALLOW|ALLOWED|WHITELIST|DNS|NAMESERVERS?|RESOLVERS?|HOST_IP|NODE_IP|POD_IP|LOCAL|EXAMPLE)(_|$)`)
 
 var (
-	podName  = regexp.MustCompile(`^(.+)-[0-9]+$`)
-	dashedIP = regexp.MustCompile(`^[0-9]{1,3}(-[0-9]{1,3}){3}\..+\.pod(\.|$)`)
+	podName  = lazily(`^(.+)-[0-9]+$`)
+	dashedIP = lazily(`^[0-9]{1,3}(-[0-9]{1,3}){3}\..+\.pod(\.|$)`)
 )
 
 func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
@@ -53,7 +52,7 @@ func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 		}
 		return
 	}
-	if dashedIP.MatchString(e.host) {
+	if dashedIP().MatchString(e.host) {
 		p.Report(s, "%s is the name of one pod: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
 		return
 	}
@@ -85,7 +84,7 @@ func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 // web-0.web, web-0.web.prod, web-0.web.prod.svc.cluster.local.
 func (p *Pass) headlessOf(w *object.Workload, host string) (*object.Service, bool) {
 	pod, rest, found := strings.Cut(host, ".")
-	if !found || !podName.MatchString(pod) {
+	if !found || !podName().MatchString(pod) {
 		return nil, false
 	}
 	name := serviceName(rest, p.NamespaceOf(w.Object))

@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,13 +97,13 @@ func (p *Pass) otherQuit(w *object.Workload, r request) bool {
 	return false
 }
 
-var quitURLs = regexp.MustCompile(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath)
+var quitURLs = lazily(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath)
 
 // quitURL looks at the URLs in the words of a program whose options are not known: a
 // script of Python, say. Of the method it knows nothing.
 func (p *Pass) quitURL(w *object.Workload, c call) {
 	for _, word := range c.words {
-		for _, url := range quitURLs.FindAllString(word.text, -1) {
+		for _, url := range quitURLs().FindAllString(word.text, -1) {
 			e, ok := parseURL(url)
 			r := request{call: c, target: e, url: word.with(url)}
 			if ok && e.plain && !p.otherQuit(w, r) {

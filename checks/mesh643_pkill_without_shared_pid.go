@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,7 +28,7 @@ var pkillWithoutSharedPID = &Check{
 
 func (p *Pass) reportKill(w *object.Workload, c call) {
 	shared := w.PodSpec.Get("shareProcessNamespace")
-	target := agentName.FindString(c.pipeline)
+	target := agentName().FindString(c.pipeline)
 	is := shared.Flag().True()
 	if p.Sure(is.Not()) {
 		finding := p.Report(killWord(c), "%s of %q finds no process: without shareProcessNamespace a container sees its own processes alone", c.program(), target)
@@ -52,9 +51,9 @@ var killers = []string{"kill", "pkill", "killall", "killall5", "skill"}
 // agentName finds the sidecar's processes in a command line. Source: the names of the
 // binaries in the proxyv2 image, /usr/local/bin/pilot-agent and /usr/local/bin/envoy.
 var (
-	agentName  = regexp.MustCompile(`\b(pilot-agent|envoy)\b`)
-	ownEnvoy   = regexp.MustCompile(`(^|[-_/])envoy([-_]|$)`)
-	agentMatch = regexp.MustCompile(`(^|[^\w-])(pilot-agent|envoy)($|[^\w-])`)
+	agentName  = lazily(`\b(pilot-agent|envoy)\b`)
+	ownEnvoy   = lazily(`(^|[-_/])envoy([-_]|$)`)
+	agentMatch = lazily(`(^|[^\w-])(pilot-agent|envoy)($|[^\w-])`)
 )
 
 // sidecarKills returns the calls of a workload's containers that send a signal to the
@@ -62,11 +61,11 @@ var (
 // taken for that one.
 func (p *Pass) sidecarKills(w *object.Workload) []call {
 	envoys := slices.ContainsFunc(w.Containers(), func(c object.Container) bool {
-		return !proxyContainer(c.Name) && (ownEnvoy.MatchString(c.ImageName()) || ownEnvoy.MatchString(c.Name))
+		return !proxyContainer(c.Name) && (ownEnvoy().MatchString(c.ImageName()) || ownEnvoy().MatchString(c.Name))
 	})
 	var kills []call
 	for _, c := range p.calls(w, "kill") {
-		if !slices.Contains(killers, c.program()) || !agentMatch.MatchString(c.pipeline) ||
+		if !slices.Contains(killers, c.program()) || !agentMatch().MatchString(c.pipeline) ||
 			envoys && !strings.Contains(c.pipeline, "pilot-agent") {
 			continue
 		}
@@ -78,7 +77,7 @@ func (p *Pass) sidecarKills(w *object.Workload) []call {
 // killWord is the word of a call that names the process, else the program.
 func killWord(c call) callWord {
 	for _, w := range c.words[1:] {
-		if agentMatch.MatchString(w.text) {
+		if agentMatch().MatchString(w.text) {
 			return w
 		}
 	}

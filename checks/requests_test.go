@@ -115,7 +115,7 @@ func TestAgentMatch(t *testing.T) {
 		"pkill -f /usr/local/bin/pilot-agent": true, "pkill envoy": true, "killall 'envoy'": true, "kill $(pidof envoy)": true,
 		"pkill envoy-control": false, "pkill my-envoy": false, "pkill -f pilot-agents": false,
 	} {
-		if got := agentMatch.MatchString(text); got != want {
+		if got := agentMatch().MatchString(text); got != want {
 			t.Errorf("%s: %v", text, got)
 		}
 	}

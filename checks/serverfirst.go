@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +35,7 @@ func (p *Pass) serverFirst(port object.ServicePort, w *object.Workload) (evidenc
 		} else if at.Object() == w.Object {
 			numbers = append(numbers, at.Num())
 		}
-		if behind = containerOf(w, port, target); behind != nil && sideTool.MatchString(behind.ImageName()) {
+		if behind = containerOf(w, port, target); behind != nil && sideTool().MatchString(behind.ImageName()) {
 			return evidence{}, false
 		}
 	}
@@ -132,7 +131,7 @@ func imageEvidence(w *object.Workload, behind *object.Container, numbers []objec
 		label := w.PodLabel(key)
 		software := label.V
 		if key == chartLabel {
-			software = chartVersion.ReplaceAllString(software, "")
+			software = chartVersion().ReplaceAllString(software, "")
 		}
 		if speaks(software) {
 			return evidence{what: "label " + key + ": " + label.V, field: label.Field, image: true}, true
@@ -195,4 +194,4 @@ const chartLabel = "helm.sh/chart"
 // softwareLabels are the labels whose value names the software of a pod.
 var softwareLabels = []string{"app.kubernetes.io/name", "app.kubernetes.io/component", "app", chartLabel, "chart"}
 
-var chartVersion = regexp.MustCompile(`-v?[0-9].*$`)
+var chartVersion = lazily(`-v?[0-9].*$`)

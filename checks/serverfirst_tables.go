@@ -1,7 +1,5 @@
 package checks
 
-import "regexp"
-
 // serverFirstPort is a TCP port on which, as a rule, the server speaks first.
 type serverFirstPort struct {
 	protocol string
@@ -71,4 +69,4 @@ var otherWords = []string{
 
 // sideTool matches images of what stands beside such a server and speaks something
 // else. Source: the images of the exporters, operators and web interfaces.
-var sideTool = regexp.MustCompile(`exporter|operator|backup|admin|adminer|express|dashboard|metrics|agent|controller|webhook|browser|webmail|roundcube`)
+var sideTool = lazily(`exporter|operator|backup|admin|adminer|express|dashboard|metrics|agent|controller|webhook|browser|webmail|roundcube`)

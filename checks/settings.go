@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -98,7 +97,7 @@ func (s setting) endpoints() []endpoint {
 	})
 }
 
-var comment = regexp.MustCompile(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)
+var comment = lazily(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)
 
 // withoutComments drops the comments of the usual kinds of configuration files and
 // scripts: lines that begin with a comment mark, and what stands behind a lone #.
@@ -106,19 +105,19 @@ func withoutComments(text string) string {
 	if !strings.Contains(text, "\n") {
 		return text
 	}
-	return comment.ReplaceAllString(text, "")
+	return comment().ReplaceAllString(text, "")
 }
 
 // named says whether one of some words is part of a name as one writes it for
 // variables (API_URL), flags (--api-url) and keys (api.url, apiUrl).
-func named(name string, words *regexp.Regexp) bool {
-	return words.MatchString(strings.ToUpper(wordBreak.ReplaceAllString(camel.ReplaceAllString(name, "${1}_${2}"), "_")))
+func named(name string, words pattern) bool {
+	return words().MatchString(strings.ToUpper(wordBreak().ReplaceAllString(camel().ReplaceAllString(name, "${1}_${2}"), "_")))
 }
 
 var (
-	camel     = regexp.MustCompile(`([a-z0-9])([A-Z])`)
-	wordBreak = regexp.MustCompile(`[^A-Za-z0-9]+`)
-	addresses = regexp.MustCompile(`(^|_)(URL|URI|HOST|HOSTS|ADDR|ADDRESS|ADDRESSES|ENDPOINT|ENDPOINTS|SERVER|SERVERS|PEERS?|BROKERS?|DSN|UPSTREAM)(_|$)`)
+	camel     = lazily(`([a-z0-9])([A-Z])`)
+	wordBreak = lazily(`[^A-Za-z0-9]+`)
+	addresses = lazily(`(^|_)(URL|URI|HOST|HOSTS|ADDR|ADDRESS|ADDRESSES|ENDPOINT|ENDPOINTS|SERVER|SERVERS|PEERS?|BROKERS?|DSN|UPSTREAM)(_|$)`)
 )
 
 func addressName(name string) bool { return named(name, addresses) }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -65,7 +64,7 @@ type builder struct {
 	driver      *sarif.ToolComponent
 }
 
-var semantic = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
+var semantic = lazily(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
 
 // Build makes the log of a finished report.
 func Build(r *checks.Report, o Options) *Log {
@@ -97,7 +96,7 @@ func newRun(version string) *sarif.Run {
 	if version != "" {
 		run.Tool.Driver.WithVersion(version)
 	}
-	if semantic.MatchString(version) {
+	if semantic().MatchString(version) {
 		run.Tool.Driver.WithSemanticVersion(version)
 	}
 	return run.WithColumnKind("unicodeCodePoints").

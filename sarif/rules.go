@@ -90,7 +90,7 @@ func compareRules(a, b *sarif.ReportingDescriptor) int { return cmp.Compare(dere
 // text; empty for a check without a page.
 func finds(c *checks.Check) string {
 	paragraph, _, _ := strings.Cut(checks.Section(checks.Page(c), checks.PageHeadings[0]), "\n\n")
-	paragraph = embedded.ReplaceAllString(paragraph, "$1")
+	paragraph = embedded().ReplaceAllString(paragraph, "$1")
 	return sentence(strings.NewReplacer("`", "", "**", "").Replace(paragraph))
 }
 

@@ -225,7 +225,7 @@ func TestHostile(t *testing.T) {
 		}
 	})
 	for _, r := range log.report.Runs[0].Results {
-		for _, link := range embedded.FindAllStringSubmatch(*r.Message.Text, -1) {
+		for _, link := range embedded().FindAllStringSubmatch(*r.Message.Text, -1) {
 			if strings.Contains(link[1], "evil") && !strings.Contains(link[1], `\[evil\]`) || strings.Contains(link[2], "evil") {
 				t.Errorf("a text became a link: %q", link[0])
 			}

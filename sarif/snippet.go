@@ -3,7 +3,6 @@ package sarif
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -71,24 +70,24 @@ const (
 
 var (
 	// wholeEntry is what stands in front of a value that has its line for itself.
-	wholeEntry = regexp.MustCompile(`^\s*(?:- +)*(?:` + entryPattern + `)?$`)
+	wholeEntry = lazily(`^\s*(?:- +)*(?:` + entryPattern + `)?$`)
 	// nearEntry is the key in front of a value that has neighbours; parts of the same
 	// scalar may stand between.
-	nearEntry = regexp.MustCompile(entryPattern + `(?:` + actionPattern + `|[-:/.@_])*$`)
+	nearEntry = lazily(entryPattern + `(?:` + actionPattern + `|[-:/.@_])*$`)
 	// wholeScalar is wholeEntry with parts of the same scalar behind it.
-	wholeScalar = regexp.MustCompile(`^\s*(?:- +)*(?:` + entryPattern + `)?(?:` + actionPattern + `|[-:/.@_])*$`)
-	ownKey      = regexp.MustCompile(`^(?:- +)*` + keyPattern + `\s*(?::|=)(?:\s+|$)`)
+	wholeScalar = lazily(`^\s*(?:- +)*(?:` + entryPattern + `)?(?:` + actionPattern + `|[-:/.@_])*$`)
+	ownKey      = lazily(`^(?:- +)*` + keyPattern + `\s*(?::|=)(?:\s+|$)`)
 	// behindKey says that what stands in front is a key.
-	behindKey = regexp.MustCompile(`^["']?\s*(?::(?:\s|$)|=(?:[^=]|$))`)
+	behindKey = lazily(`^["']?\s*(?::(?:\s|$)|=(?:[^=]|$))`)
 	// scalarText is one scalar; texts with blanks in them are prose, and no port,
 	// name, user or label.
-	scalarText = regexp.MustCompile(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
+	scalarText = lazily(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
 	// expression is one of HCL without texts and constructors in it; blockHeader the
 	// type and labels of a block.
-	expression  = regexp.MustCompile(`^(?:[^"{}\[\]]|\[[\w.*]*\]){0,200}$`)
-	blockHeader = regexp.MustCompile(`^[a-z_]+(?: "[^"]*")* *$`)
+	expression  = lazily(`^(?:[^"{}\[\]]|\[[\w.*]*\]){0,200}$`)
+	blockHeader = lazily(`^[a-z_]+(?: "[^"]*")* *$`)
 	// restOfScalar is what of the same scalar stands behind an action.
-	restOfScalar = regexp.MustCompile(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
+	restOfScalar = lazily(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
 )
 
 // snippet is the part of a line that is repeated: the text from a column (1-based) on
@@ -162,9 +161,9 @@ func (l lineParts) snippet(s source.Span, at, till int, cut bool) snippet {
 	case template(s.File.Path) && strings.Contains(l.span, "{{"):
 		return l.actions(at, till)
 	case isHCL(s.File.Path):
-		return l.value(at, till, expression.MatchString(l.span) || scalarText.MatchString(l.span) || blockHeader.MatchString(l.span))
+		return l.value(at, till, expression().MatchString(l.span) || scalarText().MatchString(l.span) || blockHeader().MatchString(l.span))
 	}
-	return l.value(at, till, scalarText.MatchString(l.span))
+	return l.value(at, till, scalarText().MatchString(l.span))
 }
 
 func template(name string) bool {
@@ -185,10 +184,10 @@ type lineParts struct {
 // start is the column, counted from 0, at which what is repeated of a line begins: at
 // the key in front of the column at. The text up to at is the key's.
 func start(before string, at int) int {
-	if wholeEntry.MatchString(before) || wholeScalar.MatchString(before) {
+	if wholeEntry().MatchString(before) || wholeScalar().MatchString(before) {
 		return 0
 	}
-	if key := nearEntry.FindStringIndex(before); key != nil {
+	if key := nearEntry().FindStringIndex(before); key != nil {
 		return at - utf8.RuneCountInString(before[key[0]:])
 	}
 	return at
@@ -196,7 +195,7 @@ func start(before string, at int) int {
 
 // value is a span in a text: a scalar, a key, or something that has parts.
 func (l lineParts) value(at, till int, plain bool) snippet {
-	if m := behindKey.FindString(l.behind); m != "" && plain { // the span is a key
+	if m := behindKey().FindString(l.behind); m != "" && plain { // the span is a key
 		quote := 0
 		if n := len(l.before); n > 0 && (l.before[n-1] == '"' || l.before[n-1] == '\'') {
 			quote = 1
@@ -213,7 +212,7 @@ func (l lineParts) value(at, till int, plain bool) snippet {
 		}
 		return l.cut(from, at, till+len(rest), l.span+rest, true)
 	}
-	if key := ownKey.FindString(l.span); key != "" && strings.TrimSpace(l.before) == "" { // the span is the whole entry
+	if key := ownKey().FindString(l.span); key != "" && strings.TrimSpace(l.before) == "" { // the span is the whole entry
 		return l.cut(from, at, till, key+hiddenValue, false)
 	}
 	return l.cut(from, at, till, hiddenValue, false)
@@ -246,7 +245,7 @@ func (l lineParts) action(at, till int) snippet {
 		return l.cutAction(start(l.before[:open], column), column, till)
 	}
 	if l.show == withValue {
-		rest += restOfScalar.FindString(l.behind[min(len(rest), len(l.behind)):])
+		rest += restOfScalar().FindString(l.behind[min(len(rest), len(l.behind)):])
 	}
 	from := start(l.before[:open], at-utf8.RuneCountInString(l.before[open:]))
 	return l.cut(from, at, till+utf8.RuneCountInString(rest), l.span+rest, true)
@@ -265,7 +264,7 @@ func (l lineParts) actions(at, till int) snippet {
 	if i := strings.Index(tail, "}}"); i >= 0 {
 		tail = tail[:i+len("}}")]
 	}
-	if !wholeScalar.MatchString(l.before+head) || l.show == keyAlone && strings.ContainsAny(tail, "\"'`") {
+	if !wholeScalar().MatchString(l.before+head) || l.show == keyAlone && strings.ContainsAny(tail, "\"'`") {
 		return l.value(at, till, false)
 	}
 	text := head + tail

@@ -2,7 +2,6 @@ package sarif
 
 import (
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -271,8 +270,8 @@ func suppressed(r *sarif.Result) string {
 }
 
 var (
-	embedded    = regexp.MustCompile(`\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)`)
-	placeholder = regexp.MustCompile(`\{(\d+)\}`)
+	embedded    = lazily(`\[((?:[^\[\]\\]|\\.)*)\]\(([^()\s]*)\)`)
+	placeholder = lazily(`\{(\d+)\}`)
 )
 
 // plainMessage is a message without its links; a message that only names a text of
@@ -284,12 +283,12 @@ func plainMessage(m *sarif.Message, rule *sarif.ReportingDescriptor) string {
 	s := deref(m.Text)
 	if s == "" && m.ID != nil && rule != nil {
 		entry := rule.MessageStrings[*m.ID]
-		s = placeholder.ReplaceAllStringFunc(deref(entry.Text), func(p string) string {
+		s = placeholder().ReplaceAllStringFunc(deref(entry.Text), func(p string) string {
 			if i, err := strconv.Atoi(p[1 : len(p)-1]); err == nil && i < len(m.Arguments) {
 				return m.Arguments[i]
 			}
 			return p
 		})
 	}
-	return literally(embedded.ReplaceAllString(s, "$1"))
+	return literally(embedded().ReplaceAllString(s, "$1"))
 }
