@@ -119,6 +119,9 @@ func (f writeFault) test(t *testing.T, program, manifest, format string) {
 // TestWriteFaultsOfStreams holds the same for standard output and for files that are
 // no regular ones: nothing can be kept there, but it is told.
 func TestWriteFaultsOfStreams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("some seconds")
+	}
 	program := built(t)
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "m.yaml"), quietPod)
