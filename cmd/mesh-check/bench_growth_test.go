@@ -120,7 +120,7 @@ var growing = map[string]func(t *testing.T, dir string, n int) input{
 			return fmt.Sprintf("ns-%d\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ns-%[1]d, labels: {istio-injection: enabled}}", i)
 		})}
 	},
-	"manifest, one line": func(t *testing.T, dir string, n int) input {
+	"manifest, one line": func(_ *testing.T, dir string, n int) input {
 		var text strings.Builder
 		text.WriteString(`{"apiVersion": "v1", "kind": "List", "items": [`)
 		for i := range n {

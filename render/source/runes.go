@@ -71,7 +71,9 @@ func (r *Runes) Skip(start, n, end int) int {
 		want := r.before(start) + n
 		if mark := sort.Search(len(r.marks), func(i int) bool { return r.marks[i] > want }) - 1; mark*runesEvery > start {
 			n = want - r.marks[mark]
-			for start = mark * runesEvery; start < end && !utf8.RuneStart(r.text[start]); start++ {
+			start = mark * runesEvery
+			for start < end && !utf8.RuneStart(r.text[start]) {
+				start++
 			}
 		}
 	}
