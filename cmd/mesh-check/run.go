@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
@@ -31,7 +30,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 			code = exitBug
 		}
 	}()
-	worker.TuneMemory(0)
 	log.SetOutput(io.Discard) // Helm's libraries log; what matters reaches us as warnings
 	cmd := rootCommand(streams{stdin, stdout, stderr})
 	cmd.SetArgs(args)

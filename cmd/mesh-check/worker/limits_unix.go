@@ -11,7 +11,7 @@ import (
 // limit sets what the system enforces on this process: no core files, no file
 // written, and memory where Hard says so. A process that reaches a limit dies.
 func limit(memory int64) {
-	TuneMemory(memory)
+	tuneMemory(memory)
 	lower(syscall.RLIMIT_CORE, 0)
 	lower(syscall.RLIMIT_FSIZE, 0)
 	if memory > 0 && Hard() {

@@ -1,9 +1,7 @@
 package worker
 
 import (
-	"math"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"sync/atomic"
@@ -57,28 +55,4 @@ func (w *watcher) run() {
 			os.Exit(exitMemory)
 		}
 	}
-}
-
-// firstCollection is how many bytes the program may hold before garbage is collected
-// for the first time: a run over one chart, which needs less, then collects never.
-const firstCollection = 128 << 20
-
-// TuneMemory puts off the first collection and lets the ones behind it come as the
-// live heap grows by 200 %, and sooner as the program nears a limit of bytes (0 is
-// none). GOGC and GOMEMLIMIT win.
-func TuneMemory(limit int64) {
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	soft := int64(math.MaxInt64)
-	if limit > 0 {
-		soft = limit / 4 * 3
-	}
-	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(min(firstCollection, soft))
-	first := new([16]byte)
-	runtime.AddCleanup(first, func(struct{}) {
-		debug.SetGCPercent(200)
-		debug.SetMemoryLimit(soft)
-	}, struct{}{})
 }
