@@ -42,6 +42,8 @@ type Chart struct {
 	// were left out, dependencies that are declared and missing. They are errors
 	// of the input and must be told.
 	Problems []*source.Error
+	// Notes are what is worth knowing of the files and is no fault, each in one line.
+	Notes []string
 
 	helm  *chart.Chart            // as loaded; never changed after load
 	files map[string]*source.File // by the name that Helm's loader was given
@@ -100,6 +102,12 @@ func (s *fileSet) chart() (*Chart, error) {
 		folder:   map[*chart.File]string{},
 		indexes:  map[*source.File]*yamlIndex{},
 		schemas:  map[*chart.File]*compiledSchema{},
+	}
+	for _, e := range s.entries {
+		if target := linkText(e.file); target != "" {
+			c.Notes = append(c.Notes, pathText(e.file.Path)+" holds nothing but the path "+target+
+				": a symbolic link that git checked out as text? Then Helm renders the path itself; put the file there")
+		}
 	}
 	buffered := make([]*loader.BufferedFile, 0, len(s.entries))
 	folders := map[*byte]string{} // by the memory of Chart.yaml

@@ -88,6 +88,21 @@ func (s *fileSet) limit(name, format string, limit int) *source.Error {
 	}
 }
 
+// linkText is where a file leads to that git has checked out as text instead of as a
+// symbolic link (core.symlinks is false, as on Windows): all that it holds is the path
+// of another file of its name. Empty for other files.
+func linkText(f *source.File) string {
+	const longest = 500
+	if len(f.Data) > longest || path.Base(string(f.Data)) != path.Base(f.Path) || bytes.IndexByte(f.Data, '/') < 0 {
+		return ""
+	}
+	text := pathText(string(f.Data))
+	if strings.ContainsAny(text, " {}=\"") {
+		return ""
+	}
+	return text
+}
+
 // ignoreRules are the rules of .helmignore.
 type ignoreRules struct{ *ignore.Rules }
 

@@ -211,6 +211,18 @@ func TestLoadFilesIsLoad(t *testing.T) {
 	}
 }
 
+// TestLinkText holds that a link that was checked out as text is told, and that no
+// other file is taken for one.
+func TestLinkText(t *testing.T) {
+	c := mustLoad(t, map[string]string{
+		"Chart.yaml": web(""), "files/secret.txt": "../../outside/secret.txt", "files/other.txt": "../../outside/secret.txt",
+		"files/lines.txt": "a/lines.txt\n", "files/words.txt": "see a/words.txt", "files/plain.txt": "plain.txt",
+	})
+	if len(c.Notes) != 1 || !strings.Contains(c.Notes[0], "files/secret.txt holds nothing but the path ../../outside/secret.txt") {
+		t.Errorf("notes %q", c.Notes)
+	}
+}
+
 func TestLoadErrors(t *testing.T) {
 	broken := archive(t, map[string]string{"sub/Chart.yaml": named("sub")})
 	broken = broken[:len(broken)-20]

@@ -78,7 +78,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	if err != nil {
 		return nil, c.errors(err)
 	}
-	for _, w := range result.Warnings {
+	for _, w := range slices.Concat(c.chart.Notes, result.Warnings) {
 		r.note(c, w)
 	}
 	begun := time.Now()
