@@ -176,7 +176,11 @@ func (e *explainer) render() (out map[string]*explained, err error) {
 	})
 	set := template.New("gotpl").Option("missingkey=zero")
 	set.Funcs(e.funcs).Funcs(e.bound(set))
+	again := repeated(names, all)
 	for _, name := range names {
+		if again[name] {
+			continue
+		}
 		if err := e.parse(set, name, all[name].template); err != nil {
 			return nil, err
 		}
