@@ -19,6 +19,7 @@ type files struct {
 	within string // with symbolic links resolved
 	real   map[string]string
 	read   map[string]*source.File
+	total  int64 // bytes of all files
 	// textLinks is the number of links that were checked out as text.
 	textLinks int
 }
@@ -136,6 +137,9 @@ func (f *files) file(path string) (*source.File, error) {
 	}
 	if info.Size() > maxFileSize {
 		return nil, fmt.Errorf("it is larger than %d MiB", maxFileSize>>20)
+	}
+	if f.total += info.Size(); f.total > maxAllFiles {
+		return nil, fmt.Errorf("the files of the root are larger than %d MiB together", maxAllFiles>>20)
 	}
 	data, err := source.ReadFile(path, maxFileSize)
 	if err != nil {

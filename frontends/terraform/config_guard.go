@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -96,4 +97,36 @@ func endlessNumber(text []byte) bool {
 		return false
 	}
 	return len(bytes.TrimLeft(text[i+1:], "+-0")) > maxExponent
+}
+
+// heredocStart is a line that begins a heredoc, with its marker.
+var heredocStart = regexp.MustCompile(`^[^"#]*<<-?\s*([\pL_][\pL\pN_-]*)\s*$`)
+
+// likelyTokens is about how many tokens a text has, at least as many as plain texts have:
+// the lexer needs a hundred bytes for each before anybody can count them. A line of a
+// heredoc without templates is one.
+func likelyTokens(data []byte) int {
+	n, marker := 0, ""
+	for line := range bytes.Lines(data) {
+		if marker != "" {
+			if string(bytes.TrimSpace(line)) == marker {
+				marker = ""
+			}
+			if !bytes.Contains(line, []byte("{")) || !bytes.ContainsAny(line, "$%") {
+				n++
+				continue
+			}
+		} else if m := heredocStart.FindSubmatch(line); m != nil {
+			marker = string(m[1])
+		}
+		word := false
+		for _, c := range line {
+			inWord := c >= 0x80 || c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+			if inWord && !word || !inWord && c != ' ' && c != '\t' && c != '\r' {
+				n++
+			}
+			word = inWord
+		}
+	}
+	return n
 }

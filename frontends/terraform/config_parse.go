@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty/function"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -24,6 +26,8 @@ type moduleSource struct {
 	resources map[string]*hclsyntax.Block // by "type.name"
 	data      map[string]*hclsyntax.Block // by "type.name"
 	calls     map[string]*hclsyntax.Block
+	// functions are those that the expressions of the directory call.
+	functions map[string]function.Function
 	// order are the resource, data and module blocks as they are written.
 	order []*hclsyntax.Block
 }
@@ -91,7 +95,15 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 		e.fault(&source.Error{What: "the file cannot be read: " + reasonOfPath(err), Path: e.files.named(path, nil).Name(), Err: err})
 		return nil
 	}
+	if likely := likelyTokens(file.Data); e.tokens+likely > maxTokens {
+		e.fault(&source.Error{
+			What: fmt.Sprintf("the configuration has more than about %d words and signs; this file is not read", maxTokens),
+			Path: file.Name(), At: source.Span{File: file}, Do: "move generated texts into files of their own",
+		})
+		return nil
+	}
 	tokens, _ := hclsyntax.LexConfig(file.Data, path, hcl.InitialPos)
+	e.tokens += len(tokens)
 	if at, what := guard(tokens); what != "" {
 		e.faultAt(e.files.span(at), "write it simpler", "%s", what)
 		return nil

@@ -92,7 +92,8 @@ func (e *evaluator) once(m *memo, name string, at source.Span, work func() (cty.
 	}
 	m.state = running
 	v, loose := work()
-	if tooLargeValue(v) {
+	units, tooLarge := tooLargeValue(v, min(maxValueSize, maxKept-e.kept))
+	if e.kept += min(units, maxValueSize); tooLarge {
 		reason := "the value of " + name + " is too large"
 		e.faultAt(at, "make it smaller", "%s", reason)
 		v = unknownBecause(cty.DynamicPseudoType, reason)
@@ -127,7 +128,7 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 		}
 	}()
 	ctx, loose := e.context(s, expr)
-	v, diags := expr.Value(ctx)
+	v, diags := e.value(expr, ctx)
 	if !diags.HasErrors() {
 		return withReason(v, expr, ctx), loose
 	}
@@ -136,6 +137,17 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 		return parts, true
 	}
 	return failed, true
+}
+
+// value evaluates an expression whose names have values. Where that costs too much, it
+// is told at the expression, once in a root.
+func (e *evaluator) value(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	going := e.meter.over == ""
+	v, diags := e.meter.value(expr, e.needsOf(expr).slots, ctx)
+	if going && e.meter.over != "" {
+		e.faultAt(e.files.span(expr.Range()), "make it smaller; what comes after it is not evaluated", "the expression costs too much: %s", e.meter.over)
+	}
+	return v, diags
 }
 
 // context gives an expression the values of the names in it, and of nothing else.
@@ -233,10 +245,11 @@ func cutData(root string) (kind string, ok bool) {
 // quoted is a text as messages show it.
 func quoted(s string) string { return strconv.Quote(s) }
 
-// tooLargeValue counts the parts of a value: values share their parts, so that a
-// small text can have more of them than can be looked at.
-func tooLargeValue(v cty.Value) bool {
-	left := maxValueSize
+// tooLargeValue counts the parts of a value, in units of elements and 64 bytes of text:
+// values share their parts, so that a small text can have more of them than can be looked
+// at. left is how many there may be.
+func tooLargeValue(v cty.Value, left int) (units int, tooLarge bool) {
+	before := left
 	var walk func(cty.Value) bool
 	walk = func(v cty.Value) bool {
 		left--
@@ -249,7 +262,7 @@ func tooLargeValue(v cty.Value) bool {
 		}
 		switch t := v.Type(); {
 		case t == cty.String:
-			left -= len(v.AsString()) / 64
+			left -= len(v.AsString()) / elementSize
 		case t == cty.Number:
 			exponent := v.AsBigFloat().MantExp(nil)
 			return exponent > 10_000 || exponent < -10_000
@@ -262,5 +275,6 @@ func tooLargeValue(v cty.Value) bool {
 		}
 		return left < 0
 	}
-	return walk(v)
+	tooLarge = walk(v)
+	return before - left, tooLarge
 }

@@ -13,6 +13,8 @@ type needs struct {
 	demands []demand
 	// functions are those of providers that it calls.
 	functions map[string]function.Function
+	// slots are its parts that are metered.
+	slots []slot
 }
 
 // demand is one name that an expression uses, with the way below it as far as it is
@@ -58,6 +60,7 @@ func (e *evaluator) needsOf(expr hcl.Expression) *needs {
 		w := &needsWalker{needs: n}
 		_ = hclsyntax.Walk(node, w)
 		n.functions = providerFunctions(node)
+		n.slots = slotsOf(node)
 	} else {
 		for _, t := range expr.Variables() {
 			n.demands = append(n.demands, traversalDemand(t))
@@ -154,7 +157,7 @@ func (w *needsWalker) demand(expr hclsyntax.Expression) (d demand, ok bool) {
 		step := demandStep{}
 		if literal, is := x.Key.(*hclsyntax.LiteralValueExpr); is {
 			step.key = literal.Val
-		} else if v, diags := x.Key.Value(nil); !diags.HasErrors() && v.IsKnown() && !v.IsNull() {
+		} else if v, diags := constant(x.Key); !diags.HasErrors() && v.IsKnown() && !v.IsNull() {
 			step.key = v
 		}
 		return d.with(step), true

@@ -28,7 +28,7 @@ func (e *evaluator) parts(s *scope, expr hcl.Expression, ctx *hcl.EvalContext) (
 	case *hclsyntax.ObjectConsExpr:
 		entries := make(map[string]cty.Value, len(x.Items))
 		for _, item := range x.Items {
-			key, diags := item.KeyExpr.Value(ctx)
+			key, diags := e.value(item.KeyExpr, ctx)
 			name, known := keyText(key)
 			if diags.HasErrors() || !known {
 				return cty.NilVal, false

@@ -60,6 +60,8 @@ type repetition struct {
 func (e *evaluator) repeat(s *scope, b *hclsyntax.Block, address string) repetition {
 	count, each := b.Body.Attributes["count"], b.Body.Attributes["for_each"]
 	switch {
+	case (count != nil || each != nil) && (e.total > maxTotal || e.modules > maxModules): // which is told
+		return e.unsure(s, "the root has too many resources and modules", "count", cty.Number)
 	case count != nil && each != nil:
 		e.faultAt(e.files.span(each.NameRange), "keep one of them", "%s has both count and for_each", address)
 		return e.unsure(s, "it has both count and for_each", "count", cty.Number)
@@ -190,6 +192,12 @@ var metaBlocks = map[string]bool{"lifecycle": true, "provisioner": true, "connec
 // expandBody expands the dynamic blocks of a body.
 func (e *evaluator) expandBody(s *scope, body *hclsyntax.Body, header source.Span, top bool) *block {
 	b := &block{scope: s, header: header, byType: map[string]*nested{}}
+	if e.expanded++; e.expanded > maxBlocks {
+		if e.expanded == maxBlocks+1 {
+			e.faultAt(header, "check its parts one by one", "the root has more than %d blocks inside blocks; the rest is not looked at", maxBlocks)
+		}
+		return b
+	}
 	for _, a := range attributesOf(body) {
 		if !top || !metaAttributes[a.Name] {
 			b.attributes = append(b.attributes, a)

@@ -25,6 +25,8 @@ type funcEnv struct {
 	list func(dir string) ([]fs.DirEntry, error)
 	// rootDir is the root directory, moduleDir the directory of the module.
 	rootDir, moduleDir string
+	// meter counts what templates cost; nil counts each by itself.
+	meter *meter
 	// eval evaluates the template of templatefile() with its own variables alone. A
 	// nil eval evaluates with the functions that a template may call.
 	eval func(expr hcl.Expression, vars map[string]cty.Value) (cty.Value, hcl.Diagnostics)
@@ -37,6 +39,11 @@ func functions(env funcEnv) map[string]function.Function {
 	all := maps.Clone(pureFunctions)
 	maps.Copy(all, impureFunctions)
 	maps.Copy(all, fileFunctions(env))
+	if env.meter != nil {
+		for name, f := range all {
+			all[name] = env.meter.metering(name, f)
+		}
+	}
 	maps.Copy(all, templateFunctions(env, maps.Clone(all)))
 	for name, f := range maps.Clone(all) {
 		all["core::"+name] = f

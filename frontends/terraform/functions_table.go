@@ -42,7 +42,7 @@ var pureFunctions = map[string]function.Function{
 	"element": stdlib.ElementFunc, "flatten": limited(stdlib.FlattenFunc, fewElements),
 	"index": indexFunc, "keys": stdlib.KeysFunc, "length": lengthFunc, "list": listFunc,
 	"lookup": lookupFunc, "map": mapFunc, "matchkeys": limited(matchkeysFunc, squareElements),
-	"merge": stdlib.MergeFunc, "one": oneFunc, "range": stdlib.RangeFunc,
+	"merge": limited(stdlib.MergeFunc, fewElements), "one": oneFunc, "range": stdlib.RangeFunc,
 	"reverse": stdlib.ReverseListFunc, "setintersection": stdlib.SetIntersectionFunc,
 	"setproduct":  limited(stdlib.SetProductFunc, productSize),
 	"setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,

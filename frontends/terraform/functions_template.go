@@ -102,12 +102,16 @@ func (t templates) value(expr hclsyntax.Expression, vars map[string]cty.Value) (
 	if t.env.eval != nil {
 		return t.env.eval(expr, vars)
 	}
+	m := t.env.meter
+	if m == nil {
+		m = &meter{}
+	}
 	ctx := &hcl.EvalContext{Variables: vars, Functions: t.functions}
 	if own := providerFunctions(expr); own != nil {
 		ctx = ctx.NewChild()
 		ctx.Functions = own
 	}
-	return expr.Value(ctx)
+	return m.value(expr, slotsOf(expr), ctx)
 }
 
 // noTemplates refuses a template that renders templates: they could do so for ever.

@@ -71,7 +71,7 @@ func stepInto(e hclsyntax.Expression, key string) (at hcl.Range, value hclsyntax
 	switch e := bare(e).(type) {
 	case *hclsyntax.ObjectConsExpr:
 		for i := len(e.Items) - 1; i >= 0; i-- { // the last one wins
-			k, diags := e.Items[i].KeyExpr.Value(nil)
+			k, diags := constant(e.Items[i].KeyExpr)
 			if diags.HasErrors() || k.IsNull() || !k.IsKnown() || k.Type() != cty.String {
 				continue
 			}

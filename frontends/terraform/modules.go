@@ -34,7 +34,6 @@ type module struct {
 	outputs   map[string]*memo
 	resources map[string]*resourceState
 	calls     map[string]*callState
-	fns       map[string]function.Function
 }
 
 // callState is a module block of one module instance.
@@ -99,7 +98,7 @@ func (m *module) environment() funcEnv {
 		return path
 	}
 	return funcEnv{
-		rootDir: e.root, moduleDir: m.source.dir,
+		rootDir: e.root, moduleDir: m.source.dir, meter: &e.meter,
 		read: func(path string) ([]byte, error) {
 			file, err := e.files.file(at(path))
 			if err != nil {
@@ -125,10 +124,10 @@ func pathFault(err error) error {
 }
 
 func (m *module) functions() map[string]function.Function {
-	if m.fns == nil {
-		m.fns = functions(m.environment())
+	if m.source.functions == nil {
+		m.source.functions = functions(m.environment())
 	}
-	return m.fns
+	return m.source.functions
 }
 
 // local is the value of a local value.

@@ -38,6 +38,10 @@ func (m *module) called(name string) *callState {
 		if !e.within(e.header(b)) {
 			break
 		}
+		if e.modules++; e.modules > maxModules {
+			e.faultAt(e.header(b), "check its parts one by one", "the root has more than %d modules; the rest is not looked at", maxModules)
+			break
+		}
 		child := e.newModule(m, b, src, address+i.suffix())
 		if st.uncertain != "" && child.uncertain == "" {
 			child.uncertain = st.uncertain
@@ -212,7 +216,7 @@ func (e *evaluator) emptyModule(src *moduleSource, address string, depth int) {
 			if a == nil {
 				continue
 			}
-			v, diags := a.Expr.Value(nil)
+			v, diags := constant(a.Expr)
 			if diags.HasErrors() || v.Type() != cty.String || v.IsNull() || !isLocal(v.AsString()) {
 				continue
 			}

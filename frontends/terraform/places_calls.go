@@ -107,7 +107,7 @@ func (w *tracer) try(x *hclsyntax.FunctionCallExpr) bool {
 	t := w.trail
 	for _, arg := range x.Args {
 		ctx, _ := w.e.context(t.site.scope, arg)
-		v, diags := arg.Value(ctx)
+		v, diags := w.e.value(arg, ctx)
 		if diags.HasErrors() {
 			continue
 		}

@@ -140,7 +140,7 @@ func (w *tracer) static() bool {
 	}
 	if pairs, diags := hcl.ExprMap(t.site.expr); !diags.HasErrors() {
 		for _, pair := range pairs {
-			v, diags := pair.Key.Value(nil)
+			v, diags := constant(pair.Key)
 			if diags.HasErrors() || !sameStep(v, t.rest[0]) {
 				continue
 			}

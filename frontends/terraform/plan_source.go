@@ -90,7 +90,7 @@ func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
 	if g, ok := values[v.name]; ok {
 		own = g.value
 	} else if v.byDefault != nil {
-		if value, diags := v.byDefault.Value(nil); !diags.HasErrors() {
+		if value, diags := constant(v.byDefault); !diags.HasErrors() {
 			own = value
 		}
 	}

@@ -45,7 +45,7 @@ func (e *evaluator) literalBool(a *hclsyntax.Attribute, otherwise bool) bool {
 	if a == nil {
 		return otherwise
 	}
-	v, diags := a.Expr.Value(nil)
+	v, diags := constant(a.Expr)
 	e.diagnose(diags, e.files.span(a.SrcRange))
 	if diags.HasErrors() || v.IsNull() || !v.IsKnown() || v.Type() != cty.Bool {
 		return otherwise
@@ -62,7 +62,7 @@ var legacyTypes = map[string]cty.Type{
 // typeOf reads a type constraint with the defaults of its optional attributes.
 func (e *evaluator) typeOf(expr hclsyntax.Expression) (cty.Type, *typeexpr.Defaults) {
 	name := hcl.ExprAsKeyword(expr)
-	if v, diags := expr.Value(nil); name == "" && !diags.HasErrors() && v.IsKnown() && !v.IsNull() && v.Type() == cty.String {
+	if v, diags := constant(expr); name == "" && !diags.HasErrors() && v.IsKnown() && !v.IsNull() && v.Type() == cty.String {
 		name = v.AsString()
 	}
 	if t, ok := legacyTypes[name]; ok {

@@ -115,7 +115,7 @@ func (e *evaluator) giveText(values map[string]given, src *moduleSource, name, t
 		fail()
 		return
 	}
-	v, diags := expr.Value(nil)
+	v, diags := constant(expr)
 	if diags.HasErrors() {
 		fail()
 		return
@@ -166,7 +166,7 @@ func (e *evaluator) giveFile(values map[string]given, src *moduleSource, path st
 			e.note("%s: no variable %s is declared here; its value is not used", e.files.span(a.NameRange), quoted(name))
 			continue
 		}
-		v, diags := a.Expr.Value(nil)
+		v, diags := e.value(a.Expr, nil)
 		if diags.HasErrors() {
 			e.diagnose(diags, e.files.span(a.Range))
 			v = unknownBecause(cty.DynamicPseudoType, "the value of var."+name+" has an error")
