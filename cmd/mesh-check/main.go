@@ -13,8 +13,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
@@ -24,7 +22,6 @@ func main() {
 		log.SetOutput(io.Discard) // Helm's libraries log
 		os.Exit(worker.Serve(os.Args[1:], serve))
 	}
-	// A reader that goes away is an error of writing, not the end by a signal.
-	signal.Ignore(syscall.SIGPIPE)
+	worker.KeepOnBrokenPipe()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
