@@ -92,6 +92,11 @@ func manyInputs(t *testing.T) []string {
 	if shared == "" {
 		shared = "../../../shared"
 	}
+	// As the report spells what lies outside of the repository.
+	shared, err := filepath.Abs(shared)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, pattern := range []string{"data/charts/*/[a-c]*/Chart.yaml", "data/terraform/plans/*/plan.json", "data/istio-cases/cases/[a-d]*/input.yaml", "data/terraform/corpus/fabn*"} {
 		found, err := filepath.Glob(filepath.Join(shared, filepath.FromSlash(pattern)))
 		if err != nil {

@@ -42,8 +42,12 @@ func newDispatcher(s settings, limits limitFlags, stderr io.Writer) (*dispatcher
 	if err != nil {
 		return nil, fmt.Errorf("the program cannot find itself to start a worker: %w", err)
 	}
+	var environ []string
+	if procs, ok := os.LookupEnv("GOMAXPROCS"); ok { // all that a worker has of ours
+		environ = append(environ, "GOMAXPROCS="+procs)
+	}
 	d := &dispatcher{settings: s, limits: limits, pool: worker.NewPool(worker.Options{
-		Program: program, Name: os.Args[0], Jobs: limits.jobs, Timeout: limits.timeout,
+		Environ: environ, Program: program, Name: os.Args[0], Jobs: limits.jobs, Timeout: limits.timeout,
 		Memory: int64(limits.memory), MaxAnswer: maxAnswer,
 	})}
 	if debugging() {
