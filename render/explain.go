@@ -145,8 +145,8 @@ func (e *explainer) scopes(c *chart.Chart, parent chartutil.Values, all map[stri
 	return values
 }
 
-// render renders all templates but NOTES.txt, by Helm's names of them. Where they
-// go beyond a limit, fault is set.
+// render renders all templates by Helm's names of them, and hands on all but NOTES.txt.
+// Where they go beyond a limit, fault is set.
 func (e *explainer) render() (out map[string]*explained, err error) {
 	e.most = e.limits.memory
 	defer func() {
@@ -192,11 +192,18 @@ func (e *explainer) render() (out map[string]*explained, err error) {
 	out = make(map[string]*explained, len(names))
 	for _, name := range names {
 		base := path.Base(name)
-		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) {
+		if strings.HasPrefix(base, "_") {
 			continue
 		}
-		if out[name], err = e.file(set, name, all[name]); err != nil {
+		file, err := e.file(set, name, all[name])
+		switch {
+		case strings.HasSuffix(name, notesFile) && e.overrunError(err) == nil:
+			// Nobody asks for its places. But Helm renders it, so that it must be within
+			// the limits too, and what it sets is seen by the templates behind it.
+		case err != nil:
 			return nil, err
+		default:
+			out[name] = file
 		}
 	}
 	return out, nil

@@ -103,7 +103,7 @@ func TestBegan(t *testing.T) {
 	if _, err := Render(c, Options{Began: func(name string) { began = append(began, name) }}); err != nil {
 		t.Fatal(err)
 	}
-	want := "web/charts/sub/templates/c.yaml web/templates/b.yaml web/templates/a.yaml"
+	want := "web/charts/sub/templates/c.yaml web/templates/b.yaml web/templates/a.yaml web/templates/NOTES.txt"
 	if got := strings.Join(began, " "); got != want {
 		t.Errorf("began %s, want %s", got, want)
 	}

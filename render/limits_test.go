@@ -39,6 +39,8 @@ const (
 
 var bombs = []bomb{
 	{"range endless", x("a:\n  b: {{ range 9223372036854775807 }}{{ end }}"), "templates/x.yaml:2:15", "9223372036854775807", "runs on"},
+	{"notes", map[string]string{"templates/NOTES.txt": "{{ range 9223372036854775807 }}{{ end }}", "templates/x.yaml": "a: 1\n"}, "templates/NOTES.txt:1:10", "", "runs on"},
+	{"notes with a cycle", map[string]string{"templates/NOTES.txt": "\n{{ set .Values \"a\" .Values }}", "templates/x.yaml": "a: 1\n"}, "templates/NOTES.txt:2:4", "", "holds itself"},
 	{"range trimmed", x("{{- range 9223372036854775807 -}}\n{{- end -}}"), "templates/x.yaml:1:11", "9223372036854775807", "runs on"},
 	{"range continue", x("{{ range 9223372036854775807 }}{{ continue }}{{ end }}"), "templates/x.yaml:1:10", "", "runs on"},
 	{"range variable", x("{{ range $i := 9223372036854775807 }}{{ if $i }}{{ end }}{{ end }}"), "templates/x.yaml:1:16", "", "runs on"},
