@@ -118,7 +118,7 @@ func insideText(o *object.Object, path ...string) (object.Field, bool) {
 		}}
 	}
 	inside := *o
-	inside.Typed, inside.Tree = nil, withMetadata(tree, o)
+	inside.Tree = withMetadata(tree, o)
 	return inside.Get(path...), true
 }
 

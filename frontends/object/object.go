@@ -10,9 +10,6 @@ type Object struct {
 	// Namespace is metadata.namespace as written; Set.NamespaceOf gives the
 	// namespace in which the object will lie.
 	Namespace string
-	// Typed is the k8s.io/api value (*appsv1.Deployment, …); nil for kinds that
-	// k8s.io/api does not have.
-	Typed any
 	// Tree is the field tree.
 	Tree *Node
 	// Hooks are the Helm hooks of the object; empty for ordinary ones.

@@ -15,24 +15,25 @@ import (
 // maxFaults is how many wrong fields of one object are told.
 const maxFaults = 10
 
-// DecodeTyped makes Typed of the field tree, as the API server reads JSON: names are
-// case-sensitive, unknown fields and unknown values are left out. A field of a wrong
-// type is an error at its place, and Typed stays nil. Objects of kinds that
-// k8s.io/api does not have are left as they are.
-func (o *Object) DecodeTyped() []*source.Error {
-	t, ok := kinds()[[2]string{o.APIVersion, o.Kind}]
-	if !ok {
+// Typed is the k8s.io/api value of the object (*appsv1.Deployment, …), made of the
+// field tree as the API server reads JSON: names are case-sensitive, unknown fields and
+// unknown values are left out. It is nil for kinds that k8s.io/api does not have and
+// where a field is of a wrong type. It is made anew each time: who looks at many
+// objects has no room for it beside the tree.
+func (o *Object) Typed() any {
+	typed, faults := o.decodeTyped()
+	if len(faults) > 0 {
 		return nil
 	}
-	typed := reflect.New(t)
-	d := typedDecoder{}
-	d.value(typed.Elem(), o.Tree, nil)
-	if len(d.faults) == 0 {
-		o.Typed = typed.Interface()
-		return nil
-	}
+	return typed
+}
+
+// TypeErrors are the fields of a wrong type, each an error at its place; none for kinds
+// that k8s.io/api does not have.
+func (o *Object) TypeErrors() []*source.Error {
+	_, faults := o.decodeTyped()
 	var errs []*source.Error
-	for _, f := range d.faults {
+	for _, f := range faults {
 		at := f.at.field(o.Root())
 		errs = append(errs, &source.Error{
 			What: printable(o.String()) + ": " + at.Path() + " " + f.what,
@@ -40,6 +41,17 @@ func (o *Object) DecodeTyped() []*source.Error {
 		})
 	}
 	return errs
+}
+
+func (o *Object) decodeTyped() (typed any, faults []typedFault) {
+	t, ok := kinds()[[2]string{o.APIVersion, o.Kind}]
+	if !ok {
+		return nil, nil
+	}
+	value := reflect.New(t)
+	d := typedDecoder{}
+	d.value(value.Elem(), o.Tree, nil)
+	return value.Interface(), d.faults
 }
 
 // printable is a text of an input fit for one line of a message.

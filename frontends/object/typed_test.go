@@ -71,16 +71,16 @@ spec:
 // decoder of the API server makes.
 func sameAsKubernetes(t *testing.T, o *object.Object) {
 	t.Helper()
-	if o.Typed == nil {
+	if o.Typed() == nil {
 		return
 	}
-	want := reflect.New(reflect.TypeOf(o.Typed).Elem()).Interface()
+	want := reflect.New(reflect.TypeOf(o.Typed()).Elem()).Interface()
 	if err := k8sjson.UnmarshalCaseSensitivePreserveInts([]byte(jsonOf(o.Tree)), want); err != nil {
 		t.Errorf("%s: Kubernetes refuses it: %v", o, err)
 		return
 	}
-	if !reflect.DeepEqual(want, o.Typed) {
-		t.Errorf("%s differs from Kubernetes' reading (-want +got):\n%s", o, cmp.Diff(want, o.Typed))
+	if !reflect.DeepEqual(want, o.Typed()) {
+		t.Errorf("%s differs from Kubernetes' reading (-want +got):\n%s", o, cmp.Diff(want, o.Typed()))
 	}
 }
 
@@ -90,12 +90,12 @@ func TestTypedIsWhatKubernetesReads(t *testing.T) {
 		t.Fatalf("%d objects, errors %v", len(d.Objects), d.Errors)
 	}
 	for _, o := range d.Objects {
-		if o.Typed == nil {
+		if o.Typed() == nil {
 			t.Errorf("%s has no typed value", o)
 		}
 		sameAsKubernetes(t, o)
 	}
-	if got := *d.Objects[0].Typed.(*appsv1.Deployment).Spec.Replicas; got != 2 {
+	if got := *d.Objects[0].Typed().(*appsv1.Deployment).Spec.Replicas; got != 2 {
 		t.Errorf("replicas = %d, want 2", got)
 	}
 }
@@ -125,7 +125,7 @@ func TestTypedFaults(t *testing.T) {
 			t.Errorf("%s:\n got %s at %q\nwant %s at %q", c.text, got, d.Errors[0].At.Text(), c.want, c.at)
 		}
 		o := d.Objects[0]
-		if o.Typed != nil {
+		if o.Typed() != nil {
 			t.Errorf("%s: a typed value in spite of the fault", c.text)
 		}
 		if err := k8sjson.UnmarshalCaseSensitivePreserveInts([]byte(jsonOf(o.Tree)), reflect.New(reflect.TypeOf(pod(t))).Interface()); err == nil {
@@ -137,7 +137,7 @@ func TestTypedFaults(t *testing.T) {
 func pod(t *testing.T) any {
 	t.Helper()
 	d := decode("apiVersion: v1\nkind: Pod\n", object.Helm)
-	return reflect.ValueOf(d.Objects[0].Typed).Elem().Interface()
+	return reflect.ValueOf(d.Objects[0].Typed()).Elem().Interface()
 }
 
 func TestUnknownValuesAreLeftOut(t *testing.T) {
@@ -146,7 +146,7 @@ func TestUnknownValuesAreLeftOut(t *testing.T) {
 		{Key: "metadata", Value: unknown},
 		{Key: "data", Value: &object.Node{Kind: object.Map, Entries: []object.Entry{{Key: "a", Value: unknown}}}},
 	}}}
-	if errs := o.DecodeTyped(); len(errs) > 0 || o.Typed == nil {
-		t.Errorf("typed %v, errors %v", o.Typed, errs)
+	if errs := o.TypeErrors(); len(errs) > 0 || o.Typed() == nil {
+		t.Errorf("typed %v, errors %v", o.Typed(), errs)
 	}
 }

@@ -117,7 +117,7 @@ func (d *Decoded) add(tree *Node, apiVersion, kind string) {
 	}
 	o.Name = root.Get("metadata", "name").Str().V
 	o.Namespace = root.Get("metadata", "namespace").Str().V
-	d.Errors = append(d.Errors, o.DecodeTyped()...)
+	d.Errors = append(d.Errors, o.TypeErrors()...)
 	d.Objects = append(d.Objects, o)
 }
 

@@ -31,8 +31,7 @@ type document struct {
 type token struct {
 	value        string
 	line, column int32 // 1-based, the column in code points
-	kind         uint8
-	style        yaml.Style
+	kind, style  uint8
 	anchored     bool
 	// inner says that the token is that of the first key of a block mapping, where
 	// the mapping begins.
@@ -47,7 +46,7 @@ func tokenOf(n *yaml.Node) token {
 	}
 	return token{
 		value: n.Value, line: int32(n.Line), column: int32(n.Column),
-		kind: uint8(n.Kind), style: n.Style, anchored: n.Anchor != "", inner: inner,
+		kind: uint8(n.Kind), style: uint8(n.Style), anchored: n.Anchor != "", inner: inner,
 	}
 }
 
@@ -60,9 +59,9 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 	if root == nil {
 		return nil, nil, nil
 	}
-	few := min(64, (d.end-d.start)/bytesPerNode)
-	d.tokens = make([]token, 0, 2*few)
-	b := &builder{doc: d, size: max(2, few/2), bangs: hasBang(d.text[d.start:d.end])}
+	values, keys := count(root)
+	d.tokens = make([]token, 0, values+keys)
+	b := &builder{doc: d, slab: make([]Node, values), bangs: hasBang(d.text[d.start:d.end])}
 	tree, err := b.node(root)
 	if err != nil {
 		return nil, nil, d.fault(err)
@@ -77,9 +76,21 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 	return tree, b.notes, nil
 }
 
-// bytesPerNode is how much text a value takes with its key, at least, in what people
-// write: a guess that saves memory where a file has thousands of small documents.
-const bytesPerNode = 10
+// count is how many values and keys there are below a node, so that a file of
+// thousands of documents takes no more memory than it needs. What aliases stand for
+// is shared.
+func count(n *yaml.Node) (values, keys int) {
+	values = 1
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			keys++
+			continue
+		}
+		v, k := count(c)
+		values, keys = values+v, keys+k
+	}
+	return values, keys
+}
 
 // hasBang says whether a text may hold the tag "!", which makes any scalar a text.
 func hasBang(text string) bool {

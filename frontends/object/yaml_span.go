@@ -14,7 +14,7 @@ import (
 func (d *document) span(t token) (start, end int, found bool) {
 	text := d.text[:d.end]
 	pos := d.offset(t.line, t.column)
-	if t.style&yaml.TaggedStyle != 0 || t.anchored || pos < len(text) && text[pos] == '!' {
+	if yaml.Style(t.style)&yaml.TaggedStyle != 0 || t.anchored || pos < len(text) && text[pos] == '!' {
 		pos = skipProperties(text, pos)
 	}
 	switch yaml.Kind(t.kind) {
@@ -101,7 +101,7 @@ func skipProperties(text string, pos int) int {
 // bytes of the span, read by the rules of the scalar's style, are its value.
 func scalarSpan(text string, pos int, t token) (start, end int, ok bool) {
 	switch {
-	case t.style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+	case yaml.Style(t.style)&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
 		if pos >= len(text) || text[pos] != '\'' && text[pos] != '"' {
 			return 0, 0, false
 		}
@@ -113,7 +113,7 @@ func scalarSpan(text string, pos int, t token) (start, end int, ok bool) {
 			return pos, end + 1, true
 		}
 		return pos + 1, end, true
-	case t.style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+	case yaml.Style(t.style)&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		return blockSpan(text, pos, t.value)
 	case t.value == "":
 		// Nothing stands there. What follows may begin at the next token, which is

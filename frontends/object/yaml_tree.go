@@ -18,7 +18,6 @@ type builder struct {
 	depth          int // of aliases
 	weight         map[*yaml.Node]int
 	slab           []Node
-	size           int  // of the slab
 	bangs          bool // the text may hold the tag "!", which the parser drops
 }
 
@@ -58,8 +57,7 @@ func tooManyAliases(total, aliased int) bool {
 
 func (b *builder) new(kind Kind, at *yaml.Node) *Node {
 	if len(b.slab) == 0 {
-		b.size = min(2*b.size, 128)
-		b.slab = make([]Node, b.size)
+		b.slab = make([]Node, 8) // the values of a merge that is written as such
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]

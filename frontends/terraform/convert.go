@@ -21,7 +21,7 @@ var selfReading = reflect.TypeFor[json.Unmarshaler]()
 
 // convertScalar makes a scalar of the provider one of a Kubernetes type: Terraform writes
 // users and ports as text, and converts numbers to text. nil means unset. What cannot
-// be converted stays, for DecodeTyped to tell.
+// be converted stays, for TypeErrors to tell.
 func convertScalar(t reflect.Type, n *object.Node) *object.Node {
 	if reflect.PointerTo(t).Implements(selfReading) {
 		return selfRead(t, n)

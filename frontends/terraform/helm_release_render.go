@@ -146,7 +146,7 @@ func asError(err error) *source.Error {
 // undecided makes what differs between two renderings unknown.
 func (rel *release) undecided(a, b *object.Object) (*object.Object, []*source.Error) {
 	out := *a
-	out.Tree, out.Typed = differing(a.Tree, b.Tree, rel.reasons()), nil
+	out.Tree = differing(a.Tree, b.Tree, rel.reasons())
 	if namespace := rel.r.Values.Get("namespace"); namespace != nil && namespace.Kind == object.Unknown && !a.ClusterWide() {
 		out.Tree = rewrite(out.Tree, []string{"metadata", "namespace"}, namespace.Place, func(n *object.Node) *object.Node {
 			if n == nil {
@@ -159,7 +159,7 @@ func (rel *release) undecided(a, b *object.Object) (*object.Object, []*source.Er
 	if out.Namespace == "" && out.Get("metadata", "namespace").Known() {
 		out.Namespace = a.Namespace
 	}
-	return &out, out.DecodeTyped()
+	return &out, out.TypeErrors()
 }
 
 // differing is the tree a with everything unknown that b has otherwise.

@@ -74,7 +74,7 @@ func TestReleaseOfALocalChart(t *testing.T) {
   chart     = "${path.module}/charts/web"
 ` + body + "}\n",
 			})))
-			if o.String() != "Pod prod/shop" || o.Address != "helm_release.web" || o.Typed == nil {
+			if o.String() != "Pod prod/shop" || o.Address != "helm_release.web" || o.Typed() == nil {
 				t.Fatalf("the object is %s at %s", o, o.Address)
 			}
 			c := o.Get("spec", "containers").Items()[0]

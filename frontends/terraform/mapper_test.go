@@ -156,7 +156,7 @@ resource "kubernetes_deployment" "web" {
 	if diff := cmp.Diff(want, jsonOf(t, o.Tree)); diff != "" {
 		t.Error(diff)
 	}
-	if o.Typed == nil {
+	if o.Typed() == nil {
 		t.Error("the object has no typed value")
 	}
 	if got, want := o.Namespace, "default"; got != want {
@@ -292,9 +292,9 @@ resource "kubernetes_pod_security_policy" "p" {
   }
 }
 `}))
-	p, ok := o.Typed.(*object.PodSecurityPolicy)
+	p, ok := o.Typed().(*object.PodSecurityPolicy)
 	if !ok || o.APIVersion != "policy/v1beta1" || o.Namespace != "" {
-		t.Fatalf("%T in %s, namespace %q", o.Typed, o.APIVersion, o.Namespace)
+		t.Fatalf("%T in %s, namespace %q", o.Typed(), o.APIVersion, o.Namespace)
 	}
 	if p.Spec.RunAsUser.Ranges[0].Max != 65535 || p.Spec.HostPorts[0].Max != 65535 || p.Spec.SELinux.Rule != "RunAsAny" {
 		t.Errorf("the policy is %+v", p.Spec)

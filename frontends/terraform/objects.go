@@ -120,7 +120,7 @@ func objects(resources []*Resource, o mapOptions) (objs []*object.Object, notes 
 			obj.Namespace = "default"
 		}
 		if !m.decoded[obj] {
-			m.fault(obj.DecodeTyped()...)
+			m.fault(obj.TypeErrors()...)
 		}
 	}
 	m.count()

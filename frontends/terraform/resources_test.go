@@ -158,8 +158,8 @@ resource "kubectl_manifest" "x" {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			o := only(t, loadText(t, tc.files))
-			if o.Name == "" || o.Namespace != "default" || o.Typed == nil {
-				t.Errorf("the object is %s, %T", o, o.Typed)
+			if o.Name == "" || o.Namespace != "default" || o.Typed() == nil {
+				t.Errorf("the object is %s, %T", o, o.Typed())
 			}
 			for path, want := range tc.places {
 				f := o.Root()
