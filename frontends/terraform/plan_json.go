@@ -21,7 +21,17 @@ const maxPlanDepth = 256
 // parseJSON reads JSON into a field tree whose tokens are byte offsets in the file:
 // of a value, and of a key. The last of equal keys wins, as encoding/json has it.
 func parseJSON(file *source.File) (*object.Node, *source.Error) {
-	p := jsonParser{data: file.Data, dec: json.NewDecoder(bytes.NewReader(file.Data))}
+	// What changes says all that is planned, and more: of the planned values, which come
+	// first, nothing is kept then.
+	n, err := parsePlan(file, bytes.Contains(file.Data, []byte(`"resource_changes"`)))
+	if err == nil && n.Kind == object.Map && (n.Get("resource_changes") == nil || n.Get("resource_changes").Kind != object.List) {
+		return parsePlan(file, false)
+	}
+	return n, err
+}
+
+func parsePlan(file *source.File, changes bool) (*object.Node, *source.Error) {
+	p := jsonParser{data: file.Data, dec: json.NewDecoder(bytes.NewReader(file.Data)), changes: changes}
 	p.dec.UseNumber()
 	n, err := p.value(0)
 	if err == nil {
@@ -49,6 +59,8 @@ type jsonParser struct {
 	dec  *json.Decoder
 	// top is the member of the outermost object that is read.
 	top string
+	// changes leaves out the planned values.
+	changes bool
 }
 
 // unused are the large members of a plan that nothing here asks for.
@@ -56,12 +68,46 @@ var unused = map[string]bool{
 	"resource_drift": true, "output_changes": true, "relevant_attributes": true, "checks": true,
 }
 
-// skips says whether a member need not be read: what is unused, and the values from
-// before the change.
-func (p *jsonParser) skips(key string, depth int) bool {
-	return depth == 0 && unused[key] ||
-		depth == 3 && p.top == "resource_changes" && (key == "before" || key == "before_sensitive")
+// skips says whether a member of an object need not be read: what is unused, the values
+// from before the change, and those of resources that make no Kubernetes objects. The
+// type of a resource stands in front of them.
+func (p *jsonParser) skips(n *object.Node, key string, depth int) bool {
+	switch {
+	case depth == 0:
+		return unused[key] || key == "planned_values" && p.changes
+	case depth == 3 && p.top == "resource_changes" && (key == "before" || key == "before_sensitive"):
+		return true
+	case key != "values" && key != "change":
+		return false
+	}
+	typ, address := n.Get("type"), n.Get("address")
+	return typ != nil && typ.Kind == object.String && !relevant(typ.Text) && address != nil && address.Kind == object.String &&
+		(p.top == "resource_changes" || p.top == "planned_values" || p.top == "prior_state")
 }
+
+// skip reads over a value and keeps nothing of it; what stands for it is an empty
+// mapping.
+func (p *jsonParser) skip() error {
+	for depth := 0; ; {
+		token, err := p.dec.Token()
+		if err != nil {
+			return err
+		}
+		switch token {
+		case json.Delim('{'), json.Delim('['):
+			if depth++; depth > maxPlanDepth {
+				return errTooDeep
+			}
+		case json.Delim('}'), json.Delim(']'):
+			depth--
+		}
+		if depth == 0 {
+			return nil
+		}
+	}
+}
+
+var errTooDeep = errors.New("it is nested deeper than " + strconv.Itoa(maxPlanDepth))
 
 // next is the offset of the next token: behind blanks, commas and colons. No Locator
 // goes with it: nobody wrote a plan, so that no finding may point into it by itself.
@@ -75,7 +121,7 @@ func (p *jsonParser) next() object.Place {
 
 func (p *jsonParser) value(depth int) (*object.Node, error) {
 	if depth > maxPlanDepth {
-		return nil, errors.New("it is nested deeper than " + strconv.Itoa(maxPlanDepth))
+		return nil, errTooDeep
 	}
 	n := &object.Node{Place: p.next()}
 	token, err := p.dec.Token()
@@ -114,15 +160,16 @@ func (p *jsonParser) object(n *object.Node, depth int) error {
 		if depth == 0 {
 			p.top = name
 		}
-		if p.skips(name, depth) {
-			var skipped json.RawMessage
-			if err := p.dec.Decode(&skipped); err != nil {
+		var value *object.Node
+		if p.skips(n, name, depth) {
+			if err := p.skip(); err != nil {
 				return err
 			}
-			continue
-		}
-		value, err := p.value(depth + 1)
-		if err != nil {
+			if name != "planned_values" {
+				continue
+			}
+			value = &object.Node{Kind: object.Map, Place: place} // it is there
+		} else if value, err = p.value(depth + 1); err != nil {
 			return err
 		}
 		entry := object.Entry{Key: name, Place: place, Value: value}
