@@ -22,7 +22,7 @@ type limits struct {
 	depth    int // lists and dictionaries inside each other that a function goes through
 	decode   int // bytes of a text that is read as data
 	visits   int // values that all calls of functions go through
-	slow     int // calls of functions that take a second or so each, in all
+	slow     int // milliseconds of CPU that Helm takes to make keys, certificates and hashes
 }
 
 // defaultLimits are at least 20 times what any of the 121 real charts of the shared
@@ -44,7 +44,7 @@ var defaultLimits = limits{
 	depth:    1_000,      // 21, kube-prometheus-stack
 	decode:   2 << 20,    // 74,940 bytes, kube-prometheus-stack
 	visits:   20_000_000, // 15,610, nats
-	slow:     10,         // none; 0.25 s of CPU and 124 MB each
+	slow:     20_000,     // none; one RSA key takes 1,000
 }
 
 // used is what a render has cost so far.

@@ -76,7 +76,7 @@ func (e *explainer) overDecode(name string, size int) error {
 }
 
 func (e *explainer) overSlow(name string) error {
-	return &overrun{what: "the template calls " + name + " more than " + grouped(e.limits.slow) + " times, which takes long", do: "call it less", call: name}
+	return &overrun{what: name + " and other calls that make keys, certificates and hashes take more than " + grouped(e.limits.slow/1000) + " s", do: "make less of them", call: name}
 }
 
 // overrunError makes the error of the input of an overrun; nil where err is none.

@@ -120,7 +120,9 @@ var bombs = []bomb{
 	{"fromYaml", x("k: {{ fromYamlArray (print \"[\" (repeat 3000000 \"1,\") \"1]\") | len }}"), "templates/x.yaml:1:7", "", "fromYamlArray reads"},
 	{"fromJson", x("k: {{ fromJsonArray (print (repeat 5000 \"[\") (repeat 5000 \"]\")) | len }}"), "templates/x.yaml:1:7", "", "holds itself"},
 	{"fromToml", x("k: {{ fromToml (print \"a=\" (repeat 1000000 \"[\")) | len }}"), "templates/x.yaml:1:7", "", "holds itself"},
-	{"derivePassword", x("{{ range 1000 }}\n{{ derivePassword 1 \"long\" \"p\" \"u\" \"s\" }}{{ end }}"), "templates/x.yaml:2:4", "", "derivePassword more than"},
+	{"derivePassword", x("{{ range 1000 }}\n{{ derivePassword 1 \"long\" \"p\" \"u\" \"s\" }}{{ end }}"), "templates/x.yaml:2:4", "", "derivePassword and other calls"},
+	{"keys", x("{{ range 500 }}\n{{ genPrivateKey \"rsa\" }}{{ end }}"), "templates/x.yaml:2:4", "", "genPrivateKey and"},
+	{"hashes", x("{{ range 2000 }}\n{{ htpasswd \"u\" \"p\" }}{{ end }}"), "templates/x.yaml:2:4", "", "htpasswd and"},
 
 	{"nested blocks", x("a:\n" + strings.Repeat("{{ if 1 }}", 100000) + strings.Repeat("{{ end }}", 100000)), "templates/x.yaml:2:", "if", "nested more than"},
 	{"else if", x("a:\n{{ if 1 }}" + strings.Repeat("{{ else if 1 }}", 100000) + "{{ end }}"), "templates/x.yaml:2:", "else", "nested more than"},
