@@ -38,7 +38,7 @@ plugin: build ## Build what `helm plugin install .` needs
 lint: $(TOOLS)/golangci-lint ## gofmt, go vet and golangci-lint
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -d $$(git ls-files '*.go'); exit 1; }
 	$(GO) vet ./...
-	$(TOOLS)/golangci-lint run ./...
+	$(TOOLS)/golangci-lint run --allow-parallel-runners ./...
 
 golden: ## Rewrite the expected outputs, the README's example and the scripts
 	for p in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do \
@@ -62,9 +62,9 @@ mutate: ## Damage the shared data N times (20000) and look at each mutant; SEED 
 	MESHCHECK_MUTANTS=$(or $(N),20000) MESHCHECK_SEED=$(SEED) MESHCHECK_SHARED=$(abspath $(SHARED)) \
 		$(GO) test ./cmd/mesh-check -run '^TestMutants$$' -count=1 -v -timeout 5h
 
-bench: $(TOOLS)/helm3/helm ## Compare with helm template: median of ratios, peak memory
+bench: $(TOOLS)/helm3/helm ## Compare with helm template and with the kept figures (UPDATE=1 keeps new ones); growth
 	MESHCHECK_BENCH=1 MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_SHARED=$(abspath $(SHARED)) \
-		$(GO) test ./cmd/mesh-check -run '^TestBench$$' -count=1 -v
+		$(GO) test ./cmd/mesh-check -run '^(TestBench|TestGrowth)$$' -count=1 -v -timeout 60m $(if $(UPDATE),-update)
 
 corpus: ## Check all shared charts twice and print a table
 	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -run '^TestCorpus$$' -count=1 -v -timeout 30m
