@@ -57,6 +57,7 @@ func (e *explainer) randomFuncs() template.FuncMap {
 		}
 	}
 	cert := func(name string) certificate {
+		e.before(name)
 		return certificate{Cert: e.fresh(name, fixedCert), Key: e.fresh(name, fixedKey)}
 	}
 	encrypt := sprig.TxtFuncMap()["encryptAES"].(func(string, string) (string, error))
@@ -72,18 +73,24 @@ func (e *explainer) randomFuncs() template.FuncMap {
 			e.before("randBytes", n)
 			return e.fresh("randBytes", base64.StdEncoding.EncodeToString(make([]byte, max(n, 0)))), nil
 		},
-		"randInt":  func(low, high int) any { return e.number("randInt", low, low, high) },
-		"shuffle":  func(s string) string { return e.fresh("shuffle", s, s) },
-		"uuidv4":   func() string { return e.fresh("uuidv4", fixedUUID) },
-		"bcrypt":   func(s string) string { return e.fresh("bcrypt", fixedHash, s) },
+		"randInt": func(low, high int) any { return e.number("randInt", low, low, high) },
+		"shuffle": func(s string) string { return e.fresh("shuffle", s, s) },
+		"uuidv4":  func() string { return e.fresh("uuidv4", fixedUUID) },
+		"bcrypt": func(s string) string {
+			e.before("bcrypt")
+			return e.fresh("bcrypt", fixedHash, s)
+		},
 		"htpasswd": e.htpasswd,
 		"encryptAES": func(password, text string) (string, error) {
 			out, err := encrypt(password, text)
 			return e.fresh("encryptAES", out, password, text), err
 		},
-		"genPrivateKey": func(string) string { return e.fresh("genPrivateKey", fixedKey) },
-		"genCA":         func(string, int) (certificate, error) { return cert("genCA"), nil },
-		"genCAWithKey":  func(string, int, string) (certificate, error) { return cert("genCAWithKey"), nil },
+		"genPrivateKey": func(kind string) string {
+			e.before("genPrivateKey", kind)
+			return e.fresh("genPrivateKey", fixedKey)
+		},
+		"genCA":        func(string, int) (certificate, error) { return cert("genCA"), nil },
+		"genCAWithKey": func(string, int, string) (certificate, error) { return cert("genCAWithKey"), nil },
 		"genSelfSignedCert": func(string, []any, []any, int) (certificate, error) {
 			return cert("genSelfSignedCert"), nil
 		},
@@ -135,6 +142,7 @@ func (e *explainer) ordered(dict map[string]any) []string {
 }
 
 func (e *explainer) htpasswd(user, password string) string {
+	e.before("htpasswd")
 	if strings.Contains(user, ":") {
 		return e.fresh("htpasswd", fmt.Sprintf("invalid username: %s", user), user)
 	}
