@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -134,7 +135,7 @@ func (e *explainer) lines(v any, name string) (any, error) {
 func (e *explainer) valuesYAML(v any) (any, error) {
 	values, ok := v.(chartutil.Values)
 	if !ok {
-		return field(v, "YAML"), nil
+		return field(v, "YAML")
 	}
 	e.makes("YAML", indented(e.weigh("YAML", map[string]any(values))))
 	out, err := values.YAML()
@@ -142,18 +143,18 @@ func (e *explainer) valuesYAML(v any) (any, error) {
 }
 
 // asConfig is AsConfig with notes of where the result comes from.
-func (e *explainer) asConfig(v any) any {
+func (e *explainer) asConfig(v any) (any, error) {
 	f, ok := v.(files)
 	if !ok || f == nil {
 		return field(v, "AsConfig")
 	}
 	m := f.config()
 	e.makes("AsConfig", indented(e.weigh("AsConfig", m)))
-	return e.structured("toYaml", toYAML(m), m)
+	return e.structured("toYaml", toYAML(m), m), nil
 }
 
 // asSecrets is AsSecrets with notes of where the result comes from.
-func (e *explainer) asSecrets(v any) any {
+func (e *explainer) asSecrets(v any) (any, error) {
 	f, ok := v.(files)
 	if !ok || f == nil {
 		return field(v, "AsSecrets")
@@ -163,18 +164,23 @@ func (e *explainer) asSecrets(v any) any {
 	for name, data := range f {
 		m[path.Base(name)] = e.made("b64enc", base64.StdEncoding.EncodeToString(data), viewString(data))
 	}
-	return e.structured("toYaml", toYAML(m), m)
+	return e.structured("toYaml", toYAML(m), m), nil
 }
 
-// field is what a template sees as a field of something that is no .Files.
-func field(v any, name string) any {
+// field is what a template sees as a field of something that is no .Files. Faults
+// are those of text/template.
+func field(v any, name string) (any, error) {
 	switch v := v.(type) {
 	case files:
-		return ""
+		return "", nil
 	case map[string]any:
-		return v[name]
+		return v[name], nil
+	case map[string]string:
+		return v[name], nil
+	case nil:
+		return nil, fmt.Errorf("nil pointer evaluating interface {}.%s", name)
 	}
-	return nil
+	return nil, fmt.Errorf("can't evaluate field %s in type %T", name, v)
 }
 
 // fileMethods are the methods of .Files whose result needs notes, with the
