@@ -152,6 +152,10 @@ func escape(name string) string {
 	return strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
 }
 
+// maxURI is the length of an address in bytes that no file exceeds: the longest path of
+// Linux, escaped, with a scheme.
+const maxURI = 4096*len("%00") + len("file://")
+
 // relative is a name relative to the root, or absolute where it lies outside.
 func (b *builder) relative(name string) (rel string, inside bool) {
 	if name == stdin {
@@ -182,7 +186,8 @@ func bag(p sarif.Properties) *sarif.PropertyBag {
 	return b
 }
 
-// cleanTree cleans every text of maps and lists.
+// cleanTree cleans every text of maps and lists. An address that escape has written is
+// left as it is: it has nothing to clean, and one that is cut is another address.
 func cleanTree(v any) any {
 	switch v := v.(type) {
 	case string:
@@ -195,6 +200,9 @@ func cleanTree(v any) any {
 		}
 	case map[string]any:
 		for key := range v {
+			if uri, ok := v[key].(string); ok && key == "uri" && len(uri) <= maxURI && plain(uri) {
+				continue
+			}
 			v[key] = cleanTree(v[key])
 		}
 	}
