@@ -11,7 +11,23 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
+
+// TestAsks holds that a worker is started early by the commands that look at inputs, and
+// by no other.
+func TestAsks(t *testing.T) {
+	root := rootCommand(streams{strings.NewReader(""), io.Discard, io.Discard})
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		looks := cmd.Name() == "check" || cmd.Name() == "blame"
+		if worker.Asks([]string{cmd.Name(), "x"}) != looks {
+			t.Errorf("%s: looks at inputs: %t; a worker is started early: %t", cmd.Name(), looks, !looks)
+		}
+	}
+}
 
 // completion is what Helm reads of completion.yaml: the flags and commands that it
 // completes before it asks plugin.complete.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -38,17 +37,8 @@ func newDispatcher(s settings, limits limitFlags, stderr io.Writer) (*dispatcher
 	if err := limits.check(); err != nil {
 		return nil, err
 	}
-	program, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("the program cannot find itself to start a worker: %w", err)
-	}
-	var environ []string
-	if procs, ok := os.LookupEnv("GOMAXPROCS"); ok { // all that a worker has of ours
-		environ = append(environ, "GOMAXPROCS="+procs)
-	}
 	d := &dispatcher{settings: s, limits: limits, pool: worker.NewPool(worker.Options{
-		Environ: environ, Program: program, Name: os.Args[0], Jobs: limits.jobs, Timeout: limits.timeout,
-		Memory: int64(limits.memory), MaxAnswer: maxAnswer,
+		Jobs: limits.jobs, Timeout: limits.timeout, Memory: int64(limits.memory), MaxAnswer: maxAnswer,
 	})}
 	if debugging() {
 		d.debug = stderr
@@ -56,6 +46,7 @@ func newDispatcher(s settings, limits limitFlags, stderr io.Writer) (*dispatcher
 	return d, nil
 }
 
+// close ends the workers; nothing may be asked any more.
 func (d *dispatcher) close() { d.pool.Close() }
 
 // looked is what looking at inputs gave.
@@ -173,6 +164,7 @@ func (d *dispatcher) look(inputs []input, together bool, finished func(input str
 		}
 		logs = append(logs, log)
 	}
+	go d.close() // what they hold is given back while the log is made
 	var err error
 	out.log, err = d.merge(logs)
 	return out, err

@@ -20,7 +20,7 @@ import (
 func main() {
 	if worker.Is(os.Args[1:]) {
 		log.SetOutput(io.Discard) // Helm's libraries log
-		os.Exit(worker.Serve(os.Args[1:], serve))
+		os.Exit(worker.Serve(serve))
 	}
 	worker.KeepOnBrokenPipe()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

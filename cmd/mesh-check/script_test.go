@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 		if os.Args[0] == oddSuite {
 			checks.Suite = oddChecks()
 		}
-		os.Exit(worker.Serve(os.Args[1:], serve))
+		os.Exit(worker.Serve(serve))
 	}
 	testscript.Main(cleaning{m}, map[string]func(){"mesh-check": main})
 }

@@ -12,7 +12,7 @@ import (
 type frame byte
 
 const (
-	frameRequest frame = 'q' // parent: the deadline in milliseconds, 8 bytes, and the request
+	frameRequest frame = 'q' // parent: limitsSize bytes of limits, and the request
 	frameBegin   frame = 'b' // child: what it begins to look at
 	frameData    frame = 'd' // child: a part of the answer
 	frameEnd     frame = 'e' // child: the answer is whole
@@ -21,6 +21,9 @@ const (
 
 const (
 	headSize = 5
+	// limitsSize is the size of the limits of a request in bytes: of memory in bytes,
+	// then of time in milliseconds, with 8 bytes for each.
+	limitsSize = 16
 	// maxRequest bounds a request in bytes: the largest input read by the parent is
 	// 64 MiB of manifests from standard input.
 	maxRequest = 96 << 20

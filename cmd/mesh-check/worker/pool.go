@@ -5,16 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"sync"
 	"time"
 )
 
 // Options say what children are and what they may use.
 type Options struct {
-	// Program is the path of the program that calls Serve; Name is what it is told
-	// to be called.
-	Program, Name string
-	// Environ is the environment of a child, as os.Environ has it.
-	Environ []string
 	// Jobs is how many children there are at most.
 	Jobs int
 	// Timeout is how long one request may take; 0 is no limit.
@@ -54,23 +50,28 @@ func (d *Death) Error() string { return fmt.Sprintf("a worker died (%s)", d.Caus
 type Pool struct {
 	o     Options
 	slots chan *process // one for each job; nil stands for a child not started yet
-	early chan *process // the child that NewPool has started
+	first chan *process // the child that is up before it is asked for
+
+	closed sync.Once
 }
 
-// NewPool returns a pool and starts its first child, which then is up when the first
-// request comes.
+// NewPool returns a pool and starts its first child, if there is none yet, which then is
+// up when the first request comes. Children run this very program, which calls Serve.
 func NewPool(o Options) *Pool {
-	p := &Pool{o: o, slots: make(chan *process, o.Jobs), early: make(chan *process, 1)}
+	p := &Pool{o: o, slots: make(chan *process, o.Jobs), first: make(chan *process, 1)}
 	for range o.Jobs {
 		p.slots <- nil
 	}
 	go func() {
-		first, err := start(o)
-		if err != nil {
-			first = nil // Do tries again and tells
+		defer close(p.first)
+		child := <-early
+		if child == nil {
+			var err error
+			if child, err = start(); err != nil {
+				return // Do tries again and tells
+			}
 		}
-		p.early <- first
-		close(p.early)
+		p.first <- child
 	}()
 	return p
 }
@@ -80,9 +81,9 @@ func NewPool(o Options) *Pool {
 func (p *Pool) Do(request []byte) ([]byte, error) {
 	child := <-p.slots
 	if child == nil {
-		if child = <-p.early; child == nil {
+		if child = <-p.first; child == nil {
 			var err error
-			if child, err = start(p.o); err != nil {
+			if child, err = start(); err != nil {
 				p.slots <- nil
 				return nil, err
 			}
@@ -131,14 +132,18 @@ func (p *process) death(began []byte, err error) *Death {
 	return d
 }
 
-// Close ends all children. It must be called when no request is under way.
+// Close ends all children. It must be called when no request is under way and none
+// follows; it may be called more than once, also by several goroutines: all wait for
+// the end.
 func (p *Pool) Close() {
-	if first := <-p.early; first != nil {
-		_ = first.end()
-	}
-	for range p.o.Jobs {
-		if child := <-p.slots; child != nil {
+	p.closed.Do(func() {
+		if child := <-p.first; child != nil {
 			_ = child.end()
 		}
-	}
+		for range p.o.Jobs {
+			if child := <-p.slots; child != nil {
+				_ = child.end()
+			}
+		}
+	})
 }

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,14 +25,20 @@ type process struct {
 // grace is how long a child may need beyond its deadline to end itself.
 const grace = 2 * time.Second
 
-// start starts a child. Its environment is empty; only its pipes are open.
-func start(o Options) (*process, error) {
+// program is the path of this program; tests take another one.
+var program = os.Executable
+
+// start starts a child: this very program. Of the environment it has GOMAXPROCS at
+// most; only its pipes are open.
+func start() (*process, error) {
+	path, err := program()
+	if err != nil {
+		return nil, fmt.Errorf("the program cannot find itself to start a worker: %w", err)
+	}
 	p := &process{stderr: &head{left: 8 << 10}}
-	p.cmd = &exec.Cmd{
-		Path:   o.Program,
-		Args:   []string{o.Name, Argument, strconv.FormatInt(o.Memory, 10)},
-		Env:    append([]string{}, o.Environ...),
-		Stderr: p.stderr,
+	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], Argument}, Env: []string{}, Stderr: p.stderr}
+	if procs, ok := os.LookupEnv("GOMAXPROCS"); ok {
+		p.cmd.Env = append(p.cmd.Env, "GOMAXPROCS="+procs)
 	}
 	apart(p.cmd)
 	in, err := p.cmd.StdinPipe()
@@ -63,9 +69,10 @@ func (p *process) ask(o Options, request []byte, w io.Writer) (spent bool, began
 		})
 		defer timer.Stop()
 	}
-	var deadline [8]byte
-	binary.BigEndian.PutUint64(deadline[:], uint64(o.Timeout/time.Millisecond))
-	if err := writeFrame(p.in, frameRequest, deadline[:], request); err != nil {
+	var limits [limitsSize]byte
+	binary.BigEndian.PutUint64(limits[:], uint64(o.Memory))
+	binary.BigEndian.PutUint64(limits[8:], uint64(o.Timeout/time.Millisecond))
+	if err := writeFrame(p.in, frameRequest, limits[:], request); err != nil {
 		return true, nil, err
 	}
 	for total := 0; ; {

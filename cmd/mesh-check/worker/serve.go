@@ -5,17 +5,15 @@ import (
 	"encoding/binary"
 	"io"
 	"os"
-	"strconv"
 	"sync"
 	"time"
 )
 
-// Argument is the first argument of a child process; the second one is its limit of
-// memory in bytes.
+// Argument is the only argument of a child process.
 const Argument = "serve-as-worker"
 
 // Is says whether the arguments of a program (without its name) make it a child.
-func Is(args []string) bool { return len(args) == 2 && args[0] == Argument }
+func Is(args []string) bool { return len(args) == 1 && args[0] == Argument }
 
 // Handler answers one request: it writes the answer to the Call.
 type Handler func(request []byte, c *Call)
@@ -73,15 +71,10 @@ const (
 	exitTime   = 76
 )
 
-// Serve is the life of a child: it limits the process, answers the requests of
-// standard input on standard output, and returns the exit code when there are no
-// more. args are the program's arguments, of which Is holds.
-func Serve(args []string, handle Handler) int {
-	memory, err := strconv.ParseInt(args[1], 10, 64)
-	if err != nil || memory < 0 {
-		return exitLost
-	}
-	limit(memory)
+// Serve is the life of a child: it limits the process as its first request says,
+// answers the requests of standard input on standard output, and returns the exit code
+// when there are no more.
+func Serve(handle Handler) int {
 	out := os.Stdout
 	os.Stdout = os.Stderr // what a library prints must not get into the answer
 	requests := make(chan []byte)
@@ -90,18 +83,23 @@ func Serve(args []string, handle Handler) int {
 		in := bufio.NewReader(os.Stdin)
 		for {
 			kind, data, err := readFrame(in, maxRequest)
-			if err != nil || kind != frameRequest || len(data) < 8 {
+			if err != nil || kind != frameRequest || len(data) < limitsSize {
 				return
 			}
 			requests <- data
 		}
 	}()
-	w := watch(memory)
+	var w *watcher
 	for data := range requests {
-		timeout := time.Duration(binary.BigEndian.Uint64(data)) * time.Millisecond
+		if w == nil {
+			memory := int64(binary.BigEndian.Uint64(data))
+			limit(memory)
+			w = watch(memory)
+		}
+		timeout := time.Duration(binary.BigEndian.Uint64(data[8:])) * time.Millisecond
 		c := &Call{out: out}
 		w.begin(timeout)
-		handle(data[8:], c)
+		handle(data[limitsSize:], c)
 		w.end()
 		c.mu.Lock()
 		if c.spent {

@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) {
 	if Is(os.Args[1:]) {
-		os.Exit(Serve(os.Args[1:], obey))
+		os.Exit(Serve(obey))
 	}
 	os.Exit(m.Run())
 }
@@ -86,11 +86,7 @@ func recurse(n int) int {
 
 func testPool(t *testing.T, change func(*Options)) *Pool {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := Options{Program: self, Name: "worker.test", Jobs: 2, Timeout: 10 * time.Second, Memory: 256 << 20, MaxAnswer: 16 << 20}
+	o := Options{Jobs: 2, Timeout: 10 * time.Second, Memory: 256 << 20, MaxAnswer: 16 << 20}
 	if change != nil {
 		change(&o)
 	}
@@ -228,11 +224,42 @@ func TestNoFiles(t *testing.T) {
 
 // TestNoProgram holds that a program that cannot be started is an error, not a wait.
 func TestNoProgram(t *testing.T) {
-	p := testPool(t, func(o *Options) { o.Program += ".missing" })
+	defer func(was func() (string, error)) { program = was }(program)
+	program = func() (string, error) { return os.Args[0] + ".missing", nil }
+	p := testPool(t, nil)
 	for range 5 {
 		if _, err := p.Do([]byte("echo x")); err == nil {
 			t.Fatal("an answer from nobody")
 		}
+	}
+}
+
+// TestAsks holds that a child is started early for those who ask one.
+func TestAsks(t *testing.T) {
+	for args, want := range map[string]bool{
+		"": false, Argument: false, "chart": true, "--quiet -o text chart": true, "check chart": true, "blame chart a.yaml:3": true,
+		"checks": false, "chart --help": false, "--version": false, "-test.v -test.run x": false,
+	} {
+		if Asks(strings.Fields(args)) != want {
+			t.Errorf("%q: want %t", args, want)
+		}
+	}
+}
+
+// TestEarly holds that the child that was started early is the first one that answers.
+func TestEarly(t *testing.T) {
+	defer func(was <-chan *process) { early = was }(early)
+	early = startEarly([]string{"chart"})
+	child := <-early
+	if child == nil {
+		t.Fatal("no child was started")
+	}
+	taken := make(chan *process, 1)
+	taken <- child
+	close(taken)
+	early = taken
+	if told, want := ask(t, testPool(t, nil), "pid"), fmt.Sprint(child.cmd.Process.Pid); told != want {
+		t.Errorf("process %s answers, want %s", told, want)
 	}
 }
 
