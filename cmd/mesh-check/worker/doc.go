@@ -7,6 +7,9 @@
 // doing when it died is what it told last with Call.Begin; nothing is ever read out
 // of what a dying process prints.
 //
+// Importing the package has an effect: a program whose arguments say that it will ask
+// (see Asks) starts its first child while its other packages are initialized.
+//
 // Templates and configurations of strangers can end a Go process in ways that no
 // recover stops: by a stack that grows without end, by memory, by a loop without
 // calls. Here that costs one request.
