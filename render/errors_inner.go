@@ -83,6 +83,28 @@ func withoutValues(message string) string {
 	return incomparable.ReplaceAllString(message, "lists and dictionaries cannot be compared")
 }
 
+// nilDereference is how Go's runtime words what a function does on nothing.
+const nilDereference = "runtime error: invalid memory address or nil pointer dereference"
+
+// panicked is a message in words of its own, and what to do, where a function has
+// stopped because it does not test its arguments; else the message. Functions of sprig
+// do so on purpose.
+func (c *Chart) panicked(outer, inner call, message string) (what, do string) {
+	rest, ok := strings.CutPrefix(message, "runtime error: ")
+	function, _, _ := strings.Cut(inner.context, " ")
+	switch {
+	case message == nilDereference:
+		do = "give it a value, or ask with if whether there is one"
+		if m := ofValues.FindAllStringSubmatch(inner.context, -1); len(m) == 1 {
+			do = "set " + c.fromRoot(outer.name, m[0][1][1:]) + " with --set or -f"
+		}
+		return "the function " + function + " does not work on nothing", do
+	case ok:
+		return "the function " + function + " fails on what it is given: " + rest, ""
+	}
+	return message, ""
+}
+
 // renderError is the error of a template by what the explaining engine knows.
 func (e *explainer) renderError(err, own error) *source.Error {
 	out := e.in.c.renderError(err)

@@ -66,8 +66,8 @@ func (c *Chart) renderError(err error) *source.Error {
 		return e
 	}
 	outer, inner := calls[0], calls[len(calls)-1]
-	message := withoutValues(calling.ReplaceAllString(text[inner.end:], ""))
-	e.What = oneLine(message)
+	message, do := c.panicked(outer, inner, withoutValues(calling.ReplaceAllString(text[inner.end:], "")))
+	e.What, e.Do = oneLine(message), do
 	if m := nilPointer.FindStringSubmatch(message); m != nil {
 		if above, ok := before(inner.context, m[1]); ok {
 			e.What = oneLine(fmt.Sprintf("nil pointer: %s has no value, so that %s cannot be read", above, inner.context))
