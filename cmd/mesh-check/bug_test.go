@@ -126,3 +126,18 @@ func write(t *testing.T, name, text string) {
 		t.Fatal(err)
 	}
 }
+
+// TestShare holds that each values set gets its share of the time that is left, and
+// that a worker gives up before it is ended.
+func TestShare(t *testing.T) {
+	now := time.Now()
+	j := judge{deadline: soon(now.Add(100 * time.Second))}
+	for n, want := range map[int]time.Duration{1: 90 * time.Second, 3: 30 * time.Second} {
+		if got := j.share(n).Sub(now); got < want-time.Second || got > want+time.Second {
+			t.Errorf("the first of %d sets ends after %s, want %s", n, got, want)
+		}
+	}
+	if none := (&judge{deadline: soon(time.Time{})}); !none.share(2).IsZero() {
+		t.Error("a deadline where there is none")
+	}
+}

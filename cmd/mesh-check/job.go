@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/gob"
+	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -92,10 +93,19 @@ func encoded(v any) ([]byte, error) {
 
 func decode(data []byte, v any) error { return gob.NewDecoder(bytes.NewReader(data)).Decode(v) }
 
-// judge makes of a job what a worker looks at inputs with.
-func (j *job) judge(began func(valuesSet, template string)) *judge {
+// soon is when a worker gives up by itself, with the place that it has come to: a
+// tenth of the time before its deadline, at which it ends without a word.
+func soon(deadline time.Time) time.Time {
+	if deadline.IsZero() {
+		return deadline
+	}
+	return deadline.Add(-time.Until(deadline) / 10)
+}
+
+// judge makes of a job what a worker looks at inputs with, up to a deadline.
+func (j *job) judge(deadline time.Time, began func(valuesSet, template string)) *judge {
 	o := j.Settings.Helm
-	o.Careful = j.Careful
+	o.Careful, o.Deadline = j.Careful, soon(deadline)
 	for _, l := range j.Settings.Layers {
 		one := helm.Layer{Kind: l.Kind, Text: l.Text}
 		switch l.Kind {
@@ -117,7 +127,7 @@ func (j *job) judge(began func(valuesSet, template string)) *judge {
 	t.Helm.Began = func(template string) { began("", template) }
 	return &judge{
 		helm: o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
-		together: j.Task == taskTogether, lost: j.Lost, began: began,
+		together: j.Task == taskTogether, lost: j.Lost, began: began, deadline: o.Deadline,
 	}
 }
 

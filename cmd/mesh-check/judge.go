@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -21,8 +22,9 @@ type judge struct {
 	sources   string // of plans: where their .tf files lie
 	mesh      *checks.Mesh
 	sel       checks.Selection
-	together  bool   // inputs are read here and judged as one set
-	lost      []loss // what is not looked at again
+	together  bool      // inputs are read here and judged as one set
+	lost      []loss    // what is not looked at again
+	deadline  time.Time // see soon; zero for none
 	// began is told what is looked at from now on; both may be empty.
 	began func(valuesSet, template string)
 }
@@ -141,10 +143,11 @@ func (j *judge) chart(v *verdict, in input) {
 		sets = sets[:1]
 	}
 	v.input.ValuesSets = sets
-	for _, set = range sets {
-		if j.isLost(in, set) {
+	for i := range sets {
+		if set = sets[i]; j.isLost(in, set) {
 			continue
 		}
+		chart.Until(j.share(len(sets) - i))
 		j.began(set, "")
 		rendered, errs := chart.Render(set)
 		v.fail(set, errs...)
@@ -166,6 +169,16 @@ func (j *judge) chart(v *verdict, in input) {
 	}
 	v.input.Objects = len(objects)
 	v.close()
+}
+
+// share is the deadline of the first of n values sets that are left: each gets as much
+// of the time as the others, so that one that takes too long does not cost the rest.
+func (j *judge) share(n int) time.Time {
+	if j.deadline.IsZero() {
+		return j.deadline
+	}
+	now := time.Now()
+	return now.Add(j.deadline.Sub(now) / time.Duration(n))
 }
 
 // isLost says whether a values set has ended a worker before.

@@ -63,6 +63,10 @@ type Chart struct {
 	noted map[string]bool        // notes that were told
 }
 
+// Until sets the deadline of what is rendered from now on; see render.Options. It must
+// not be called while something is.
+func (c *Chart) Until(deadline time.Time) { c.options.Deadline = deadline }
+
 // Load reads a chart from a directory or an archive, and the files of its values
 // sets. The error is a *source.Error. A values file that cannot be read is an error
 // of its set, which Render gives.

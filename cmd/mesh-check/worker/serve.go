@@ -21,10 +21,15 @@ type Handler func(request []byte, c *Call)
 // Call is one request while it is answered. Its methods may be called from several
 // goroutines.
 type Call struct {
-	mu    sync.Mutex
-	out   io.Writer
-	spent bool
+	mu       sync.Mutex
+	out      io.Writer
+	spent    bool
+	deadline time.Time
 }
+
+// Deadline is when the process ends itself if the request is not answered then; zero
+// for never.
+func (c *Call) Deadline() time.Time { return c.deadline }
 
 // Begin tells the parent what is looked at from now on, in a form that both know:
 // should the process die, its Death says so.
@@ -98,6 +103,9 @@ func Serve(handle Handler) int {
 		}
 		timeout := time.Duration(binary.BigEndian.Uint64(data[8:])) * time.Millisecond
 		c := &Call{out: out}
+		if timeout > 0 {
+			c.deadline = time.Now().Add(timeout)
+		}
 		w.begin(timeout)
 		handle(data[limitsSize:], c)
 		w.end()
