@@ -204,11 +204,25 @@ func TestAction(t *testing.T) {
 	}
 }
 
+// TestActionConfig holds that the input config wins over a file in the checkout.
+func TestActionConfig(t *testing.T) {
+	r := newRunner(t)
+	if err := os.WriteFile(filepath.Join(r.dir, ".mesh-check.yaml"), []byte("version: 1\nchecks:\n  all: {enabled: false}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r.runAction(map[string]string{"path": "demo"}); r.code != 0 {
+		t.Errorf("exit code %d with the file, want 0\n%s", r.code, r.printed)
+	}
+	if r.runAction(map[string]string{"path": "demo", "config": "none"}); r.code != exitFindings {
+		t.Errorf("exit code %d without, want %d\n%s", r.code, exitFindings, r.printed)
+	}
+}
+
 // TestActionHostile gives every input what a pull request could write into it:
 // nothing of it is run, no other file appears, and the runner reads no command.
 func TestActionHostile(t *testing.T) {
 	hostile := "$(touch pwned) `touch pwned` \"; touch pwned; ' ; touch pwned #\n::error::forged\n$((1)) && touch pwned\n| touch pwned\n> pwned"
-	for _, name := range []string{"path", "values", "fail-on", "format", "sarif-file", "args"} {
+	for _, name := range []string{"path", "values", "fail-on", "format", "config", "sarif-file", "args"} {
 		t.Run(name, func(t *testing.T) {
 			r := newRunner(t)
 			with := map[string]string{"path": "demo", "sarif-file": "", name: hostile}
