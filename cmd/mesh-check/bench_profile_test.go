@@ -25,7 +25,7 @@ func TestProfile(t *testing.T) {
 	}
 	j := job{Task: taskCheck, Settings: settings{Mesh: &checks.Mesh{}}}
 	j.Settings.Helm.NoCI = os.Getenv("MESHCHECK_PROFILE_CI") == ""
-	judge := j.judge(func(string, string) {})
+	judge := j.judge(time.Time{}, func(string, string) {})
 	for _, in := range findInputs(paths, strings.NewReader(""), inputsBelow) {
 		step := time.Now()
 		told := func(name string) {
@@ -38,10 +38,6 @@ func TestProfile(t *testing.T) {
 		}
 		v := judge.judge(in)
 		told("judge")
-		r := &checks.Report{}
-		v.addTo(r)
-		r.Finish()
-		told("report")
 		if name := os.Getenv("MESHCHECK_HEAP"); name != "" {
 			f, err := os.Create(name)
 			if err != nil {
@@ -52,6 +48,10 @@ func TestProfile(t *testing.T) {
 			}
 			f.Close()
 		}
+		r := &checks.Report{}
+		v.addTo(r)
+		r.Finish()
+		told("report")
 		var log bytes.Buffer
 		if err := j.Settings.Log.build(r, nil).Write(&log); err != nil {
 			t.Error(err)
