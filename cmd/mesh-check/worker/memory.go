@@ -21,8 +21,9 @@ func init() { tuneMemory(0) }
 var tuned atomic.Int64
 
 // tuneMemory puts off the first collection and lets the ones behind it come as the
-// live heap grows by 200 %, and sooner as the program nears a limit of bytes (0 is
-// none). GOGC and GOMEMLIMIT win.
+// live heap grows by 400 %, and sooner as the program nears a limit of bytes (0 is
+// none). GOGC and GOMEMLIMIT win. Growing by 200 % costs 121 charts 9 % more processor
+// time, and saves 10 MB of 330.
 func tuneMemory(limit int64) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -36,7 +37,7 @@ func tuneMemory(limit int64) {
 	first := new([16]byte)
 	runtime.AddCleanup(first, func(call int64) {
 		if call == tuned.Load() {
-			debug.SetGCPercent(200)
+			debug.SetGCPercent(400)
 			debug.SetMemoryLimit(soft)
 		}
 	}, tuned.Add(1))
