@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -103,9 +104,16 @@ func FuzzConfiguration(f *testing.F) {
 	})
 }
 
-// FuzzPlan reads any text as a plan.
+// FuzzPlan reads any text as a plan: whatever is told of it has a place inside of it or
+// names it.
 func FuzzPlan(f *testing.F) {
 	for _, plan := range []string{
+		fmt.Sprintf(planOf, podChange(0, `"create"`)),
+		`{"format_version": "1.2", "planned_values": {"root_module": {"resources": [null, 5, {"type": 7, "values": []},
+		{"type": "kubernetes_pod_v1", "values": null}, {"address": "kubernetes_pod_v1.a", "type": "kubernetes_pod_v1", "values": {"spec": {"container": "x"}}}],
+		"child_modules": [null]}}}`,
+		`{"format_version": "1.0", "resource_changes": [{"address": "kubernetes_manifest.a", "type": "kubernetes_manifest",
+		"change": {"after": {"manifest": {"apiVersion": "v1", "kind": "Pod", "spec": [1, {}]}}, "after_unknown": {"manifest": [true]}, "after_sensitive": [true]}}]}`,
 		`{"format_version":"1.2","resource_changes":[{"address":"kubernetes_pod_v1.p","mode":"managed","type":"kubernetes_pod_v1","name":"p","change":{"actions":["create"],"after":{"metadata":[{"name":"p","labels":{"a":"b"}}],"spec":[{"security_context":[{"run_as_user":"1337"}]}]},"after_unknown":{"metadata":[{"uid":true}]},"after_sensitive":{"metadata":[{"labels":{"a":true}}]}}}]}`,
 		`{"format_version":"1.0","errored":true,"planned_values":{"root_module":{"resources":[null,{"address":1}],"child_modules":[{}]}}}`,
 		`{"format_version":"1.2","resource_changes":[{"address":"a","type":"kubernetes_service","change":{"actions":["no-op"],"after":[],"after_unknown":true}}],"configuration":{"root_module":{"resources":[{"expressions":{}}]}}}`,
@@ -123,8 +131,24 @@ func FuzzPlan(f *testing.F) {
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("it took %s", took)
 		}
-		if err == nil {
-			sound(t, out)
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("an error without words")
+			}
+			return
+		}
+		sound(t, out)
+		for _, e := range out.Errors {
+			if !e.At.Valid() && e.Path == "" {
+				t.Errorf("%v has no place", e)
+			}
+		}
+		for _, o := range out.Objects {
+			for path, field := range leaves(o) {
+				if !field.Origin().Span.Valid() {
+					t.Errorf("%s %s has no place", o, path)
+				}
+			}
 		}
 	})
 }
