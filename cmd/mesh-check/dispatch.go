@@ -187,7 +187,7 @@ func (d *dispatcher) patient(j job) (answer, error) {
 		if !errors.As(err, &death) {
 			return a, err
 		}
-		if !j.Careful && death.Cause != worker.Time {
+		if !j.Careful && death.Cause != worker.Time && j.renders() {
 			j.Careful = true
 			continue
 		}
@@ -202,6 +202,11 @@ func (d *dispatcher) patient(j job) (answer, error) {
 		}
 		j.Lost = append(j.Lost, l)
 	}
+}
+
+// renders says whether a job may run templates, which can be done carefully.
+func (j *job) renders() bool {
+	return slices.ContainsFunc(j.Inputs, func(in input) bool { return in.Kind != kindManifest })
 }
 
 // settingsOf are the settings of the inputs of a job, which have one configuration.

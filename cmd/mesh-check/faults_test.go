@@ -180,7 +180,12 @@ func (f withFault) try(t *testing.T, c call, when string) (told bool) {
 		return false
 	}
 	if o.code != exitInput && o.code != exitUsage {
-		if lost := f.lost(t, o); lost != "" {
+		lost, err := f.lost(o)
+		if err != nil {
+			t.Errorf("%s: exit code %d, and the report is none: %v\n%.2000s%.2000s", what, o.code, err, o.stdout, o.stderr)
+			return false
+		}
+		if lost != "" {
 			t.Errorf("%s: exit code %d, no error, and lost %s:\n%.3000s", what, o.code, lost,
 				cmp.Diff(strings.Split(f.clean.stdout, "\n"), strings.Split(o.stdout, "\n")))
 		}
@@ -201,25 +206,24 @@ func (f withFault) try(t *testing.T, c call, when string) (told bool) {
 
 // lost is what the report without faults has and this one has not: an input, or a
 // finding.
-func (f withFault) lost(t *testing.T, o ending) string {
-	t.Helper()
+func (f withFault) lost(o ending) (string, error) {
 	var was, is badReport
 	for text, to := range map[string]*badReport{f.clean.stdout: &was, o.stdout: &is} {
 		if err := json.Unmarshal([]byte(text), to); err != nil {
-			t.Fatalf("%v in\n%s", err, text)
+			return "", err
 		}
 	}
 	for _, in := range was.Inputs {
 		if !slices.Contains(is.Inputs, in) {
-			return fmt.Sprintf("the input %+v", in)
+			return fmt.Sprintf("the input %+v", in), nil
 		}
 	}
 	for _, finding := range was.Findings {
 		if !slices.Contains(is.Findings, finding) {
-			return fmt.Sprintf("the finding %+v", finding)
+			return fmt.Sprintf("the finding %+v", finding), nil
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // readable writes inputs of every kind, with every kind of file that is read.
