@@ -67,7 +67,7 @@ func (p tree) run(t *testing.T) ending {
 		cmd.Stdout = p.stdout
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	cmd.WaitDelay = time.Second // a child of it may hold the pipes
+	cmd.WaitDelay = 10 * time.Second // a child of it may hold the pipes; a busy machine may need seconds to read them
 	waited := pressure()
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
