@@ -14,6 +14,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // istioCase is one case of Istio's own analyzer tests with what it expects.
@@ -50,14 +51,10 @@ var divergences = map[string]string{
 // implemented check is there for must be found on the same object, and such a check
 // must find nothing on an object of which Istio's analyzer says nothing.
 func TestIstioCases(t *testing.T) {
-	root := os.Getenv("MESHCHECK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared")
-	}
-	dir := filepath.Join(root, "data", "istio-cases", "cases")
+	dir := sourcetest.Shared(t, "data/istio-cases/cases")
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		t.Skipf("the shared data is not here: %v", err)
+		t.Fatal(err)
 	}
 	count := map[string]int{}
 	used := map[string]bool{}

@@ -8,18 +8,15 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
-// shared opens a file of the shared data, or skips.
+// shared reads a file of the shared data, or skips.
 func shared(t *testing.T, name string) []byte {
 	t.Helper()
-	dir := os.Getenv("MESHCHECK_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "shared")
-	}
-	data, err := os.ReadFile(filepath.Join(dir, name))
+	data, err := os.ReadFile(sourcetest.Shared(t, name))
 	if err != nil {
-		t.Skipf("the shared data is not here: %v", err)
+		t.Fatal(err)
 	}
 	return data
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"helm.sh/helm/v3/pkg/engine"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // benchCharts are the charts of the shared data that cost most.
@@ -20,7 +22,7 @@ var benchCharts = []string{
 // chart, and with all that Render does.
 func BenchmarkEngines(b *testing.B) {
 	for _, name := range benchCharts {
-		dir := filepath.Join(sharedData(b, "data/charts"), filepath.FromSlash(name))
+		dir := filepath.Join(sourcetest.Shared(b, "data/charts"), filepath.FromSlash(name))
 		c, err := Load(dir)
 		if err != nil {
 			b.Log(err)

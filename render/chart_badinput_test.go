@@ -11,13 +11,14 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestBadInput loads the hostile and broken charts of the shared data: what
 // their expectations say about loading must hold. What happens when they are
 // rendered is tested elsewhere.
 func TestBadInput(t *testing.T) {
-	dir := sharedData(t, "data/badinput")
+	dir := sourcetest.Shared(t, "data/badinput")
 	cases, err := filepath.Glob(filepath.Join(dir, "*", "expect.json"))
 	if err != nil {
 		t.Fatal(err)

@@ -13,21 +13,8 @@ import (
 	"helm.sh/helm/v3/pkg/chartutil"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
-
-// sharedData is a folder of the shared data, which is not part of the project.
-func sharedData(t testing.TB, dir string) string {
-	t.Helper()
-	root := os.Getenv("MESHCHECK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared")
-	}
-	at := filepath.Join(root, dir)
-	if _, err := os.Stat(at); err != nil {
-		t.Skipf("shared data is absent: no %s (set MESHCHECK_SHARED)", at)
-	}
-	return at
-}
 
 // corpusChart is a real chart with its ci value sets.
 type corpusChart struct {
@@ -38,7 +25,7 @@ type corpusChart struct {
 // corpus are the real charts of the shared data.
 func corpus(t testing.TB) (charts []corpusChart) {
 	t.Helper()
-	dir := sharedData(t, "data/charts")
+	dir := sourcetest.Shared(t, "data/charts")
 	text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -240,7 +227,7 @@ func blockText(s string) string {
 
 // BenchmarkPrepare measures loading, preparing and copying of real charts.
 func BenchmarkPrepare(b *testing.B) {
-	dir := sharedData(b, "data/charts")
+	dir := sourcetest.Shared(b, "data/charts")
 	for _, name := range []string{"stefanprodan+podinfo/podinfo", "bitnami+charts/wordpress", "prometheus-community+helm-charts/kube-prometheus-stack"} {
 		at := filepath.Join(dir, filepath.FromSlash(name))
 		if _, err := os.Stat(at); err != nil {

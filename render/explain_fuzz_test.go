@@ -2,6 +2,8 @@ package render
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // fuzzLimits let a render end in milliseconds, and Helm's engine behind it.
@@ -78,6 +81,36 @@ func fuzzChart(text, helper, values string) (*Chart, error) {
 	})
 }
 
+// chartSeed is a template of a public chart with what it needs.
+type chartSeed struct{ text, helper, values string }
+
+// chartSeeds are small templates of the shared charts; none where these are absent.
+func chartSeeds(f *testing.F) (some []chartSeed) {
+	all, err := filepath.Glob(filepath.Join(sourcetest.Path(f, "data/charts"), "*", "*", "templates", "*.yaml"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	small := func(path string) string {
+		data, err := os.ReadFile(path)
+		if err != nil || len(data) > 2500 {
+			return ""
+		}
+		return string(data)
+	}
+	const count = 30
+	for i, name := range all {
+		if i*count/len(all) < len(some) {
+			continue // spread over all charts
+		}
+		dir := filepath.Dir(name)
+		s := chartSeed{small(name), small(filepath.Join(dir, "_helpers.tpl")), small(filepath.Join(dir, "..", "values.yaml"))}
+		if s.text != "" && s.helper != "" && s.values != "" {
+			some = append(some, s)
+		}
+	}
+	return some
+}
+
 const fuzzHelper = "{{ define \"h\" }}h: {{ .Values.n }}{{ end }}"
 
 // FuzzTemplate renders any template: the explaining engine ends, within its limits or
@@ -85,6 +118,9 @@ const fuzzHelper = "{{ define \"h\" }}h: {{ .Values.n }}{{ end }}"
 // and every scalar of it has a place that spells it.
 func FuzzTemplate(f *testing.F) {
 	for _, s := range seeds {
+		f.Add(s.text, s.values)
+	}
+	for _, s := range chartSeeds(f) {
 		f.Add(s.text, s.values)
 	}
 	f.Fuzz(func(t *testing.T, text, values string) {
@@ -135,6 +171,9 @@ func FuzzTemplate(f *testing.F) {
 func FuzzRender(f *testing.F) {
 	for _, s := range seeds {
 		f.Add(s.text, "{{ define \"h\" }}"+s.text+"{{ end }}", s.values)
+	}
+	for _, s := range chartSeeds(f) {
+		f.Add(s.text, s.helper, s.values)
 	}
 	f.Add("{{ include \"h\" . }}", "{{ define \"h\" }}{{ fail \"no\" }}{{ end }}", "")
 	f.Add("{{ template \"h\" .Values }}", "{{ define \"h\" }}{{ range . }}{{ . }}{{ end }}{{ end }}", "a: 1\nb: [2]\n")

@@ -15,6 +15,7 @@ import (
 	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -260,6 +261,9 @@ func FuzzBuild(f *testing.F) {
 	f.Add("plain", 0, 3)
 	f.Add(hostile, 4, 20)
 	f.Add("\xe9\xa0 日本 ]( \r\r\n", 3, 1)
+	for i, text := range sourcetest.Seeds(f, "data/charts", 1000, 10, sourcetest.Ending("NOTES.txt")) {
+		f.Add(text, i, 10*i)
+	}
 	f.Fuzz(func(t *testing.T, text string, start, end int) {
 		r := hostileReport(t, text)
 		for _, found := range r.Findings {

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // badCase is a hostile or broken input of the shared data, with what must happen:
@@ -69,7 +71,7 @@ func TestBadInput(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the bad inputs take half a minute")
 	}
-	files, err := filepath.Glob(filepath.Join(sharedDir(t, "badinput"), "*", "expect.json"))
+	files, err := filepath.Glob(filepath.Join(sourcetest.Shared(t, "data/badinput"), "*", "expect.json"))
 	if err != nil || len(files) < 37 {
 		t.Fatalf("%d cases, %v; there are 37", len(files), err)
 	}
@@ -90,23 +92,6 @@ func TestBadInput(t *testing.T) {
 		}
 		t.Run(c.Name, func(t *testing.T) { c.test(t, program, filepath.Dir(file)) })
 	}
-}
-
-// sharedDir is a directory of the shared data; the test is skipped without it.
-func sharedDir(t *testing.T, name string) string {
-	t.Helper()
-	dir := os.Getenv("MESHCHECK_SHARED")
-	if dir == "" {
-		dir = "../../../shared"
-	}
-	dir, err := filepath.Abs(filepath.Join(dir, "data", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the shared data is not here: %v (set MESHCHECK_SHARED)", err)
-	}
-	return dir
 }
 
 func (c *badCase) test(t *testing.T, program, from string) {

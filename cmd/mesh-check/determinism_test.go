@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // reports are what one run says, in three formats; the text without the time.
@@ -88,17 +90,8 @@ func manyInputs(t *testing.T) []string {
 			}
 		}
 	}
-	shared := os.Getenv("MESHCHECK_SHARED")
-	if shared == "" {
-		shared = "../../../shared"
-	}
-	// As the report spells what lies outside of the repository.
-	shared, err := filepath.Abs(shared)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, pattern := range []string{"data/charts/*/[a-c]*/Chart.yaml", "data/terraform/plans/*/plan.json", "data/istio-cases/cases/[a-d]*/input.yaml", "data/terraform/corpus/fabn*"} {
-		found, err := filepath.Glob(filepath.Join(shared, filepath.FromSlash(pattern)))
+		found, err := filepath.Glob(sourcetest.Path(t, pattern))
 		if err != nil {
 			t.Fatal(err)
 		}

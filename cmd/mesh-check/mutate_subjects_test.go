@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // mutate damages a text.
@@ -91,9 +93,9 @@ func mutable(t *testing.T, shared bool) []subject {
 		for _, chart := range sharedCharts(t) {
 			charts = addSubject(t, charts, chart)
 		}
-		roots = terraformSubjects(t, sharedDir(t, "terraform"))
-		files = fileSubjects(t, sharedDir(t, "terraform/plans"), "plan.json")
-		files = slices.Concat(slices.Repeat(files, 10), fileSubjects(t, sharedDir(t, "istio-cases"), ".yaml"))
+		roots = terraformSubjects(t, sourcetest.Shared(t, "data/terraform"))
+		files = fileSubjects(t, sourcetest.Shared(t, "data/terraform/plans"), "plan.json")
+		files = slices.Concat(slices.Repeat(files, 10), fileSubjects(t, sourcetest.Shared(t, "data/istio-cases"), ".yaml"))
 	} else {
 		charts = addSubject(t, charts, "../../testdata/charts/demo")
 		fixtures, err := filepath.Glob("../../testdata/checks/*/chart")

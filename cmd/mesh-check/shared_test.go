@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // sharedChart is a public chart of the shared data.
@@ -26,17 +28,10 @@ func sharedCharts(t *testing.T) []string {
 // sharedManifest tells of each shared chart, by its directory.
 func sharedManifest(t *testing.T) map[string]sharedChart {
 	t.Helper()
-	dir := os.Getenv("MESHCHECK_SHARED")
-	if dir == "" {
-		dir = "../../../shared"
-	}
-	root, err := filepath.Abs(filepath.Join(dir, "data", "charts"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	root := sourcetest.Shared(t, "data/charts")
 	data, err := os.ReadFile(filepath.Join(root, "manifest.json"))
 	if err != nil {
-		t.Skipf("the shared charts are not here: %v (set MESHCHECK_SHARED)", err)
+		t.Fatal(err)
 	}
 	var manifest struct{ Charts map[string]sharedChart }
 	if err := json.Unmarshal(data, &manifest); err != nil {

@@ -6,11 +6,12 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // BenchmarkDecode reads the manifests of a large chart, once rendered.
 func BenchmarkDecode(b *testing.B) {
-	c, err := render.Load(filepath.Join(shared(b, "data/charts"), "prometheus-community+helm-charts", "kube-prometheus-stack"))
+	c, err := render.Load(filepath.Join(sourcetest.Shared(b, "data/charts"), "prometheus-community+helm-charts", "kube-prometheus-stack"))
 	if err != nil {
 		b.Fatal(err)
 	}

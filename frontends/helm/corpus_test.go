@@ -13,26 +13,13 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
-
-// shared is the folder of data that is too large or not ours to lie in the project.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("MESHCHECK_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	dir = filepath.Join(dir, name)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("%s is absent; set MESHCHECK_SHARED to the folder of shared data", dir)
-	}
-	return dir
-}
 
 // TestCorpus reads real charts with all of their values sets: no errors, the very
 // values that Helm reads, and a place in the chart for every key and scalar.
 func TestCorpus(t *testing.T) {
-	root := shared(t, "data/charts")
+	root := sourcetest.Shared(t, "data/charts")
 	charts, err := Find(root)
 	if err != nil {
 		t.Fatal(err)

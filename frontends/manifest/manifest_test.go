@@ -11,6 +11,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 func TestLoad(t *testing.T) {
@@ -53,15 +54,7 @@ func TestLoad(t *testing.T) {
 // TestIstioCases reads the manifests of Istio's own tests. Three of them are no
 // objects that Kubernetes would take.
 func TestIstioCases(t *testing.T) {
-	root := os.Getenv("MESHCHECK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	dir := filepath.Join(root, "data", "istio-cases", "cases")
-	files, _ := filepath.Glob(filepath.Join(dir, "*", "*.yaml"))
-	if len(files) == 0 {
-		t.Skipf("%s is absent; set MESHCHECK_SHARED to the folder of shared data", dir)
-	}
+	files, _ := filepath.Glob(filepath.Join(sourcetest.Shared(t, "data/istio-cases/cases"), "*", "*.yaml"))
 	odd := []string{"validate-skip-validating-service/input.yaml", "validate-service-with-udp-port/input.yaml", "service-entry-addresses-allocated/meshconfig.yaml"}
 	objects := 0
 	for _, name := range files {

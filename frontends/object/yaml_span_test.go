@@ -9,6 +9,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // eachPlace calls back for every key and every value of a tree.
@@ -128,6 +129,9 @@ func FuzzDecode(f *testing.F) {
 		f.Add("apiVersion: v1\nkind: X\nv: " + s)
 	}
 	f.Add("a: &a [*a]\n---\n...\n%YAML 1.1\n---\n\xff\xfe\x00")
+	for _, text := range sourcetest.Seeds(f, "data/istio-cases", 2000, 40, sourcetest.Ending(".yaml")) {
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if readAlike(text) {
 			sameAsSigs(t, text)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // providerSends are the fields that the provider sends where nothing is written, and
@@ -114,7 +115,7 @@ func normalised(sent map[string]any) map[string]any {
 // What the mapper makes of the sources is what the provider has sent to a server when
 // they were applied, but for the provider's defaults, each of which is told.
 func TestAppliedObjects(t *testing.T) {
-	plans := shared(t, "data", "terraform", "plans")
+	plans := sourcetest.Shared(t, "data/terraform/plans")
 	c := comparison{allowed: map[string]int{}}
 	made, compared := 0, map[string]bool{}
 	sent := map[string][]map[string]any{}

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestBadInput gives the hostile and broken configurations and plans of the shared
 // data to this room: what their expectations say holds here too, in time and memory
 // and without a word of what must not be read.
 func TestBadInput(t *testing.T) {
-	dir := shared(t, "data", "badinput")
+	dir := sourcetest.Shared(t, "data/badinput")
 	var cases []string
 	for _, group := range []string{"hcl-*", "plan-*"} {
 		found, err := filepath.Glob(filepath.Join(dir, group, "expect.json"))

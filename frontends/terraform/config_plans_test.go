@@ -8,12 +8,14 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestAddressesOfPlans holds the addresses of instances against those that Terraform
 // planned for the same sources.
 func TestAddressesOfPlans(t *testing.T) {
-	plans := shared(t, "data/terraform/plans")
+	plans := sourcetest.Shared(t, "data/terraform/plans")
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		t.Run(name, func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join(plans, name, "plan.json"))

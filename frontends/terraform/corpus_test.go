@@ -14,6 +14,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // What the corpus must reach, and what a repository may take on a free machine.
@@ -68,7 +69,7 @@ func (a *tally) String() string {
 // its reason, each place inside of its file and, where a literal stands there, the
 // very value.
 func TestCorpus(t *testing.T) {
-	dir := shared(t, "data", "terraform", "corpus")
+	dir := sourcetest.Shared(t, "data/terraform/corpus")
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)

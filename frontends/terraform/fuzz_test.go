@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // configurations are what the fuzzer starts from: each a construct of its own.
@@ -78,14 +79,20 @@ variable "s" { default = ["a"] }
 	"resource \"kubernetes_manifest\" \"a\x1b\n\x00\" {}\n", "x = ((((((((1))))))))", "a {", "\xff\xfe", "resource \"\" \"\" {}\n", "locals { a = 1e999999 }\n", "locals { a = \"${1e99}${true ? 1 : [] }\" }\n",
 }
 
+// maxFuzzed bounds what is tried in bytes: longer texts take time and find nothing new.
+const maxFuzzed = 1 << 14
+
 // FuzzConfiguration evaluates any text as a configuration: it ends soon, no fault of
 // it is ours, and every place lies in its file.
 func FuzzConfiguration(f *testing.F) {
 	for _, c := range configurations {
 		f.Add(c)
 	}
+	for _, c := range sourcetest.Seeds(f, "data/terraform/corpus", 2000, 40, sourcetest.Ending(".tf")) {
+		f.Add(c)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1<<14 {
+		if len(text) > maxFuzzed {
 			return
 		}
 		dir := t.TempDir()
@@ -121,9 +128,12 @@ func FuzzPlan(f *testing.F) {
 	} {
 		f.Add(plan)
 	}
+	for _, plan := range sourcetest.Seeds(f, "data/terraform/plans", maxFuzzed, 10, sourcetest.Ending("plan.json")) {
+		f.Add(plan)
+	}
 	dir := f.TempDir()
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1<<14 {
+		if len(text) > maxFuzzed {
 			return
 		}
 		begin := time.Now()

@@ -10,22 +10,8 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
-
-// shared is a path of the data that several projects share; the test is skipped where
-// it is absent.
-func shared(t *testing.T, elem ...string) string {
-	t.Helper()
-	dir := os.Getenv("MESHCHECK_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared")
-	}
-	p := filepath.Join(append([]string{dir}, elem...)...)
-	if _, err := os.Stat(p); err != nil {
-		t.Skipf("shared data is absent: %s (set MESHCHECK_SHARED)", p)
-	}
-	return p
-}
 
 // reachable are the struct types of all kinds that resources make, by package version
 // and name as the table of names writes them: v1.Container.
@@ -60,7 +46,7 @@ func reachable() map[string][]reflect.Type {
 }
 
 func TestNamesOfTheProvider(t *testing.T) {
-	data, err := os.ReadFile(shared(t, "data", "tables", "terraform-names.json"))
+	data, err := os.ReadFile(sourcetest.Shared(t, "data/tables/terraform-names.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

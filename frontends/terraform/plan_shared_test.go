@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // leaves are the scalars and unknown values of an object by their path.
@@ -43,7 +44,7 @@ func byAddress(objects []*object.Object) map[string]*object.Object {
 // the attribute without underscores, the JSON of the values.
 func providerDefaults(t *testing.T) map[string][]string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(sharedPlans(t), "..", "..", "tables", "terraform-names.json"))
+	data, err := os.ReadFile(sourcetest.Shared(t, "data/tables/terraform-names.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +82,7 @@ func planIn(t *testing.T, dir string) []byte {
 // The objects of a plan equal those of its sources but for the defaults of the
 // provider, which the plan shows and the sources do not. Each difference is printed.
 func TestPlansEqualSources(t *testing.T) {
-	plans := sharedPlans(t)
+	plans := sourcetest.Shared(t, "data/terraform/plans")
 	defaults := providerDefaults(t)
 	total := 0
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown", "manifest"} {
@@ -183,7 +184,7 @@ func compareObjects(t *testing.T, id string, planned, written *object.Object, de
 
 // The snapshot in the binary plan gives the places that the sources give.
 func TestSnapshotsGivePlaces(t *testing.T) {
-	plans := sharedPlans(t)
+	plans := sourcetest.Shared(t, "data/terraform/plans")
 	compared := 0
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		dir := filepath.Join(plans, name)
@@ -224,7 +225,7 @@ func TestSnapshotsGivePlaces(t *testing.T) {
 // Without any sources a plan gives the same objects, at the addresses in the plan;
 // it may know less, since the plan gives up maps of which it does not know one key.
 func TestPlansWithoutSources(t *testing.T) {
-	plans := sharedPlans(t)
+	plans := sourcetest.Shared(t, "data/terraform/plans")
 	t.Chdir(t.TempDir())
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		dir := filepath.Join(plans, name)
@@ -267,7 +268,7 @@ func TestPlansWithoutSources(t *testing.T) {
 
 // Values that are marked sensitive are in no object.
 func TestPlansHideSecrets(t *testing.T) {
-	dir := filepath.Join(sharedPlans(t), "unknown")
+	dir := sourcetest.Shared(t, "data/terraform/plans/unknown")
 	data := planIn(t, dir)
 	for _, sources := range []string{dir, filepath.Join(dir, "plan.bin"), t.TempDir()} {
 		root, err := LoadPlan("plan.json", data, Options{}, sources)

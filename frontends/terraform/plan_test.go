@@ -3,7 +3,6 @@ package terraform
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -364,21 +363,4 @@ func TestMasked(t *testing.T) {
 			t.Errorf("masked(%q) shows %q", tc.text, rest)
 		}
 	}
-}
-
-// sharedPlans is the directory of the shared plans; the test is skipped without it.
-func sharedPlans(t *testing.T) string {
-	t.Helper()
-	shared := os.Getenv("MESHCHECK_SHARED")
-	if shared == "" {
-		shared = "../../../shared"
-	}
-	dir, err := filepath.Abs(filepath.Join(shared, "data", "terraform", "plans"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the shared plans are not here: %v (set MESHCHECK_SHARED)", err)
-	}
-	return dir
 }
