@@ -46,10 +46,10 @@ golden: ## Rewrite the expected outputs, the README's example and the scripts
 
 # Go's fuzzing engine sometimes ends its time with "context deadline exceeded", which is
 # no finding: a finding is an input that it has written down.
-fuzz: ## Fuzz every target for FUZZTIME (20s)
+fuzz: ## Fuzz every target for FUZZTIME (20s), with seeds of the shared data where it is
 	@grep -rE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' -o . | sed 's/:func / /' | sort | while read file target; do \
 		echo "fuzz $$target in $$(dirname $$file)"; log=$$(mktemp); \
-		$(GO) test $$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x > $$log 2>&1 || \
+		MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test $$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x > $$log 2>&1 || \
 			{ grep -q 'context deadline exceeded' $$log && ! grep -q 'Failing input' $$log; } || { cat $$log; exit 1; }; \
 		tail -n 2 $$log; rm $$log; done
 
