@@ -15,7 +15,6 @@ import (
 	gosarif "github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
-	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -253,42 +252,6 @@ func walk(v any, path string, each func(path, s string)) {
 	case string:
 		each(path, v)
 	}
-}
-
-// FuzzBuild holds that whatever a chart says, the log is JSON that reads back as what
-// was said, without a control character.
-func FuzzBuild(f *testing.F) {
-	f.Add("plain", 0, 3)
-	f.Add(hostile, 4, 20)
-	f.Add("\xe9\xa0 日本 ]( \r\r\n", 3, 1)
-	for i, text := range sourcetest.Seeds(f, "data/charts", 1000, 10, sourcetest.Ending("NOTES.txt")) {
-		f.Add(text, i, 10*i)
-	}
-	f.Fuzz(func(t *testing.T, text string, start, end int) {
-		r := hostileReport(t, text)
-		for _, found := range r.Findings {
-			found.Origin.Span.Start, found.Origin.Span.End = start, end
-		}
-		o := options()
-		o.ShowSuppressed = true
-		fresh := Build(r, o)
-		data := bytesOf(t, fresh)
-		read, err := Read(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(fresh.Results(), read.Results()); diff != "" {
-			t.Fatalf("(-fresh +read):\n%s", diff)
-		}
-		for _, c := range string(data) {
-			if c != '\n' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
-				t.Fatalf("the log has %U", c)
-			}
-		}
-		if read.Without(fresh) != len(r.Findings) {
-			t.Fatal("a log is not its own baseline")
-		}
-	})
 }
 
 func BenchmarkBuild(b *testing.B) {

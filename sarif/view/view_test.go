@@ -258,34 +258,3 @@ func TestPath(t *testing.T) {
 		}
 	}
 }
-
-// FuzzWrite holds that any log that can be read can be shown: without a panic and
-// without a control character.
-func FuzzWrite(f *testing.F) {
-	f.Add([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"mesh-check"}},"results":[{"locations":[{"physicalLocation":{"region":{"startLine":9,"startColumn":7,"endColumn":-3,"snippet":{"text":"\u001b"}}}}]}]}]}`), 0)
-	// Small seeds: the engine spends its time on making large ones smaller.
-	f.Add([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"mesh-check","rules":[{"id":"R","name":"n"}]}},`+
-		`"properties":{"inputs":[{"path":"a","kind":"chart","objects":1}],"undecided":[{"id":"R","reason":"x"}],"suppressed":1},`+
-		`"results":[{"ruleId":"R","message":{"text":"m. See [a](1)."},"relatedLocations":[{"id":1,"message":{"text":"a"}}],`+
-		`"properties":{"origins":[{"role":"value","location":1}],"exact":false}}]}]}`), 20)
-	f.Add([]byte(`{"version":"2.1.0","runs":[{"results":[{"level":"error","message":{"text":"m"},"locations":[{"physicalLocation":`+
-		`{"artifactLocation":{"uri":"a%20b"},"region":{"startLine":2,"startColumn":3,"endLine":2,"endColumn":5},`+
-		`"contextRegion":{"startLine":1,"snippet":{"text":"a\n\tb日c\n"}}}}]}]}]}`), 0)
-	f.Fuzz(func(t *testing.T, data []byte, width int) {
-		l, err := sarif.Read(bytes.NewReader(data))
-		if err != nil {
-			return
-		}
-		for _, format := range Formats {
-			var b bytes.Buffer
-			o := Options{Notes: true, Width: width, Root: "/r", Cwd: "/r/x"}
-			if err := Write(&b, format.Name, l, o); err != nil {
-				t.Fatalf("%s: %v", format.Name, err)
-			}
-			if format.Name != "sarif" && strings.ContainsAny(b.String(), "\x1b\r\x00\u202e") {
-				t.Fatalf("%s has a control character", format.Name)
-			}
-		}
-		l.Without(l)
-	})
-}
