@@ -152,10 +152,6 @@ func escape(name string) string {
 	return strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
 }
 
-// maxURI is the length of an address in bytes that no file exceeds: the longest path of
-// Linux, escaped, with a scheme.
-const maxURI = 4096*len("%00") + len("file://")
-
 // relative is a name relative to the root, or absolute where it lies outside.
 func (b *builder) relative(name string) (rel string, inside bool) {
 	if name == stdin {
@@ -200,7 +196,7 @@ func cleanTree(v any) any {
 		}
 	case map[string]any:
 		for key := range v {
-			if uri, ok := v[key].(string); ok && key == "uri" && len(uri) <= maxURI && plain(uri) {
+			if uri, ok := v[key].(string); ok && key == "uri" && plain(uri) {
 				continue
 			}
 			v[key] = cleanTree(v[key])
