@@ -65,12 +65,19 @@ func (d *document) offset(line, column int32) int {
 	return pos
 }
 
-// tagged says whether a tag stands before a node's content, be it behind an anchor.
+// tagged says whether a tag stands before a node's content, be it behind an anchor and
+// comments.
 func (d *document) tagged(n *yaml.Node) bool {
 	text, pos := d.text[:d.end], d.offset(int32(n.Line), int32(n.Column))
 	if n.Anchor != "" && pos < len(text) && text[pos] == '&' {
 		pos += len("&") + len(n.Anchor)
-		pos += len(text[min(pos, len(text)):]) - len(strings.TrimLeft(text[min(pos, len(text)):], blanks))
+		for pos < len(text) && strings.IndexByte(blanks+"#", text[pos]) >= 0 {
+			if text[pos] == '#' {
+				pos = lineEnd(text, pos)
+			} else {
+				pos++
+			}
+		}
 	}
 	return pos < len(text) && text[pos] == '!'
 }
