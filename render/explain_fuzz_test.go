@@ -108,6 +108,9 @@ func chartSeeds(f *testing.F) (some []chartSeed) {
 			some = append(some, s)
 		}
 	}
+	if len(all) > 0 && len(some) < count/2 {
+		f.Fatalf("%d seeds of %d templates", len(some), len(all))
+	}
 	return some
 }
 

@@ -132,7 +132,7 @@ func write(t *testing.T, name, text string) {
 func TestShare(t *testing.T) {
 	now := time.Now()
 	j := judge{deadline: soon(now.Add(100 * time.Second))}
-	for n, want := range map[int]time.Duration{1: 90 * time.Second, 3: 30 * time.Second} {
+	for n, want := range map[int]time.Duration{1: 90 * time.Second, 3: 45 * time.Second} {
 		if got := j.share(n).Sub(now); got < want-time.Second || got > want+time.Second {
 			t.Errorf("the first of %d sets ends after %s, want %s", n, got, want)
 		}

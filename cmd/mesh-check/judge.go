@@ -171,14 +171,16 @@ func (j *judge) chart(v *verdict, in input) {
 	v.close()
 }
 
-// share is the deadline of the first of n values sets that are left: each gets as much
-// of the time as the others, so that one that takes too long does not cost the rest.
+// share is the deadline of the first of n values sets that are left: half of the time,
+// so that one that takes too long does not cost the rest, and all of it for the last.
 func (j *judge) share(n int) time.Time {
 	if j.deadline.IsZero() {
 		return j.deadline
 	}
-	now := time.Now()
-	return now.Add(j.deadline.Sub(now) / time.Duration(n))
+	if n > 1 {
+		return j.deadline.Add(-time.Until(j.deadline) / 2)
+	}
+	return j.deadline
 }
 
 // isLost says whether a values set has ended a worker before.

@@ -47,7 +47,7 @@ func Path(t testing.TB, name string) string {
 
 // Seeds are at most count different texts of at most size bytes, of the files below a
 // folder of the shared data that pass wanted, spread evenly over them; none where the
-// folder is absent. wanted gets a path and may be nil.
+// folder is absent, and a fault where it has none. wanted gets a path and may be nil.
 func Seeds(t testing.TB, folder string, size int64, count int, wanted func(path string) bool) []string {
 	t.Helper()
 	var all []string
@@ -66,6 +66,9 @@ func Seeds(t testing.TB, folder string, size int64, count int, wanted func(path 
 		}
 		return nil
 	})
+	if _, err := os.Stat(Path(t, folder)); err == nil && len(all) == 0 {
+		t.Fatalf("%s has no seeds", Path(t, folder))
+	}
 	if len(all) <= count {
 		return all
 	}
