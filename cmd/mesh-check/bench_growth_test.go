@@ -228,7 +228,7 @@ func growth(t *testing.T, in input) map[string]work {
 		begin()
 	}
 	j := job{Task: taskTogether, Settings: settings{Mesh: &checks.Mesh{}}}
-	judge := j.judge(time.Time{}, func(string, string) {})
+	judge := j.judge(time.Time{})
 	begin()
 	v := judge.judge(in) // reads alone: all inputs would be judged behind it
 	end("read")

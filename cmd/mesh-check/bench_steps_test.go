@@ -117,7 +117,7 @@ func stepsOf(t *testing.T, chart string) (least steps) {
 func stepsOnce(t *testing.T, path string) (s steps) {
 	t.Helper()
 	j := job{Task: taskCheck, Settings: settings{Mesh: &checks.Mesh{}}}
-	judge := j.judge(time.Time{}, func(string, string) {})
+	judge := j.judge(time.Time{})
 	timed := func(step string, do func()) {
 		begun := time.Now()
 		do()

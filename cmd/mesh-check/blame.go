@@ -104,7 +104,9 @@ func blame(s streams, d *dispatcher, path string, outputs []output) error {
 // blame explains the chart of the job, in a worker.
 func (j *job) blame(c *worker.Call) (a answer) {
 	path := j.Inputs[0].Path
-	o := j.judge(c.Deadline(), func(valuesSet, template string) { c.Begin(began{0, valuesSet, template}.bytes()) }).helm
+	judge := j.judge(c.Deadline())
+	judge.began = func(valuesSet, template string) { c.Begin(began{0, valuesSet, template}.bytes()) }
+	o := judge.helm
 	fail := func(errs ...*source.Error) {
 		for _, err := range errs {
 			a.Errors = append(a.Errors, err.Error())

@@ -103,7 +103,7 @@ func soon(deadline time.Time) time.Time {
 }
 
 // judge makes of a job what a worker looks at inputs with, up to a deadline.
-func (j *job) judge(deadline time.Time, began func(valuesSet, template string)) *judge {
+func (j *job) judge(deadline time.Time) *judge {
 	o := j.Settings.Helm
 	o.Careful, o.Deadline = j.Careful, soon(deadline)
 	for _, l := range j.Settings.Layers {
@@ -124,11 +124,14 @@ func (j *job) judge(deadline time.Time, began func(valuesSet, template string)) 
 	t := j.Settings.Terraform
 	t.Helm, t.Given = o, j.Settings.Given
 	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
-	t.Helm.Began = func(template string) { began("", template) }
-	return &judge{
+	out := &judge{
 		helm: o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
-		together: j.Task == taskTogether, lost: j.Lost, began: began, deadline: o.Deadline,
+		together: j.Task == taskTogether, lost: j.Lost, began: func(valuesSet, template string) {}, deadline: o.Deadline,
 	}
+	// Who is told may be set later, and anew for each input.
+	out.helm.Began = func(template string) { out.began("", template) }
+	out.terraform.Helm.Began = out.helm.Began
+	return out
 }
 
 // build makes a log of a report; what is the same in all logs (the pages of the

@@ -25,7 +25,7 @@ type judge struct {
 	together  bool      // inputs are read here and judged as one set
 	lost      []loss    // what is not looked at again
 	deadline  time.Time // see soon; zero for none
-	// began is told what is looked at from now on; both may be empty.
+	// began is told what is looked at from now on; both may be empty. It is never nil.
 	began func(valuesSet, template string)
 }
 

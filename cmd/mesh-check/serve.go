@@ -50,7 +50,7 @@ func (j *job) do(c *worker.Call) (a answer) {
 	case taskBlame:
 		return j.blame(c)
 	}
-	judge := j.judge(c.Deadline(), nil)
+	judge := j.judge(c.Deadline())
 	verdicts := make([]*verdict, len(j.Inputs))
 	for i, in := range j.Inputs {
 		judge.began = func(valuesSet, template string) { c.Begin(began{i, valuesSet, template}.bytes()) }
