@@ -62,6 +62,9 @@ type Finding struct {
 	Namespace string
 	// Related are the other places that one must see to understand the finding.
 	Related []Related
+	// Change is what a plan does with the resource that the finding stands in or, where it
+	// leaves that alone, with another one that the finding names; empty outside of plans.
+	Change object.Change
 	// Suppressed says who asked not to be told; empty for a finding that counts.
 	Suppressed string
 }

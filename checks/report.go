@@ -60,6 +60,9 @@ type Reported struct {
 	Object     ObjectRef
 	// Addresses are the Terraform addresses of all instances; empty for charts.
 	Addresses []string
+	// Change is that of Finding; where instances differ, the first's. Those that a plan
+	// leaves as they are have a finding of their own.
+	Change object.Change
 	// Path is the field's path in the object.
 	Path string
 	// Rendered is what stands there in the manifest, as "runAsUser: 1337"; empty
@@ -72,6 +75,9 @@ type Reported struct {
 	// Suppressed says who asked not to be told; empty for a finding that counts.
 	Suppressed string
 }
+
+// Unchanged says that a plan leaves all resources of the finding as they are.
+func (f *Reported) Unchanged() bool { return f.Change == object.NoOp }
 
 // RelatedPlace is another place of a finding.
 type RelatedPlace struct {
@@ -146,6 +152,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 		Check: f.Check, Severity: f.Severity, Message: f.Message, Advice: f.Advice,
 		Input: input, Object: refOf(obj, f.Namespace), Path: f.Field.Path(),
 		Rendered: rendered(f.Field, origin), Private: private(f.Field), Origin: origin, Suppressed: f.Suppressed,
+		Change: f.Change,
 	}
 	if valuesSet != "" {
 		found.ValuesSets = []string{valuesSet}
@@ -175,6 +182,7 @@ type reportedKey struct {
 	path, who, message string
 	severity           Severity
 	suppressed         string
+	unchanged          bool
 }
 
 // key is a finding's key. Terraform instances of one block differ in nothing but
@@ -186,7 +194,7 @@ func (r *Report) key(f *Reported) reportedKey {
 	}
 	return reportedKey{
 		input: f.Input, check: f.Check.ID, file: r.nameOf(f.Origin.Span.File), start: f.Origin.Span.Start,
-		path: f.Path, who: who, message: f.Message, severity: f.Severity, suppressed: f.Suppressed,
+		path: f.Path, who: who, message: f.Message, severity: f.Severity, suppressed: f.Suppressed, unchanged: f.Unchanged(),
 	}
 }
 

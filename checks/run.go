@@ -15,6 +15,9 @@ type Selection struct {
 	Enable, Disable []string
 	// Severity overrides the level of all findings of a check, by id or name.
 	Severity map[string]Severity
+	// AllResources keeps the level of findings on what a plan does not change; they are
+	// notes otherwise.
+	AllResources bool
 }
 
 // Outcome is what a run over one set gave.
@@ -41,11 +44,29 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 		}
 		for _, f := range p.findings {
 			f.Suppressed = suppressedByAnnotation(f)
+			if f.Change = f.change(); f.Change == object.NoOp && !sel.AllResources {
+				f.Severity = Note
+			}
 		}
 		out.Findings = append(out.Findings, p.findings...)
 		out.Open = append(out.Open, p.open...)
 	}
 	return out
+}
+
+// change is what the plan does with the resources of a finding: a new Service that a pod
+// cannot bear makes the plan worse, though the pod stays as it is.
+func (f *Finding) change() object.Change {
+	change := f.Field.Object().Change
+	for _, rel := range f.Related {
+		if change != object.NoOp {
+			break
+		}
+		if o := rel.Field.Object(); o != nil {
+			change = o.Change
+		}
+	}
+	return change
 }
 
 // Find returns the check of an id or name.

@@ -71,6 +71,12 @@ func several(t testing.TB, n int, seed uint64) *checks.Report {
 				continue
 			}
 			f.Input = name[f.Input]
+			switch rnd.IntN(4) {
+			case 0:
+				f.Change = "no-op"
+			case 1:
+				f.Change = hostile
+			}
 			if rnd.IntN(3) == 0 {
 				start := rnd.IntN(len(shared.Data))
 				f.Origin.Span = source.Span{File: shared, Start: start, End: start + rnd.IntN(len(shared.Data)-start)}

@@ -134,13 +134,16 @@ func stepMessage(s source.Step) string {
 	return "the value comes from here"
 }
 
-// messageText is the message in up to three lines: what is wrong, what to do, and
-// the links to the other places. Views take the first two from here and from the
+// messageText is the message in up to four lines: what is wrong, what to do, that a plan
+// has no part in it, and the links to the other places. Views take the first two from here and from the
 // properties.
 func messageText(f *checks.Reported, links []string) string {
 	lines := []string{sentence(withoutLinks(f.Message))}
 	if f.Advice != "" {
 		lines = append(lines, capital(sentence(withoutLinks(f.Advice))))
+	}
+	if f.Unchanged() {
+		lines = append(lines, "The plan does not change this resource.")
 	}
 	if len(links) > 0 {
 		lines = append(lines, "See "+strings.Join(links, ", ")+".")
@@ -203,7 +206,7 @@ func (b *builder) properties(f *checks.Reported, origins []any) sarif.Properties
 		p["addresses"] = cleanAll(f.Addresses)
 	}
 	for key, value := range map[string]string{
-		"advice": f.Advice, "rendered": f.Rendered, "reason": f.Origin.Reason,
+		"advice": f.Advice, "rendered": f.Rendered, "reason": f.Origin.Reason, "change": string(f.Change),
 	} {
 		if value != "" {
 			p[key] = value

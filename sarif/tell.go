@@ -55,6 +55,9 @@ type Result struct {
 	Object     Object
 	// Addresses are the Terraform addresses of the instances.
 	Addresses []string
+	// Change is what a plan does with the resource: create, update, no-op or read; empty
+	// outside of plans.
+	Change string
 	// Path is the field's path in the object, Rendered what stands there.
 	Path, Rendered string
 	// Origins are the road behind the place, nearest first.
@@ -68,6 +71,9 @@ type Result struct {
 	// none does.
 	IgnoredAt Place
 }
+
+// Unchanged says that a plan leaves the resource as it is.
+func (r Result) Unchanged() bool { return r.Change == "no-op" }
 
 // Origin is one step of the road behind a place: a call, or where the value was
 // written.
@@ -157,7 +163,7 @@ func (t *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 		t.Message = clean(message)
 	}
 	t.Advice, t.Kind, t.Reason, t.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
-	t.Path, t.Rendered, t.Object = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p)
+	t.Path, t.Rendered, t.Object, t.Change = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p), cleanIn(p, "change")
 	t.ValuesSets, t.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
 	exact, told := p["exact"].(bool)
 	t.Exact = exact || !told

@@ -15,7 +15,7 @@ import (
 type reportFlags struct {
 	failOn, primary, baseline, config string
 	enable, disable, only, severities []string
-	showSuppressed                    bool
+	showSuppressed, allResources      bool
 }
 
 func (f *reportFlags) group() group {
@@ -30,6 +30,7 @@ func (f *reportFlags) group() group {
 		"`FILE` with the configuration of all inputs, or none (default "+config.FileName+", searched from each input upwards to the repository's root)")
 	fs.StringVar(&f.baseline, "baseline", "", "SARIF `file` of an earlier run: what it has does not count")
 	fs.BoolVar(&f.showSuppressed, "show-suppressed", false, "report suppressed findings too; they do not count")
+	fs.BoolVar(&f.allResources, "all-resources", false, "what a plan does not change counts too; findings on it are notes otherwise")
 	fs.StringVar(&f.primary, "primary", "template", "`PLACE` of a finding where the value is written elsewhere: template, value")
 	return g
 }
@@ -55,7 +56,7 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 	if err := oneOf("primary", &f.primary, "template", "value"); err != nil {
 		return checks.Selection{}, err
 	}
-	sel := checks.Selection{Severity: map[string]checks.Severity{}}
+	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: f.allResources}
 	for _, list := range []struct {
 		flag  string
 		names []string

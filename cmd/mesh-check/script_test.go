@@ -1,8 +1,11 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/json"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,6 +47,7 @@ func TestScript(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"code":      exitCode,
+			"snapshot":  snapshot,
 			"timeless":  timeless,
 			"validjson": validJSON,
 		},
@@ -70,6 +74,28 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("exit code %s, want %s\nstdout:\n%s\nstderr:\n%s", got, args[0], stdout, stderr)
 	}
+}
+
+// snapshot is the command `snapshot PLAN.BIN FILE.tf…`: it writes a binary plan, as far as
+// it matters here, with the files as the configuration of the root module.
+func snapshot(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: snapshot plan file...")
+	}
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	add := func(name, text string) {
+		w, err := archive.Create(name)
+		ts.Check(err)
+		_, err = io.WriteString(w, text)
+		ts.Check(err)
+	}
+	add("tfconfig/modules.json", `[{"Key":"","Dir":"."}]`)
+	for _, name := range args[1:] {
+		add("tfconfig/m-/"+filepath.Base(name), ts.ReadFile(name))
+	}
+	ts.Check(archive.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
 }
 
 // seconds are what a summary says about the time that the run took.

@@ -16,10 +16,25 @@ type Object struct {
 	Hooks []string
 	// Address is the Terraform address; empty for charts and manifests.
 	Address string
+	// Change is what a plan does with the object; empty outside of plans.
+	Change Change
 	// Input is the chart, Terraform root or file that the object comes from, as
 	// the user spelled it.
 	Input string
 }
+
+// Change is what a plan does with an object.
+type Change string
+
+// The changes, by Terraform's names of its actions. What is replaced is created: a new
+// object takes the place of the old one.
+const (
+	Create Change = "create"
+	Update Change = "update"
+	Delete Change = "delete"
+	NoOp   Change = "no-op"
+	Read   Change = "read"
+)
 
 // Root is the field of the whole object.
 func (o *Object) Root() Field { return Field{obj: o, node: o.Tree} }

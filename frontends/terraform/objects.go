@@ -127,8 +127,16 @@ func objects(resources []*Resource, o mapOptions) (objs []*object.Object, notes 
 	return m.objects, m.notes, m.errs
 }
 
-// resource makes the objects of one resource.
+// resource makes the objects of one resource, and says what the plan does with them.
 func (m *resourceMapper) resource(r *Resource) {
+	before := len(m.objects)
+	m.make(r)
+	for _, o := range m.objects[before:] {
+		o.Change = r.Change
+	}
+}
+
+func (m *resourceMapper) make(r *Resource) {
 	if k, ok := kindOfResource(r); ok {
 		t, known := k.structOf()
 		if !known {

@@ -46,7 +46,7 @@ func newPatch(r *Resource) (p *patch, note string) {
 	}
 	m := &structMapper{address: r.Address}
 	tree := objectHeader(r, k.apiVersion, k.kind)
-	p = &patch{r: r, target: &object.Object{APIVersion: k.apiVersion, Kind: k.kind, Tree: tree, Address: r.Address}}
+	p = &patch{r: r, target: &object.Object{APIVersion: k.apiVersion, Kind: k.kind, Tree: tree, Address: r.Address, Change: r.Change}}
 	pod, _ := object.TypeOf("v1", "Pod")
 	meta := pod.FieldByIndex(object.JSONFields(pod)["metadata"]).Type
 	for _, e := range r.Values.Entries {
@@ -228,6 +228,9 @@ func rewrite(n *object.Node, path []string, at object.Place, change func(*object
 func (p *patch) applyTo(o *object.Object) {
 	for _, change := range p.changes {
 		o.Tree = change(o.Tree, false)
+	}
+	if o.Change == object.NoOp && p.r.Change != object.NoOp {
+		o.Change = object.Update
 	}
 }
 

@@ -126,7 +126,7 @@ type joiner struct {
 // join makes the resource of one instance. hasSources says whether there are sources
 // at all.
 func (j *joiner) join(p *planned, hasSources bool) *Resource {
-	r := &Resource{Address: p.address, Type: p.typ, Name: p.name, Block: p.place, Place: p.here()}
+	r := &Resource{Address: p.address, Type: p.typ, Name: p.name, Block: p.place, Place: p.here(), Change: p.change}
 	block := blockAddress(p.address)
 	m := merger{sure: true}
 	static, is := j.exact[p.address]

@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -37,6 +36,8 @@ type planned struct {
 	// after, unknown and sensitive are the values and the two masks over them; the
 	// masks may be nil.
 	after, unknown, sensitive *object.Node
+	// change is what the plan does; empty where it does not say it.
+	change object.Change
 }
 
 // maxPlanErrors bounds how many faults of one plan are told.
@@ -225,45 +226,6 @@ func stringEnd(data []byte, start int) int {
 	return len(data)
 }
 
-// changes reads resource_changes: what the plan creates, updates, replaces or keeps.
-func (p *plan) changes(list *object.Node) {
-	for _, item := range list.Items {
-		r := p.header(item)
-		if r == nil || item.Get("deposed") != nil {
-			continue
-		}
-		change := p.member(item, "change", object.Map)
-		if change == nil {
-			p.fault(item, "change must be an object")
-			continue
-		}
-		if !stays(change.Get("actions")) {
-			p.gone[r.address] = true
-			continue
-		}
-		if previous := item.Get("previous_address"); previous != nil && previous.Kind == object.String {
-			p.gone[printable(previous.Text)] = true
-		}
-		r.unknown, r.sensitive = change.Get("after_unknown"), change.Get("after_sensitive")
-		if r.after = p.member(change, "after", object.Map); r.after == nil {
-			p.fault(change, "change.after must be an object")
-			continue
-		}
-		p.resources = append(p.resources, r)
-	}
-}
-
-// stays says whether a resource is there after the apply: not where the plan deletes
-// it and makes no new one, nor where it gives it up (forget).
-func stays(actions *object.Node) bool {
-	if actions == nil || actions.Kind != object.List {
-		return true
-	}
-	return len(actions.Items) == 0 || slices.ContainsFunc(actions.Items, func(a *object.Node) bool {
-		return a.Kind == object.String && a.Text != "delete" && a.Text != "forget"
-	})
-}
-
 // module reads the resources of planned_values or of a state; those that skip names
 // are left out.
 func (p *plan) module(m *object.Node, depth int, skip func(address string) bool) {
@@ -312,5 +274,8 @@ func (p *plan) prior(root *object.Node) {
 	p.module(p.member(values, "root_module", object.Map), 0, func(address string) bool {
 		return known[address] || p.gone[address]
 	})
+	for _, r := range p.resources[before:] {
+		r.change = object.NoOp
+	}
 	p.kept = len(p.resources) - before
 }

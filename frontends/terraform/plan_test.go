@@ -213,7 +213,7 @@ func TestPlanActions(t *testing.T) {
 	]}]}}}, "ignored": [`
 	changes := []string{
 		podChange(0, `"update"`), podChange(1, `"delete", "create"`), podChange(2, `"create", "delete"`),
-		podChange(3, `"delete"`), podChange(4, `"forget"`),
+		podChange(3, `"delete"`), podChange(4, `"forget"`), podChange(5, `"no-op"`), podChange(6, ""), podChange(7, `"unheard-of"`),
 	}
 	t.Chdir(t.TempDir())
 	root, err := LoadPlan("plan.json", []byte(fmt.Sprintf(planOf, strings.Join(changes, ",")+state)), Options{}, "")
@@ -222,9 +222,9 @@ func TestPlanActions(t *testing.T) {
 	}
 	var names []string
 	for _, o := range root.Objects {
-		names = append(names, o.Name)
+		names = append(names, o.Name+":"+string(o.Change))
 	}
-	if got, want := strings.Join(names, " "), "web-0 web-1 web-2 old"; got != want {
+	if got, want := strings.Join(names, " "), "web-0:update web-1:create web-2:create web-5:no-op web-6: web-7: old:no-op"; got != want {
 		t.Errorf("objects %q, want %q", got, want)
 	}
 	if !strings.Contains(strings.Join(root.Notes, "\n"), "1 resource that the plan leaves out") {

@@ -40,7 +40,7 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		if r.Suppressed != "" {
 			continue
 		}
-		message := addressed(r.Message, r.Addresses)
+		message := findingMessage(r)
 		if r.Advice != "" {
 			message += "\n" + r.Advice
 		}

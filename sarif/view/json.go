@@ -38,6 +38,7 @@ type jsonFinding struct {
 	Object      *sarif.Object `json:"object"`
 	Address     string        `json:"address,omitempty"`
 	Addresses   []string      `json:"addresses,omitempty"` // when there are several
+	Change      string        `json:"change,omitempty"`    // in plans
 	Path        string        `json:"path"`
 	Rendered    string        `json:"rendered,omitempty"`
 	Location    *jsonLocation `json:"location"`
@@ -155,7 +156,7 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 func (o Options) finding(r sarif.Result) jsonFinding {
 	f := jsonFinding{
 		ID: r.ID, Name: r.Name, Severity: severity(r.Level), Message: r.Message, Advice: r.Advice,
-		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Path: r.Path, Rendered: r.Rendered,
+		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Change: r.Change, Path: r.Path, Rendered: r.Rendered,
 		Origins: []jsonOrigin{}, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,
 	}
 	if r.Object != (sarif.Object{}) {

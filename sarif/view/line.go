@@ -19,7 +19,7 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		if r.Suppressed != "" {
 			continue
 		}
-		fmt.Fprintf(b, "%s%s: %s (%s)\n", startingLine(lead(o.at(r.Place))), severity(r.Level), addressed(r.Message, r.Addresses), r.ID)
+		fmt.Fprintf(b, "%s%s: %s (%s)\n", startingLine(lead(o.at(r.Place))), severity(r.Level), findingMessage(r), r.ID)
 	}
 	for _, c := range l.Configurations() {
 		if changed(c) {

@@ -109,7 +109,7 @@ func (w *markdownWriter) findings(list []sarif.Result) {
 	}
 	for _, r := range list {
 		p.entries = append(p.entries, fmt.Sprintf("| %s | %s | %s | %s | %s |\n",
-			severity(r.Level), w.esc.text(r.ID), w.resource(r.Addresses, r.Object), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
+			severity(r.Level), w.esc.text(r.ID), w.resourceOf(r), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
 	}
 	w.write(p, shareDetails+shareNotes+shareUndecided)
 }
@@ -184,7 +184,7 @@ func (w *markdownWriter) notes(list []sarif.Result) {
 	}
 	for _, r := range list {
 		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s: %s\n",
-			w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.resource(r.Addresses, r.Object), w.esc.text(r.Message)))
+			w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.resourceOf(r), w.esc.text(r.Message)))
 	}
 	w.write(p, shareUndecided)
 }
@@ -228,6 +228,15 @@ func (w *markdownWriter) resource(addresses []string, o sarif.Object) string {
 	s := w.esc.code(addresses[0])
 	if n := len(addresses) - 1; n > 0 {
 		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
+}
+
+// resourceOf names what a finding is about, and whether a plan changes it.
+func (w *markdownWriter) resourceOf(r sarif.Result) string {
+	s := w.resource(r.Addresses, r.Object)
+	if r.Unchanged() {
+		s += " (" + unchanged + ")"
 	}
 	return s
 }

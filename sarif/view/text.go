@@ -100,11 +100,14 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 	if what := strings.TrimSpace(r.Object.String() + "  " + r.Path); what != "" {
 		f.say(what)
 	}
-	switch a := address(r.Addresses); {
-	case a == "":
-	case w.o.Notes:
-		f.say(few(r.Addresses))
-	default:
+	a := address(r.Addresses)
+	if w.o.Notes {
+		a = few(r.Addresses)
+	}
+	if r.Unchanged() {
+		a = strings.TrimPrefix(a+", "+unchanged, ", ")
+	}
+	if a != "" {
 		f.say(a)
 	}
 	if r.Advice != "" {
@@ -144,6 +147,7 @@ func (w *textWriter) head(severity, id, message string) {
 type group struct {
 	id, name, first string
 	n               int
+	more            string // what is to say about the places
 }
 
 func groups[T any](list []T, of func(T) (id, name, where string)) []*group {
@@ -163,9 +167,23 @@ func groups[T any](list []T, of func(T) (id, name, where string)) []*group {
 }
 
 func (w *textWriter) countNotes(notes []sarif.Result) {
-	w.groups("note", groups(notes, func(r sarif.Result) (id, name, where string) {
-		return r.ID, r.Name, w.o.at(r.Place)
-	}))
+	same := map[string]int{}
+	for _, r := range notes {
+		if r.Unchanged() {
+			same[r.ID]++
+		}
+	}
+	all := groups(notes, func(r sarif.Result) (id, name, where string) { return r.ID, r.Name, w.o.at(r.Place) })
+	for _, g := range all {
+		switch n := same[g.id]; n {
+		case 0:
+		case g.n:
+			g.more = ", " + unchanged
+		default:
+			g.more = fmt.Sprintf(", %d %s", n, unchanged)
+		}
+	}
+	w.groups("note", all)
 }
 
 func (w *textWriter) groups(severity string, all []*group) {
@@ -178,7 +196,7 @@ func (w *textWriter) groups(severity string, all []*group) {
 		if g.first != "" {
 			first = ", first " + g.first
 		}
-		w.head(severity, g.id, fmt.Sprintf("%s%s%s  %s", name, plural(g.n, "place"), first, w.paint.dim("(--notes shows all)")))
+		w.head(severity, g.id, fmt.Sprintf("%s%s%s%s  %s", name, plural(g.n, "place"), g.more, first, w.paint.dim("(--notes shows all)")))
 	}
 	if len(all) > 0 {
 		fmt.Fprintln(w.b)

@@ -119,6 +119,19 @@ func address(all []string) string {
 	}
 }
 
+// findingMessage is the message of a finding with the address of its first instance,
+// where it has one, and whether a plan changes that.
+func findingMessage(r sarif.Result) string {
+	m := addressed(r.Message, r.Addresses)
+	if r.Unchanged() {
+		m += " (" + unchanged + ")"
+	}
+	return m
+}
+
+// unchanged says of a resource that a plan leaves it as it is.
+const unchanged = "not changed by the plan"
+
 // failureMessage is an error of an input in one line, without its place.
 func failureMessage(f sarif.Failure) string {
 	s := f.Message

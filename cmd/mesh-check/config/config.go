@@ -91,7 +91,7 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 	if f == nil {
 		return flags, changed
 	}
-	sel := checks.Selection{Severity: map[string]checks.Severity{}}
+	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: flags.AllResources}
 	for _, c := range checks.Suite {
 		enabled, severity := f.says(c.ID)
 		runs, told := flagsSay(flags, c.ID)
