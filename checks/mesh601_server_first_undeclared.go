@@ -12,16 +12,17 @@ var serverFirstUndeclared = &Check{
 	Run: func(p *Pass) {
 		reported := map[string]bool{}
 		for _, c := range p.serverFirstCases() {
-			// DNS is on Istio's list of server-first ports, but clients ask first: no
-			// connection hangs, so the number says nothing where it is not Istio's own.
-			if c.number == dnsPort && !c.image || reported[c.port.Service.String()+c.port.Path()] {
-				continue
+			if c.number == dnsPort || reported[c.port.Service.String()+c.port.Path()] {
+				continue // Istio lists DNS, but its clients ask first, always
 			}
 			protocol, known := p.Protocol(c.port)
 			if !p.Sure(known) || protocol != Unsupported {
 				continue
 			}
 			severity := Warning
+			if c.protocol.first != serverSpeaks {
+				severity = Note
+			}
 			if c.w != nil {
 				enrolment := p.Enrolled(c.w)
 				if enrolment.Ambient() {
@@ -40,8 +41,7 @@ var serverFirstUndeclared = &Check{
 				severity = Note
 			}
 			reported[c.port.Service.String()+c.port.Path()] = true
-			finding := p.Report(declarationPlace(c.port), "port %s carries a server-first protocol (%s), but Istio waits for first bytes of the client to detect the protocol: connections may hang",
-				c.port, c.what).At(severity)
+			finding := p.undeclared(c).At(severity)
 			if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
 				finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+name.V)
 			}
@@ -51,6 +51,18 @@ var serverFirstUndeclared = &Check{
 }
 
 const dnsPort = 53
+
+// undeclared says what it means that Istio has to detect the protocol of a port.
+func (p *Pass) undeclared(c wireCase) *Finding {
+	at := declarationPlace(c.port)
+	switch {
+	case c.protocol.first == serverSpeaks:
+		return p.Report(at, "port %s carries a server-first protocol (%s), but Istio waits for first bytes of the client to detect the protocol: connections may hang", c.port, c.what)
+	case c.protocol.listed:
+		return p.Report(at, "port %s carries %s (%s), which Istio's documentation lists as server first, but its protocol is not declared", c.port, c.protocol.name, c.what)
+	}
+	return p.Report(at, "port %s carries %s (%s), in which both sides speak at once, but its protocol is not declared: Istio waits for the client's bytes to detect it", c.port, c.protocol.name, c.what)
+}
 
 // declarationPlace is the field in which the protocol of a port is declared; its
 // name where nothing is.

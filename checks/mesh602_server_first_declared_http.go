@@ -24,7 +24,7 @@ var serverFirstDeclaredHTTP = &Check{
 				continue
 			}
 			severity := Warning
-			if _, wellKnown := wellKnownTCP[c.number]; c.image && wellKnown && c.number != dnsPort {
+			if c.image {
 				severity = Error
 			}
 			if c.w != nil && p.Enrolled(c.w).Out() {

@@ -44,7 +44,7 @@ var serverFirstMTLSConflict = &Check{
 
 // compareTLS reports where the mode of the server's sidecar and that of the clients
 // do not go together.
-func (p *Pass) compareTLS(c serverFirstCase, mode MTLSMode, policy object.Field, tls object.Str) {
+func (p *Pass) compareTLS(c wireCase, mode MTLSMode, policy object.Field, tls object.Str) {
 	var finding *Finding
 	service := c.port.Service.Name
 	switch {

@@ -33,6 +33,7 @@ var Suite = []*Check{
 	serverFirstUndeclared,
 	serverFirstDeclaredHTTP,
 	serverFirstMTLSConflict,
+	nonHTTPDeclaredHTTP,
 	registryOnlyMissingServiceEntry,
 	hostHeaderMismatch,
 	directPodAddress,

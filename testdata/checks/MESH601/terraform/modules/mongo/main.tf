@@ -22,7 +22,7 @@ resource "kubernetes_service" "this" {
   spec {
     selector = kubernetes_pod.this.metadata[0].labels
     port {
-      name        = "data" # want "^warning: port data:80 .*image mongo"
+      name        = "data" # want "^note: port data:80 carries MongoDB .image mongo., which Istio.s documentation lists"
       port        = 80
       target_port = 27017
     }
