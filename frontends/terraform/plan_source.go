@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -72,10 +72,13 @@ func faultOf(name string, err error) *source.Error {
 }
 
 // options are those for the evaluation of the plan's sources: what the plan says of a
-// variable wins, and no flag is asked.
+// variable wins over files and flags, which tell where its value is written.
 func (p *plan) options(o Options) Options {
-	o.Vars, o.VarFiles = nil, nil
+	o.Vars = slices.Clone(o.Vars)
 	for _, v := range p.variables {
+		if v.Value == nil {
+			continue
+		}
 		if text, err := json.Marshal(v.Value.Interface()); err == nil {
 			o.Vars = append(o.Vars, Var{Name: v.Key, Value: string(text), JSON: true})
 		}
@@ -84,7 +87,8 @@ func (p *plan) options(o Options) Options {
 }
 
 // alreadySo says whether a variable has the value of a plan by what is written, in a file
-// of variables or as its default: the place is then where that stands.
+// of variables, in a flag or as its default: the place is then where that stands. A plan
+// holds values as they were given, without the defaults of optional attributes.
 func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
 	own := cty.NilVal
 	if g, ok := values[v.name]; ok {
@@ -98,11 +102,8 @@ func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
 		return false
 	}
 	own, _ = own.UnmarkDeep()
-	if v.defaults != nil && !own.IsNull() {
-		own = v.defaults.Apply(own)
-	}
-	a, err := convert.Convert(own, v.typ)
-	b, err2 := convert.Convert(planned, v.typ)
+	a, err := v.converted(own)
+	b, err2 := v.converted(planned)
 	return err == nil && err2 == nil && a.RawEquals(b)
 }
 

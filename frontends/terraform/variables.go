@@ -78,10 +78,7 @@ func (e *evaluator) typeOf(expr hclsyntax.Expression) (cty.Type, *typeexpr.Defau
 
 // fit gives a value the variable's type and defaults. at is where the value stands.
 func (e *evaluator) fit(v *variable, value cty.Value, at source.Span) cty.Value {
-	if v.defaults != nil && !value.IsNull() {
-		value = v.defaults.Apply(value)
-	}
-	fitted, err := convert.Convert(value, v.typ)
+	fitted, err := v.converted(value)
 	if err != nil {
 		what := "the value of var." + v.name + " does not have the type of the variable"
 		if !isSensitive(value) && !v.sensitive {
@@ -94,6 +91,14 @@ func (e *evaluator) fit(v *variable, value cty.Value, at source.Span) cty.Value 
 		fitted = markSensitive(fitted)
 	}
 	return fitted
+}
+
+// converted is a value with the variable's type and defaults.
+func (v *variable) converted(value cty.Value) (cty.Value, error) {
+	if v.defaults != nil && !value.IsNull() {
+		value = v.defaults.Apply(value)
+	}
+	return convert.Convert(value, v.typ)
 }
 
 // conversionFault is an error of a conversion with the path inside the value.
