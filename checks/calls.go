@@ -23,8 +23,16 @@ type call struct {
 type callWord struct {
 	shellWord
 	// Field is where the word is written: its own element of command or args, or
-	// the text of the whole script.
+	// its bytes in the text of the whole script.
 	object.Field
+}
+
+// cut is the bytes [start, end) of the word.
+func (w callWord) cut(start, end int) callWord {
+	if start == 0 && end == len(w.text) {
+		return w
+	}
+	return callWord{w.shellWord.cut(start, end), w.Field.Within(w.shellWord.span(start, end))}
 }
 
 // program is the base name of the called program.
@@ -119,16 +127,18 @@ func resolve(words []callWord, pipeline string, by object.Container, depth int) 
 	if !ok || depth >= maxInline {
 		return []call{{words: words, pipeline: pipeline, by: by}}
 	}
-	return scriptCalls(script.text, script.Field, by, depth+1)
+	return scriptCalls(script, by, depth+1)
 }
 
-// scriptCalls returns the calls of a shell script that is written at a field.
-func scriptCalls(text string, at object.Field, by object.Container, depth int) []call {
+// scriptCalls returns the calls of a shell script, which is a word of a call or the text
+// of a field.
+func scriptCalls(script callWord, by object.Container, depth int) []call {
 	var calls []call
-	for _, found := range shellCalls(text) {
+	for _, found := range shellCalls(script.text) {
 		words := make([]callWord, len(found.words))
 		for i, w := range found.words {
-			words[i] = callWord{w, at}
+			w = w.within(script.shellWord)
+			words[i] = callWord{w, script.Field.Within(w.span(0, len(w.text)))}
 		}
 		calls = append(calls, resolve(words, found.pipeline, by, depth)...)
 	}
@@ -179,7 +189,7 @@ func (l commandLine) calls() []call {
 	var words []callWord
 	var texts []string
 	for _, w := range l.words {
-		words = append(words, callWord{shellWord{w.V, w.Known() && !strings.Contains(w.V, "$(")}, w.Field})
+		words = append(words, callWord{shellWord{text: w.V, plain: w.Known() && !strings.Contains(w.V, "$(")}, w.Field})
 		texts = append(texts, w.V)
 	}
 	return resolve(words, strings.Join(texts, " "), l.by, 0)
@@ -256,7 +266,7 @@ func (p *Pass) calls(w *object.Workload, texts ...string) []call {
 			p.Open(s)
 		}
 		if mentions(s.V, texts...) {
-			calls = append(calls, scriptCalls(s.V, s.Field, s.by, 0)...)
+			calls = append(calls, scriptCalls(callWord{shellWord{text: s.V}, s.Field}, s.by, 0)...)
 		}
 	}
 	return calls

@@ -14,6 +14,9 @@ type endpoint struct {
 	port   int    // 0 where neither the text nor the scheme says
 	// plain says that the host is written out, without variables.
 	plain bool
+	// start and end are the bytes of the text that it was found in: of its URL, or of
+	// its host:port. Both are 0 where it is the text.
+	start, end int
 }
 
 // String is the endpoint as messages name it.
@@ -67,6 +70,7 @@ const (
 // MongoDB has it, gives one endpoint each. SRV URLs name no host to connect to.
 func urls(text string) []endpoint {
 	var found []endpoint
+	at := 0 // where rest begins
 	for rest := text; ; {
 		i := strings.Index(rest, "://")
 		if i < 0 {
@@ -87,8 +91,11 @@ func urls(text string) []endpoint {
 				break
 			}
 		}
-		found = append(found, urlEndpoints(rest[start:i], rest[i+len("://"):end])...)
-		rest = rest[end:]
+		for _, e := range urlEndpoints(rest[start:i], rest[i+len("://"):end]) {
+			e.start, e.end = at+start, at+end
+			found = append(found, e)
+		}
+		rest, at = rest[end:], at+end
 	}
 }
 
@@ -199,12 +206,16 @@ func parseHostPort(text string) (endpoint, bool) {
 // configuration has it: separated by commas, semicolons or blanks.
 func hostPorts(text string) []endpoint {
 	var found []endpoint
-	for _, token := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", ;\t\n", r) }) {
+	at := 0 // behind the last token
+	for token := range strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune(", ;\t\n", r) }) {
+		start := at + strings.Index(text[at:], token)
+		at = start + len(token)
 		// With a path it may as well be an image: registry.io:5000/web.
 		if strings.Contains(token, "/") {
 			continue
 		}
 		if e, ok := parseHostPort(token); ok && e.port != 0 && e.plain {
+			e.start, e.end = start, at
 			found = append(found, e)
 		}
 	}

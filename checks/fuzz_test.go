@@ -20,7 +20,7 @@ func FuzzTexts(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, c := range scriptCalls(text, object.Field{}, object.Container{}, 0) {
+		for _, c := range scriptCalls(callWord{shellWord: shellWord{text: text}}, object.Container{}, 0) {
 			_ = c.requests()
 		}
 		_ = nginxProxies(text)

@@ -36,7 +36,7 @@ var registryOnlyMissingServiceEntry = &Check{
 					for _, e := range p.endpoints(s) {
 						byProxy := proxied && strings.HasPrefix(e.scheme, "http") && !named(s.name, proxyVariable)
 						if !byProxy && !hostIn(own.near(e.host), e.host) && !bypasses(w, e) {
-							p.reportUnregistered(e, s, p.NamespaceOf(w.Object), policy)
+							p.reportUnregistered(e, s.at(e), p.NamespaceOf(w.Object), policy)
 						}
 					}
 				}

@@ -70,14 +70,15 @@ func (p *Pass) proxyHosts(w *object.Workload, configMap *object.Object) {
 			continue
 		}
 		for _, pass := range p.facts.proxies.get(entry.Node(), func() []nginxProxy { return nginxProxies(entry.Str().V) }) {
-			to, ok := parseURL(pass.to)
-			header, headerOK := parseHostPort(pass.host)
+			to, ok := parseURL(pass.to.text)
+			header, headerOK := parseHostPort(pass.host.text)
 			if !ok || !headerOK || !to.plain || !header.plain || to.scheme != "http" || p.sameHost(w, to, header.host) ||
 				slices.Contains(pass.upstream, header.host) {
 				continue
 			}
-			p.Report(entry, "nginx passes requests to %s with the Host header %q: Istio routes them by the header", to, header.host).
-				At(Note).Do("set the Host header to $proxy_host, or pass the requests to the host that the header names")
+			p.Report(entry.Within(pass.host.start, pass.host.end), "nginx passes requests to %s with the Host header %q: Istio routes them by the header", to, header.host).
+				At(Note).Do("set the Host header to $proxy_host, or pass the requests to the host that the header names").
+				Also(entry.Within(pass.to.start, pass.to.end), "the address")
 		}
 	}
 }

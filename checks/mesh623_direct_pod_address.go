@@ -48,12 +48,12 @@ var (
 func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 	if addr, ok := e.addr(); ok {
 		if addr.IsPrivate() {
-			p.Report(s, "%s is the address of a pod, a node or a Service: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
+			p.Report(s.at(e), "%s is the address of a pod, a node or a Service: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
 		}
 		return
 	}
 	if dashedIP().MatchString(e.host) {
-		p.Report(s, "%s is the name of one pod: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
+		p.Report(s.at(e), "%s is the name of one pod: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
 		return
 	}
 	svc, ok := p.headlessOf(w, e.host)
@@ -76,7 +76,7 @@ func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 			}
 		}
 	}
-	p.Report(s, "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic on without mutual TLS, routing and telemetry", e, svc.Name, e.port).
+	p.Report(s.at(e), "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic on without mutual TLS, routing and telemetry", e, svc.Name, e.port).
 		At(Warning).Do("add port %d to Service %q", e.port, svc.Name).Also(svc.Get("spec", "ports"), "the declared ports")
 }
 

@@ -103,9 +103,10 @@ var quitURLs = lazily(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath)
 // script of Python, say. Of the method it knows nothing.
 func (p *Pass) quitURL(w *object.Workload, c call) {
 	for _, word := range c.words {
-		for _, url := range quitURLs().FindAllString(word.text, -1) {
-			e, ok := parseURL(url)
-			r := request{call: c, target: e, url: word.with(url)}
+		for _, at := range quitURLs().FindAllStringIndex(word.text, -1) {
+			url := word.cut(at[0], at[1])
+			e, ok := parseURL(url.text)
+			r := request{call: c, target: e, url: url}
 			if ok && e.plain && !p.otherQuit(w, r) {
 				p.quitTarget(w, e, r.url)
 			}

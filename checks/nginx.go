@@ -8,19 +8,19 @@ import (
 // nginxProxy is one proxy_pass of an nginx configuration with the Host header that
 // is in force there.
 type nginxProxy struct {
-	to   string // the URL behind proxy_pass
-	host string // the header's value; empty where it is nginx' own, $proxy_host
+	to   nginxWord // the URL behind proxy_pass
+	host nginxWord // the header's value; empty where it is nginx' own, $proxy_host
 	// upstream are the hosts of the servers of the group that the URL names.
 	upstream []string
 }
 
 // nginxBlock is one open block of the configuration.
 type nginxBlock struct {
-	headers bool   // proxy_set_header occurs here, so that none of outer blocks counts
-	host    string // its Host
-	passes  []int  // proxies of this block itself
-	inner   []int  // proxies of blocks within, which inherit while they set none
-	name    string // of an upstream
+	headers bool      // proxy_set_header occurs here, so that none of outer blocks counts
+	host    nginxWord // its Host
+	passes  []int     // proxies of this block itself
+	inner   []int     // proxies of blocks within, which inherit while they set none
+	name    string    // of an upstream
 }
 
 // nginxProxies reads the proxy_pass directives of an nginx configuration. A text that
@@ -41,20 +41,20 @@ func nginxProxies(text string) []nginxProxy {
 			blocks[len(blocks)-1].take(settle(done, proxies))
 		case d.opens:
 			block := nginxBlock{}
-			if len(d.words) == 2 && d.words[0] == "upstream" {
-				block.name = d.words[1]
+			if len(d.words) == 2 && d.words[0].text == "upstream" {
+				block.name = d.words[1].text
 			}
 			blocks = append(blocks, block)
-		case len(d.words) == 2 && d.words[0] == "proxy_pass":
+		case len(d.words) == 2 && d.words[0].text == "proxy_pass":
 			top.passes = append(top.passes, len(proxies))
 			proxies = append(proxies, nginxProxy{to: d.words[1]})
-		case len(d.words) == 3 && d.words[0] == "proxy_set_header":
+		case len(d.words) == 3 && d.words[0].text == "proxy_set_header":
 			top.headers = true
-			if strings.EqualFold(d.words[1], "host") {
+			if strings.EqualFold(d.words[1].text, "host") {
 				top.host = d.words[2]
 			}
-		case len(d.words) > 1 && d.words[0] == "server" && top.name != "":
-			host, _, _ := strings.Cut(d.words[1], ":")
+		case len(d.words) > 1 && d.words[0].text == "server" && top.name != "":
+			host, _, _ := strings.Cut(d.words[1].text, ":")
 			upstreams[top.name] = append(upstreams[top.name], host)
 		}
 	}
@@ -67,7 +67,7 @@ func nginxProxies(text string) []nginxProxy {
 		}
 	}
 	for i, pass := range proxies {
-		if e, ok := parseURL(pass.to); ok {
+		if e, ok := parseURL(pass.to.text); ok {
 			proxies[i].upstream = upstreams[e.host]
 		}
 	}
@@ -100,9 +100,15 @@ func (b *nginxBlock) take(proxies []int) {
 	b.inner = append(b.inner, proxies...)
 }
 
+// nginxWord is a word of a configuration and where it stands in it, without its quotes.
+type nginxWord struct {
+	text       string
+	start, end int
+}
+
 // nginxDirective is a simple directive, the head of a block, or the end of one.
 type nginxDirective struct {
-	words         []string
+	words         []nginxWord
 	opens, closes bool
 }
 
@@ -110,13 +116,12 @@ type nginxDirective struct {
 // nginx has them.
 func nginxDirectives(text string) []nginxDirective {
 	var all []nginxDirective
-	var words []string
-	var word strings.Builder
+	var words []nginxWord
+	begin := 0                     // of the word
 	inWord, inName := false, false // inside of a word, of ${name} in it
-	flush := func() {
+	flush := func(end int) {
 		if inWord {
-			words = append(words, word.String())
-			word.Reset()
+			words = append(words, nginxWord{text[begin:end], begin, end})
 			inWord, inName = false, false
 		}
 	}
@@ -133,15 +138,14 @@ func nginxDirectives(text string) []nginxDirective {
 			if end < 0 {
 				end = len(text) - i - 1
 			}
-			words = append(words, text[i+1:i+1+end])
+			words = append(words, nginxWord{text[i+1 : i+1+end], i + 1, i + 1 + end})
 			i += end + 1
 		case b == ' ' || b == '\t' || b == '\n' || b == '\r':
-			flush()
-		case inWord && b == '{' && strings.HasSuffix(word.String(), "$"), inName && b == '}':
-			word.WriteByte(b)
+			flush(i)
+		case inWord && b == '{' && text[i-1] == '$', inName && b == '}':
 			inName = b == '{'
 		case b == ';' || b == '}' || b == '{':
-			flush()
+			flush(i)
 			if len(words) > 0 || b == '{' {
 				all = append(all, nginxDirective{words: words, opens: b == '{'})
 			}
@@ -150,8 +154,9 @@ func nginxDirectives(text string) []nginxDirective {
 			}
 			words = nil
 		default:
-			word.WriteByte(b)
-			inWord = true
+			if !inWord {
+				begin, inWord = i, true
+			}
 		}
 	}
 	return all

@@ -100,7 +100,7 @@ func (cl client) options(args []callWord) []option {
 			name, value, joined := strings.Cut(text, "=")
 			switch {
 			case joined:
-				found = append(found, option{name, word.with(value)})
+				found = append(found, option{name, word.cut(len(text)-len(value), len(text))})
 			case slices.Contains(cl.long, text[2:]):
 				found = append(found, option{text, next()})
 			default:
@@ -114,7 +114,7 @@ func (cl client) options(args []callWord) []option {
 					continue
 				}
 				if value := strings.TrimPrefix(text[j+1:], "="); value != "" {
-					found = append(found, option{name, word.with(value)})
+					found = append(found, option{name, word.cut(len(text)-len(value), len(text))})
 				} else {
 					found = append(found, option{name, next()})
 				}
@@ -125,11 +125,6 @@ func (cl client) options(args []callWord) []option {
 		}
 	}
 	return found
-}
-
-func (w callWord) with(text string) callWord {
-	w.text = text
-	return w
 }
 
 // requests reads the command line of curl or wget: one request for each URL.

@@ -54,7 +54,7 @@ func TestRequests(t *testing.T) {
 		{"http", nil},
 	} {
 		var got []string
-		for _, c := range scriptCalls(test.text, object.Field{}, object.Container{}, 0) {
+		for _, c := range scriptCalls(callWord{shellWord: shellWord{text: test.text}}, object.Container{}, 0) {
 			for _, r := range c.requests() {
 				if r.method == "" {
 					r.method = "?"
@@ -70,12 +70,12 @@ func TestRequests(t *testing.T) {
 
 func TestUnwrapEnds(t *testing.T) {
 	for _, text := range []string{"env", "timeout 5", "xargs -n", "exec env A=b nice -n 3", strings.Repeat("env ", 5000)} {
-		if calls := scriptCalls(text, object.Field{}, object.Container{}, 0); len(calls) != 0 {
+		if calls := scriptCalls(callWord{shellWord: shellWord{text: text}}, object.Container{}, 0); len(calls) != 0 {
 			t.Errorf("%.20s: %d calls, want none", text, len(calls))
 		}
 	}
 	// Shells within shells end somewhere.
-	if calls := scriptCalls(strings.Repeat("sh -c ", 50)+"x", object.Field{}, object.Container{}, 0); len(calls) > 1 {
+	if calls := scriptCalls(callWord{shellWord: shellWord{text: strings.Repeat("sh -c ", 50) + "x"}}, object.Container{}, 0); len(calls) > 1 {
 		t.Errorf("%d calls", len(calls))
 	}
 }
@@ -95,7 +95,12 @@ server { location / { proxy_pass http://group; } }
 server { location / { proxy_pass http://open;`
 	var got []string
 	for _, p := range nginxProxies(conf) {
-		got = append(got, p.to+" "+p.host+" "+strings.Join(p.upstream, ","))
+		for _, w := range []nginxWord{p.to, p.host} {
+			if conf[w.start:w.end] != w.text {
+				t.Errorf("%q stands where %q was read", conf[w.start:w.end], w.text)
+			}
+		}
+		got = append(got, p.to.text+" "+p.host.text+" "+strings.Join(p.upstream, ","))
 	}
 	want := []string{
 		"http://a outer.com ", "http://b/$1 own.com ", "http://c  ", "http://${d} outer.com ",

@@ -84,10 +84,14 @@ func (s setting) endpoints() []endpoint {
 	text := withoutComments(s.V)
 	found := urls(text)
 	if !s.file {
+		behind := 0 // the flag
 		if _, value, ok := strings.Cut(text, "="); ok && strings.HasPrefix(text, "-") {
-			text = value
+			behind = len(text) - len(value)
 		}
-		found = append(found, hostPorts(text)...)
+		for _, e := range hostPorts(text[behind:]) {
+			e.start, e.end = e.start+behind, e.end+behind
+			found = append(found, e)
+		}
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(found, func(e endpoint) bool {
@@ -99,13 +103,22 @@ func (s setting) endpoints() []endpoint {
 
 var comment = lazily(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)
 
-// withoutComments drops the comments of the usual kinds of configuration files and
+// at is where the setting's text leads to an endpoint. In a text of one line that is the
+// text.
+func (s setting) at(e endpoint) object.Field {
+	if !strings.Contains(s.V, "\n") {
+		return s.Field
+	}
+	return s.Within(e.start, e.end)
+}
+
+// withoutComments blanks the comments of the usual kinds of configuration files and
 // scripts: lines that begin with a comment mark, and what stands behind a lone #.
 func withoutComments(text string) string {
 	if !strings.Contains(text, "\n") {
 		return text
 	}
-	return comment().ReplaceAllString(text, "")
+	return comment().ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat(" ", len(c)) })
 }
 
 // named says whether one of some words is part of a name as one writes it for

@@ -6,14 +6,6 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// shellWord is one word of a shell command.
-type shellWord struct {
-	// text is the word without its quotes; an expansion stays as it is written.
-	text string
-	// plain says that no expansion takes part: text is what the program gets.
-	plain bool
-}
-
 // shellCall is one call of a program in a shell text.
 type shellCall struct {
 	words []shellWord
@@ -36,23 +28,36 @@ const maxShellText = 1 << 20
 // line by line, and such a line piece by piece between its separators; a piece that
 // still cannot be read gives nothing.
 func shellCalls(text string) []shellCall {
-	text = strings.ReplaceAll(text[:min(len(text), maxShellText)], "\r\n", "\n")
-	if calls, ok := parseShell(text); ok {
+	text = text[:min(len(text), maxShellText)]
+	unix := strings.ReplaceAll(text, "\r\n", "\n")
+	calls := shellCallsOf(unix)
+	if len(unix) < len(text) {
+		putBack(calls, text)
+	}
+	return calls
+}
+
+func shellCallsOf(text string) []shellCall {
+	if calls, ok := parseShell(text, 0); ok {
 		return calls
 	}
 	var calls []shellCall
-	for _, line := range strings.Split(text, "\n") {
-		if found, ok := parseShell(line); ok {
+	at := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		begin := at
+		at += len(line) + 1
+		if found, ok := parseShell(line, begin); ok {
 			calls = append(calls, found...)
 			continue
 		}
 		if nesting(line) > maxShellNesting {
 			continue // nobody wrote that line
 		}
-		for _, piece := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
-			if found, ok := parseShell(piece); ok {
+		for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
+			if found, ok := parseShell(piece, begin); ok {
 				calls = append(calls, found...)
 			}
+			begin += len(piece) + 1
 		}
 	}
 	return calls
@@ -67,7 +72,8 @@ func nesting(text string) int {
 	return n
 }
 
-func parseShell(text string) ([]shellCall, bool) {
+// parseShell returns the calls of a text that begins at an offset of another one.
+func parseShell(text string, at int) ([]shellCall, bool) {
 	if nesting(text) > maxShellNesting {
 		return nil, false
 	}
@@ -76,9 +82,7 @@ func parseShell(text string) ([]shellCall, bool) {
 	if err != nil {
 		return nil, false
 	}
-	src := func(n syntax.Node) string {
-		return text[min(int(n.Pos().Offset()), len(text)):min(int(n.End().Offset()), len(text))]
-	}
+	r := wordReader{text: text, at: at}
 	var calls []shellCall
 	var pipelines []syntax.Node // open ones, outermost first
 	var open []syntax.Node
@@ -102,64 +106,16 @@ func parseShell(text string) ([]shellCall, bool) {
 			if len(n.Args) == 0 {
 				break
 			}
-			call := shellCall{pipeline: src(n)}
+			call := shellCall{pipeline: r.source(n)}
 			if len(pipelines) > 0 {
-				call.pipeline = src(pipelines[0])
+				call.pipeline = r.source(pipelines[0])
 			}
 			for _, w := range n.Args {
-				call.words = append(call.words, wordOf(w.Parts, src, false))
+				call.words = append(call.words, r.word(w.Parts))
 			}
 			calls = append(calls, call)
 		}
 		return true
 	})
 	return calls, true
-}
-
-// wordOf joins the parts of a word.
-func wordOf(parts []syntax.WordPart, src func(syntax.Node) string, quoted bool) shellWord {
-	var text strings.Builder
-	plain := true
-	for _, part := range parts {
-		switch part := part.(type) {
-		case *syntax.Lit:
-			text.WriteString(unescape(part.Value, quoted))
-		case *syntax.SglQuoted:
-			text.WriteString(part.Value)
-			plain = plain && !part.Dollar
-		case *syntax.DblQuoted:
-			inner := wordOf(part.Parts, src, true)
-			text.WriteString(inner.text)
-			plain = plain && inner.plain
-		default:
-			text.WriteString(src(part))
-			plain = false
-		}
-	}
-	return shellWord{text.String(), plain}
-}
-
-// unescape takes the backslashes of a literal away as a shell does.
-func unescape(lit string, quoted bool) string {
-	if !strings.Contains(lit, `\`) {
-		return lit
-	}
-	var text strings.Builder
-	for i := 0; i < len(lit); i++ {
-		if lit[i] != '\\' || i+1 == len(lit) {
-			text.WriteByte(lit[i])
-			continue
-		}
-		next := lit[i+1]
-		switch {
-		case next == '\n': // a continued line
-			i++
-		case quoted && !strings.ContainsRune("\"\\$`", rune(next)):
-			text.WriteByte('\\') // stays inside double quotes
-		default:
-			text.WriteByte(next)
-			i++
-		}
-	}
-	return text.String()
 }

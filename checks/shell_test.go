@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
 func TestShellCalls(t *testing.T) {
@@ -46,6 +48,64 @@ func TestShellCalls(t *testing.T) {
 				t.Errorf("shellCalls(%q): %s", test.text, diff)
 			}
 		})
+	}
+}
+
+// Every byte of a word stands where the word says, or the word says where it begins.
+func TestShellWordPlaces(t *testing.T) {
+	for text, want := range map[string]string{
+		"set -e\ncurl -X 'P\nQ' \"a\\\"b\"c": "PQ|a\"bc",
+		"set -e\r\ncurl -X a\r\nwget b\r\n":  "a|b",
+		"a\nif (\r\n  curl x; <y> ; wget z":  "x|z",
+		"curl a\\\nb \\\n  c\\d":             "ab|cd",
+		"x $(curl 'a b' \"$HOME/x\")":        "a b|$HOME/x",
+		"echo `curl a\\\\b c`":               "c",
+	} {
+		var got []string
+		for _, c := range shellCalls(text) {
+			for _, w := range c.words {
+				if len(w.from) != len(w.text) {
+					t.Fatalf("%q: %d places of %q", text, len(w.from), w.text)
+				}
+				right := 0
+				for i := range len(w.text) {
+					if text[w.from[i]] == w.text[i] {
+						right++
+					}
+				}
+				begins := w.text != "" && w.from[0] == w.from[len(w.from)-1]
+				if right < len(w.text) && !begins {
+					t.Errorf("%q: %d of the bytes of %q stand elsewhere", text, len(w.text)-right, w.text)
+				}
+				for _, one := range strings.Split(want, "|") {
+					if plain := strings.ReplaceAll(w.text, "\n", ""); plain == one && right == len(w.text) {
+						got = append(got, one)
+					}
+				}
+			}
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q: the places of %q are right, want those of %q", text, got, want)
+		}
+	}
+}
+
+// A script within a script stands where its bytes do in the outer one.
+func TestInlineScriptPlaces(t *testing.T) {
+	const text = "set -e\nsh -c 'sleep 1\n  sh -c \"cd /\n curl -X \\\"POST\\\" http://a\"'"
+	calls := scriptCalls(callWord{shellWord: shellWord{text: text}}, object.Container{}, 0)
+	seen := 0
+	for _, c := range calls {
+		for _, w := range c.words {
+			start, end := w.span(0, len(w.text))
+			if at := text[start:end]; at != w.text {
+				t.Errorf("%q stands where %q was read", at, w.text)
+			}
+			seen++
+		}
+	}
+	if seen != 2+2+2+4 {
+		t.Errorf("%d words", seen)
 	}
 }
 

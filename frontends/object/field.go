@@ -1,6 +1,7 @@
 package object
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,6 +18,8 @@ type Field struct {
 	at   *way  // nil for the object's root
 	// onKey makes the Field stand for its key and not for its value.
 	onKey bool
+	// from and to make it stand for these bytes of its text, where to is not 0.
+	from, to int32
 }
 
 // way is how a field is reached from the root of its object: the last step, and the
@@ -172,10 +175,27 @@ func (f Field) AtKey() Field {
 // OnKey says whether the field stands for its key.
 func (f Field) OnKey() bool { return f.onKey }
 
+// Within returns the field standing for the bytes [start, end) of its text: for findings
+// about a line of a script or a word of a configuration.
+func (f Field) Within(start, end int) Field {
+	if start >= 0 && start < end && end <= math.MaxInt32 {
+		f.from, f.to = int32(start), int32(end)
+	}
+	return f
+}
+
 // Origin returns where the field was written: a scalar at its value, a mapping or
 // list at its key (an element of a list at its first token), a missing field at
-// the key of its nearest parent that exists.
-func (f Field) Origin() source.Origin { return f.place().Origin() }
+// the key of its nearest parent that exists. A field that stands for a part of its
+// text lies at that part where its place is certain, else at the text.
+func (f Field) Origin() source.Origin {
+	if f.to > 0 && !f.onKey && f.node.Scalar() {
+		if o, ok := f.node.Place.part(int(f.from), int(f.to)); ok {
+			return o
+		}
+	}
+	return f.place().Origin()
+}
 
 func (f Field) place() Place {
 	key := f.key()

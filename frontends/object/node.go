@@ -71,6 +71,22 @@ func (p Place) Origin() source.Origin {
 	return p.By.Locate(p.Token)
 }
 
+// partLocator is a Locator that knows where the bytes of a scalar's value were written
+// one by one.
+type partLocator interface {
+	// LocatePart returns the origin of the bytes [start, end) of the value of a token;
+	// ok is false where that is not certain.
+	LocatePart(token, start, end int) (o source.Origin, ok bool)
+}
+
+// part looks up where the bytes [start, end) of the value at the place were written.
+func (p Place) part(start, end int) (source.Origin, bool) {
+	if by, keeps := p.By.(partLocator); keeps {
+		return by.LocatePart(p.Token, start, end)
+	}
+	return source.Origin{}, false
+}
+
 // Written is the scalar at the place as it was spelled, without quotes and escapes;
 // ok is false where the frontend keeps no spelling.
 func (p Place) Written() (text string, ok bool) {

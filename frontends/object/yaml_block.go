@@ -4,8 +4,8 @@ import "strings"
 
 // blockSpan finds the content of the literal or folded scalar whose | or > stands
 // at pos: from the first line's text to the last line's end. A scalar without
-// content is its header.
-func blockSpan(text string, pos int, value string) (start, end int, ok bool) {
+// content is its header. It notes where the bytes of the content stand.
+func blockSpan(text string, pos int, value string, r *runs) (start, end int, ok bool) {
 	if pos >= len(text) || text[pos] != '|' && text[pos] != '>' {
 		return 0, 0, false
 	}
@@ -46,7 +46,10 @@ func blockSpan(text string, pos int, value string) (start, end int, ok bool) {
 		if len(content) <= first {
 			continue
 		}
-		if strings.TrimRight(joinBlock(content, width, text[pos] == '>'), "\n") == strings.TrimRight(value, "\n") {
+		if strings.TrimRight(joinBlock(content, width, text[pos] == '>', nil), "\n") == strings.TrimRight(value, "\n") {
+			if r != nil {
+				joinBlock(content, width, text[pos] == '>', r)
+			}
 			last := content[len(content)-1]
 			return lines[first].at + width, last.at + len(last.text), true
 		}
@@ -78,8 +81,9 @@ func blockLines(text string, pos int) []blockLine {
 	return lines
 }
 
-// joinBlock is the value of a block scalar but for the line feeds at its end.
-func joinBlock(lines []blockLine, width int, folded bool) string {
+// joinBlock is the value of a block scalar but for the line feeds at its end. It notes
+// where the bytes of each line stand.
+func joinBlock(lines []blockLine, width int, folded bool, r *runs) string {
 	var b strings.Builder
 	prevPlain := false // the last line that is not blank begins with no blank
 	blanks := 0
@@ -101,6 +105,7 @@ func joinBlock(lines []blockLine, width int, folded bool) string {
 		default:
 			b.WriteString(strings.Repeat("\n", blanks))
 		}
+		r.copied(b.Len(), len(content), l.at+len(l.text)-len(content))
 		b.WriteString(content)
 		begun, prevPlain, blanks = true, plain, 0
 	}

@@ -15,14 +15,15 @@ var escapes = map[byte]string{
 // codeDigits are the escapes that give a code point in hexadecimal digits.
 var codeDigits = map[byte]int{'x': 2, 'u': 4, 'U': 8}
 
-// unquote reads the quoted scalar whose quote stands at pos; end is the offset of
-// its last quote.
-func unquote(text string, pos int) (value string, end int, ok bool) {
+// unquote reads the quoted scalar whose quote stands at pos, and notes where its bytes
+// stand; end is the offset of its last quote.
+func unquote(text string, pos int, r *runs) (value string, end int, ok bool) {
 	quote := text[pos]
 	var b strings.Builder
 	for i := pos + 1; i < len(text); {
 		switch c := text[i]; {
 		case c == quote && quote == '\'' && strings.HasPrefix(text[i:], "''"):
+			r.instead(b.Len(), 1, i, i+2)
 			b.WriteByte('\'')
 			i += 2
 		case c == quote:
@@ -32,14 +33,17 @@ func unquote(text string, pos int) (value string, end int, ok bool) {
 			if size == 0 {
 				return "", 0, false
 			}
+			r.instead(b.Len(), len(decoded), i, i+size)
 			b.WriteString(decoded)
 			i += size
 		default:
 			if gap, run := foldGap(text, i); run > 0 {
+				r.instead(b.Len(), len(gap), i, i+run)
 				b.WriteString(gap)
 				i += run
 				continue
 			}
+			r.copied(b.Len(), 1, i)
 			b.WriteByte(c)
 			i++
 		}

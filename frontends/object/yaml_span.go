@@ -14,7 +14,7 @@ import (
 func (d *document) span(t token) (start, end int, found bool) {
 	text := d.text[:d.end]
 	pos := d.offset(t.line, t.column)
-	if yaml.Style(t.style)&yaml.TaggedStyle != 0 || t.anchored || pos < len(text) && text[pos] == '!' {
+	if d.hasProperties(t, pos) {
 		pos = skipProperties(text, pos)
 	}
 	switch yaml.Kind(t.kind) {
@@ -112,7 +112,7 @@ func scalarSpan(text string, pos int, t token) (start, end int, ok bool) {
 		if pos >= len(text) || text[pos] != '\'' && text[pos] != '"' {
 			return 0, 0, false
 		}
-		value, end, ok := unquote(text, pos)
+		value, end, ok := unquote(text, pos, nil)
 		if !ok || value != t.value {
 			return 0, 0, false
 		}
@@ -121,33 +121,37 @@ func scalarSpan(text string, pos int, t token) (start, end int, ok bool) {
 		}
 		return pos + 1, end, true
 	case yaml.Style(t.style)&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		return blockSpan(text, pos, t.value)
+		return blockSpan(text, pos, t.value, nil)
 	case t.value == "":
 		// Nothing stands there. What follows may begin at the next token, which is
 		// another value's place.
 		return pos, pos, true
 	}
-	end, ok = plainEnd(text, pos, t.value)
+	end, ok = plainEnd(text, pos, t.value, nil)
 	return pos, end, ok
 }
 
-// plainEnd follows a plain scalar through its lines as far as its value goes.
-func plainEnd(text string, pos int, value string) (end int, ok bool) {
+// plainEnd follows a plain scalar through its lines as far as its value goes, and notes
+// where its bytes stand.
+func plainEnd(text string, pos int, value string, r *runs) (end int, ok bool) {
 	if strings.HasPrefix(text[pos:], value) {
+		r.copied(0, len(value), pos)
 		return pos + len(value), true
 	}
-	for value != "" {
+	for at := 0; at < len(value); {
 		if gap, run := foldGap(text, pos); run > 0 {
-			if !strings.HasPrefix(value, gap) {
+			if !strings.HasPrefix(value[at:], gap) {
 				return 0, false
 			}
-			pos, value = pos+run, value[len(gap):]
+			r.instead(at, len(gap), pos, pos+run)
+			pos, at = pos+run, at+len(gap)
 			continue
 		}
-		if pos >= len(text) || text[pos] != value[0] {
+		if pos >= len(text) || text[pos] != value[at] {
 			return 0, false
 		}
-		pos, value = pos+1, value[1:]
+		r.copied(at, 1, pos)
+		pos, at = pos+1, at+1
 	}
 	return pos, true
 }
