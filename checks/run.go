@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // Selection says which checks run and how much they weigh.
@@ -24,6 +25,8 @@ type Selection struct {
 type Outcome struct {
 	Findings []*Finding
 	Open     []Open
+	// Bugs are the panics of checks, which have found nothing then.
+	Bugs []*source.Bug
 }
 
 // Run runs the suite over a set. Findings come in the order of the suite and of the
@@ -36,7 +39,10 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 			continue
 		}
 		p := &Pass{Set: set, Mesh: mesh, check: c, facts: shared, asked: map[string]bool{}}
-		c.Run(p)
+		if bug := p.run(); bug != nil {
+			out.Bugs = append(out.Bugs, bug)
+			continue
+		}
 		if s, ok := sel.severity(c); ok {
 			for _, f := range p.findings {
 				f.Severity = s
@@ -67,6 +73,19 @@ func (f *Finding) change() object.Change {
 		}
 	}
 	return change
+}
+
+// run runs the check of a pass and returns the bug that has ended it, if there is one:
+// it costs this check alone.
+func (p *Pass) run() (bug *source.Bug) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			bug, _ = source.Caught(panicked)
+			bug.What = p.check.ID + ": " + bug.What
+		}
+	}()
+	p.check.Run(p)
+	return nil
 }
 
 // Find returns the check of an id or name.

@@ -30,6 +30,8 @@ type explainer struct {
 	began    func(template string) // see Options; may be nil
 	deadline time.Time             // see Options; may be zero
 	fault    *source.Error         // the limit that was passed, where one was
+	bug      *source.Bug           // the panic that has ended the render, where one has
+	ours     bool                  // the bug is one, whatever Helm's engine does
 	limits   limits
 	used
 	texts     map[string]*templateText // by template file
@@ -150,12 +152,8 @@ func (e *explainer) scopes(c *chart.Chart, parent chartutil.Values, all map[stri
 func (e *explainer) render() (out map[string]*explained, err error) {
 	e.most = e.limits.memory
 	defer func() {
-		switch r := recover().(type) {
-		case nil:
-		case error:
-			err = fmt.Errorf("explain: %w", r)
-		default:
-			err = fmt.Errorf("explain: %v", r)
+		if r := recover(); r != nil {
+			err = e.caught(r)
 		}
 		e.fault = e.overrunError(err)
 		e.most = math.MaxInt

@@ -73,6 +73,9 @@ type Result struct {
 	Manifests []*Manifest
 	// Warnings are what Helm would have logged, each once.
 	Warnings []string
+	// Bug is a fault of this package because of which places are not proven; nil for
+	// none.
+	Bug *source.Bug
 }
 
 // Render renders a chart as `helm template` does. Beside Helm's engine, which
@@ -94,9 +97,13 @@ func Render(c *Chart, o Options) (*Result, error) {
 
 // Render is the function Render of what is prepared. It is called once.
 func (p *Prepared) Render() (*Result, error) {
+	return p.explainedBy(newExplainer(p.in, p.o))
+}
+
+// explainedBy is Render with an explaining engine.
+func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 	c, in, o := p.c, p.in, p.o
 	begun := time.Now()
-	e := newExplainer(in, o)
 	var helm *truth
 	if !o.Careful {
 		helm = c.startTruth(in.chart, in.top)
@@ -125,10 +132,18 @@ func (p *Prepared) Render() (*Result, error) {
 		}
 		return nil, errors.Join(all...)
 	}
+	bug := e.bugOf(ownErr, err)
 	if err != nil {
-		return nil, in.discreet(e.renderError(err, ownErr))
+		err = in.discreet(e.renderError(err, ownErr))
+		if bug != nil {
+			err = errors.Join(err, bug.Fault(c.inputPath()))
+		}
+		return nil, err
 	}
-	result := &Result{Warnings: slices.Concat(in.warnings, warnings)}
+	if bug != nil {
+		ownErr = errBug
+	}
+	result := &Result{Warnings: slices.Concat(in.warnings, warnings), Bug: bug}
 	for name, text := range texts {
 		base := path.Base(name)
 		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) || strings.TrimSpace(text) == "" {
@@ -138,7 +153,9 @@ func (p *Prepared) Render() (*Result, error) {
 		m.compare(own[name], ownErr)
 		result.Manifests = append(result.Manifests, m)
 	}
-	in.again(result.Manifests, o)
+	if bug := in.again(result.Manifests, o); result.Bug == nil {
+		result.Bug = bug
+	}
 	for _, crd := range in.chart.CRDObjects() {
 		name := filepath.ToSlash(crd.Filename)
 		m := &Manifest{Name: name, Template: in.file(name), Text: string(crd.File.Data), CRD: true, Exact: true}
@@ -154,8 +171,8 @@ const tries = 4
 
 // again renders the chart anew for explaining, as long as files are left that
 // differ from what Helm has rendered; for what is left it finds out whether Helm
-// itself renders them differently each time.
-func (in *inputs) again(all []*Manifest, o Options) {
+// itself renders them differently each time. It returns the bug that it meets.
+func (in *inputs) again(all []*Manifest, o Options) *source.Bug {
 	var left []*Manifest
 	for _, m := range all {
 		if !m.Exact && m.explain != nil {
@@ -167,7 +184,7 @@ func (in *inputs) again(all []*Manifest, o Options) {
 		e.anyOrder = true
 		files, err := e.render()
 		if err != nil {
-			return
+			return e.bugOf(err, nil)
 		}
 		left = slices.DeleteFunc(left, func(m *Manifest) bool {
 			anew := &Manifest{Name: m.Name, Template: m.Template, Text: m.Text, e: e}
@@ -178,7 +195,7 @@ func (in *inputs) again(all []*Manifest, o Options) {
 		})
 	}
 	if len(left) == 0 {
-		return
+		return nil
 	}
 	texts, err := engine.Render(in.chart, in.copyTop())
 	for _, m := range left {
@@ -186,4 +203,5 @@ func (in *inputs) again(all []*Manifest, o Options) {
 			m.Reason = "Helm renders this file differently each time: " + m.Reason
 		}
 	}
+	return nil
 }

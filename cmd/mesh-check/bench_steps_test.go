@@ -137,7 +137,7 @@ func stepsOnce(t *testing.T, path string) (s steps) {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	timed("check", func() { v.parts = append(v.parts, judge.part(helm.DefaultSet, rendered.Objects)) })
+	timed("check", func() { v.parts = append(v.parts, judge.part(v, helm.DefaultSet, rendered.Objects)) })
 	r := &checks.Report{}
 	timed("report", func() {
 		v.addTo(r)

@@ -110,6 +110,9 @@ func (j *job) blame(c *worker.Call) (a answer) {
 	fail := func(errs ...*source.Error) {
 		for _, err := range errs {
 			a.Errors = append(a.Errors, err.Error())
+			if b := bugOf(path, err); b != nil && len(a.Bugs) == 0 {
+				a.Bugs = append(a.Bugs, *b)
+			}
 		}
 	}
 	chart, err := helm.Load(path, o)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,14 @@ func oddChecks() []*checks.Check {
 				p.Report(o.Root(), "object %q is here", o.Name)
 			}
 		},
+	}, {
+		ID: "MESH998", Name: "test-every", Severity: checks.Note, Summary: "every", Advice: "mend it",
+		Modes: []checks.Mode{checks.Sidecar, checks.Ambient},
+		Run: func(p *checks.Pass) {
+			for _, o := range p.Objects() {
+				p.Report(o.Root(), "every object %q", o.Name)
+			}
+		},
 	}}
 }
 
@@ -71,7 +80,7 @@ func TestBug(t *testing.T) {
 	if !strings.Contains(stdout.String(), `object "web" is here`) || !strings.Contains(stdout.String(), "bad.yaml") {
 		t.Errorf("the report lacks the other input, or the one with the bug:\n%s", stdout.String())
 	}
-	if lines := strings.Count(stderr.String(), "\n"); lines != 1 || !strings.Contains(stderr.String(), "a bug in mesh-check while looking at bad.yaml: the first second line") {
+	if lines := strings.Count(stderr.String(), "\n"); lines != 1 || !strings.Contains(stderr.String(), "a bug in mesh-check while looking at bad.yaml: MESH999: the first second line") {
 		t.Errorf("standard error must be one line:\n%s", stderr.String())
 	}
 	if strings.Contains(stdout.String()+stderr.String(), "goroutine") {
@@ -90,13 +99,73 @@ func TestBug(t *testing.T) {
 func TestBugInPlaces(t *testing.T) {
 	withOddSuite(t)
 	t.Chdir(t.TempDir())
-	write(t, "pod.yaml", strings.Replace(quietPod, "web", "lost", 1))
+	write(t, "pod.yaml", strings.Replace(quietPod, "web", "lost", 1)+"---\n"+quietPod)
 	var stdout, stderr bytes.Buffer
 	if code := run([]string{"pod.yaml"}, strings.NewReader(""), &stdout, &stderr); code != exitBug {
 		t.Errorf("exit code %d, want %d\n%s", code, exitBug, stderr.String())
 	}
 	if !strings.Contains(stderr.String(), "no such place") {
 		t.Errorf("standard error:\n%s", stderr.String())
+	}
+	for _, want := range []string{`object "web" is here`, `object "lost" is here`, "a bug in mesh-check stopped the analysis"} {
+		if strings.Count(stdout.String(), want) != 1 {
+			t.Errorf("the report must have %q once:\n%s", want, stdout.String())
+		}
+	}
+}
+
+// TestBugOfTheExplainingEngine holds that a panic while a chart is explained, also one
+// that Terraform releases, is told as a bug, and that what was found is reported.
+func TestBugOfTheExplainingEngine(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, text := range map[string]string{
+		"web/Chart.yaml":         "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+		"web/templates/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {securityContext: {runAsUser: 1337}, containers: [{name: web, image: web}]}\n",
+		"root/main.tf":           "resource \"helm_release\" \"web\" {\n  name = \"web\"\n  chart = \"../web\"\n}\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, name, text)
+	}
+	for _, in := range []input{{Path: "web", Kind: kindChart}, {Path: "root", Kind: kindTerraform, Within: "."}} {
+		j := job{Task: taskCheck, Inputs: []input{in}, Settings: settings{Mesh: &checks.Mesh{}}}
+		judge := j.judge(time.Time{})
+		judge.began = func(_, template string) {
+			if template != "" {
+				panic("odd")
+			}
+		}
+		v, r := judge.judge(in), &checks.Report{}
+		v.addTo(r)
+		r.Finish()
+		if v.bug == nil || v.bug.Panic != "odd" || v.bug.Input != in.Path || verdictOf(nil, nil, []bug{*v.bug}) != exit(exitBug) {
+			t.Errorf("%s: the bug is %+v", in.Path, v.bug)
+		}
+		if r.Inputs[0].Result != checks.Partial || !slices.ContainsFunc(r.Findings, func(f *checks.Reported) bool { return f.Check.ID == "MESH201" }) {
+			t.Errorf("%s: %s with %d findings", in.Path, r.Inputs[0].Result, len(r.Findings))
+		}
+		for _, e := range r.Errors {
+			if !strings.Contains(e.Err.Error(), "a bug in mesh-check stopped the analysis") {
+				t.Error(e.Err)
+			}
+		}
+	}
+}
+
+// TestBugOfACheck holds that a check that panics costs nothing but its own findings.
+func TestBugOfACheck(t *testing.T) {
+	withOddSuite(t)
+	t.Chdir(t.TempDir())
+	write(t, "pods.yaml", strings.Replace(quietPod, "web", "boom", 1)+"---\n"+quietPod)
+	for _, args := range [][]string{{"-o", "line", "--notes", "pods.yaml"}, {"-o", "line", "--notes", "--together", "pods.yaml"}} {
+		var stdout, stderr bytes.Buffer
+		if code := run(args, strings.NewReader(""), &stdout, &stderr); code != exitBug {
+			t.Errorf("%q: exit code %d, want %d", args, code, exitBug)
+		}
+		if !strings.Contains(stdout.String(), `every object "web"`) || strings.Count(stderr.String(), "MESH999: the first second line") != 1 {
+			t.Errorf("%q: the report lacks the other check's finding, or the bug:\n%s%s", args, stdout.String(), stderr.String())
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // The exit codes: a promise to scripts, see README.md.
@@ -29,6 +31,15 @@ type bug struct {
 
 func newBug(input string, panicked any, stack []byte) bug {
 	return bug{Input: input, Panic: oneLine(fmt.Sprint(panicked)), Stack: stack}
+}
+
+// bugOf is the bug behind an error of an input; nil where it is none.
+func bugOf(input string, err error) *bug {
+	var b *source.Bug
+	if !errors.As(err, &b) {
+		return nil
+	}
+	return &bug{Input: input, Panic: oneLine(b.What), Stack: b.Stack}
 }
 
 func (b *bug) Error() string {

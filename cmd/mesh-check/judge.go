@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -48,14 +47,11 @@ type part struct {
 }
 
 // judge looks at one input. It never panics: a bug is told in the verdict.
-func (j *judge) judge(in input) (v *verdict) {
-	defer func() {
-		if p := recover(); p != nil {
-			v = newVerdict(in)
-			v.caught(newBug(in.Path, p, debug.Stack()))
-		}
-	}()
-	return j.look(in)
+func (j *judge) judge(in input) *verdict {
+	v := newVerdict(in)
+	v.guard("", func() { j.look(v, in) })
+	v.close()
+	return v
 }
 
 func newVerdict(in input) *verdict {
@@ -65,40 +61,46 @@ func newVerdict(in input) *verdict {
 func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
 	for _, err := range errs {
 		v.errors = append(v.errors, checks.InputError{Input: v.input.Path, ValuesSet: valuesSet, Err: err})
+		if v.bug == nil {
+			v.bug = bugOf(v.input.Path, err)
+		}
 	}
 }
 
-// caught records a bug: the input could not be analysed in full.
-func (v *verdict) caught(b bug) {
-	v.bug = &b
-	v.input.Result = checks.Failed
-	v.parts = nil
-	v.fail("", &source.Error{What: "a bug in mesh-check stopped the analysis", Path: v.input.Path, Do: "please report it with the input"})
+// guard does a part of the work, for a values set where there is one. A panic in it is
+// a bug: the part is lost, and what was analyzed before and comes behind it is told.
+func (v *verdict) guard(valuesSet string, do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			b, _ := source.Caught(p)
+			v.fail(valuesSet, b.Fault(v.input.Path))
+		}
+	}()
+	do()
 }
 
-func (j *judge) look(in input) *verdict {
+func (j *judge) look(v *verdict, in input) {
 	if in.Kind == kindText {
+		v.input.Kind = kindManifest
 		told, err := in.text()
 		if err != nil {
-			in.Kind = kindManifest
-			v := newVerdict(in)
 			v.fail("", broken(in.Path, err))
-			return v
+			return
 		}
 		if in = told; in.Kind == kindText {
 			in.Kind = kindManifest
 		}
+		v.input.Kind = in.Kind
 	}
-	v := newVerdict(in)
 	if in.Fault != nil {
 		v.fail("", in.Fault.error())
-		return v
+		return
 	}
 	for _, l := range j.lost {
 		if l.Input == in.Path {
 			v.fail(l.ValuesSet, l.Fault.error())
 			if l.ValuesSet == "" {
-				return v
+				return
 			}
 		}
 	}
@@ -110,7 +112,6 @@ func (j *judge) look(in input) *verdict {
 	default:
 		j.chart(v, in)
 	}
-	return v
 }
 
 func (j *judge) manifest(v *verdict, in input) {
@@ -118,10 +119,9 @@ func (j *judge) manifest(v *verdict, in input) {
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if len(read.Objects) > 0 || len(read.Errors) == 0 {
-		v.parts = append(v.parts, j.part("", read.Objects))
+		v.parts = append(v.parts, j.part(v, "", read.Objects))
 	}
 	v.input.Objects = len(read.Objects)
-	v.close()
 }
 
 func (j *judge) chart(v *verdict, in input) {
@@ -149,26 +149,27 @@ func (j *judge) chart(v *verdict, in input) {
 		}
 		chart.Until(j.share(len(sets) - i))
 		j.began(set, "")
-		rendered, errs := chart.Render(set)
-		v.fail(set, errs...)
-		if rendered == nil {
-			continue
-		}
-		v.notes = append(v.notes, rendered.Notes...)
-		p := part{valuesSet: set, objects: rendered.Objects}
-		if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
-			p.outcome = judged
-		} else {
-			p = j.part(set, rendered.Objects)
-		}
-		outcomes[set] = p.outcome
-		v.parts = append(v.parts, p)
-		for _, o := range rendered.Objects {
-			objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
-		}
+		v.guard(set, func() {
+			rendered, errs := chart.Render(set)
+			v.fail(set, errs...)
+			if rendered == nil {
+				return
+			}
+			v.notes = append(v.notes, rendered.Notes...)
+			p := part{valuesSet: set, objects: rendered.Objects}
+			if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
+				p.outcome = judged
+			} else {
+				p = j.part(v, set, rendered.Objects)
+			}
+			outcomes[set] = p.outcome
+			v.parts = append(v.parts, p)
+			for _, o := range rendered.Objects {
+				objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
+			}
+		})
 	}
 	v.input.Objects = len(objects)
-	v.close()
 }
 
 // share is the deadline of the first of n values sets that are left: half of the time,
@@ -189,16 +190,25 @@ func (j *judge) isLost(in input, valuesSet string) bool {
 }
 
 // part runs the suite over the objects of one values set, if these are judged alone.
-func (j *judge) part(valuesSet string, objects []*object.Object) part {
+func (j *judge) part(v *verdict, valuesSet string, objects []*object.Object) part {
 	p := part{valuesSet: valuesSet, objects: objects}
 	if !j.together {
 		p.outcome = j.check(objects)
+		for _, b := range p.outcome.Bugs {
+			v.fail(valuesSet, b.Fault(v.input.Path))
+		}
 	}
 	return p
 }
 
 // check runs the suite over the objects of one cluster.
-func (j *judge) check(objects []*object.Object) checks.Outcome {
+func (j *judge) check(objects []*object.Object) (outcome checks.Outcome) {
+	defer func() {
+		if p := recover(); p != nil {
+			b, _ := source.Caught(p)
+			outcome = checks.Outcome{Bugs: []*source.Bug{b}}
+		}
+	}()
 	return checks.Run(object.NewSet(j.helm.Namespace, objects), j.mesh, j.sel)
 }
 
@@ -219,22 +229,29 @@ func (v *verdict) addTo(r *checks.Report) {
 	for _, n := range v.notes {
 		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
 	}
-	parts := v.parts
-	v.parts = nil // the report has looked up all places: the trees are needed no more
-	for i, p := range parts {
+	for i, p := range v.parts {
 		v.addPart(r, p)
-		parts[i] = part{}
+		v.parts[i] = part{} // the report has looked up all places: the trees are needed no more
 	}
 	r.Inputs = append(r.Inputs, v.input)
 }
 
+// addPart takes one part into the report, finding by finding, so that a place with a bug
+// costs no more than its own; one such error is enough.
 func (v *verdict) addPart(r *checks.Report, p part) {
-	defer func() {
-		if caught := recover(); caught != nil {
-			before := len(v.errors)
-			v.caught(newBug(v.input.Path, caught, debug.Stack()))
-			r.Errors = append(r.Errors, v.errors[before:]...)
-		}
-	}()
-	r.Add(v.input.Path, p.valuesSet, p.outcome)
+	before := len(v.errors)
+	add := func(one checks.Outcome) {
+		v.guard(p.valuesSet, func() { r.Add(v.input.Path, p.valuesSet, one) })
+		v.errors = v.errors[:min(len(v.errors), before+1)]
+	}
+	for i := range p.outcome.Findings {
+		add(checks.Outcome{Findings: p.outcome.Findings[i : i+1]})
+	}
+	for i := range p.outcome.Open {
+		add(checks.Outcome{Open: p.outcome.Open[i : i+1]})
+	}
+	if len(v.errors) > before {
+		r.Errors = append(r.Errors, v.errors[before:]...)
+		v.close()
+	}
 }

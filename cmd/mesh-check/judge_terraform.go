@@ -22,8 +22,7 @@ func (j *judge) fromTerraform(v *verdict, in input) {
 	v.fail("", root.Errors...)
 	v.notes = append(v.notes, root.Notes...)
 	if len(root.Objects) > 0 || len(root.Errors) == 0 {
-		v.parts = append(v.parts, j.part("", root.Objects))
+		v.parts = append(v.parts, j.part(v, "", root.Objects))
 	}
 	v.input.Objects = len(root.Objects)
-	v.close()
 }

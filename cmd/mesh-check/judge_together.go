@@ -3,9 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"runtime/debug"
 
-	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -26,15 +24,15 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 			}
 		}
 	}
-	outcome, caught := j.guardedCheck(all)
-	if caught != nil {
-		for i, v := range verdicts {
-			v.caught(*caught)
-			if i > 0 {
-				v.bug = nil // one bug is told once
-			}
+	outcome := j.check(all)
+	for i, v := range verdicts {
+		own := v.bug
+		for _, b := range outcome.Bugs {
+			v.fail("", b.Fault(v.input.Path))
 		}
-		return
+		if v.close(); i > 0 {
+			v.bug = own // one bug is told once
+		}
 	}
 	for _, f := range outcome.Findings {
 		p := home[f.Field.Object()]
@@ -107,15 +105,4 @@ func size(n *object.Node) int {
 		total += size(item)
 	}
 	return total
-}
-
-// guardedCheck is check, with a panic caught.
-func (j *judge) guardedCheck(objects []*object.Object) (outcome checks.Outcome, caught *bug) {
-	defer func() {
-		if p := recover(); p != nil {
-			b := newBug("", p, debug.Stack())
-			caught = &b
-		}
-	}()
-	return j.check(objects), nil
 }

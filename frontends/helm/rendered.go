@@ -83,6 +83,9 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	}
 	begun := time.Now()
 	errs := r.read(c, result.Manifests)
+	if result.Bug != nil {
+		errs = append(errs, result.Bug.Fault(c.path))
+	}
 	if o.Took != nil {
 		o.Took("decode", time.Since(begun))
 	}
@@ -115,7 +118,7 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 				if m.CRD {
 					dialect = object.Kubectl
 				}
-				files[i] = file{m, object.Decode(m.Text, m, dialect)}
+				files[i] = decoded(m, dialect)
 			}
 		})
 	}
@@ -151,6 +154,17 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 		r.note(c, what)
 	}
 	return errs
+}
+
+// decoded decodes one manifest; a bug costs this one alone.
+func decoded(m *render.Manifest, dialect object.Dialect) (f file) {
+	defer func() {
+		if p := recover(); p != nil {
+			bug, _ := source.Caught(p)
+			f = file{m, object.Decoded{Errors: []*source.Error{bug.Fault(m.Template.Name())}}}
+		}
+	}()
+	return file{m, object.Decode(m.Text, m, dialect)}
 }
 
 func (r *Rendered) note(c *Chart, text string) {

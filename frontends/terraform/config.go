@@ -120,10 +120,8 @@ func Evaluate(root string, o Options) (c *Configuration, err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			e.fault(&source.Error{
-				What: fmt.Sprintf("the configuration cannot be evaluated: %v", r), Path: root,
-				Do: "report it to mesh-check with this configuration",
-			})
+			bug, _ := source.Caught(r)
+			e.fault(bug.Fault(root))
 			c = e.finish()
 		}
 	}()

@@ -123,7 +123,12 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 	defer func() {
 		e.depth--
 		if r := recover(); r != nil {
-			e.faultAt(e.files.span(expr.Range()), "", "the expression cannot be evaluated: %s", discreet(oneLine(fmt.Sprint(r)), nil))
+			fault := &source.Error{What: "the expression cannot be evaluated: " + discreet(oneLine(fmt.Sprint(r)), nil)}
+			if bug, ours := source.Caught(r); ours {
+				fault = bug.Fault(e.root)
+			}
+			fault.At = e.files.span(expr.Range())
+			e.fault(fault)
 			v, loose = unknownBecause(cty.DynamicPseudoType, "its expression cannot be evaluated"), true
 		}
 	}()

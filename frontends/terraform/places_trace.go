@@ -36,8 +36,11 @@ func (e *evaluator) trace(at site, path []cty.Value, key bool) (t trail) {
 	walk := &tracer{e: e, trail: &t, key: key}
 	walk.mark(e.files.span(at.expr.Range()))
 	defer func() {
-		if recover() != nil { // what was found so far holds
+		if r := recover(); r != nil { // what was found so far holds
 			t = *walk.trail
+			if _, ours := source.Caught(r); ours {
+				panic(r) // who asks for the place tells of the bug
+			}
 		}
 	}()
 	for range maxHops {

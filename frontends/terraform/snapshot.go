@@ -157,7 +157,8 @@ func (s *snapshot) evaluate(o Options) (c *Configuration, err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			c, err = nil, fmt.Errorf("the configuration in the binary plan cannot be evaluated: %v", r)
+			bug, _ := source.Caught(r)
+			c, err = nil, bug.Fault(s.path)
 		}
 	}()
 	s.fill(e)
