@@ -2,6 +2,7 @@ package checks
 
 import (
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -14,11 +15,13 @@ type facts struct {
 	set  *object.Set
 	mesh *Mesh
 
-	enrolments map[*object.Object]Enrolment
+	enrolments once[*object.Object, Enrolment]
 	// meshConfigs are the roots of all mesh configurations in the input.
 	meshConfigs []object.Field
 	// injectors are the values of the sidecar injector in the input.
 	injectors []object.Field
+	// askForSidecars says whether a pod or namespace of the input asks for sidecars.
+	askForSidecars func() bool
 	// labelled says that some namespace is told to be in the mesh or out of it.
 	labelled bool
 	// own are the objects of Istio's installation, gateways the workloads that are
@@ -42,10 +45,11 @@ type facts struct {
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {
 	f := &facts{
-		set: set, mesh: mesh, enrolments: map[*object.Object]Enrolment{},
+		set: set, mesh: mesh, enrolments: once[*object.Object, Enrolment]{},
 		own: once[*object.Object, bool]{}, gateways: once[*object.Object, bool]{}, selectors: once[string, *selectors]{},
 		roles: once[string, map[string][]*object.Object]{}, endpoints: once[*object.Node, []endpoint]{}, proxies: once[*object.Node, []nginxProxy]{},
 	}
+	f.askForSidecars = sync.OnceValue(f.someAsk)
 	for _, o := range set.Of("install.istio.io", "IstioOperator") {
 		for _, config := range []object.Field{o.Get("spec", "meshConfig"), o.Get("spec", "values", "meshConfig")} {
 			if config.Exists() {

@@ -73,15 +73,28 @@ func (e Enrolment) Assumed() bool { return e.assumed }
 // which Istio's webhook, injector and CNI node agent decide. An undecided answer is
 // recorded as an open question of the check.
 func (p *Pass) Enrolled(w *object.Workload) Enrolment {
-	e, ok := p.facts.enrolments[w.Object]
-	if !ok {
-		e = p.facts.enrol(w)
-		p.facts.enrolments[w.Object] = e
-	}
+	e := p.facts.enrolment(w)
 	if e.State == EnrolOpen {
 		p.Open(e.Field)
 	}
 	return e
+}
+
+func (f *facts) enrolment(w *object.Workload) Enrolment {
+	return f.enrolments.get(w.Object, func() Enrolment { return f.enrol(w) })
+}
+
+// someAsk says whether some pods certainly get a sidecar because they, or their
+// namespace, ask for it: what the flag of the data plane says is then not all.
+func (f *facts) someAsk() bool {
+	for _, w := range f.set.Workloads() {
+		if e := f.enrolment(w); e.Sidecar() && !e.Assumed() {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
+		return ns.Label(injectionLabel).V == "enabled" || ns.Label(revisionLabel).V != ""
+	})
 }
 
 func enrolled(state EnrolState, field object.Field, why string) Enrolment {
@@ -216,83 +229,3 @@ func (f *facts) namespace(w *object.Workload) namespaceLabels {
 		told: told, injection: given(injectionLabel), revision: given(revisionLabel), dataPlane: given(dataPlaneLabel),
 	}
 }
-
-// controlPlaneLabels are labels of Istio's own installed objects; an empty value
-// means any. Source: istio/istio pkg/config/analysis/analyzers/util
-// IsIstioControlPlane (the first two); manifests/charts of 1.8 .. 1.32 (the third is
-// on every object of the charts, the fourth from 1.24).
-var controlPlaneLabels = []struct{ key, value string }{
-	{controlPlaneLabel, ""},
-	{"release", "istio"},
-	{"operator.istio.io/component", ""},
-	{"app.kubernetes.io/part-of", "istio"},
-}
-
-// ControlPlane says whether an object belongs to Istio's own installation: by its
-// labels or those of its pods, or because it lies in Istio's namespace.
-func (p *Pass) ControlPlane(o *object.Object) bool {
-	return p.facts.own.get(o, func() bool { return p.ownedByIstio(o) })
-}
-
-func (p *Pass) ownedByIstio(o *object.Object) bool {
-	if p.NamespaceOf(o) == p.Mesh.SystemNamespace() {
-		return true
-	}
-	has := func(label func(string) object.Str) bool {
-		for _, l := range controlPlaneLabels {
-			if v := label(l.key); surely(v) && (l.value == "" || v.V == l.value) {
-				return true
-			}
-		}
-		return false
-	}
-	if has(o.Label) {
-		return true
-	}
-	w, ok := object.AsWorkload(o)
-	return ok && has(w.PodLabel)
-}
-
-// surely says whether a label is certainly there. What is not known exempts nothing.
-func surely(label object.Str) bool { return label.Known() && label.Exists() }
-
-// Gateway says whether a workload's pods are a gateway or another proxy of Istio:
-// the proxy is all that runs in them.
-func (p *Pass) Gateway(w *object.Workload) bool {
-	return p.facts.gateways.get(w.Object, func() bool { return p.proxyAlone(w) })
-}
-
-func (p *Pass) proxyAlone(w *object.Workload) bool {
-	if p.Managed(w) {
-		return true
-	}
-	for _, template := range splitList(w.PodAnnotation(templatesKey).V) {
-		if template == gatewayTemplate {
-			return true
-		}
-	}
-	apps := 0
-	for _, c := range w.Containers() {
-		if c.LongRunning() && (c.Name != proxyName && c.Image().V != autoImage) {
-			return false
-		}
-		if c.LongRunning() {
-			apps++
-		}
-	}
-	return apps > 0
-}
-
-// Managed says whether Istio itself made the workload for a Gateway, and makes its
-// Service too.
-func (p *Pass) Managed(w *object.Workload) bool {
-	return surely(w.Label(managedLabel)) || surely(w.PodLabel(managedLabel))
-}
-
-// proxyContainers are the names of the containers that Istio's injector adds.
-// Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
-// injection-template.yaml; the last one is the in-cluster operator's.
-var proxyContainers = []string{proxyName, "istio-init", "istio-validation", "istio-operator"}
-
-// proxyContainer says whether a container of that name is Istio's own.
-func proxyContainer(name string) bool { return slices.Contains(proxyContainers, name) }

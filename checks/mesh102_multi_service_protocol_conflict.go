@@ -9,11 +9,11 @@ var multiServiceProtocolConflict = &Check{
 	ID: "MESH102", Name: "multi-service-protocol-conflict", Severity: Error,
 	Summary: "Services that share a pod must not use one port for different protocols",
 	Advice:  "declare one protocol for the port in all Services of these pods",
-	Modes:   []Mode{Sidecar, Ambient},
+	Modes:   []Mode{Sidecar},
 	Istio:   []string{"IST0116"},
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
-			if p.Enrolled(w).Out() || p.ControlPlane(w.Object) || p.Gateway(w) {
+			if !p.Enrolled(w).Sidecar() || p.ControlPlane(w.Object) || p.Gateway(w) {
 				continue
 			}
 			ports := p.portsOf(w)

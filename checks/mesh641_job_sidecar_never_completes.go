@@ -18,11 +18,18 @@ var jobSidecarNeverCompletes = &Check{
 				continue
 			}
 			enrolment := p.Enrolled(w)
-			if !enrolment.Sidecar() || p.nativeSidecar(w) || p.quitsSidecar(w) {
+			if !enrolment.Sidecar() {
 				continue
 			}
-			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar: the proxy goes on when the application ends", w.Kind, w.Name)
+			native := p.nativeSidecar(w)
+			if native.is || p.quitsSidecar(w) {
+				continue
+			}
+			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy goes on when the application ends%s",
+				w.Kind, w.Name, native.unless, native.remark)
 			switch {
+			case native.unless != "":
+				finding.At(Note)
 			case enrolment.Assumed():
 				finding.At(Note) // nothing says that it gets one
 			case w.Hook("test"):
@@ -41,37 +48,75 @@ var jobSidecarNeverCompletes = &Check{
 const nativeSidecarAnnotation = "sidecar.istio.io/nativeSidecar"
 
 // The versions behind native sidecars. Source: CATALOGUE of the requirement, measured in
-// istio/istio: ENABLE_NATIVE_SIDECARS is "auto" from 1.27, which wants every node at
-// Kubernetes 1.33; the annotation came with the templates of 1.24.
+// istio/istio: ENABLE_NATIVE_SIDECARS is there from 1.19, and "auto" from 1.27, which
+// wants every node at Kubernetes 1.33; the annotation came with the templates of 1.24.
+// Kubernetes restarts init containers from 1.28 (KEP-753).
 const (
+	nativeSince           = "1.19"
+	nativeKubernetes      = "1.28"
 	nativeAutoIstio       = "1.27"
 	nativeAutoKubernetes  = "1.33"
 	nativeAnnotationSince = "1.24"
 )
 
-// nativeSidecar says whether the sidecar of a workload's pods is certainly a native
-// one, which Kubernetes ends with the application. A value that could make it so and
-// is not known is recorded as an open question, and counts as yes.
-func (p *Pass) nativeSidecar(w *object.Workload) bool {
-	if a := w.PodAnnotation(nativeSidecarAnnotation); a.Exists() && !p.Mesh.IstioBefore(nativeAnnotationSince) {
+// nativeAnswer says whether a sidecar is a native one.
+type nativeAnswer struct {
+	is bool
+	// unless says, as part of a message, on what it hangs that is not told.
+	unless string
+	// remark says, as the end of a message, that --native-sidecars on has no effect.
+	remark string
+}
+
+// nativeSidecar says whether the sidecar of a workload's pods is a native one, which
+// Kubernetes ends with the application. A value that could make it so and is not known
+// is recorded as an open question, and counts as yes.
+func (p *Pass) nativeSidecar(w *object.Workload) nativeAnswer {
+	impossible := p.Mesh.noNativeSidecars()
+	if a := w.PodAnnotation(nativeSidecarAnnotation); a.Exists() && impossible == "" && !p.Mesh.IstioBefore(nativeAnnotationSince) {
 		if a.Unknown() {
 			p.Open(a)
-			return true
+			return nativeAnswer{is: true}
 		}
 		switch a.V {
 		case "true":
-			return true
+			return nativeAnswer{is: true}
 		case "false":
-			return false
+			return nativeAnswer{}
 		}
 	}
-	switch p.Mesh.NativeSidecars {
-	case "on":
-		return true
-	case "off":
-		return false
+	switch on := p.Mesh.NativeSidecars == "on"; {
+	case on && impossible != "":
+		return nativeAnswer{remark: " (" + p.Mesh.IdleNativeSidecars() + ")"}
+	case on:
+		return nativeAnswer{is: true}
+	case p.Mesh.NativeSidecars == "off" || !p.Mesh.IstioFrom(nativeAutoIstio):
+		return nativeAnswer{}
+	case p.Mesh.Kubernetes == "":
+		return nativeAnswer{unless: " unless every node has Kubernetes " + nativeAutoKubernetes}
 	}
-	return p.Mesh.IstioFrom(nativeAutoIstio) && p.Mesh.KubernetesFrom(nativeAutoKubernetes)
+	return nativeAnswer{is: p.Mesh.KubernetesFrom(nativeAutoKubernetes)}
+}
+
+// noNativeSidecars says which version of the mesh rules native sidecars out; empty:
+// none does.
+func (m *Mesh) noNativeSidecars() string {
+	switch {
+	case m.IstioBefore(nativeSince):
+		return "Istio " + m.Istio + " has no native sidecars; " + nativeSince + " and newer have"
+	case m.KubernetesBefore(nativeKubernetes):
+		return "Kubernetes " + m.Kubernetes + " has no native sidecars; " + nativeKubernetes + " and newer have"
+	}
+	return ""
+}
+
+// IdleNativeSidecars says why it has no effect that native sidecars are on, in one line
+// without a final stop; empty where they are not on, or where it has.
+func (m *Mesh) IdleNativeSidecars() string {
+	if why := m.noNativeSidecars(); why != "" && m.NativeSidecars == "on" {
+		return "native-sidecars on has no effect: " + why
+	}
+	return ""
 }
 
 // quitVariables are environment variables of programs that wrap the application and

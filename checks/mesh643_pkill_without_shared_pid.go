@@ -16,17 +16,24 @@ var pkillWithoutSharedPID = &Check{
 	Modes:   []Mode{Sidecar},
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
-			if !p.Enrolled(w).Sidecar() || p.nativeSidecar(w) {
+			if !p.Enrolled(w).Sidecar() {
+				continue
+			}
+			native := p.nativeSidecar(w)
+			if native.is {
 				continue
 			}
 			for _, c := range p.sidecarKills(w) {
-				p.reportKill(w, c)
+				if finding := p.reportKill(w, c); finding != nil && native.unless != "" {
+					finding.At(Note) // a native sidecar needs no signal
+				}
 			}
 		}
 	},
 }
 
-func (p *Pass) reportKill(w *object.Workload, c call) {
+// reportKill judges one signal, and returns what it reports; nil where that is nothing.
+func (p *Pass) reportKill(w *object.Workload, c call) *Finding {
 	shared := w.PodSpec.Get("shareProcessNamespace")
 	target := agentName().FindString(c.pipeline)
 	is := shared.Flag().True()
@@ -35,14 +42,14 @@ func (p *Pass) reportKill(w *object.Workload, c call) {
 		if wrong := w.Get("spec", "shareProcessNamespace"); wrong.Exists() && wrong.Path() != shared.Path() {
 			finding.Also(wrong.AtKey(), "shareProcessNamespace is no field of a %s: it belongs to the spec of the pod", w.Kind)
 		}
-		finding.Also(w.PodSpec.AtKey(), "the spec of the pod")
-		return
+		return finding.Also(w.PodSpec.AtKey(), "the spec of the pod")
 	}
 	uid, proxy := c.by.RunAsUser(), p.proxyUID(w)
 	if is.True() && uid.OK && uid.V != 0 && uid.V != proxy {
-		p.Report(killWord(c), "%s of %q runs as UID %d and may not signal the sidecar, which runs as %d", c.program(), target, uid.V, proxy).
+		return p.Report(killWord(c), "%s of %q runs as UID %d and may not signal the sidecar, which runs as %d", c.program(), target, uid.V, proxy).
 			At(Note).Do("send POST http://127.0.0.1:15020/quitquitquit instead of the signal").Also(uid, "the UID")
 	}
+	return nil
 }
 
 // killers are the programs that send signals.

@@ -35,7 +35,7 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 	var out Outcome
 	shared := newFacts(set, mesh)
 	for _, c := range Suite {
-		if !sel.runs(c) || !c.matters(mesh) {
+		if !sel.runs(c) || !c.matters(mesh, shared) {
 			continue
 		}
 		p := &Pass{Set: set, Mesh: mesh, check: c, facts: shared, asked: map[string]bool{}}
@@ -102,8 +102,11 @@ func (c *Check) is(idOrName string) bool {
 	return c.ID == idOrName || c.Name == idOrName || idOrName == "all"
 }
 
-func (c *Check) matters(m *Mesh) bool {
-	if m.DataPlane != "" && !slices.Contains(c.Modes, m.DataPlane) {
+func (c *Check) matters(m *Mesh, f *facts) bool {
+	// The data plane is that of workloads of which nothing else is known: what is said of
+	// sidecars matters in an ambient mesh too where pods or namespaces ask for them.
+	sidecars := slices.Contains(c.Modes, Sidecar) && f.askForSidecars()
+	if m.DataPlane != "" && !slices.Contains(c.Modes, m.DataPlane) && !sidecars {
 		return false
 	}
 	if c.Since != "" && m.IstioBefore(c.Since) {

@@ -91,6 +91,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if d.configured, err = f.configure(s.err, paths, inputs, look); err != nil {
 		return err
 	}
+	tellIdle(s.err, settings.Mesh, d.configured)
 	inputs = shard(inputs, part, parts)
 	p := newProgress(s.err, len(inputs), f.show.quiet)
 	found, err := d.look(inputs, f.together, p.finished)

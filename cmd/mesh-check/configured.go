@@ -180,3 +180,18 @@ func (f *checkFlags) meshOf(file *config.File) (*checks.Mesh, []string, error) {
 	mesh.Kubernetes = config.Minor(f.helm.kubeVersion)
 	return mesh, switches, nil
 }
+
+// tellIdle tells the switches of the mesh that have no effect beside the versions, each
+// once.
+func tellIdle(stderr io.Writer, flags *checks.Mesh, of map[string]*configured) {
+	idle := []string{flags.IdleNativeSidecars()}
+	for _, c := range of {
+		idle = append(idle, c.mesh.IdleNativeSidecars())
+	}
+	slices.Sort(idle)
+	for _, why := range slices.Compact(idle) {
+		if why != "" {
+			complain(stderr, errors.New("warning: "+oneLine(why)))
+		}
+	}
+}

@@ -97,6 +97,13 @@ func TestUnknownIsUndecided(t *testing.T) {
 
 // TestOpenMapping holds that a key of a mapping that may have more keys is unknown,
 // and never missing.
+// withNull is a mapping with one more key, whose value is null.
+func withNull(key string, n *object.Node) *object.Node {
+	more := *n
+	more.Entries = append([]object.Entry{{Key: key, Value: &object.Node{Kind: object.Null}}}, n.Entries...)
+	return &more
+}
+
 func TestOpenMapping(t *testing.T) {
 	text := func(s string) *object.Node { return &object.Node{Kind: object.String, Text: s} }
 	mapping := func(open string, pairs ...string) *object.Node {
@@ -130,6 +137,11 @@ func TestOpenMapping(t *testing.T) {
 		{"the selector may ask for more", mapping("r", "app", "web"), mapping("", "app", "web"), "undecided"},
 		{"the selector asks for another", mapping("r", "app", "web"), mapping("", "app", "other"), "no"},
 		{"the selector may be empty", mapping("r"), mapping("", "app", "web"), "undecided"},
+		{"null is empty text", mapping("", "app", "", "tier", "a"), withNull("app", mapping("", "tier", "a")), "yes"},
+		{"null selects empty text", withNull("app", mapping("")), mapping("", "app", ""), "yes"},
+		{"null selects null", withNull("app", mapping("")), withNull("app", mapping("")), "yes"},
+		{"null selects no text", withNull("app", mapping("")), mapping("", "app", "web"), "no"},
+		{"null is not missing", withNull("app", mapping("")), mapping("", "tier", "a"), "no"},
 	} {
 		truth, got := object.Selects(fieldOf(c.selector), fieldOf(c.labels)), "undecided"
 		switch {

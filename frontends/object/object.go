@@ -42,15 +42,6 @@ func (o *Object) Root() Field { return Field{obj: o, node: o.Tree} }
 // Get follows keys from the object's root.
 func (o *Object) Get(keys ...string) Field { return o.Root().Get(keys...) }
 
-// Group is the API group: apps of apps/v1, empty for v1.
-func (o *Object) Group() string {
-	group, _, found := strings.Cut(o.APIVersion, "/")
-	if !found {
-		return ""
-	}
-	return group
-}
-
 // Is says whether the object is of a group and kind, in any version.
 func (o *Object) Is(group, kind string) bool { return o.Kind == kind && o.Group() == group }
 

@@ -135,6 +135,7 @@ func Selects(selector Field, labels Field) Truth {
 	return all
 }
 
+// sameText compares two labels that are written; Kubernetes reads null as empty text.
 func sameText(a, b Str) Truth {
 	switch {
 	case a.Unknown():
@@ -142,7 +143,7 @@ func sameText(a, b Str) Truth {
 	case b.Unknown():
 		return Undecided(b.Field)
 	}
-	return Of(a.Exists() && b.Exists() && a.V == b.V)
+	return Of(a.Node() != nil && b.Node() != nil && a.V == b.V)
 }
 
 // associate joins Services and workloads.

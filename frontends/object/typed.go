@@ -28,11 +28,15 @@ func (o *Object) Typed() any {
 	return typed
 }
 
-// TypeErrors are the fields of a wrong type, each an error at its place; none for kinds
-// that k8s.io/api does not have.
+// TypeErrors are the fields of a wrong type, each an error at its place, and before them
+// that of a kind which its group does not have; none for kinds that k8s.io/api does not
+// have.
 func (o *Object) TypeErrors() []*source.Error {
 	_, faults := o.decodeTyped()
 	var errs []*source.Error
+	if wrong := o.wrongGroup(); wrong != nil {
+		errs = append(errs, wrong)
+	}
 	for _, f := range faults {
 		at := f.at.field(o.Root())
 		errs = append(errs, &source.Error{
@@ -44,7 +48,11 @@ func (o *Object) TypeErrors() []*source.Error {
 }
 
 func (o *Object) decodeTyped() (typed any, faults []typedFault) {
-	t, ok := kinds()[[2]string{o.APIVersion, o.Kind}]
+	apiVersion := o.APIVersion
+	if home := o.home(); home != "" {
+		apiVersion = home
+	}
+	t, ok := kinds()[[2]string{apiVersion, o.Kind}]
 	if !ok {
 		return nil, nil
 	}

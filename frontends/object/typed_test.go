@@ -140,6 +140,37 @@ func pod(t *testing.T) any {
 	return reflect.ValueOf(d.Objects[0].Typed()).Elem().Interface()
 }
 
+// TestWrongGroup tells a kind that its group does not have, and judges it as its kind.
+func TestWrongGroup(t *testing.T) {
+	for _, c := range []struct{ apiVersion, kind, group, want string }{
+		{"v1", "Deployment", "apps", "Deployment x: Kubernetes has no kind Deployment in apiVersion v1; it is judged as apps/v1; write apiVersion: apps/v1"},
+		{"apps/v1", "CronJob", "batch", "in apiVersion apps/v1; it is judged as batch/v1"},
+		{"apps/v1", "Service", "", "in apiVersion apps/v1; it is judged as v1"},
+		{"batch/v1", "Ingress", "networking.k8s.io", "it is judged as networking.k8s.io/v1"},
+		// The kind is in the group, be the version known or not.
+		{"apps/v1beta9", "Deployment", "apps", ""},
+		{"extensions/v1beta1", "Deployment", "extensions", ""},
+		{"policy/v1", "PodSecurityPolicy", "policy", ""},
+		// Groups of others have kinds of the same name.
+		{"serving.knative.dev/v1", "Service", "serving.knative.dev", ""},
+		{"gateway.networking.k8s.io/v1", "Deployment", "gateway.networking.k8s.io", ""},
+		{"v1", "Rollout", "", ""},
+	} {
+		d := decode("apiVersion: "+c.apiVersion+"\nkind: "+c.kind+"\nmetadata: {name: x}\n", object.Kubectl)
+		if len(d.Objects) != 1 || d.Objects[0].Group() != c.group || d.Objects[0].APIVersion != c.apiVersion {
+			t.Errorf("%s %s: %v", c.apiVersion, c.kind, d.Objects)
+			continue
+		}
+		if (c.want == "") != (len(d.Errors) == 0) || c.want != "" && !strings.Contains(d.Errors[0].Error(), c.want) {
+			t.Errorf("%s %s: errors %v, want %q", c.apiVersion, c.kind, d.Errors, c.want)
+		}
+	}
+	d := decode("apiVersion: v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: {containers: [{name: c}]}}}\n", object.Kubectl)
+	if w := object.NewSet("default", d.Objects).Workloads(); len(w) != 1 || len(w[0].Containers()) != 1 {
+		t.Errorf("a Deployment in v1 is no workload: %v", w)
+	}
+}
+
 func TestUnknownValuesAreLeftOut(t *testing.T) {
 	unknown := &object.Node{Kind: object.Unknown, Text: "var.x has no value"}
 	o := &object.Object{APIVersion: "v1", Kind: "ConfigMap", Tree: &object.Node{Kind: object.Map, Entries: []object.Entry{
