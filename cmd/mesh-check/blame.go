@@ -50,10 +50,10 @@ relative to the chart. A ~ marks what was found by alignment and is not proven.`
 				return err
 			}
 			var settings settings
-			if err := settings.take(&flags, s.in); err != nil {
+			if err := settings.take(&flags, s.in, limits.timeout); err != nil {
 				return err
 			}
-			d, err := newDispatcher(settings, limits, s.err)
+			d, err := newDispatcher(settings, limits, s.in, s.err)
 			if err != nil {
 				return err
 			}

@@ -82,12 +82,12 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 
-	d, err := newDispatcher(settings, f.limits, s.err)
+	d, err := newDispatcher(settings, f.limits, s.in, s.err)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	inputs := findInputs(paths, s.in, d.below)
+	inputs := findInputs(paths, d.below)
 	if d.configured, err = f.configure(s.err, paths, inputs, look); err != nil {
 		return err
 	}
@@ -162,11 +162,11 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 	if s.Selection, err = f.report.selection(); err != nil {
 		return s, err
 	}
-	if err = s.take(&f.helm, stdin); err != nil {
+	if err = s.take(&f.helm, stdin, f.limits.timeout); err != nil {
 		return s, err
 	}
 	for _, v := range f.terraform.vars {
-		s.give(v.File)
+		s.give(v.File, f.limits.timeout)
 	}
 	s.Terraform, err = f.terraform.options()
 	return s, err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
@@ -21,6 +22,7 @@ type dispatcher struct {
 	pool     *worker.Pool
 	// configured is what configuration files say about inputs, by their paths.
 	configured map[string]*configured
+	stdin      io.Reader
 	debug      io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }
 
@@ -33,12 +35,12 @@ const (
 	maxLost = 3
 )
 
-func newDispatcher(s settings, limits limitFlags, stderr io.Writer) (*dispatcher, error) {
+func newDispatcher(s settings, limits limitFlags, stdin io.Reader, stderr io.Writer) (*dispatcher, error) {
 	if err := limits.check(); err != nil {
 		return nil, err
 	}
-	d := &dispatcher{settings: s, limits: limits, pool: worker.NewPool(worker.Options{
-		Jobs: limits.jobs, Timeout: limits.timeout, Memory: int64(limits.memory), MaxAnswer: maxAnswer,
+	d := &dispatcher{settings: s, limits: limits, stdin: stdin, pool: worker.NewPool(worker.Options{
+		Jobs: limits.jobs, Memory: int64(limits.memory), MaxAnswer: maxAnswer,
 	})}
 	if debugging() {
 		d.debug = stderr
@@ -56,13 +58,33 @@ type looked struct {
 	bugs   []bug
 }
 
-// ask has a worker do a job. The error is a *worker.Death or one of starting it.
-func (d *dispatcher) ask(j job) (a answer, err error) {
+// until is when the time of an input is over that is begun now; zero for never. It is
+// the time of all that is done for it: of reading it and of all tries together.
+func (d *dispatcher) until() (deadline time.Time) {
+	if d.limits.timeout > 0 {
+		deadline = time.Now().Add(d.limits.timeout)
+	}
+	return deadline
+}
+
+// leastTime is for how little time no worker is asked: one is up after 20 ms.
+const leastTime = 50 * time.Millisecond
+
+// over says whether there is no time left for one more try.
+func over(deadline time.Time) bool { return !deadline.IsZero() && time.Until(deadline) < leastTime }
+
+// ask has a worker do a job up to a deadline; zero is none. The error is a
+// *worker.Death or one of starting it.
+func (d *dispatcher) ask(j job, deadline time.Time) (a answer, err error) {
 	request, err := encoded(j)
 	if err != nil {
 		return a, fmt.Errorf("a job cannot be sent to a worker: %w", err)
 	}
-	data, err := d.pool.Do(request)
+	timeout := time.Duration(0)
+	if !deadline.IsZero() {
+		timeout = max(time.Until(deadline), time.Millisecond)
+	}
+	data, err := d.pool.Do(request, timeout)
 	if err != nil {
 		var death *worker.Death
 		if d.debug != nil && errors.As(err, &death) {
@@ -83,14 +105,15 @@ func (d *dispatcher) ask(j job) (a answer, err error) {
 // of its input. A worker that did not run out of time is followed by a careful one,
 // which most often comes to an error with its line.
 func (d *dispatcher) once(j job) (answer, error) {
-	a, err := d.ask(j)
+	deadline := d.until()
+	a, err := d.ask(j, deadline)
 	var death *worker.Death
-	if errors.As(err, &death) && death.Cause != worker.Time {
+	if errors.As(err, &death) && death.Cause != worker.Time && !over(deadline) {
 		j.Careful = true
-		a, err = d.ask(j)
+		a, err = d.ask(j, deadline)
 	}
 	if errors.As(err, &death) {
-		return answer{Errors: []string{d.lossOf(j, death).Fault.error().Error()}}, nil
+		return answer{Errors: []string{d.lossOf(j, death, deadline).Fault.error().Error()}}, nil
 	}
 	return a, err
 }
@@ -98,11 +121,12 @@ func (d *dispatcher) once(j job) (answer, error) {
 // below asks a worker for the inputs below a directory.
 func (d *dispatcher) below(dir string) []input {
 	j := job{Task: taskFind, Inputs: []input{{Path: dir}}}
-	a, err := d.ask(j)
+	deadline := d.until()
+	a, err := d.ask(j, deadline)
 	var death *worker.Death
 	switch {
 	case errors.As(err, &death):
-		l := d.lossOf(j, death)
+		l := d.lossOf(j, death, deadline)
 		return []input{{Path: dir, Kind: kindTerraform, Fault: &l.Fault}}
 	case err != nil:
 		return []input{faulty(dir, kindTerraform, err)}
@@ -140,11 +164,7 @@ func (d *dispatcher) look(inputs []input, together bool, finished func(input str
 		slots <- struct{}{} // in their order, so that what is ready first is what is written first
 		add(func() (answer, error) {
 			defer func() { <-slots }()
-			j := job{Task: taskCheck, Inputs: []input{in}}
-			if in.Fault != nil {
-				return d.failed(j)
-			}
-			return d.patient(j)
+			return d.patient(job{Task: taskCheck, Inputs: []input{in}})
 		}, in.Path)
 	}
 	out := &looked{}
@@ -178,25 +198,30 @@ func (d *dispatcher) merge(logs []*sarif.Log) (*sarif.Log, error) {
 }
 
 // patient is ask for inputs of which some parts may end workers: these are left out
-// then, with an error, and the rest is asked for anew.
+// then, with an error, and the rest is asked for anew, as long as there is time.
 func (d *dispatcher) patient(j job) (answer, error) {
 	j.Settings = d.settingsOf(j)
+	deadline := d.until()
+	j.Inputs = d.drawn(j.Inputs, deadline)
+	if j.Task == taskCheck && j.Inputs[0].Fault != nil {
+		return d.failed(j)
+	}
 	for {
-		a, err := d.ask(j)
+		a, err := d.ask(j, deadline)
 		var death *worker.Death
 		if !errors.As(err, &death) {
 			return a, err
 		}
-		if !j.Careful && death.Cause != worker.Time && j.renders() {
+		if !j.Careful && death.Cause != worker.Time && j.renders() && !over(deadline) {
 			j.Careful = true
 			continue
 		}
-		l := d.lossOf(j, death)
+		l := d.lossOf(j, death, deadline)
 		again := slices.ContainsFunc(j.Lost, func(o loss) bool { return o.Input == l.Input && o.ValuesSet == l.ValuesSet })
 		if j.Task == taskTogether {
 			l.ValuesSet = ""
 		}
-		if again || len(j.Lost) >= max(maxLost, len(j.Inputs)) || j.Task == taskCheck && l.ValuesSet == "" {
+		if again || over(deadline) || len(j.Lost) >= max(maxLost, len(j.Inputs)) || j.Task == taskCheck && l.ValuesSet == "" {
 			j.Lost = append(j.Lost, l)
 			return d.failed(j)
 		}
@@ -250,8 +275,9 @@ func (d *dispatcher) failed(j job) (a answer, err error) {
 	return a, err
 }
 
-// lossOf says what a worker could not look at, by what it told before it died.
-func (d *dispatcher) lossOf(j job, death *worker.Death) loss {
+// lossOf says what a worker could not look at, by what it told before it died, of a job
+// with a deadline.
+func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) loss {
 	b := readBegan(death.Began)
 	in := j.Inputs[min(max(b.input, 0), len(j.Inputs)-1)]
 	l := loss{Input: in.Path, ValuesSet: b.valuesSet, Fault: fault{Path: in.Path}}
@@ -262,6 +288,9 @@ func (d *dispatcher) lossOf(j job, death *worker.Death) loss {
 	switch death.Cause {
 	case worker.Time:
 		l.Fault.What = fmt.Sprintf("not done after %s", d.limits.timeout)
+		if b.valuesSet != "" && !over(deadline) {
+			l.Fault.What = fmt.Sprintf("not done in its share of the %s that all values sets have", d.limits.timeout)
+		}
 		l.Fault.Do = "look for endless loops in " + inner + ", or give it longer with --timeout"
 	case worker.Memory:
 		l.Fault.What = fmt.Sprintf("it takes more than %s of memory", d.limits.memory.String())

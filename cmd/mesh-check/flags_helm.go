@@ -9,11 +9,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
-	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // helmFlags are the flags that `helm template` has too, with the same names and
@@ -59,16 +59,18 @@ func (f *helmFlags) releaseNamespace() string {
 }
 
 // readValues reads a values file as Helm does, but for remote ones: nothing is
-// fetched. The name is the file's place in the report.
-func readValues(name string, stdin io.Reader) (path string, data []byte, err error) {
+// fetched, and not longer than its patience. The name is the file's place in the report.
+func readValues(name string, stdin io.Reader, patience time.Duration) (path string, data []byte, err error) {
 	switch {
 	case strings.TrimSpace(name) == "-":
-		data, err = readText(stdin)
+		if data, err = readWithin(patience, maxText, stream(stdin)); err != nil {
+			err = fmt.Errorf("values from standard input: %w", err)
+		}
 		return "<stdin>", data, err
 	case strings.Contains(name, "://"):
 		return "", nil, fmt.Errorf("values %s: remote files are not fetched; download it and name the file", oneLine(name))
 	}
-	data, err = source.ReadFile(name, maxText)
+	data, err = readFile(name, patience)
 	if err != nil {
 		return "", nil, fmt.Errorf("values: %w", err)
 	}
@@ -98,8 +100,9 @@ func shown(path string) string {
 	return filepath.ToSlash(rel)
 }
 
-// take reads the values files and takes the flags into the settings.
-func (s *settings) take(f *helmFlags, stdin io.Reader) (err error) {
+// take reads the values files, each with some patience, and takes the flags into the
+// settings.
+func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (err error) {
 	s.Helm = helm.Options{
 		ReleaseName: f.releaseName, Namespace: f.releaseNamespace(), KubeVersion: f.kubeVersion,
 		APIVersions: f.apiVersions, IsUpgrade: f.isUpgrade, NoCI: f.noCIValues,
@@ -108,7 +111,7 @@ func (s *settings) take(f *helmFlags, stdin io.Reader) (err error) {
 		return fmt.Errorf("--kube-version %s: must be a version such as 1.34.0", oneLine(f.kubeVersion))
 	}
 	for _, name := range f.valueFiles {
-		path, data, err := readValues(name, stdin)
+		path, data, err := readValues(name, stdin, patience)
 		if err != nil {
 			return err
 		}
@@ -131,7 +134,7 @@ func (s *settings) take(f *helmFlags, stdin io.Reader) (err error) {
 	for _, flag := range f.setFile {
 		for _, pair := range strings.Split(flag, ",") {
 			_, file, _ := strings.Cut(pair, "=")
-			s.give(file)
+			s.give(file, patience)
 		}
 	}
 	s.Helm.ValuesSets, err = valuesSets(f.valuesSets)
@@ -141,17 +144,12 @@ func (s *settings) take(f *helmFlags, stdin io.Reader) (err error) {
 // give reads a file that a flag names and that can be read but once, such as
 // <(command) in a shell: a worker has no such pipe. What cannot be read is told by
 // who needs it.
-func (s *settings) give(name string) {
+func (s *settings) give(name string, patience time.Duration) {
 	info, err := os.Stat(name)
 	if err != nil || info.Mode().IsRegular() || info.IsDir() {
 		return
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return
-	}
-	defer f.Close()
-	if data, err := readText(f); err == nil {
+	if data, err := readFile(name, patience); err == nil {
 		if s.Given == nil {
 			s.Given = map[string][]byte{}
 		}

@@ -35,7 +35,8 @@ const maxText = 64 << 20
 type input struct {
 	Path  string // as the report spells it
 	Kind  string
-	Data  []byte // of a text that can be read only once
+	Pipe  bool   // it can be read but once, so that the parent reads it: see drawn
+	Data  []byte // of a pipe
 	Fault *fault // what is wrong with it, before anything was read
 	// Within is the outermost directory of which a Terraform root may read files;
 	// empty leaves it to the frontend.
@@ -50,11 +51,11 @@ func (f fault) error() *source.Error { return &source.Error{What: f.What, Path: 
 // findInputs tells what each PATH is by looking at it, and lists what there is to
 // check, each once, in the order of the arguments. What lies below directories that
 // are no charts is asked of below, since one has to read in files for that.
-func findInputs(paths []string, stdin io.Reader, below func(dir string) []input) []input {
+func findInputs(paths []string, below func(dir string) []input) []input {
 	var all []input
 	seen := map[string]bool{}
 	for _, path := range paths {
-		for _, in := range inputsAt(path, stdin, below) {
+		for _, in := range inputsAt(path, below) {
 			if !seen[in.Path] {
 				seen[in.Path] = true
 				all = append(all, in)
@@ -64,9 +65,9 @@ func findInputs(paths []string, stdin io.Reader, below func(dir string) []input)
 	return all
 }
 
-func inputsAt(path string, stdin io.Reader, below func(dir string) []input) []input {
+func inputsAt(path string, below func(dir string) []input) []input {
 	if path == "-" {
-		return []input{readInput("-", stdin)}
+		return []input{{Path: "-", Kind: kindText, Pipe: true}}
 	}
 	name := shown(path)
 	info, err := os.Stat(name)
@@ -82,7 +83,10 @@ func inputsAt(path string, stdin io.Reader, below func(dir string) []input) []in
 	case info.IsDir():
 		return below(name)
 	}
-	return []input{fileInput(name, info.Mode().IsRegular())}
+	if !info.Mode().IsRegular() {
+		return []input{{Path: name, Kind: kindText, Pipe: true}}
+	}
+	return []input{fileInput(name)}
 }
 
 // missingHint says what else an argument can mean that is no file.
@@ -132,23 +136,19 @@ func nothingIn(dir string) input {
 		"name manifest files and plans one by one, or pipe manifests in with -")
 }
 
-// fileInput tells what a file is by its first bytes. A pipe can be read but once, so
-// that it is read here.
-func fileInput(name string, regular bool) input {
-	f, err := os.Open(name)
+// fileInput tells what a file is by its first bytes.
+func fileInput(name string) input {
+	head, err := readWithin(headTime, 4, func() (io.ReadCloser, error) {
+		f, err := os.Open(name)
+		return struct {
+			io.Reader
+			io.Closer
+		}{io.LimitReader(f, 4), f}, err
+	})
 	if err != nil {
 		return faulty(name, kindManifest, err)
 	}
-	defer f.Close()
-	if !regular {
-		return readInput(name, f)
-	}
-	head := make([]byte, 4)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return faulty(name, kindManifest, err)
-	}
-	switch head = head[:n]; {
+	switch {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		return input{Path: name, Kind: kindChart}
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
@@ -162,18 +162,9 @@ func fileInput(name string, regular bool) input {
 	return input{Path: name, Kind: kindText}
 }
 
-// readInput reads a text that comes out of a pipe.
-func readInput(name string, r io.Reader) input {
-	data, err := readText(r)
-	if err != nil {
-		return faulty(name, kindManifest, err)
-	}
-	return input{Path: name, Kind: kindText, Data: data}
-}
-
 // text reads the text of an input and tells what it is: a plan, or manifests.
 func (in input) text() (input, error) {
-	if in.Data == nil {
+	if in.Data == nil && !in.Pipe {
 		f, err := os.Open(in.Path)
 		if err != nil {
 			return in, err

@@ -102,6 +102,14 @@ func soon(deadline time.Time) time.Time {
 	return deadline.Add(-time.Until(deadline) / 10)
 }
 
+// hard is when a worker is ended that gives up by itself at a time: see soon.
+func hard(soon time.Time) time.Time {
+	if soon.IsZero() {
+		return soon
+	}
+	return soon.Add(time.Until(soon) / 9)
+}
+
 // judge makes of a job what a worker looks at inputs with, up to a deadline.
 func (j *job) judge(deadline time.Time) *judge {
 	o := j.Settings.Helm
@@ -126,7 +134,7 @@ func (j *job) judge(deadline time.Time) *judge {
 	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
 	out := &judge{
 		helm: o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
-		together: j.Task == taskTogether, lost: j.Lost, began: func(valuesSet, template string) {}, deadline: o.Deadline,
+		together: j.Task == taskTogether, lost: j.Lost, began: func(valuesSet, template string) {}, until: func(time.Time) {}, deadline: o.Deadline,
 	}
 	// Who is told may be set later, and anew for each input.
 	out.helm.Began = func(template string) { out.began("", template) }

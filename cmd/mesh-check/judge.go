@@ -26,6 +26,9 @@ type judge struct {
 	deadline  time.Time // see soon; zero for none
 	// began is told what is looked at from now on; both may be empty. It is never nil.
 	began func(valuesSet, template string)
+	// until ends the process at a time, sooner than at the deadline of the whole job.
+	// It is never nil.
+	until func(time.Time)
 }
 
 // verdict is what one input gave, ready for the report.
@@ -147,7 +150,15 @@ func (j *judge) chart(v *verdict, in input) {
 		if set = sets[i]; j.isLost(in, set) {
 			continue
 		}
-		chart.Until(j.share(len(sets) - i))
+		left := 0
+		for _, other := range sets[i:] {
+			if !j.isLost(in, other) {
+				left++
+			}
+		}
+		share := j.share(left)
+		chart.Until(share)
+		j.until(hard(share))
 		j.began(set, "")
 		v.guard(set, func() {
 			rendered, errs := chart.Render(set)

@@ -51,6 +51,7 @@ func (j *job) do(c *worker.Call) (a answer) {
 		return j.blame(c)
 	}
 	judge := j.judge(c.Deadline())
+	judge.until = c.Until
 	verdicts := make([]*verdict, len(j.Inputs))
 	for i, in := range j.Inputs {
 		judge.began = func(valuesSet, template string) { c.Begin(began{i, valuesSet, template}.bytes()) }

@@ -13,8 +13,6 @@ import (
 type Options struct {
 	// Jobs is how many children there are at most.
 	Jobs int
-	// Timeout is how long one request may take; 0 is no limit.
-	Timeout time.Duration
 	// Memory is how many bytes one child may use; 0 is no limit.
 	Memory int64
 	// MaxAnswer bounds an answer in bytes.
@@ -27,7 +25,7 @@ type Cause string
 // The causes of deaths.
 const (
 	Memory Cause = "memory" // it reached Options.Memory
-	Time   Cause = "time"   // it reached Options.Timeout
+	Time   Cause = "time"   // it reached the time of its request, or of a part of it (Call.Until)
 	// Crash is any other end: most likely a limit that the system enforces, or a
 	// stack that grew without end. What the process has printed is no evidence.
 	Crash Cause = "crash"
@@ -77,8 +75,9 @@ func NewPool(o Options) *Pool {
 }
 
 // Do sends a request to a free child, or waits for one, and returns its answer. The
-// error is a *Death, or one of starting a child.
-func (p *Pool) Do(request []byte) ([]byte, error) {
+// child has the timeout to answer; 0 is no limit. The error is a *Death, or one of
+// starting a child.
+func (p *Pool) Do(request []byte, timeout time.Duration) ([]byte, error) {
 	child := <-p.slots
 	if child == nil {
 		if child = <-p.first; child == nil {
@@ -90,7 +89,7 @@ func (p *Pool) Do(request []byte) ([]byte, error) {
 		}
 	}
 	var answer bytes.Buffer
-	spent, began, err := child.ask(p.o, request, &answer)
+	spent, began, err := child.ask(p.o, timeout, request, &answer)
 	switch {
 	case !spent:
 		p.slots <- child

@@ -61,9 +61,9 @@ var errTooLong = errors.New("the answer is too long")
 
 // ask sends a request and copies the answer to w. spent says that the process ends
 // now, whether it answered or not; began is what it told last.
-func (p *process) ask(o Options, request []byte, w io.Writer) (spent bool, began []byte, err error) {
-	if o.Timeout > 0 {
-		timer := time.AfterFunc(o.Timeout+grace, func() {
+func (p *process) ask(o Options, timeout time.Duration, request []byte, w io.Writer) (spent bool, began []byte, err error) {
+	if timeout > 0 {
+		timer := time.AfterFunc(timeout+grace, func() {
 			p.killed.Store(true)
 			kill(p.cmd)
 		})
@@ -71,7 +71,7 @@ func (p *process) ask(o Options, request []byte, w io.Writer) (spent bool, began
 	}
 	var limits [limitsSize]byte
 	binary.BigEndian.PutUint64(limits[:], uint64(o.Memory))
-	binary.BigEndian.PutUint64(limits[8:], uint64(o.Timeout/time.Millisecond))
+	binary.BigEndian.PutUint64(limits[8:], uint64((timeout+time.Millisecond-1)/time.Millisecond))
 	if err := writeFrame(p.in, frameRequest, limits[:], request); err != nil {
 		return true, nil, err
 	}

@@ -25,11 +25,20 @@ type Call struct {
 	out      io.Writer
 	spent    bool
 	deadline time.Time
+	watch    *watcher
 }
 
 // Deadline is when the process ends itself if the request is not answered then; zero
 // for never.
 func (c *Call) Deadline() time.Time { return c.deadline }
+
+// Until makes the process end itself sooner than at its deadline, as one of several parts
+// of a request has but a share of the time; at the deadline it ends in any case.
+func (c *Call) Until(at time.Time) {
+	if !c.deadline.IsZero() {
+		c.watch.until(min(time.Until(at), time.Until(c.deadline)))
+	}
+}
 
 // Begin tells the parent what is looked at from now on, in a form that both know:
 // should the process die, its Death says so.
@@ -102,7 +111,7 @@ func Serve(handle Handler) int {
 			w = watch(memory)
 		}
 		timeout := time.Duration(binary.BigEndian.Uint64(data[8:])) * time.Millisecond
-		c := &Call{out: out}
+		c := &Call{out: out, watch: w}
 		if timeout > 0 {
 			c.deadline = time.Now().Add(timeout)
 		}

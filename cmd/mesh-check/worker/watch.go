@@ -35,8 +35,13 @@ func watch(memory int64) *watcher {
 func (w *watcher) begin(timeout time.Duration) {
 	if timeout > 0 {
 		limitCPU(timeout)
-		w.deadline.Store(int64(time.Since(w.start) + timeout))
+		w.until(timeout)
 	}
+}
+
+// until sets the deadline: what is left until then.
+func (w *watcher) until(left time.Duration) {
+	w.deadline.Store(int64(time.Since(w.start) + max(left, 1)))
 }
 
 func (w *watcher) end() { w.deadline.Store(0) }

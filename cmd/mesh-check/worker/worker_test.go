@@ -40,7 +40,10 @@ func obey(request []byte, c *Call) {
 	case "spend":
 		c.Spend()
 		fmt.Fprint(c, os.Getpid())
-	case "loop":
+	case "loop", "part":
+		if order == "part" {
+			c.Until(time.Now().Add(500 * time.Millisecond))
+		}
 		for i := 0; ; i++ {
 			if i < 0 {
 				return
@@ -86,7 +89,7 @@ func recurse(n int) int {
 
 func testPool(t *testing.T, change func(*Options)) *Pool {
 	t.Helper()
-	o := Options{Jobs: 2, Timeout: 10 * time.Second, Memory: 256 << 20, MaxAnswer: 16 << 20}
+	o := Options{Jobs: 2, Memory: 256 << 20, MaxAnswer: 16 << 20}
 	if change != nil {
 		change(&o)
 	}
@@ -97,7 +100,7 @@ func testPool(t *testing.T, change func(*Options)) *Pool {
 
 func ask(t *testing.T, p *Pool, request string) string {
 	t.Helper()
-	answer, err := p.Do([]byte(request))
+	answer, err := p.Do([]byte(request), 10*time.Second)
 	if err != nil {
 		t.Fatalf("%.60s: %v", request, err)
 	}
@@ -138,13 +141,13 @@ func TestReuse(t *testing.T) {
 // TestDeaths holds that every kind of death ends in time, tells its cause and what
 // was begun, and costs nothing but its request.
 func TestDeaths(t *testing.T) {
-	patient := testPool(t, func(o *Options) { o.Timeout = time.Minute })
-	hasty := testPool(t, func(o *Options) { o.Timeout = time.Second })
+	p := testPool(t, nil)
 	for _, c := range []struct {
 		request string
 		causes  []Cause
 	}{
 		{"loop", []Cause{Time}},
+		{"part", []Cause{Time}},
 		{"grow", []Cause{Memory, Crash}},
 		{"leap", []Cause{Memory, Crash}},
 		{"recurse", []Cause{Crash}},
@@ -156,12 +159,12 @@ func TestDeaths(t *testing.T) {
 			if c.request == "leap" && !Hard() {
 				t.Skip("this build has no hard limit of memory")
 			}
-			p := patient
+			timeout := time.Minute
 			if c.request == "loop" {
-				p = hasty
+				timeout = time.Second
 			}
 			start := time.Now()
-			_, err := p.Do([]byte(c.request))
+			_, err := p.Do([]byte(c.request), timeout)
 			var death *Death
 			if !errors.As(err, &death) {
 				t.Fatalf("error %v", err)
@@ -195,7 +198,7 @@ func TestSideBySide(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 30 {
 		wg.Go(func() {
-			answer, err := p.Do([]byte("pid"))
+			answer, err := p.Do([]byte("pid"), 10*time.Second)
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
@@ -228,7 +231,7 @@ func TestNoProgram(t *testing.T) {
 	program = func() (string, error) { return os.Args[0] + ".missing", nil }
 	p := testPool(t, nil)
 	for range 5 {
-		if _, err := p.Do([]byte("echo x")); err == nil {
+		if _, err := p.Do([]byte("echo x"), time.Second); err == nil {
 			t.Fatal("an answer from nobody")
 		}
 	}
