@@ -78,6 +78,7 @@ func TestBudgets(t *testing.T) {
 		"blocks in blocks":                   {map[string]string{"main.tf": strings.Repeat("a {\n", 100_000)}, "main.tf:200:3: brackets and templates are nested too deeply"},
 		"templates":                          {locals("  x = " + strings.Repeat("\"${", 10_000) + "\n"), "main.tf:2:304: brackets and templates are nested too deeply"},
 		"directives in a row":                {locals("  x = \"" + strings.Repeat("%{if true}", 10_000) + "\"\n"), "the expression is too long"},
+		"lines of a heredoc":                 {locals("  x = <<EOT\n" + strings.Repeat("x\n", 240_000) + "EOT\n"), "main.tf:2:7: the text has too many lines to be read as a part of the configuration; move it into a file of its own"},
 		"an exponent":                        {locals("  x = \"${1e1000000000}\"\n"), "main.tf:2:10: the number is too large"},
 		"an exponent in a file of variables": {map[string]string{"main.tf": "variable \"n\" {}\n" + podOf("var.n"), "terraform.tfvars": "n = 1e1000000000\n"}, "terraform.tfvars:1:5: the number is too large"},
 	} {

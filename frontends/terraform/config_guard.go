@@ -19,20 +19,46 @@ const (
 	maxNumberText   = 400   // characters of a number
 	maxExponent     = 3     // digits of an exponent
 	maxDirectives   = 1_000 // %{ in one template
+
+	// The parser puts the lines of a text together one by one, and copies what it has
+	// each time.
+	maxCopied = 2 << 30 // bytes, in a file
 )
+
+// tooManyLines is what the guard says of a text with more lines than the parser can put
+// together in time.
+const tooManyLines = "the text has too many lines to be read as a part of the configuration"
+
+// simpler is what to do about something that the guard has found.
+func simpler(what string) string {
+	if what == tooManyLines {
+		return "move it into a file of its own, and read it with file()"
+	}
+	return "write it simpler"
+}
 
 // frame is one bracket, brace or template that is open.
 type frame struct {
 	braces, template               bool
 	unary, choices, ops, directive int
+	literal                        int // bytes of the text that is put together
+	begin                          hcl.Range
 }
 
 // guard looks for what would kill the parser: the first token of it and what it is;
 // what is empty where there is none.
 func guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
-	stack := []frame{{braces: true}}
+	stack, copied := []frame{{braces: true}}, 0
 	for _, t := range tokens {
 		f := &stack[len(stack)-1]
+		if t.Type == hclsyntax.TokenStringLit || t.Type == hclsyntax.TokenQuotedLit {
+			f.literal += len(t.Bytes)
+			if copied += f.literal; copied > maxCopied {
+				return f.begin, tooManyLines
+			}
+			continue
+		}
+		f.literal = 0
 		switch t.Type {
 		case hclsyntax.TokenBang, hclsyntax.TokenMinus:
 			f.unary++
@@ -52,6 +78,7 @@ func guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
 			stack = append(stack, frame{
 				braces:   t.Type == hclsyntax.TokenOBrace,
 				template: t.Type == hclsyntax.TokenOQuote || t.Type == hclsyntax.TokenOHeredoc,
+				begin:    t.Range,
 			})
 		case hclsyntax.TokenCParen, hclsyntax.TokenCBrack, hclsyntax.TokenCQuote, hclsyntax.TokenCHeredoc,
 			hclsyntax.TokenTemplateSeqEnd, hclsyntax.TokenCBrace:

@@ -105,7 +105,7 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 	tokens, _ := hclsyntax.LexConfig(file.Data, path, hcl.InitialPos)
 	e.tokens += len(tokens)
 	if at, what := guard(tokens); what != "" {
-		e.faultAt(e.files.span(at), "write it simpler", "%s", what)
+		e.faultAt(e.files.span(at), simpler(what), "%s", what)
 		return nil
 	}
 	parsed, diags := hclsyntax.ParseConfig(file.Data, path, hcl.InitialPos)

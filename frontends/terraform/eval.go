@@ -1,7 +1,6 @@
 package terraform
 
 import (
-	"fmt"
 	"maps"
 	"strconv"
 
@@ -123,7 +122,7 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 	defer func() {
 		e.depth--
 		if r := recover(); r != nil {
-			fault := &source.Error{What: "the expression cannot be evaluated: " + discreet(oneLine(fmt.Sprint(r)), nil)}
+			fault := &source.Error{What: "the expression cannot be evaluated: " + panicWords(r)}
 			if bug, ours := source.Caught(r); ours {
 				fault = bug.Fault(e.root)
 			}

@@ -44,6 +44,9 @@ func functions(env funcEnv) map[string]function.Function {
 			all[name] = env.meter.metering(name, f)
 		}
 	}
+	for name, f := range all {
+		all[name] = calm(f)
+	}
 	maps.Copy(all, templateFunctions(env, maps.Clone(all)))
 	for name, f := range maps.Clone(all) {
 		all["core::"+name] = f

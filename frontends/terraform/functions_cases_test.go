@@ -57,9 +57,9 @@ var functionCases = []struct{ call, want string }{
 	{`jsonencode({b = [true], a = null})`, `"{\"a\":null,\"b\":[true]}"`}, {`jsonencode(app)`, `<unknown>`},
 	{`textencodebase64("Hi", "UTF-16LE")`, `"SABpAA=="`}, {`textdecodebase64("SABpAA==", "UTF-16LE")`, `"Hi"`}, {`textencodebase64("é", "US-ASCII")`, `!`}, {`textencodebase64("a", "no-such")`, `!no encoding`}, {`textdecodebase64("*", "UTF-8")`, `!base64`},
 	{`urlencode("a b/ü")`, `"a+b%2F%C3%BC"`}, {`urldecode("a+b%2F")`, `"a b/"`}, {`urldecode("%zz")`, `!`},
-	{`yamldecode("a: [1, 0x10, 1.5, true, yes, ~]")`, `{"a":[1,16,1.5,true,"yes",null]}`}, {`yamldecode("{a: &x [1], b: *x}")`, `{"a":[1],"b":[1]}`}, {`yamldecode("{a: &x [1, *x]}")`, `!part of`},
-	{`yamldecode("a: !foo b")`, `!tag`}, {`yamldecode("a: 1\n---\nb: 2\n")`, `!one YAML document`}, {`yamldecode("1: a\ntrue: b\n")`, `{"1":"a","true":"b"}`}, {`yamldecode("? [a]\n: b\n")`, `!key`},
-	{`yamldecode("base: &b {x: 1, y: 2}\nd:\n  <<: *b\n  y: 3\n").d`, `{"x":1,"y":3}`}, {`yamldecode("a: b: c")`, `!`}, {`yamldecode("")`, `null`}, {`yamldecode("2020-01-02")`, `"2020-01-02"`}, {`yamldecode(text)`, `<unknown>`}, {`yamldecode("a: 1\na: 2\n")`, `!twice`}, {`yamldecode("port: \"8080\"")`, `{"port":"8080"}`},
+	{`yamldecode("a: [1, 0x10, 1.5, true, yes, ~]")`, `{"a":[1,16,1.5,true,true,null]}`}, {`yamldecode("{a: &x [1], b: *x}")`, `{"a":[1],"b":[1]}`}, {`yamldecode("{a: &x [1, *x]}")`, `!inside its own definition`},
+	{`yamldecode("a: !foo b")`, `!tag`}, {`yamldecode("a: 1\n---\nb: 2\n")`, `!extra content`}, {`yamldecode("1: a\ntrue: b\n")`, `{"1":"a","true":"b"}`}, {`yamldecode("? [a]\n: b\n")`, `!key`},
+	{`yamldecode("base: &b {x: 1, z: 2}\nd:\n  <<: *b\n  z: 3\n").d`, `{"x":1,"z":3}`}, {`yamldecode("a: b: c")`, `!`}, {`yamldecode("")`, `!missing start of document`}, {`yamldecode("2020-01-02")`, `"2020-01-02T00:00:00Z"`}, {`yamldecode(text)`, `<unknown>`}, {`yamldecode("a: 1\na: 2\n")`, `{"a":2}`}, {`yamldecode("port: \"8080\"")`, `{"port":"8080"}`},
 	{`yamlencode({foo = [1, {a = "b", c = "d"}, 3], bar = "baz"})`, `"\"bar\": \"baz\"\n\"foo\":\n- 1\n- \"a\": \"b\"\n  \"c\": \"d\"\n- 3\n"`},
 	{`yamlencode({a = {}, b = [], c = null, d = true, e = "x\ny\n"})`, `"\"a\": {}\n\"b\": []\n\"c\": null\n\"d\": true\n\"e\": |\n  x\n  y\n"`}, {`yamlencode("a")`, `"\"a\"\n"`}, {`yamlencode({a = text})`, `<unknown>`},
 

@@ -8,14 +8,14 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 )
 
-// maxNewBits is how many bits cidrsubnet() and cidrsubnets() may add to a prefix.
+// maxNewBits is how many bits cidrsubnets() may add to a prefix.
 const maxNewBits = 32
 
 // prefixArgument reads the first argument, such as 10.1.2.0/24; the bits behind the
 // prefix are cleared.
 func prefixArgument(args []cty.Value) (netip.Prefix, error) {
-	p, err := netip.ParsePrefix(args[0].AsString())
-	if err != nil {
+	p, ok := oldPrefix(args[0].AsString())
+	if !ok {
 		return netip.Prefix{}, function.NewArgErrorf(0, "%q is no address prefix such as 10.1.0.0/16", args[0].AsString())
 	}
 	return p.Masked(), nil
@@ -30,12 +30,22 @@ func wholeArgument(args []cty.Value, i int) (*big.Int, error) {
 	return n, nil
 }
 
-// inside is the address at base plus a number.
+// inside is the address at base with a number put into its bits. Terraform does not
+// refuse a negative one, and takes what comes out without its sign.
 func inside(base netip.Addr, n *big.Int) netip.Addr {
 	bytes := make([]byte, base.BitLen()/8)
-	sum := new(big.Int).Add(new(big.Int).SetBytes(base.AsSlice()), n)
+	sum := new(big.Int).Or(new(big.Int).SetBytes(base.AsSlice()), n)
 	a, _ := netip.AddrFromSlice(sum.FillBytes(bytes))
 	return a
+}
+
+// prefixText is a network as Terraform writes it: an IPv4 one that was written as an
+// IPv6 one comes out as what it is.
+func prefixText(a netip.Addr, bits int) cty.Value {
+	if a.Is4In6() && bits >= 96 {
+		a, bits = a.Unmap(), bits-96
+	}
+	return cty.StringVal(netip.PrefixFrom(a, bits).String())
 }
 
 // power is 2 to the power of bits.
@@ -63,6 +73,9 @@ var cidrhostFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type) (
 	if n.Sign() < 0 || n.Cmp(size) >= 0 {
 		return cty.NilVal, function.NewArgErrorf(1, "the network %s has no host with this number", p)
 	}
+	if p.Addr().Is4In6() {
+		n = new(big.Int).Lsh(n, 96) // the library behind Terraform takes it for 32 bits
+	}
 	return cty.StringVal(inside(p.Addr(), n).String()), nil
 }, function.Parameter{Name: "prefix", Type: cty.String}, function.Parameter{Name: "hostnum", Type: cty.Number})
 
@@ -72,11 +85,13 @@ var cidrnetmaskFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type
 	if err != nil {
 		return cty.NilVal, err
 	}
-	if !p.Addr().Is4() {
+	if !p.Addr().Is4() && !p.Addr().Is4In6() {
 		return cty.NilVal, function.NewArgErrorf(0, "an IPv6 network has no mask")
 	}
-	host := power(32 - p.Bits())
-	return cty.StringVal(inside(netip.IPv4Unspecified(), new(big.Int).Sub(power(32), host)).String()), nil
+	all := p.Addr().BitLen()
+	mask := new(big.Int).Sub(power(all), power(all-p.Bits()))
+	a, _ := netip.AddrFromSlice(mask.FillBytes(make([]byte, all/8)))
+	return cty.StringVal(a.String()), nil
 }, function.Parameter{Name: "prefix", Type: cty.String})
 
 // cidrsubnetFunc is the network with a number among those that are newbits longer.
@@ -85,7 +100,7 @@ var cidrsubnetFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type)
 	if err != nil {
 		return cty.NilVal, err
 	}
-	bits, err := newBits(args, 1, p, 0)
+	bits, err := newBits(args, 1, p, -128, 128)
 	if err != nil {
 		return cty.NilVal, err
 	}
@@ -93,26 +108,26 @@ var cidrsubnetFunc = cidrFunction(cty.String, func(args []cty.Value, _ cty.Type)
 	if err != nil {
 		return cty.NilVal, err
 	}
-	if n.Sign() < 0 || n.Cmp(power(bits)) >= 0 {
+	if bits >= 0 && n.Cmp(power(bits)) >= 0 {
 		return cty.NilVal, function.NewArgErrorf(2, "%d more bits have no network with this number", bits)
 	}
 	long := p.Bits() + bits
 	base := inside(p.Addr(), new(big.Int).Lsh(n, uint(p.Addr().BitLen()-long)))
-	return cty.StringVal(netip.PrefixFrom(base, long).String()), nil
+	return prefixText(base, long), nil
 }, function.Parameter{Name: "prefix", Type: cty.String},
 	function.Parameter{Name: "newbits", Type: cty.Number},
 	function.Parameter{Name: "netnum", Type: cty.Number})
 
 // newBits reads how many bits are added to a prefix.
-func newBits(args []cty.Value, i int, p netip.Prefix, least int64) (int, error) {
+func newBits(args []cty.Value, i int, p netip.Prefix, least, most int64) (int, error) {
 	n, err := wholeArgument(args, i)
 	if err != nil {
 		return 0, err
 	}
-	if !n.IsInt64() || n.Int64() < least || n.Int64() > maxNewBits {
-		return 0, function.NewArgErrorf(i, "a prefix is made longer by %d to %d bits", least, maxNewBits)
+	if !n.IsInt64() || n.Int64() < least || n.Int64() > most {
+		return 0, function.NewArgErrorf(i, "a prefix is made longer by %d to %d bits", max(least, 0), most)
 	}
-	if p.Bits()+int(n.Int64()) > p.Addr().BitLen() {
+	if long := p.Bits() + int(n.Int64()); long < 0 || long > p.Addr().BitLen() {
 		return 0, function.NewArgErrorf(i, "the network %s has no %d more bits", p, n.Int64())
 	}
 	return int(n.Int64()), nil
@@ -132,10 +147,13 @@ var cidrsubnetsFunc = function.New(&function.Spec{
 		if len(args) == 1 {
 			return cty.ListValEmpty(cty.String), nil
 		}
+		if p.Addr().Is4In6() {
+			return cty.NilVal, function.NewArgErrorf(0, "an IPv4 network that is written as an IPv6 one cannot be divided")
+		}
 		end, next := power(p.Addr().BitLen()-p.Bits()), new(big.Int)
 		networks := make([]cty.Value, 0, len(args)-1)
 		for i := 1; i < len(args); i++ {
-			bits, err := newBits(args, i, p, 1)
+			bits, err := newBits(args, i, p, 1, maxNewBits)
 			if err != nil {
 				return cty.NilVal, err
 			}
@@ -160,10 +178,10 @@ var cidrcontainsFunc = cidrFunction(cty.Bool, func(args []cty.Value, _ cty.Type)
 	if err != nil {
 		return cty.NilVal, err
 	}
-	part, err := netip.ParsePrefix(args[1].AsString())
-	if err != nil {
-		a, err := netip.ParseAddr(args[1].AsString())
-		if err != nil {
+	part, ok := oldPrefix(args[1].AsString())
+	if !ok {
+		a, ok := oldAddress(args[1].AsString())
+		if !ok {
 			return cty.NilVal, function.NewArgErrorf(1, "%q is no address and no prefix", args[1].AsString())
 		}
 		part = netip.PrefixFrom(a, a.BitLen())

@@ -56,7 +56,7 @@ var pureFunctions = map[string]function.Function{
 	"jsonencode":       limited(stdlib.JSONEncodeFunc, plainNumbers),
 	"textdecodebase64": textdecodebase64Func, "textencodebase64": textencodebase64Func,
 	"urldecode": urldecodeFunc, "urlencode": urlencodeFunc,
-	"yamldecode": yamldecodeFunc, "yamlencode": limited(yamlencodeFunc, plainNumbers),
+	"yamldecode": yamldecodeFunc, "yamlencode": yamlencodeFunc,
 
 	// dates
 	"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc, "timecmp": timecmpFunc,

@@ -2,6 +2,7 @@ package terraform
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,7 +104,7 @@ func spell(t *testing.T, v cty.Value) string {
 
 func TestFunctions(t *testing.T) {
 	called := map[string]bool{}
-	for _, c := range functionCases {
+	for _, c := range slices.Concat(functionCases, cidrFacts) {
 		v, err := evaluate(t, funcEnv{}, c.call)
 		for name := range callsIn(c.call) {
 			called[name] = true

@@ -26,7 +26,7 @@ var tryFunc = function.New(&function.Spec{
 			closure := customdecode.ExpressionClosureFromVal(a)
 			v, diags := closure.Value()
 			if diags.HasErrors() {
-				faults = append(faults, diags.Errs()[0].Error())
+				faults = append(faults, firstFault(diags))
 				continue
 			}
 			if v.IsWhollyKnown() {
@@ -44,6 +44,17 @@ var tryFunc = function.New(&function.Spec{
 		return cty.NilVal, fmt.Errorf("no expression of try() has a value: %s", strings.Join(faults, "; "))
 	},
 })
+
+// firstFault is the first error of an expression, without the place: whoever tells it
+// knows where the call stands.
+func firstFault(diags hcl.Diagnostics) string {
+	for _, d := range calmed(diags) {
+		if d.Severity == hcl.DiagError {
+			return oneLine(d.Summary) + ": " + oneLine(d.Detail)
+		}
+	}
+	return ""
+}
 
 // sensitiveFunc marks a value that nobody may print.
 var sensitiveFunc = markFunction(markSensitive)

@@ -84,7 +84,7 @@ func (m *meter) value(expr hcl.Expression, slots []slot, ctx *hcl.EvalContext) (
 	if m.over != "" {
 		return unknownBecause(cty.DynamicPseudoType, m.over), nil
 	}
-	return v, diags
+	return v, calmed(diags)
 }
 
 // metered is a part of an expression that is evaluated again and again, or whose text

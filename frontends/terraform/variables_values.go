@@ -207,7 +207,7 @@ func (e *evaluator) parseVarFile(path string, named bool) hcl.Attributes {
 	}
 	tokens, _ := hclsyntax.LexConfig(file.Data, path, hcl.InitialPos)
 	if at, what := guard(tokens); what != "" {
-		e.faultAt(e.files.span(at), "write it simpler", "%s", what)
+		e.faultAt(e.files.span(at), simpler(what), "%s", what)
 		return nil
 	}
 	parsed, diags := hclsyntax.ParseConfig(file.Data, path, hcl.InitialPos)
