@@ -26,7 +26,7 @@ type returned struct {
 // return one of their arguments or a part of it (default, index, trunc, merge,
 // splitList, …) need nothing: the memory tells. The others are of three kinds:
 // those that make text (funcs_text.go), those that turn data into text and back
-// (funcs_data.go), and those whose result is random (funcs_random.go). Whatever
+// (funcs_data.go; funcs_merge.go merges it), and those whose result is random (funcs_random.go). Whatever
 // else returns a string or a number is noted as computed of its arguments.
 func (e *explainer) functions() (funcs template.FuncMap, explained map[string]bool) {
 	funcs = sprig.TxtFuncMap()
@@ -44,7 +44,7 @@ func (e *explainer) functions() (funcs template.FuncMap, explained map[string]bo
 			funcs[name] = e.limited(name, fn)
 		}
 	}
-	for _, own := range []template.FuncMap{e.textFuncs(), e.dataFuncs(), e.randomFuncs(), e.helmFuncs()} {
+	for _, own := range []template.FuncMap{e.textFuncs(), e.dataFuncs(), e.mergeFuncs(), e.randomFuncs(), e.helmFuncs()} {
 		for name, fn := range own {
 			funcs[name] = fn
 			explained[name] = false

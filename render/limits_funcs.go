@@ -79,7 +79,6 @@ var measures = map[string]measure{
 		}
 	},
 
-	"merge": merging, "mustMerge": merging, "mergeOverwrite": merging, "mustMergeOverwrite": merging,
 	"sortAlpha": func(e *explainer, name string, a []any) { e.makesElements(name, e.weigh(name, a[0]).values) },
 	"toStrings": func(e *explainer, name string, a []any) { e.makesElements(name, e.weigh(name, a[0]).values) },
 	"dict": func(e *explainer, name string, a []any) {

@@ -103,7 +103,11 @@ var bombs = []bomb{
 	{"cyclic int", x(cyclic + "k: {{ int $d }}"), "templates/x.yaml:2:7", "", "holds itself"},
 	{"cyclic add", x(cyclic + "k: {{ add 1 $d }}"), "templates/x.yaml:2:7", "", "holds itself"},
 	{"cyclic key", x(cyclic + "k: {{ dict $d 1 }}"), "templates/x.yaml:2:7", "", "holds itself"},
-	{"cyclic mergeOverwrite", x(cyclic + "k: {{ mergeOverwrite (deepCopy (dict)) $d }}"), "templates/x.yaml:2:7", "", "holds itself"},
+	{"cyclic mergeOverwrite", x(cyclic + "k: {{ mergeOverwrite $d $d }}"), "templates/x.yaml:2:7", "", "mergeOverwrite is given data that holds itself"},
+	{"cyclic merge of two", x(cyclic + "{{ $e := dict }}{{ $_ := set $e \"self\" $e }}k: {{ len (mustMerge $d $e) }}"), "templates/x.yaml:2:56", "", "mustMerge is given data that holds itself"},
+	{"cyclic merge by what it has put in", x(cyclic + "{{ $e := dict }}{{ $_ := set $e \"self\" $e }}{{ $m := dict }}" +
+		"{{ $_ := merge (dict \"a\" $m \"b\" $m) (dict \"a\" (dict \"x\" $d) \"b\" (dict \"x\" $e)) }}"), "templates/x.yaml:2:70", "", "merge is given data that holds itself"},
+	{"printed merge of cyclic data", x(cyclic + "k: {{ mergeOverwrite (dict) $d }}"), "templates/x.yaml:2:7", "", "the action is given data that holds itself"},
 	{"cyclic deepCopy", x(cyclic + "k: {{ deepCopy $d }}"), "templates/x.yaml:2:7", "", "holds itself"},
 	{"cyclic list", x("{{ $d := dict }}{{ $_ := set $d \"l\" (list 1 (dict \"d\" $d)) }}\nk: {{ toYaml $d }}"), "templates/x.yaml:2:7", "", "holds itself"},
 	{"cyclic sortAlpha", x(cyclic + "k: {{ sortAlpha (list $d) }}"), "templates/x.yaml:2:7", "", "holds itself"},

@@ -19,11 +19,6 @@ func (e *explainer) wraps(name string, width int, separator, text string) {
 	e.makes(name, sum(len(text), product(len(text)/max(width, 1)+1, max(len(separator), 1))))
 }
 
-// merging is the measure of the functions that merge dictionaries.
-func merging(e *explainer, name string, a []any) {
-	e.keep(entryCost * e.weigh(name, a...).values)
-}
-
 // splits is the measure of the functions that split a text at another.
 func (e *explainer) splits(name, separator, text string) {
 	e.makesElements(name, strings.Count(text, separator)+1)
