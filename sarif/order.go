@@ -94,7 +94,7 @@ func orderIn(run *sarif.Run, r *sarif.Result) order {
 
 // bare is a place without its text.
 func bare(p Place) Place {
-	p.Text, p.TextColumn = "", 0
+	p.Text, p.TextColumn, p.Part = "", 0, ""
 	return p
 }
 

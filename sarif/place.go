@@ -101,6 +101,14 @@ func window(length, column, endColumn int) (from, to int) {
 	return from, min(length+1, max(from+longLine, min(endColumn, column+longLine)))
 }
 
+// withPart says of a location what is meant of the thing that it names.
+func withPart(l *sarif.Location, what string) *sarif.Location {
+	if what != "" {
+		l.WithProperties(bag(sarif.Properties{"part": what}))
+	}
+	return l
+}
+
 func content(s string) *sarif.ArtifactContent {
 	return sarif.NewArtifactContent().WithText(cleanLine(s))
 }

@@ -15,7 +15,11 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	primary, primaryStep := b.primary(f.Origin)
 	r := sarif.NewResult().WithLevel(string(f.Severity)).WithRuleID(f.Check.ID).WithRuleIndex(b.ruleIndex(f.Check))
 	if primary.Valid() {
-		r.AddLocation(b.place(primary, "", primaryShows(f, primaryStep)))
+		l := b.place(primary, "", primaryShows(f, primaryStep))
+		if primaryStep < 0 {
+			withPart(l, f.Origin.Part)
+		}
+		r.AddLocation(l)
 	} else {
 		r.AddLocation(b.inputFile(f.Input, inputs))
 	}
@@ -68,7 +72,7 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 		links = append(links, link(message, l.ID))
 	}
 	for _, rel := range f.Related {
-		l := b.place(rel.Origin.Span, rel.Message, shows(rel.Private)).WithID(len(r.RelatedLocations) + 1)
+		l := withPart(b.place(rel.Origin.Span, rel.Message, shows(rel.Private)), rel.Origin.Part).WithID(len(r.RelatedLocations) + 1)
 		r.AddRelatedLocation(l)
 		if rel.Origin.Span.Valid() {
 			links = append(links, link(rel.Message, l.ID))

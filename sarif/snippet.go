@@ -102,6 +102,9 @@ type snippet struct {
 func snippetOf(s source.Span, show disclosure) snippet {
 	one := s.OneLine()
 	l, at, till := around(one)
+	if s.File.Blanked { // what is shown of it is the places, and around them are blanks
+		return snippet{text: l.span, from: at + 1 + l.skipped, to: till + 1 + l.skipped, verbatim: true}
+	}
 	l.show = show
 	cut := l.snippet(s, at, till, one.End < s.End)
 	cut.from, cut.to = cut.from+l.skipped, cut.to+l.skipped

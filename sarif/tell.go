@@ -18,6 +18,9 @@ type Place struct {
 	// Text is the text of Line from TextColumn on; empty where the log has none.
 	Text       string
 	TextColumn int
+	// Part is what is meant of the thing that the place names: an attribute of the
+	// resource. Empty where the place is the thing itself.
+	Part string
 }
 
 // Object names a Kubernetes object.

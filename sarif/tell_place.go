@@ -13,6 +13,9 @@ func placeOf(run *sarif.Run, loc *sarif.Location) Place {
 		return Place{}
 	}
 	p := Place{File: fileOf(run, loc.PhysicalLocation.ArtifactLocation)}
+	if loc.Properties != nil && own(run) {
+		p.Part = cleanIn(loc.Properties.Properties, "part")
+	}
 	region := loc.PhysicalLocation.Region
 	if region == nil || deref(region.StartLine) < 1 {
 		return p

@@ -143,6 +143,7 @@ func (j *joiner) join(p *planned, hasSources bool) *Resource {
 		written = static.Values
 	default:
 		m.sure, m.placesOnly = false, true
+		m.places, _ = r.Place.By.(*planPlace)
 		written = j.expressions[block]
 	}
 	k := configured{written, isWritten}

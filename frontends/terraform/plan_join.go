@@ -60,7 +60,7 @@ func named(table map[string]bool, name string) bool {
 
 // list merges a list: of blocks, or of values.
 func (m *merger) list(name string, after, unknown, sensitive *object.Node, k configured) *object.Node {
-	out := &object.Node{Kind: object.List, Place: placeOf(k.node)}
+	out := &object.Node{Kind: object.List, Place: m.place(k)}
 	n := len(after.Items)
 	if unknown != nil {
 		n = max(n, len(unknown.Items))
@@ -73,24 +73,39 @@ func (m *merger) list(name string, after, unknown, sensitive *object.Node, k con
 	}
 	partner := m.partners(name, after, n, k)
 	for i := range n {
-		s := itemAt(sensitive, i)
-		if isTrue(sensitive) {
-			s = sensitive
+		element := func() {
+			out.Items = append(out.Items, m.element(name, itemAt(after, i), itemAt(unknown, i), sensitiveAt(sensitive, i), partner[i]))
 		}
-		a := itemAt(after, i)
-		v := m.value(name, a, itemAt(unknown, i), s, partner[i])
-		switch {
-		case v != nil:
-		case a != nil && a.Kind == object.Map: // a block without anything in it
-			v = &object.Node{Kind: object.Map, Place: placeOf(partner[i].node)}
-		case a.Scalar(): // a zero value, but an element of a list is written by someone
-			v = &object.Node{Kind: a.Kind, Text: a.Text, Place: placeOf(partner[i].node)}
-		default: // an element that is not set keeps the places of the others
-			v = &object.Node{Kind: object.Null, Place: placeOf(partner[i].node)}
+		if a := itemAt(after, i); n == 1 && a != nil && a.Kind == object.Map {
+			element() // the only block of its type
+		} else {
+			m.step("", i+1, element)
 		}
-		out.Items = append(out.Items, v)
 	}
 	return out
+}
+
+// element merges an element of a list, which is there even where nothing is set in it.
+func (m *merger) element(name string, after, unknown, sensitive *object.Node, k configured) *object.Node {
+	v := m.value(name, after, unknown, sensitive, k)
+	switch {
+	case v != nil:
+		return v
+	case after != nil && after.Kind == object.Map: // a block without anything in it
+		return &object.Node{Kind: object.Map, Place: m.place(k)}
+	case after.Scalar(): // a zero value, but an element of a list is written by someone
+		return &object.Node{Kind: after.Kind, Text: after.Text, Place: m.place(k)}
+	}
+	// An element that is not set keeps the places of the others.
+	return &object.Node{Kind: object.Null, Place: m.place(k)}
+}
+
+// sensitiveAt is the mask of an element.
+func sensitiveAt(mask *object.Node, i int) *object.Node {
+	if isTrue(mask) {
+		return mask
+	}
+	return itemAt(mask, i)
 }
 
 func itemAt(n *object.Node, i int) *object.Node {

@@ -20,6 +20,10 @@ type merger struct {
 	// placesOnly says that the configuration is that of another instance of the
 	// block: its places and its shape hold, its values do not.
 	placesOnly bool
+	// places are those of a resource that is not in the sources, and token is what of it
+	// is merged; nil where it is there: what nobody wrote is then in what is around it.
+	places *planPlace
+	token  int
 	// differ is the first place at which plan and configuration know different values,
 	// and differs the number of them.
 	differ  object.Place
@@ -87,7 +91,7 @@ func (m *merger) value(name string, after, unknown, sensitive *object.Node, k co
 			return nil
 		}
 		if k.node != nil { // the keys that are written in the sources are no secret
-			return withoutValues(k.node, reasonSensitive)
+			return m.shape(k, reasonSensitive)
 		}
 		return m.unknown(reasonSensitive, k)
 	}
@@ -109,7 +113,27 @@ func (m *merger) value(name string, after, unknown, sensitive *object.Node, k co
 		return nil
 	}
 	m.compare(after, k.node)
-	return &object.Node{Kind: after.Kind, Text: after.Text, Place: placeOf(k.node)}
+	return &object.Node{Kind: after.Kind, Text: after.Text, Place: m.place(k)}
+}
+
+// place is where a value is written; in a plan without sources, the attribute.
+func (m *merger) place(k configured) object.Place {
+	if p := placeOf(k.node); p.Known() || m.places == nil {
+		return p
+	}
+	return object.Place{By: m.places, Token: m.token}
+}
+
+// step merges what lies one step further: a member, or an element counted from 1.
+func (m *merger) step(key string, item int, merge func()) {
+	if m.places == nil {
+		merge()
+		return
+	}
+	outer := m.token
+	m.token = m.places.step(outer, key, item)
+	merge()
+	m.token = outer
 }
 
 // afterApply is a value that the plan does not know.
@@ -120,19 +144,19 @@ func (m *merger) afterApply(name string, k configured) *object.Node {
 	case k.node == nil:
 		return m.unknown(reasonApply, k)
 	case m.placesOnly:
-		return withoutValues(k.node, reasonApply)
+		return m.shape(k, reasonApply)
 	}
 	return k.node
 }
 
 func (m *merger) unknown(reason string, k configured) *object.Node {
-	return &object.Node{Kind: object.Unknown, Text: reason, Place: placeOf(k.node)}
+	return &object.Node{Kind: object.Unknown, Text: reason, Place: m.place(k)}
 }
 
 // mapping merges an object or a map: first what is written, in the order in which it
 // is written, then what the plan has besides.
 func (m *merger) mapping(name string, after, unknown, sensitive *object.Node, k configured) *object.Node {
-	out := &object.Node{Kind: object.Map, Place: placeOf(k.node)}
+	out := &object.Node{Kind: object.Map, Place: m.place(k)}
 	afters, unknowns, sensitives := byKey(after), byKey(unknown), byKey(sensitive)
 	done := map[string]bool{}
 	add := func(key string, place object.Place) {
@@ -144,7 +168,8 @@ func (m *merger) mapping(name string, after, unknown, sensitive *object.Node, k 
 		if isTrue(sensitive) {
 			s = sensitive
 		}
-		v := m.value(joinName(name, key), afters[key], unknowns[key], s, m.of(k, key))
+		var v *object.Node
+		m.step(key, 0, func() { v = m.value(joinName(name, key), afters[key], unknowns[key], s, m.of(k, key)) })
 		if v != nil {
 			out.Entries = append(out.Entries, object.Entry{Key: key, Place: place, Value: v})
 		}
@@ -238,6 +263,13 @@ func placeOf(n *object.Node) object.Place {
 		return object.Place{}
 	}
 	return n.Place
+}
+
+// shape is what is written without its values.
+func (m *merger) shape(k configured, reason string) *object.Node {
+	out := withoutValues(k.node, reason)
+	out.Place = m.place(k)
+	return out
 }
 
 // withoutValues is the shape of a tree: its scalars are not known, for a reason.

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"slices"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -8,18 +10,48 @@ import (
 )
 
 // planPlace is the place of everything in a resource of which no source is known: its
-// address in the plan.
-type planPlace struct{ address source.Span }
+// address in the plan, and the name of the attribute.
+type planPlace struct {
+	address source.Span
+	steps   []planStep
+}
+
+// planStep is a step to an attribute: the token of where it begins, and a key or, counted
+// from 1, the number of an element.
+type planStep struct {
+	from int
+	key  string
+	item int
+}
+
+// step is the token of what lies one step behind a token; 0 is the resource.
+func (p *planPlace) step(from int, key string, item int) (token int) {
+	p.steps = append(p.steps, planStep{from, key, item})
+	return len(p.steps)
+}
 
 // Locate implements object.Locator.
-func (p planPlace) Locate(int) source.Origin {
+func (p *planPlace) Locate(token int) source.Origin {
+	var steps []planStep
+	for token > 0 && token <= len(p.steps) {
+		steps = append(steps, p.steps[token-1])
+		token = steps[len(steps)-1].from
+	}
+	part := ""
+	for _, s := range slices.Backward(steps) {
+		if s.item > 0 {
+			part += "[" + strconv.Itoa(s.item-1) + "]"
+		} else {
+			part = object.JoinPath(part, s.key)
+		}
+	}
 	return source.Origin{
-		Span: p.address, Kind: source.Text,
+		Span: p.address, Kind: source.Text, Part: part,
 		Reason: "a plan holds no places: its .tf files would, with --source",
 	}
 }
 
-func (r *planned) here() object.Place { return object.Place{By: planPlace{r.place}} }
+func (r *planned) here() object.Place { return object.Place{By: &planPlace{address: r.place}} }
 
 // masked is a file of the same name and the same lines and columns in which everything
 // but some spans is blank: a plan has the values of secrets in clear text, and outputs
@@ -41,7 +73,9 @@ func masked(file *source.File, keep []source.Span) *source.File {
 		}
 		i += size
 	}
-	return source.NewFile(file.Root, file.Path, data)
+	shown := source.NewFile(file.Root, file.Path, data)
+	shown.Blanked = true
+	return shown
 }
 
 // blanks are characters that show nothing, by their length in UTF-8, so that columns

@@ -53,7 +53,7 @@ func readPlan(file *source.File) (*plan, *source.Error) {
 	if err := planVersion(file, root); err != nil {
 		return nil, err
 	}
-	p := &plan{file: file, shown: source.NewFile(file.Root, file.Path, nil), gone: map[string]bool{}}
+	p := &plan{file: file, shown: masked(file, nil), gone: map[string]bool{}}
 	if n := root.Get("errored"); n != nil && n.Kind == object.Bool {
 		p.errored = n.Text == "true"
 	}

@@ -195,6 +195,17 @@ func TestPlanWithoutSources(t *testing.T) {
 	if got := origin.Span.Text(); got != `"kubernetes_pod_v1.web[1]"` || origin.Exact || origin.Reason == "" {
 		t.Errorf("the place is %q, exact %v, reason %q", got, origin.Exact, origin.Reason)
 	}
+	for path, want := range map[string]string{
+		"spec.securityContext.runAsUser":             "spec.security_context.run_as_user",
+		"spec.securityContext.supplementalGroups[1]": "spec.security_context.supplemental_groups[1]",
+		"spec.containers[0].env[0].value":            "spec.container.env.value",
+		"metadata.labels":                            "metadata.labels",
+		"spec.hostPID":                               "spec",
+	} {
+		if got := fieldAt(root.Objects[0], path).Origin().Part; got != want {
+			t.Errorf("%s is told as %q, want %q", path, got, want)
+		}
+	}
 	if text := string(origin.Span.File.Data); strings.Contains(text, "CANARY") || strings.Contains(text, "1337") {
 		t.Error("the file that outputs may show has values of the plan")
 	}

@@ -28,6 +28,9 @@ type File struct {
 	// Packaged says that the file lies in an archive below Root, so that nobody
 	// edits it in place.
 	Packaged bool
+	// Blanked says that nothing of the file may be shown but the places in it: the rest of
+	// Data is blanks in place of what stands there.
+	Blanked bool
 	// Data is the file's content, byte for byte.
 	Data []byte
 

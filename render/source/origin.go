@@ -15,6 +15,9 @@ type Origin struct {
 	Exact bool
 	// Reason says why the place is not exact; empty when it is.
 	Reason string
+	// Part says what is meant of the thing that Span only names: the attribute of a
+	// resource in a plan. Empty where Span is the place itself.
+	Part string
 	// Road is what leads to Span and what lies behind it, nearest first: the
 	// calls that led here, innermost first, then where the value was written.
 	Road []Step

@@ -59,7 +59,7 @@ func (f *frame) source(p sarif.Place, mark func(string) string, remark string, v
 		return
 	}
 	text, from, to := excerpt(p, f.width(), value)
-	fmt.Fprintf(f.b, "%s %s\n", f.paint.dim(fmt.Sprintf("%*d │", f.gutter, p.Line)), text)
+	fmt.Fprintf(f.b, "%s %s\n", f.paint.dim(fmt.Sprintf("%*d │", f.gutter, p.Line)), text+f.part(p, widthOf([]rune(text))))
 	if to <= from {
 		return
 	}
@@ -68,6 +68,23 @@ func (f *frame) source(p sarif.Place, mark func(string) string, remark string, v
 	}
 	fmt.Fprintf(f.b, "%*s %s %s%s%s\n", f.gutter, "", f.paint.dim("│"),
 		strings.Repeat(" ", from), mark(strings.Repeat("^", to-from)), remark)
+}
+
+// part is what is meant of the thing that a place names, behind its name; the end of it
+// where there is no room for all.
+func (f *frame) part(p sarif.Place, used int) string {
+	if p.Part == "" {
+		return ""
+	}
+	const gap = "  "
+	text := []rune(p.Part)
+	if room := max(leastSource, f.width()-used-len(gap)); widthOf(text) > room {
+		for widthOf(text) >= room {
+			text = text[1:]
+		}
+		return gap + "…" + string(text)
+	}
+	return gap + string(text)
 }
 
 // say writes a remark below the places.
