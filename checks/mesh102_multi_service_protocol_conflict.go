@@ -14,7 +14,7 @@ var multiServiceProtocolConflict = &Check{
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
 			if !p.Enrolled(w).Sidecar() || p.ControlPlane(w.Object) || p.Gateway(w) {
-				continue
+				continue // in ambient no pod has listeners of its own
 			}
 			ports := p.portsOf(w)
 			reported := map[string]bool{} // container ports
@@ -30,13 +30,9 @@ var multiServiceProtocolConflict = &Check{
 				if !found || c.first.target == c.second.target && reported[c.first.target] {
 					continue
 				}
-				// The proxy of the pod keeps the container ports apart; those who
-				// call do not, where they go by the port alone.
-				severity := c.severity()
-				if severity == Error {
-					severity = Warning
-				}
-				p.reportConflict(group, c, severity, fmt.Sprintf(
+				// The proxy of the pod keeps the container ports apart, and those who
+				// call know the Services by their addresses.
+				p.reportConflict(group, c, Note, fmt.Sprintf(
 					"port %d has different protocols in the Services of %s %q, which Istio rules out even where container ports differ", group[0].Number.V, w.Kind, w.Name))
 			}
 		}
@@ -47,23 +43,14 @@ var multiServiceProtocolConflict = &Check{
 // the one to change.
 type conflict struct{ first, second sharedPort }
 
-func (c conflict) severity() Severity {
-	a, b := c.first.protocol.Family(), c.second.protocol.Family()
-	switch {
-	case a == FamilyAuto || b == FamilyAuto:
-		return Note
-	case a == b:
-		return Warning
-	}
-	return Error
-}
+func (c conflict) severity() Severity { return c.first.protocol.clash(c.second.protocol) }
 
 // conflicting returns the heaviest conflict of a group, the first of several.
 func conflicting(group []sharedPort) (worst conflict, found bool) {
 	weight := map[Severity]int{Note: 1, Warning: 2, Error: 3}
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			if a.Service.Object == b.Service.Object || a.protocol == b.protocol {
+			if a.Service.Object == b.Service.Object || a.protocol.clash(b.protocol) == "" {
 				continue
 			}
 			c := conflict{a, b}

@@ -1,7 +1,7 @@
 package checks
 
 var conflictingServiceTargetPorts = &Check{
-	ID: "MESH103", Name: "conflicting-service-target-ports", Severity: Warning,
+	ID: "MESH103", Name: "conflicting-service-target-ports", Severity: Note,
 	Summary: "Services that share a pod and lead to one container port must use the same port",
 	Advice:  "use one port number for this container port in all Services of these pods",
 	Modes:   []Mode{Sidecar},
@@ -13,32 +13,28 @@ var conflictingServiceTargetPorts = &Check{
 				continue
 			}
 			for _, group := range grouped(p.portsOf(w), func(sp sharedPort) string { return sp.target }) {
-				first, second, severity := differing(group)
-				if severity == "" {
+				first, second, found := differing(group)
+				if !found {
 					continue
 				}
 				f := p.Report(second.Number, "port %d of Service %q and port %d of Service %q both lead to container port %s of %s %q: its proxy knows that port by one of them alone",
-					second.Number.V, second.Service.Name, first.Number.V, first.Service.Name, second.target, w.Kind, w.Name).At(severity)
+					second.Number.V, second.Service.Name, first.Number.V, first.Service.Name, second.target, w.Kind, w.Name)
 				f.Also(first.Number, "port %d of Service %q leads there too", first.Number.V, first.Service.Name)
 			}
 		}
 	},
 }
 
-// differing returns two ports of a group with different numbers: of two Services if
-// there are such (a warning), else of one (a note, since one Service with two ports
-// for one container port is common and works).
-func differing(group []sharedPort) (first, second sharedPort, severity Severity) {
+// differing returns the first two ports of a group that have different numbers and
+// are of two Services. Two ports of one Service for one container port are common,
+// and work where their protocols are equal (else MESH120).
+func differing(group []sharedPort) (first, second sharedPort, found bool) {
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			switch {
-			case a.Number.V == b.Number.V:
-			case a.Service.Object != b.Service.Object:
-				return a, b, Warning
-			case severity == "":
-				first, second, severity = a, b, Note
+			if a.Number.V != b.Number.V && a.Service.Object != b.Service.Object {
+				return a, b, true
 			}
 		}
 	}
-	return first, second, severity
+	return first, second, false
 }

@@ -1,7 +1,7 @@
 package checks
 
 var portNameAppProtocolMismatch = &Check{
-	ID: "MESH107", Name: "port-name-app-protocol-mismatch", Severity: Warning,
+	ID: "MESH107", Name: "port-name-app-protocol-mismatch", Severity: Note,
 	Summary: "A Service port's name and its appProtocol must not contradict each other",
 	Advice:  "give the port a name that starts with the protocol of its appProtocol, or correct the appProtocol",
 	Modes:   []Mode{Sidecar, Ambient},

@@ -13,6 +13,7 @@ var Suite = []*Check{
 	portNameNearMiss,
 	udpProtocolMismatch,
 	invalidL4Protocol,
+	onePortTwoProtocols,
 	applicationUID1337,
 	applicationGID1337,
 	pspDeniesInitCapabilities,

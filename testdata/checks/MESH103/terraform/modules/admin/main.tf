@@ -10,7 +10,7 @@ resource "kubernetes_service" "admin" {
     selector = { app = "web" }
     port {
       name        = "http"
-      port        = var.port # want "^warning: port 9090 of Service \"web-admin\" and port 9001 of Service \"web\""
+      port        = var.port # want "^note: port 9090 of Service \"web-admin\" and port 9001 of Service \"web\""
       target_port = 9001
     }
   }

@@ -25,6 +25,6 @@ spec:
   selector: {app: {{ .name }}}
   ports:
     - name: http
-      port: 80 # want "^warning: port 80 of Service \"lib-web\" and port 6379 of Service \"lib\""
+      port: 80 # want "^note: port 80 of Service \"lib-web\" and port 6379 of Service \"lib\""
       targetPort: 6379
 {{- end }}

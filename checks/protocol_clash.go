@@ -1,0 +1,41 @@
+package checks
+
+// listener is the kind of inbound listener that a sidecar has for a protocol. It has
+// one for a container port, whatever number of Service ports lead there.
+type listener uint8
+
+const (
+	listenerTCP listener = iota
+	listenerHTTP1
+	listenerHTTP2
+	listenerGRPCWeb
+	listenerAuto
+)
+
+// listeners are the inbound listeners of the protocols; all others are TCP. Source:
+// istio/istio pilot/pkg/networking/networking.go ModelProtocolToListenerProtocol
+// (HTTPS, TLS, Mongo, Redis and MySQL are TCP to an inbound listener);
+// pilot/pkg/networking/core/cluster_builder.go setUpstreamProtocol (what HTTP/1 and
+// HTTP/2 differ in), listener_inbound.go (the filter of gRPC-Web).
+var listeners = map[Protocol]listener{
+	HTTP: listenerHTTP1, HTTPProxy: listenerHTTP1, HTTP2: listenerHTTP2, GRPC: listenerHTTP2,
+	GRPCWeb: listenerGRPCWeb, Unsupported: listenerAuto,
+}
+
+// clash says how badly it goes where Istio takes a container port for one protocol
+// while some of its clients speak another one; empty where it goes well. The order
+// does not matter: of two Services the older one wins, which no manifest tells.
+func (pr Protocol) clash(other Protocol) Severity {
+	a, b := listeners[pr], listeners[other]
+	switch {
+	case pr == other, pr.Family() == FamilyTLS && other.Family() == FamilyTLS:
+		return ""
+	case a == listenerAuto || b == listenerAuto:
+		return Note // detection serves either
+	case a == b:
+		return Note // one listener, of which telemetry alone differs
+	case a == listenerGRPCWeb && b != listenerTCP, b == listenerGRPCWeb && a != listenerTCP:
+		return Warning
+	}
+	return Error
+}
