@@ -50,6 +50,9 @@ type emission struct {
 	frame *execution
 	site  *site  // nil for text
 	of    *piece // the first piece of the text that the piece is of; nil for a call
+	// behind are the pieces behind it; last says that the bytes are the last of the piece.
+	behind []piece
+	last   bool
 	// start and end are where the call stands in the site; both zero for all of it.
 	start, end int
 }
@@ -91,7 +94,7 @@ func (r *resolver) pieces(ps []piece, from, to int, outer *emission) {
 			continue
 		}
 		end := min(to, p.end)
-		w := where{emission: &emission{outer: outer, frame: p.frame, site: p.site, of: &ps[0]}}
+		w := where{emission: &emission{outer: outer, frame: p.frame, site: p.site, of: &ps[0], behind: ps[i+1:], last: end == p.end}}
 		switch {
 		case p.str != "":
 			r.str(p.str[from-begin:end-begin], w)

@@ -124,10 +124,15 @@ func (d *BlameDocument) nodes(path string, n *object.Node, key object.Place) {
 		}
 	default:
 		text, place := spelling(n.Place, n.Text), n.Place
-		if text == "" && key.Known() {
-			place = key
+		origin, written := place.Empty()
+		switch {
+		case written:
+		case text == "" && key.Known():
+			origin = key.Origin()
+		default:
+			origin = place.Origin()
 		}
-		d.add(path, "value", text, place)
+		d.addAt(path, "value", text, origin)
 	}
 }
 
@@ -139,7 +144,10 @@ func spelling(p object.Place, decoded string) string {
 }
 
 func (d *BlameDocument) add(path, part, value string, at object.Place) {
-	origin := at.Origin()
+	d.addAt(path, part, value, at.Origin())
+}
+
+func (d *BlameDocument) addAt(path, part, value string, origin source.Origin) {
 	node := BlameNode{Path: path, Part: part, Value: value, Chain: []BlameCall{}}
 	if s := origin.Span; s.Valid() {
 		p := s.Begin()

@@ -96,7 +96,7 @@ func readsOtherwise(f file) string {
 		return 1
 	})
 	for _, name := range names {
-		data, err := yaml.YAMLToJSON([]byte(split[name]))
+		data, err := yaml.YAMLToJSON([]byte(split[name] + "\n")) // as Helm prints it
 		if err != nil {
 			return err.Error()
 		}

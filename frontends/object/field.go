@@ -186,11 +186,17 @@ func (f Field) Within(start, end int) Field {
 
 // Origin returns where the field was written: a scalar at its value, a mapping or
 // list at its key (an element of a list at its first token), a missing field at
-// the key of its nearest parent that exists. A field that stands for a part of its
+// the key of its nearest parent that exists. An empty value lies at what is written: the
+// quotes, or an action that gave nothing; where nothing is, at its key. A field that stands for a part of its
 // text lies at that part where its place is certain, else at the text.
 func (f Field) Origin() source.Origin {
 	if f.to > 0 && !f.onKey && f.node.Scalar() {
 		if o, ok := f.node.Place.part(int(f.from), int(f.to)); ok {
+			return o
+		}
+	}
+	if f.node != nil && f.node.Text == "" && !f.onKey && f.node.Kind != Map && f.node.Kind != List {
+		if o, ok := f.node.Place.Empty(); ok {
 			return o
 		}
 	}

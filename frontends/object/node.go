@@ -79,6 +79,22 @@ type partLocator interface {
 	LocatePart(token, start, end int) (o source.Origin, ok bool)
 }
 
+// emptyLocator is a Locator that knows what is written where a value is empty.
+type emptyLocator interface {
+	// LocateEmpty returns the origin of what is written for the empty value of a token;
+	// ok is false where nothing is.
+	LocateEmpty(token int) (o source.Origin, ok bool)
+}
+
+// Empty looks up what is written for the empty value at the place: the quotes, or the
+// action of a template that gave nothing. ok is false where nothing is.
+func (p Place) Empty() (o source.Origin, ok bool) {
+	if by, keeps := p.By.(emptyLocator); keeps {
+		return by.LocateEmpty(p.Token)
+	}
+	return source.Origin{}, false
+}
+
 // part looks up where the bytes [start, end) of the value at the place were written.
 func (p Place) part(start, end int) (source.Origin, bool) {
 	if by, keeps := p.By.(partLocator); keeps {

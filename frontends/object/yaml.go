@@ -15,6 +15,13 @@ type TextLocator interface {
 	Origin(start, end int) source.Origin
 }
 
+// silentLocator is a TextLocator that knows what wrote nothing: an action of a template
+// that printed nothing.
+type silentLocator interface {
+	// Nothing returns who wrote nothing at an offset; ok is false where nobody did.
+	Nothing(at int) (o source.Origin, ok bool)
+}
+
 // Dialect says whose reading of a YAML text counts. Both read what a document says
 // alike; they differ in where a document begins.
 type Dialect uint8
@@ -65,7 +72,7 @@ func (n Note) String() string {
 func Decode(text string, loc TextLocator, dialect Dialect) Decoded {
 	var d Decoded
 	for _, chunk := range split(text, dialect) {
-		doc := &document{text: text, start: chunk.start, end: chunk.end, loc: loc}
+		doc := &document{text: text, start: chunk.start, end: chunk.end, loc: loc, printed: dialect == Helm}
 		tree, notes, err := doc.parse()
 		if err != nil {
 			d.Errors = append(d.Errors, err)

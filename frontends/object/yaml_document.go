@@ -20,6 +20,9 @@ type document struct {
 	start, end int // bytes of text
 	loc        TextLocator
 	tokens     []token
+	// printed says that the document is read as Helm prints it: without the blank
+	// lines around it, and with one line feed at its end.
+	printed bool
 
 	once  sync.Once
 	lines []int         // offset in text of the start of each line, as the parser counts lines
@@ -52,7 +55,7 @@ func tokenOf(n *yaml.Node) token {
 
 // parse makes the document's tree; nil where the document is empty.
 func (d *document) parse() (*Node, []Note, *source.Error) {
-	root, err := parseYAML(d.text[d.start:d.end])
+	root, err := parseYAML(d.text[d.start:d.end], d.printed)
 	if err != nil {
 		return nil, nil, d.syntax(err)
 	}
@@ -105,16 +108,21 @@ func hasBang(text string) bool {
 	}
 }
 
-// parseYAML returns the content of the first document; nil where there is none. A
-// parser that gives up in a panic is an error of the text.
-func parseYAML(text string) (root *yaml.Node, err error) {
+// parseYAML returns the content of the first document; nil where there is none. printed
+// asks for a line feed behind the text. A parser that gives up in a panic is an error of
+// the text.
+func parseYAML(text string, printed bool) (root *yaml.Node, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("the YAML parser gives up: %v", fault)
 		}
 	}()
 	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+	data := append(make([]byte, 0, len(text)+1), text...)
+	if printed {
+		data = append(data, '\n')
+	}
+	if err := yaml.Unmarshal(data, &doc); err != nil {
 		return nil, err
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
@@ -237,7 +245,7 @@ func (d *document) faultyLine(from int) int {
 		if n < len(lines) {
 			end = lines[n]
 		}
-		_, err := parseYAML(d.text[d.start:end])
+		_, err := parseYAML(d.text[d.start:end], false)
 		return err == nil
 	}
 	good, bad := min(from, len(lines)-1), len(lines)

@@ -84,6 +84,37 @@ func (d *document) LocatePart(token, start, end int) (o source.Origin, ok bool) 
 	return d.loc.Origin(from, to), true
 }
 
+// LocateEmpty returns what is written where a value is empty: the quotes, or the action of
+// a template that printed nothing. ok is false where nothing is.
+func (d *document) LocateEmpty(token int) (o source.Origin, ok bool) {
+	if token < 0 || token >= len(d.tokens) || yaml.Kind(d.tokens[token].kind) != yaml.ScalarNode || d.tokens[token].value != "" {
+		return source.Origin{}, false
+	}
+	start, end, found := d.span(d.tokens[token])
+	if !found {
+		return source.Origin{}, false
+	}
+	silent, asks := d.loc.(silentLocator)
+	if start < end {
+		if asks && end == start+2 {
+			if o, ok := silent.Nothing(start + 1); ok {
+				return o, true
+			}
+		}
+		return d.loc.Origin(start, end), true
+	}
+	// Nothing stands on the line of the key, or a comment.
+	for at := start; asks && at <= d.end; at++ {
+		if o, ok := silent.Nothing(at); ok {
+			return o, true
+		}
+		if at == d.end || d.text[at] != ' ' && d.text[at] != '\t' {
+			break
+		}
+	}
+	return source.Origin{}, false
+}
+
 // runs reads a scalar once more and keeps where its bytes stand; none where what is read
 // is not the value.
 func (d *document) runs(t token) runs {
