@@ -12,7 +12,7 @@ type limits struct {
 	calls    int // calls of templates inside each other
 	stack    int // blocks, parentheses and calls inside each other, all in all
 	tpl      int // calls of tpl inside each other
-	file     int // bytes of one template file, or of a text that is given to tpl
+	file     int // bytes of the actions of one template file, or of a text that is given to tpl
 	nesting  int // blocks inside each other in one text
 	output   int // bytes that one template file, or one call of a template, writes
 	memory   int // bytes of texts, lists and dictionaries that templates make, and of the notes about them
@@ -34,7 +34,7 @@ var defaultLimits = limits{
 	calls:    1_100,      // 13, bjw-s/test-chart; Helm lets a template include itself 1,000 times
 	stack:    32_000,     // 127, bjw-s/test-chart; about 1 kB of stack each
 	tpl:      64,         // 3, nats
-	file:     5 << 19,    // 115,883 bytes, bitnami/redis-cluster
+	file:     5 << 19,    // 38,064 bytes, kube-prometheus-stack
 	nesting:  1_000,      // 16, kiali-server
 	output:   16 << 20,   // 126,421 bytes, istio-discovery
 	memory:   192 << 20,  // 27,217,863 bytes, kube-prometheus-stack

@@ -3,10 +3,10 @@ package render
 import "strings"
 
 // fits says whether a text may be parsed as a template: the parser takes a
-// hundred times the memory of what it reads, and goes down the stack with each
-// block. A fault in a text that is no file is one of the function that got it.
+// hundred times the memory of its actions, and goes down the stack with each
+// block. Text around them is but copied. A fault in a text that is no file is one of
+// the function that got it.
 func (e *explainer) fits(t *templateText, function string) error {
-	e.fileMost = max(e.fileMost, len(t.src))
 	over := func(what, do string, at int) error {
 		o := &overrun{what: what, do: do, call: function}
 		if t.file != nil {
@@ -14,10 +14,7 @@ func (e *explainer) fits(t *templateText, function string) error {
 		}
 		return o
 	}
-	if len(t.src) > e.limits.file {
-		return over("the template has "+bytesText(len(t.src))+", more than "+bytesText(e.limits.file), "make it smaller", 0)
-	}
-	depth := 0
+	depth, actions := 0, 0
 	var open []int // how many blocks each end closes
 	for i := 0; ; {
 		brace := strings.Index(t.src[i:], "{{")
@@ -39,6 +36,11 @@ func (e *explainer) fits(t *templateText, function string) error {
 		} else {
 			end = expressionEnd(t.src, at, "}}")
 			e.keep(parseCost(t.src[at:end]))
+			actions += end - at
+		}
+		e.fileMost = max(e.fileMost, actions)
+		if actions > e.limits.file {
+			return over("the template has more than "+bytesText(e.limits.file)+" of actions", "make it smaller", at)
 		}
 		switch word := keywordAt(t.src, at); word {
 		case "if", "with", "range", "block", "define":

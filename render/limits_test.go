@@ -131,7 +131,7 @@ var bombs = []bomb{
 	{"nested blocks", x("a:\n" + strings.Repeat("{{ if 1 }}", 100000) + strings.Repeat("{{ end }}", 100000)), "templates/x.yaml:2:", "if", "nested more than"},
 	{"else if", x("a:\n{{ if 1 }}" + strings.Repeat("{{ else if 1 }}", 100000) + "{{ end }}"), "templates/x.yaml:2:", "else", "nested more than"},
 	{"nested blocks in tpl", x("a:\n{{ tpl (print (repeat 10000 \"{{ if 1 }}\") (repeat 10000 \"{{ end }}\")) . }}"), "templates/x.yaml:2:4", "", "nested more than"},
-	{"a large template", x(strings.Repeat("a: 1234567890123456789\n", 200000)), "templates/x.yaml:1:1", "", "the template has 4.4 MiB"},
+	{"a large template", x("a: b\n" + strings.Repeat("c: {{ \""+strings.Repeat("1234567890", 100)+"\" }}\n", 2700)), "templates/x.yaml:2615:7", "", "the template has more than 2.5 MiB of actions"},
 	{"many actions", x(strings.Repeat("{{.}}", 500000)), "templates/x.yaml", "", "memory"},
 }
 
@@ -147,6 +147,20 @@ func fanOut(calls string) string {
 		b.WriteString("{{ end }}")
 	}
 	return b.String() + strings.ReplaceAll(calls, "%", "Aa")
+}
+
+// TestLargeTemplates holds that a template is not refused for text that is but copied: a
+// definition without actions, a comment.
+func TestLargeTemplates(t *testing.T) {
+	large := strings.Repeat("# 1234567890123456789\n", 200000)
+	for name, text := range map[string]string{"no actions": large, "few actions": "a: {{ 1 }}\n" + large, "a comment": "{{/* " + large + "*/}}a: 1\n"} {
+		result, err := Render(chartOf(t, x(text)), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if m := result.Manifests[0]; !m.Exact {
+			t.Errorf("%s: %s", name, m.Reason)
+		}
+	}
 }
 
 // TestBombs renders what kills a process without limits: each must be an error at
