@@ -50,7 +50,7 @@ func (a attack) test(t *testing.T, program string) {
 	if a.args == nil {
 		a.args = []string{"in"}
 	}
-	r := runBad(t, tree{program: program, dir: dir, args: a.args, seconds: attackSeconds, alone: canBeAlone()})
+	r := runBad(t, tree{program: program, dir: dir, args: a.args, seconds: attackSeconds, alone: canBeAlone()}, "", []string{"sarif", "json"})
 	t.Logf("exit code %d, %.2f s, %d MB", r.code, r.spent.Seconds(), r.peak)
 	if a.exit == nil {
 		a.exit = []int{exitClean, exitFindings, exitInput, exitUsage}
@@ -69,8 +69,10 @@ func (a attack) test(t *testing.T, program string) {
 	if a.line != 0 {
 		c.ErrorAt = &badPlace{File: a.names, Line: float64(a.line)}
 	}
-	c.ended(t, r.ending)
-	c.reported(t, r)
+	var f faults
+	c.ended(&f, r.ending)
+	c.reported(t, &f, r)
+	f.report(t)
 }
 
 // texts writes files below dir/in.

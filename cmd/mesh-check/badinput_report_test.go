@@ -4,94 +4,146 @@ package main
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
 // badRun is one run with what it wrote.
 type badRun struct {
 	ending
-	sarif []byte
-	json  badReport
+	faults             // of the reports themselves
+	sarif, list []byte // the list is JSON
+	json        report
 	// said is what it told about the input; everything is all that it wrote, with
 	// the strings of JSON decoded.
 	said, everything []string
 	results          int // in the SARIF log
 }
 
-// badReport is what the tests read of `-o json`.
-type badReport struct {
-	Inputs   []badOne
-	Findings []badFinding
-	Errors   []struct {
-		Input, Message string
-		Location       badLocation
-	}
-	Notes []struct{ Input, Message string }
-}
-
-type badOne struct {
-	Path, Kind, Result string
-	Objects            int
-}
-
-type badFinding struct {
-	ID, Severity, Message, Input, Address, Path, Fingerprint string
-	Location                                                 badLocation
-}
-
-type badLocation struct {
-	File         string
-	Line, Column int
-}
-
 func (c *badCase) run(t *testing.T, program, dir string) badRun {
 	t.Helper()
-	return runBad(t, tree{
+	p := tree{
 		program: program, dir: dir, args: c.Args, seconds: c.MaxSeconds,
 		alone: c.Network != nil && !*c.Network && canBeAlone(),
-	})
+	}
+	switch c.Stdin {
+	case "":
+	case "open-pipe":
+		reader, writer, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _, _ = reader.Close(), writer.Close() }()
+		p.stdin = reader
+	default:
+		t.Fatalf("stdin: %s is not known", c.Stdin)
+	}
+	switch c.Stdout {
+	case "":
+	case "closed":
+		p.before = []string{"sh", "-c", `exec "$0" "$@" >&-`}
+	default:
+		t.Fatalf("stdout: %s is not known", c.Stdout)
+	}
+	formats := slices.DeleteFunc(view.Names(), func(format string) bool { return format == "text" })
+	if c.Formats != nil {
+		formats = *c.Formats
+	}
+	return runBad(t, p, c.Command, formats)
 }
 
-// runBad runs a tree with three reports and reads them.
-func runBad(t *testing.T, p tree) badRun {
+// runBad runs a command with its text on standard output and reports in other formats
+// in files, and reads them.
+func runBad(t *testing.T, p tree, command string, formats []string) badRun {
 	t.Helper()
 	out := t.TempDir()
-	sarifFile, jsonFile := filepath.Join(out, "log.sarif"), filepath.Join(out, "report.json")
-	p.args = append([]string{"-o", "text", "-o", "sarif=" + sarifFile, "-o", "json=" + jsonFile}, p.args...)
+	words := []string{"-o", "text"}
+	if command != "" {
+		words = []string{command, "-o", "text"}
+	}
+	for _, format := range formats {
+		words = append(words, "-o", format+"="+filepath.Join(out, format))
+	}
+	p.args = append(words, p.args...)
 	r := badRun{ending: p.run(t)}
 	r.said = []string{r.stdout, r.stderr}
-	for _, file := range []string{sarifFile, jsonFile} {
-		data, err := os.ReadFile(file)
+	for _, format := range formats {
+		data, err := os.ReadFile(filepath.Join(out, format))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // not written: the exit code tells
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		var v any
-		if err := json.Unmarshal(data, &v); err != nil {
-			t.Errorf("%s: %v", filepath.Base(file), err)
-		}
-		r.everything = append(stringsIn(r.everything, v), string(data))
-		if file == sarifFile {
-			r.sarif = data
-			r.results = withoutRules(v)
-		} else if err := json.Unmarshal(data, &r.json); err != nil {
-			t.Errorf("%s: %v", filepath.Base(file), err)
-		}
-		r.said = stringsIn(r.said, v)
+		r.read(format, data)
 	}
 	r.everything = append(r.everything, r.said...)
 	return r
+}
+
+// read takes a report in.
+func (r *badRun) read(format string, data []byte) {
+	r.everything = append(r.everything, string(data))
+	if format != "sarif" && format != "json" {
+		r.said = append(r.said, string(data))
+		return
+	}
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		r.add("%s: %v", format, err)
+	}
+	r.everything = stringsIn(r.everything, v)
+	if format == "sarif" {
+		r.sarif = data
+		r.results = withoutRules(v)
+	} else if r.list = data; json.Unmarshal(data, &r.json) != nil {
+		r.add("it is not as JSON of schema 1 is")
+	}
+	r.said = stringsIn(r.said, v)
+}
+
+// differs adds what another run of the same says otherwise.
+func (r *badRun) differs(f *faults, again badRun) {
+	for what, same := range map[string]bool{
+		"exit codes":               again.code == r.code,
+		"SARIF logs":               bytes.Equal(again.sarif, r.sarif),
+		"reports in JSON":          bytes.Equal(again.list, r.list),
+		"texts on standard output": again.stdout == r.stdout,
+	} {
+		if !same {
+			f.add("two runs gave different %s", what)
+		}
+	}
+}
+
+// resultsOf are the different results of the inputs that fit a pattern.
+func (r *badRun) resultsOf(pattern string) (results []string) {
+	for _, in := range r.json.Inputs {
+		if fits, err := path.Match(pattern, in.Path); err == nil && fits && !slices.Contains(results, in.Result) {
+			results = append(results, in.Result)
+		}
+	}
+	return results
+}
+
+// isSARIF says whether a file is a log of SARIF 2.1.0.
+func isSARIF(file string) bool {
+	data, err := os.ReadFile(file)
+	var log struct {
+		Version string
+		Runs    []any
+	}
+	return err == nil && json.Unmarshal(data, &log) == nil && log.Version == "2.1.0" && log.Runs != nil
 }
 
 // contain says whether one of the texts contains a part.
@@ -150,7 +202,7 @@ func (r badRun) errorAt(p badPlace) bool {
 
 func (r badRun) findingAt(p badPlace) bool {
 	id, known := hinted[p.RuleHint]
-	return slices.ContainsFunc(r.json.Findings, func(f badFinding) bool {
+	return slices.ContainsFunc(r.json.Findings, func(f reportFinding) bool {
 		return known && f.ID == id && p.matches(f.Location.File, f.Location.Line) &&
 			(p.Resource == "" || f.Address == p.Resource)
 	})
@@ -203,13 +255,4 @@ func copyCase(t *testing.T, from, to string, links bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func digest(t *testing.T, file string) [32]byte {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sha256.Sum256(data)
 }

@@ -3,11 +3,8 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,15 +24,21 @@ type badCase struct {
 	Exit           []int
 	ErrorAt        *badPlace `json:"error_at"`
 	Finding        *badPlace
-	FindingsIn     []string `json:"findings_in"`
-	MustContain    []string `json:"must_contain"`
-	MustNotContain []string `json:"must_not_contain"`
+	FindingsIn     []string  `json:"findings_in"`
+	MustContain    []string  `json:"must_contain"`
+	MustNotContain []string  `json:"must_not_contain"`
+	Command        string    // before the arguments; none is check
+	Formats        *[]string // besides text; none are all
+	Stdin, Stdout  string
 	Absent         []string
 	Unchanged      []string
+	OrValidSARIF   []string `json:"unchanged_or_valid_sarif"`
 	Runs           int
+	SameResult     []string `json:"same_result"`
 	Network        *bool
 	MaxSeconds     float64 `json:"max_seconds"`
 	MaxMB          int64   `json:"max_mb"`
+	MaxParentMB    int64   `json:"max_parent_mb"`
 	SARIFResults   int     `json:"sarif_max_results"`
 }
 
@@ -65,121 +68,130 @@ func (p badPlace) String() string { return fmt.Sprintf("%s:%v %s", p.File, p.Lin
 // hinted are the checks that the hints of the shared data mean.
 var hinted = map[string]string{"uid-1337": "MESH201"}
 
+// leastBad is how many bad inputs there are at least.
+const leastBad = 57
+
 // TestBadInput runs the built program over every hostile or broken input of the
 // shared data as a user would, under limits, and holds all that each one expects.
 func TestBadInput(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the bad inputs take half a minute")
+		t.Skip("the bad inputs take a minute")
 	}
 	files, err := filepath.Glob(filepath.Join(sourcetest.Shared(t, "data/badinput"), "*", "expect.json"))
-	if err != nil || len(files) < 37 {
-		t.Fatalf("%d cases, %v; there are 37", len(files), err)
+	if err != nil || len(files) < leastBad {
+		t.Fatalf("%d cases, %v; there are %d", len(files), err, leastBad)
 	}
-	program := built(t)
+	program, open := built(t), readPending(t).BadInput
 	if !canBeAlone() {
 		t.Log("skipped: unshare -rn does not work here, so that \"network\": false is not held")
 	}
+	for name := range open {
+		if !slices.ContainsFunc(files, func(file string) bool { return filepath.Base(filepath.Dir(file)) == name }) {
+			t.Errorf("%s: there is no bad input %s", pendingFile, name)
+		}
+	}
 	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
 		var c badCase
-		dec := json.NewDecoder(bytes.NewReader(data))
-		dec.DisallowUnknownFields() // a field that is not held here would be lost
-		if err := dec.Decode(&c); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		t.Run(c.Name, func(t *testing.T) { c.test(t, program, filepath.Dir(file)) })
+		readStrictly(t, file, &c)
+		t.Run(c.Name, func(t *testing.T) {
+			f := c.test(t, program, filepath.Dir(file))
+			if reason, is := open[c.Name]; is && len(f) > 0 {
+				t.Skipf("pending (%s), %d faults, the first: %.500s", reason, len(f), f[0])
+			} else if is {
+				t.Errorf("it holds: shorten the list %s", pendingFile)
+			}
+			f.report(t)
+		})
 	}
 }
 
-func (c *badCase) test(t *testing.T, program, from string) {
+// test runs the case in a copy of its folder and says what does not hold.
+func (c *badCase) test(t *testing.T, program, from string) (f faults) {
 	dir := filepath.Join(t.TempDir(), "case")
 	copyCase(t, from, dir, strings.HasPrefix(c.Name, "chart-symlink-"))
-	for _, step := range c.Setup {
-		cmd := exec.Command("sh", "-c", step)
-		cmd.Dir = dir
-		if out, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("setup %q: %v\n%s", step, err, out)
-		}
-	}
-	before := map[string][32]byte{}
-	for _, name := range c.Unchanged {
-		before[name] = digest(t, filepath.Join(dir, name))
-	}
+	setUp(t, dir, c.Setup)
+	kept := slices.Concat(c.Unchanged, c.OrValidSARIF)
+	before := stateOf(t, dir, kept)
 	r := c.run(t, program, dir)
-	t.Logf("exit code %d, %.2f s, %d MB: %s", r.code, r.spent.Seconds(), r.peak, c.Why)
-	c.ended(t, r.ending)
-	c.reported(t, r)
-	for i := 1; i < c.Runs; i++ {
-		if again := c.run(t, program, dir); !bytes.Equal(again.sarif, r.sarif) {
-			t.Error("two runs gave different SARIF logs")
-		}
+	t.Logf("exit code %d, %.2f s, %d MB, %d MB of the first process: %s", r.code, r.spent.Seconds(), r.peak, r.first, c.Why)
+	c.ended(&f, r.ending)
+	c.reported(t, &f, r)
+	for range c.Runs - 1 {
+		r.differs(&f, c.run(t, program, dir))
 	}
 	for _, name := range c.Absent {
 		if _, err := os.Lstat(filepath.Join(dir, name)); err == nil {
-			t.Errorf("%s was written", name)
+			f.add("%s was written", name)
 		}
 	}
-	for name, was := range before {
-		if digest(t, filepath.Join(dir, name)) != was {
-			t.Errorf("%s was changed", name)
+	for name, now := range stateOf(t, dir, kept) {
+		valid := slices.Contains(c.OrValidSARIF, name) && isSARIF(filepath.Join(dir, name))
+		if now != before[name] && !valid {
+			f.add("%s was changed", name)
 		}
 	}
+	return f
 }
 
 // ended holds how the program ended and what it needed.
-func (c *badCase) ended(t *testing.T, o ending) {
-	t.Helper()
+func (c *badCase) ended(f *faults, o ending) {
 	if o.killed || o.signal != "" || !slices.Contains(c.Exit, o.code) {
-		t.Errorf("exit code %d, signal %q, stopped from outside: %t; want one of %v", o.code, o.signal, o.killed, c.Exit)
+		f.add("exit code %d, signal %q, stopped from outside: %t; want one of %v", o.code, o.signal, o.killed, c.Exit)
 	}
 	if o.spent.Seconds() > c.MaxSeconds {
-		t.Errorf("it took %.1f s, at most %g s are allowed", o.spent.Seconds(), c.MaxSeconds)
+		f.add("it took %.1f s, at most %g s are allowed", o.spent.Seconds(), c.MaxSeconds)
 	}
 	if o.peak > c.MaxMB {
-		t.Errorf("it took %d MB, at most %d MB are allowed", o.peak, c.MaxMB)
+		f.add("it took %d MB, at most %d MB are allowed", o.peak, c.MaxMB)
+	}
+	if c.MaxParentMB > 0 && o.first > c.MaxParentMB {
+		f.add("its first process took %d MB, at most %d MB are allowed", o.first, c.MaxParentMB)
 	}
 	if o.packets > 0 {
-		t.Errorf("it tried to send %d packets", o.packets)
+		f.add("it tried to send %d packets", o.packets)
 	}
 }
 
 // reported holds what the program said.
-func (c *badCase) reported(t *testing.T, r badRun) {
+func (c *badCase) reported(t *testing.T, f *faults, r badRun) {
 	t.Helper()
+	*f = append(*f, r.faults...)
 	for _, want := range c.MustContain {
 		if !contain(r.said, want) {
-			t.Errorf("no output contains %q", want)
+			f.add("no output contains %q", want)
 		}
 	}
 	for _, bad := range c.MustNotContain {
 		if contain(r.everything, bad) {
-			t.Errorf("an output contains %q", bad)
+			f.add("an output contains %q", bad)
 		}
 	}
 	if c.Kind == "error" && len(r.json.Errors) == 0 && r.code != exitUsage {
-		t.Error("no input error is reported")
+		f.add("no input error is reported")
 	}
 	if r.code != exitClean && r.stdout+r.stderr == "" {
-		t.Error("it says nothing")
+		f.add("it says nothing")
 	}
 	if p := c.ErrorAt; p != nil && !r.errorAt(*p) {
-		t.Errorf("no error is at %s but at\n%s", p, r.places())
+		f.add("no error is at %s but at\n%s", p, r.places())
 	}
 	if p := c.Finding; p != nil && !r.findingAt(*p) {
-		t.Errorf("no finding of %s is at %s but at\n%s", p.RuleHint, p, r.places())
+		f.add("no finding of %s is at %s but at\n%s", p.RuleHint, p, r.places())
 	}
 	for _, file := range c.FindingsIn {
-		if !slices.ContainsFunc(r.json.Findings, func(f badFinding) bool { return strings.HasSuffix(f.Location.File, file) }) {
-			t.Errorf("no finding is in %s but in\n%s", file, r.places())
+		if !slices.ContainsFunc(r.json.Findings, func(g reportFinding) bool { return strings.HasSuffix(g.Location.File, file) }) {
+			f.add("no finding is in %s but in\n%s", file, r.places())
 		}
 	}
 	if c.SARIFResults > 0 && r.results > c.SARIFResults {
-		t.Errorf("the SARIF log has %d results, at most %d are allowed", r.results, c.SARIFResults)
+		f.add("the SARIF log has %d results, at most %d are allowed", r.results, c.SARIFResults)
 	}
-	if t.Failed() {
+	for _, inputs := range c.SameResult {
+		if results := r.resultsOf(inputs); len(results) != 1 {
+			f.add("the inputs %s are equal and have the results %q", inputs, results)
+		}
+	}
+	if len(*f) > 0 {
 		t.Logf("standard output:\n%.2000s\nstandard error:\n%.2000s", r.stdout, r.stderr)
 	}
 }

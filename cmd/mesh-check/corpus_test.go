@@ -9,24 +9,6 @@ import (
 	"time"
 )
 
-// corpusReport is what the test reads of `-o json`.
-type corpusReport struct {
-	Inputs []struct {
-		Path, Result string
-		ValuesSets   []string
-		Objects      int
-	}
-	Findings []struct{ ID, Severity, Input string }
-	Errors   []struct {
-		Input, Message string
-		Location       struct {
-			File string
-			Line int
-		}
-	}
-	Summary map[string]int
-}
-
 // TestCorpus checks all public charts of the shared data with all their values sets:
 // each is analysed in full, and a second run, one by one, gives the same bytes. `make corpus`
 // shows the table.
@@ -73,7 +55,7 @@ func TestCorpus(t *testing.T) {
 }
 
 // corpusRun is one run over all charts, as SARIF and as JSON.
-func corpusRun(t *testing.T, charts []string) (log []byte, report corpusReport) {
+func corpusRun(t *testing.T, charts []string) (log []byte, is report) {
 	t.Helper()
 	sarifFile := filepath.Join(t.TempDir(), "log.sarif")
 	var stdout, stderr bytes.Buffer
@@ -83,8 +65,8 @@ func corpusRun(t *testing.T, charts []string) (log []byte, report corpusReport) 
 	if code != exitClean || stderr.Len() > 0 {
 		t.Errorf("exit code %d, standard error:\n%s", code, stderr.String())
 	}
-	if err := json.Unmarshal(stdout.Bytes(), &report); err != nil {
+	if err := json.Unmarshal(stdout.Bytes(), &is); err != nil {
 		t.Fatal(err)
 	}
-	return []byte(read(t, sarifFile)), report
+	return []byte(read(t, sarifFile)), is
 }

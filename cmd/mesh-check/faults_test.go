@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -207,19 +208,19 @@ func (f withFault) try(t *testing.T, c call, when string) (told bool) {
 // lost is what the report without faults has and this one has not: an input, or a
 // finding.
 func (f withFault) lost(o ending) (string, error) {
-	var was, is badReport
-	for text, to := range map[string]*badReport{f.clean.stdout: &was, o.stdout: &is} {
+	var was, is report
+	for text, to := range map[string]*report{f.clean.stdout: &was, o.stdout: &is} {
 		if err := json.Unmarshal([]byte(text), to); err != nil {
 			return "", err
 		}
 	}
 	for _, in := range was.Inputs {
-		if !slices.Contains(is.Inputs, in) {
+		if !slices.ContainsFunc(is.Inputs, func(other reportInput) bool { return reflect.DeepEqual(in, other) }) {
 			return fmt.Sprintf("the input %+v", in), nil
 		}
 	}
 	for _, finding := range was.Findings {
-		if !slices.Contains(is.Findings, finding) {
+		if !slices.ContainsFunc(is.Findings, func(other reportFinding) bool { return reflect.DeepEqual(finding, other) }) {
 			return fmt.Sprintf("the finding %+v", finding), nil
 		}
 	}

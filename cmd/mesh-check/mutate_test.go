@@ -148,7 +148,7 @@ func (l *lab) judge(t *testing.T, dir string, paths []string) (partial int, fail
 			return 0, fmt.Sprintf("an output contains %q:\n%.2000s", bad, o.stderr)
 		}
 	}
-	var report badReport
+	var report report
 	if err := json.Unmarshal([]byte(o.stdout), &report); err != nil {
 		return 0, err.Error()
 	}
@@ -157,10 +157,10 @@ func (l *lab) judge(t *testing.T, dir string, paths []string) (partial int, fail
 
 // saidOf says how many inputs were not analysed in full, and what is wrong with what
 // was said of them.
-func saidOf(report badReport, paths []string) (partial int, failed string) {
+func saidOf(report report, paths []string) (partial int, failed string) {
 	of := func(input, path string) bool { return input == path || strings.HasPrefix(input, path+"/") }
 	for _, path := range paths {
-		if !slices.ContainsFunc(report.Inputs, func(in badOne) bool { return of(in.Path, path) }) {
+		if !slices.ContainsFunc(report.Inputs, func(in reportInput) bool { return of(in.Path, path) }) {
 			return 0, path + " is not told"
 		}
 	}

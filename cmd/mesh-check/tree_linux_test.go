@@ -42,6 +42,7 @@ type ending struct {
 	wall, cpu      time.Duration // cpu of all its processes
 	spent          time.Duration // wall, less what it waited for others' programs
 	peak           int64         // MiB, of all its processes at one time
+	first          int64         // MiB, of the program's first process alone
 	killed         bool          // it was not done in time
 	packets        int           // that it tried to send, with alone
 }
@@ -73,7 +74,7 @@ func (p tree) run(t *testing.T) ending {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	w := watch{root: cmd.Process.Pid, deadline: start.Add(time.Duration(p.seconds * slack * float64(time.Second)))}
+	w := watch{root: cmd.Process.Pid, program: p.file(), deadline: start.Add(time.Duration(p.seconds * slack * float64(time.Second)))}
 	done := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() { w.until(done) })
@@ -89,7 +90,7 @@ func (p tree) run(t *testing.T) ending {
 	o := ending{
 		code: cmd.ProcessState.ExitCode(), stdout: out.String(), stderr: errs.String(), wall: wall,
 		cpu:  cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
-		peak: w.peak >> 20, killed: w.killed,
+		peak: w.peak >> 20, first: w.first >> 20, killed: w.killed,
 	}
 	o.spent = min(wall, max(o.cpu, wall-waited))
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
@@ -112,6 +113,18 @@ func pressure() time.Duration {
 	micros, _, _ := strings.Cut(rest, "\n")
 	n, _ := strconv.ParseInt(micros, 10, 64)
 	return time.Duration(n) * time.Microsecond
+}
+
+// file is the file of the program as the system tells it, once it runs.
+func (p tree) file() string {
+	found, err := exec.LookPath(p.program)
+	if err != nil {
+		return p.program
+	}
+	if real, err := filepath.EvalSymlinks(found); err == nil {
+		return real
+	}
+	return found
 }
 
 // command is the command line of the tree.
@@ -165,87 +178,18 @@ func packets(t *testing.T, counters string) int {
 	return 0
 }
 
-// watch looks at a tree of processes while it runs.
-type watch struct {
-	root     int
-	deadline time.Time
-	peak     int64 // bytes
-	killed   bool
-}
-
-func (w *watch) until(done <-chan struct{}) {
-	tick := time.NewTicker(pace)
-	defer tick.Stop()
-	for {
-		all := family(w.root)
-		w.peak = max(w.peak, resident(all))
-		if !w.killed && time.Now().After(w.deadline) {
-			w.killed = true
-			for _, pid := range all { // a worker may have a group of its own
-				_ = syscall.Kill(pid, syscall.SIGKILL)
-			}
-			_ = syscall.Kill(-w.root, syscall.SIGKILL)
-		}
-		select {
-		case <-done:
-			return
-		case <-tick.C:
-		}
-	}
-}
-
-// family is a process and all below it.
-func family(pid int) []int {
-	all := []int{pid}
-	tasks, _ := filepath.Glob("/proc/" + strconv.Itoa(pid) + "/task/*/children")
-	for _, task := range tasks {
-		data, _ := os.ReadFile(task) // it may have ended
-		for _, field := range strings.Fields(string(data)) {
-			if child, err := strconv.Atoi(field); err == nil {
-				all = append(all, family(child)...)
-			}
-		}
-	}
-	return all
-}
-
-// resident is the memory of processes in bytes: what each has for itself, and once
-// what the largest of them shares, which is the program's text; or what one of them
-// had for itself at another time, if that was more. What the system tells of a process
-// that has ended is no use: there a child begins with the memory of its parent.
-func resident(pids []int) int64 {
-	var own, shared, once int64
-	for _, pid := range pids {
-		proc := "/proc/" + strconv.Itoa(pid)
-		if exe, _ := os.Readlink(proc + "/exe"); exe == thisProgram {
-			continue // not yet what it will be: these are the pages of the test
-		}
-		data, _ := os.ReadFile(proc + "/statm")
-		fields := strings.Fields(string(data))
-		if len(fields) < 3 {
-			continue
-		}
-		all, _ := strconv.ParseInt(fields[1], 10, 64)
-		common, _ := strconv.ParseInt(fields[2], 10, 64)
-		own, shared = own+all-common, max(shared, common)
-		status, _ := os.ReadFile(proc + "/status")
-		if _, rest, ok := strings.Cut(string(status), "VmHWM:"); ok {
-			kib, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
-			once = max(once, kib<<10)
-		}
-	}
-	return max((own+shared)*int64(os.Getpagesize()), once)
-}
-
-// thisProgram is the test itself.
-var thisProgram, _ = os.Executable()
-
 // TestTreeIsMeasured holds that the measure of trees sees a child's memory, ends a
 // tree in time with the children that left its group, and sees a packet.
 func TestTreeIsMeasured(t *testing.T) {
 	hungry := tree{program: "sh", args: []string{"-c", `setsid sh -c 'x=$(head -c 60000000 /dev/zero | tr "\0" x); sleep 0.2; echo ${#x}' & wait`}, seconds: 20}
 	if o := hungry.run(t); o.peak < 57 || o.code != 0 || strings.TrimSpace(o.stdout) != "60000000" {
 		t.Errorf("a child with 60 MB: %+v", o)
+	} else if o.first > 50 {
+		t.Errorf("the child's 60 MB are %d MB of the first process", o.first)
+	}
+	own := tree{program: "sh", args: []string{"-c", `x=$(head -c 60000000 /dev/zero | tr "\0" x); sleep 0.2; echo ${#x}`}, seconds: 20}
+	if o := own.run(t); o.first < 57 || o.code != 0 {
+		t.Errorf("a first process with 60 MB: %d MB", o.first)
 	}
 	late := tree{program: "sh", args: []string{"-c", "setsid sleep 30 & wait"}, seconds: 0.1}
 	if o := late.run(t); !o.killed || o.wall > 10*time.Second {
