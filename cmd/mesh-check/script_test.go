@@ -50,6 +50,10 @@ func TestScript(t *testing.T) {
 			"snapshot":  snapshot,
 			"timeless":  timeless,
 			"validjson": validJSON,
+			"place":     provenPlace,
+			"unproven":  unprovenPlace,
+			"blamed":    blamedPlace,
+			"pack":      pack,
 		},
 	})
 }
