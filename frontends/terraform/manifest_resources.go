@@ -104,7 +104,13 @@ func fromYAML(r *Resource, files map[string]*source.File) (m made) {
 		m.fault(r, body.Place, "yaml_body is no text", "")
 		return m
 	}
-	d := object.Decode(body.Text, newTextPlaces(body, r.Address+".yaml_body", files), object.Kubectl)
+	places := newTextPlaces(body, r.Address+".yaml_body", files)
+	first, next := firstOfDocuments(body.Text)
+	if next.end > 0 {
+		m.notes = append(m.notes, fmt.Sprintf("%s: the yaml_body of %s goes on with another document here; "+
+			"the provider applies the first one alone, and no other was analysed", places.Origin(next.start, next.end).Span, r.Address))
+	}
+	d := object.Decode(first, places, object.Kubectl)
 	m.errs = append(m.errs, d.Errors...)
 	for _, n := range d.Notes {
 		if n.Duplicate {
