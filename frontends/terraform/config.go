@@ -243,6 +243,8 @@ type evaluator struct {
 	kept        int // units of values that are kept
 	expanded    int // blocks inside blocks
 	tokens      int // of HCL
+	readings    map[string]*reading
+	readBytes   int // of the texts of readings
 }
 
 func newEvaluator(root string, o Options) (*evaluator, error) {

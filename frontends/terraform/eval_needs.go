@@ -59,7 +59,7 @@ func (e *evaluator) needsOf(expr hcl.Expression) *needs {
 	if node, ok := expr.(hclsyntax.Node); ok {
 		w := &needsWalker{needs: n}
 		_ = hclsyntax.Walk(node, w)
-		n.functions = providerFunctions(node)
+		n.functions = providerFunctions(node, &e.meter)
 		n.slots = slotsOf(node)
 	} else {
 		for _, t := range expr.Variables() {

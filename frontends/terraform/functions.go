@@ -1,13 +1,10 @@
 package terraform
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
@@ -88,26 +85,6 @@ func unknownFunction(params []function.Parameter, rest *function.Parameter, t ct
 		Type: function.StaticReturnType(t),
 		Impl: func([]cty.Value, cty.Type) (cty.Value, error) { return unknownBecause(t, reason), nil },
 	})
-}
-
-// providerFunctions returns a function for each provider::name::function that an
-// expression calls. Only the provider knows what they do: their results are not
-// known before the apply.
-func providerFunctions(node hclsyntax.Node) map[string]function.Function {
-	var fns map[string]function.Function
-	_ = hclsyntax.VisitAll(node, func(n hclsyntax.Node) hcl.Diagnostics {
-		call, ok := n.(*hclsyntax.FunctionCallExpr)
-		if !ok || !strings.HasPrefix(call.Name, "provider::") {
-			return nil
-		}
-		if fns == nil {
-			fns = map[string]function.Function{}
-		}
-		fns[call.Name] = unknownFunction(nil, anyArgument("args"), cty.DynamicPseudoType,
-			fmt.Sprintf("%s() is computed by the provider", call.Name))
-		return nil
-	})
-	return fns
 }
 
 // anyArgument is a parameter that takes whatever is given, unknown and null too.

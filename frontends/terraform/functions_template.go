@@ -107,7 +107,7 @@ func (t templates) value(expr hclsyntax.Expression, vars map[string]cty.Value) (
 		m = &meter{}
 	}
 	ctx := &hcl.EvalContext{Variables: vars, Functions: t.functions}
-	if own := providerFunctions(expr); own != nil {
+	if own := providerFunctions(expr, m); own != nil {
 		ctx = ctx.NewChild()
 		ctx.Functions = own
 	}

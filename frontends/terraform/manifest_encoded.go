@@ -20,6 +20,9 @@ type encodedPlaces struct {
 	spans []source.Span // by token
 }
 
+// encoders are the functions that make a text of an object.
+var encoders = map[string]bool{"yamlencode": true, "jsonencode": true, manifestEncode: true}
+
 // newEncodedPlaces returns nil where the value is not encoded of something written.
 func newEncodedPlaces(value *object.Node) *encodedPlaces {
 	whole := value.Place.Origin()
@@ -42,7 +45,7 @@ func newEncodedPlaces(value *object.Node) *encodedPlaces {
 			continue
 		}
 		call, ok := bare(expr).(*hclsyntax.FunctionCallExpr)
-		if !ok || call.Name != "yamlencode" && call.Name != "jsonencode" || len(call.Args) != 1 {
+		if !ok || !encoders[call.Name] || len(call.Args) != 1 {
 			continue
 		}
 		p := &encodedPlaces{file: s.File, expr: call.Args[0], road: modules}

@@ -10,8 +10,11 @@ import (
 // places are the places of one resource instance, worked out when they are asked for.
 type places struct {
 	module *module
-	refs   []ref
-	cache  map[int]source.Origin
+	// manifest is the address of the manifest of a kubernetes_manifest. What of it is
+	// read from a file is edited there.
+	manifest string
+	refs     []ref
+	cache    map[int]source.Origin
 }
 
 // ref is one place: a span as it is, or what stands at the end of a way through an
@@ -59,9 +62,12 @@ func (p *places) origin(r ref) source.Origin {
 		if !r.span.Valid() {
 			o.Span = t.primary
 		}
-		if t.crossed {
+		if t.read != nil && p.manifest != "" && !r.span.Valid() {
+			o.Span, o.Exact, o.Reason = t.read.Span, t.read.Exact, t.read.Reason
+			o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.manifest, Span: t.primary})
+		} else if t.crossed {
 			o.Road = append(o.Road, source.Step{
-				Role: t.site.in.role, Name: t.site.in.name, Flag: t.site.in.flag, Span: t.span, Derived: t.derived,
+				Role: t.site.in.role, Name: t.site.in.name, Flag: t.site.in.flag, Span: t.span, Derived: t.derived || t.read != nil && !t.read.Exact,
 			})
 		}
 	}

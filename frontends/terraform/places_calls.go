@@ -16,6 +16,12 @@ func (w *tracer) call(x *hclsyntax.FunctionCallExpr) bool {
 	if x.ExpandFinal || len(x.Args) == 0 {
 		return w.derive(x)
 	}
+	if w.decoded(x) {
+		return false
+	}
+	if w.plain && w.part(x, name) {
+		return true
+	}
 	value := func(arg hclsyntax.Expression) (cty.Value, bool) {
 		v, _ := w.e.eval(t.site.scope, arg)
 		v, _ = v.Unmark()

@@ -24,6 +24,8 @@ type trail struct {
 	crossed bool
 	// derived says that the value was computed from what stands at the end.
 	derived bool
+	// read is where the value is written in a text that was read as YAML.
+	read *source.Origin
 }
 
 // maxHops is how far a place is followed.
@@ -55,6 +57,10 @@ type tracer struct {
 	e     *evaluator
 	trail *trail
 	key   bool
+	// plain asks for a text: the way goes on only as long as it is a part of what comes
+	// next as it is, and shift counts the bytes in front of it.
+	plain bool
+	shift int
 }
 
 // mark says that the way has come to a span.
@@ -236,6 +242,9 @@ func (w *tracer) splat(x *hclsyntax.SplatExpr) bool {
 
 // derive goes on to the only thing that a computed value is made of.
 func (w *tracer) derive(expr hclsyntax.Expression) bool {
+	if w.plain {
+		return false
+	}
 	var only *demand
 	needs := w.e.needsOf(expr)
 	for i := range needs.demands {

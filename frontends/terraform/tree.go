@@ -31,6 +31,9 @@ func (m *module) expandResource(st *resourceState) {
 		if resource.Uncertain == "" {
 			resource.Uncertain = m.uncertain
 		}
+		if resource.Type == "kubernetes_manifest" {
+			p.manifest = resource.Address + ".manifest"
+		}
 		resource.Values = p.body(m.block(st, i))
 		e.out.Resources = append(e.out.Resources, resource)
 	}
