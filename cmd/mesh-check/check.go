@@ -104,7 +104,9 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		log.Without(base)
 	}
 	log.MarkShard(part, parts)
-	look.Elapsed = time.Since(started)
+	if terminal(s.out) { // what is kept or compared has no time in it
+		look.Elapsed = time.Since(started)
+	}
 	if err := writeAll(s, outputs, log, look, f.show.quiet); err != nil {
 		return err
 	}

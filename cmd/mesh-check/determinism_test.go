@@ -116,7 +116,7 @@ func reportsOf(t *testing.T, program string, procs, jobs int, paths []string) re
 	if err != nil && !errors.As(err, &exited) || cmd.ProcessState.ExitCode() < exitClean || cmd.ProcessState.ExitCode() > exitInput {
 		t.Fatalf("%v\n%s", err, stderr.String())
 	}
-	return reports{sarif: read(t, log), json: read(t, list), text: seconds.ReplaceAllString(string(out), "") + stderr.String()}
+	return reports{sarif: read(t, log), json: read(t, list), text: string(out) + stderr.String()}
 }
 
 // findingsOf are the inputs and the findings of a report.

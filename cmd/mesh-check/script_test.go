@@ -48,7 +48,6 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"code":      exitCode,
 			"snapshot":  snapshot,
-			"timeless":  timeless,
 			"validjson": validJSON,
 			"place":     provenPlace,
 			"unproven":  unprovenPlace,
@@ -100,19 +99,6 @@ func snapshot(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(archive.Close())
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
-}
-
-// seconds are what a summary says about the time that the run took.
-var seconds = regexp.MustCompile(` · [0-9.]+ s\b`)
-
-// timeless is the command `timeless FILE`: it takes the time out of the summary that
-// was printed last and writes the rest to the file.
-func timeless(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: timeless file")
-	}
-	text := seconds.ReplaceAllString(ts.ReadFile("stdout"), "")
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 // validJSON is the command `validjson FILE…`.
