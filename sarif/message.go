@@ -20,22 +20,30 @@ func Clean(s string) string {
 	if len(s) > maxClean {
 		s = cut(s, maxClean)
 	}
-	return cleaned(s, false)
+	return cleaned(s, "")
 }
 
 func clean(s string) string { return Clean(s) }
 
-// cleanLine is clean for a line of a file: it keeps tabs, whose width a view needs.
-func cleanLine(s string) string { return cleaned(s, true) }
+// CleanLine is Clean for a line of a file, of any length: it keeps tabs, whose width a
+// view needs.
+func CleanLine(s string) string { return cleaned(s, "\t") }
 
-func cleaned(s string, tabs bool) string {
+func cleanLine(s string) string { return CleanLine(s) }
+
+// CleanText is Clean for a text of any length and any number of lines: its line ends and
+// tabs stay. It is for outputs that escape them.
+func CleanText(s string) string { return cleaned(s, "\t\n\r") }
+
+// cleaned cleans a text but for some of its tabs and line ends.
+func cleaned(s, keep string) string {
 	if plain(s) {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
 		switch {
-		case r == '\t' && tabs:
+		case strings.ContainsRune(keep, r):
 			b.WriteRune(r)
 		case r == '\n' || r == '\r' || r == '\t':
 			b.WriteByte(' ')

@@ -14,6 +14,8 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
 // blameDocument is `blame -o json`, schema 1.
@@ -28,15 +30,18 @@ func blameCommand(s streams) *cobra.Command {
 	var flags helmFlags
 	var limits limitFlags
 	var outputs []string
+	var showSecrets bool
 	g, out := newGroup("Helm (as helm template)"), newGroup("Output")
 	flags.addTo(g.flags)
 	out.flags.StringArrayVarP(&outputs, "output", "o", nil, "`FORMAT[=FILE]`, repeatable: text, json (default text)")
+	out.flags.BoolVar(&showSecrets, "show-secrets", false, "print the data of Secrets, which is hidden otherwise")
 	return grouped(&cobra.Command{
 		Use:   "blame [flags] CHART",
 		Short: "Print the rendered manifests, each line with the place that it came from",
 		Long: `Print the rendered manifests of a chart, each line beside the file and line that a
 person edits to change it, and the value that it was taken from. Files are named
-relative to the chart. A ~ marks what was found by alignment and is not proven.`,
+relative to the chart. A ~ marks what was found by alignment and is not proven. The data of
+Secrets is hidden.`,
 		Example: "  mesh-check blame charts/web\n  mesh-check blame --set replicas=3 -o json charts/web",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -58,15 +63,15 @@ relative to the chart. A ~ marks what was found by alignment and is not proven.`
 				return err
 			}
 			defer d.close()
-			return blame(s, d, shown(args[0]), outputs)
+			return blame(s, d, shown(args[0]), showSecrets, outputs)
 		},
 	}, g, limits.group(false), out)
 }
 
 // blame has a worker explain a chart with its first values set: its default values,
 // or those of the flags.
-func blame(s streams, d *dispatcher, path string, outputs []output) error {
-	j := job{Task: taskBlame, Inputs: []input{{Path: path, Kind: kindChart}}, Settings: d.settings}
+func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []output) error {
+	j := job{Task: taskBlame, ShowSecrets: showSecrets, Inputs: []input{{Path: path, Kind: kindChart}}, Settings: d.settings}
 	for _, o := range outputs {
 		j.Formats = append(j.Formats, o.format)
 	}
@@ -128,6 +133,7 @@ func (j *job) blame(c *worker.Call) (a answer) {
 		return a
 	}
 	a.Notes = rendered.Notes
+	rendered.HideSecrets = !j.ShowSecrets
 	for _, format := range j.Formats {
 		var text bytes.Buffer
 		if format == "json" {
@@ -144,10 +150,19 @@ func (j *job) blame(c *worker.Call) (a answer) {
 }
 
 func blameJSON(w io.Writer, doc blameDocument) error {
-	enc := json.NewEncoder(w)
+	doc.Chart, doc.ValuesSet = sarif.CleanText(doc.Chart), sarif.CleanText(doc.ValuesSet)
+	for i := range doc.Files {
+		cleanBlame(&doc.Files[i])
+	}
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	return enc.Encode(doc)
+	if err := enc.Encode(doc); err != nil {
+		return err
+	}
+	_, err := w.Write(view.Uncommanded(text.Bytes()))
+	return err
 }
 
 // blameText prints each line behind its place, in columns as wide as the widest
@@ -170,7 +185,7 @@ func blameText(w io.Writer, r *helm.Rendered) error {
 			valueWidth = max(valueWidth, utf8.RuneCountInString(values[j]))
 		}
 		for j, line := range lines[i] {
-			text := fmt.Sprintf("%-*s  %-*s │ %s", placeWidth, places[j], valueWidth, values[j], visible(line.Text))
+			text := fmt.Sprintf("%-*s  %-*s │ %s", placeWidth, places[j], valueWidth, values[j], view.Line(line.Text))
 			if _, err := fmt.Fprintln(w, strings.TrimRight(text, " ")); err != nil {
 				return err
 			}
@@ -210,14 +225,4 @@ func valuesOf(line helm.BlameLine) string {
 		}
 	}
 	return strings.Join(names, ", ")
-}
-
-// visible keeps control characters of a chart from the terminal; tabs may stay.
-func visible(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\t' && (r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0) {
-			return '\uFFFD'
-		}
-		return r
-	}, text)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
 // dispatcher has workers look at inputs.
@@ -90,7 +91,7 @@ func (d *dispatcher) ask(j job, deadline time.Time) (a answer, err error) {
 		if d.debug != nil && errors.As(err, &death) {
 			complain(d.debug, death)
 			for line := range strings.Lines(string(death.Output)) {
-				fmt.Fprintln(d.debug, visible(strings.TrimSuffix(line, "\n")))
+				fmt.Fprintln(d.debug, view.Line(strings.TrimSuffix(line, "\n")))
 			}
 		}
 		return a, err

@@ -35,6 +35,8 @@ type job struct {
 	Lost []loss
 	// Formats are those in which blame is told.
 	Formats []string
+	// ShowSecrets has blame tell the data of Secrets.
+	ShowSecrets bool
 }
 
 // loss is a part of an input that a worker could not look at, and why.

@@ -102,6 +102,9 @@ func (r *Rendered) Blame() []BlameFile {
 				Hook: hooks(o), Nodes: []BlameNode{},
 			}
 			doc.nodes("", tree, object.Place{})
+			if r.HideSecrets {
+				doc.hideSecrets(tree)
+			}
 			out.Documents = append(out.Documents, doc)
 		}
 		all = append(all, out)
@@ -204,6 +207,9 @@ func (r *Rendered) Lines() [][]BlameLine {
 			}
 			all[i] = append(all[i], line)
 			pos = end + 1
+		}
+		if r.HideSecrets {
+			f.hideSecrets(all[i])
 		}
 	}
 	return all

@@ -30,6 +30,8 @@ type Rendered struct {
 	Objects []*object.Object
 	// Notes are what the user should know; each note is given once per Chart.
 	Notes []string
+	// HideSecrets has Blame and Lines hide the data of Secrets.
+	HideSecrets bool
 
 	files []file
 }

@@ -28,6 +28,14 @@ func uncommanded(format string, out []byte) []byte {
 	return out
 }
 
+// Uncommanded takes the commands out of JSON: they are escaped, so that the texts stay what
+// they are.
+func Uncommanded(json []byte) []byte { return uncommanded("json", json) }
+
+// Line is a line of a file as a terminal or the log of CI may show it, behind something
+// else: OneLine with its tabs and blanks.
+func Line(s string) string { return inText.Replace(sarif.CleanLine(s)) }
+
 // startingLine is a text at the start of a line: a file named like a command gets the
 // "./" that it may have in front.
 func startingLine(s string) string {
