@@ -1,8 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -14,17 +13,8 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/render/source"
-	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
-
-// blameDocument is `blame -o json`, schema 1.
-type blameDocument struct {
-	Schema    int              `json:"schema"`
-	Chart     string           `json:"chart"`
-	ValuesSet string           `json:"valuesSet"`
-	Files     []helm.BlameFile `json:"files"`
-}
 
 func blameCommand(s streams) *cobra.Command {
 	var flags helmFlags
@@ -82,12 +72,8 @@ func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []ou
 	for _, note := range a.Notes {
 		fmt.Fprintln(s.err, "mesh-check: note: "+oneLine(path+": "+note))
 	}
-	for i, text := range a.Blame {
-		err := outputs[i].write(s.out, func(w io.Writer) error {
-			_, err := w.Write(text)
-			return err
-		})
-		if err != nil {
+	for i, text := range a.blamed {
+		if err := outputs[i].put(s.out, text); err != nil {
 			return err
 		}
 	}
@@ -135,41 +121,24 @@ func (j *job) blame(c *worker.Call) (a answer) {
 	a.Notes = rendered.Notes
 	rendered.HideSecrets = !j.ShowSecrets
 	for _, format := range j.Formats {
-		var text bytes.Buffer
+		before, text := j.written.n, bufio.NewWriterSize(&j.written, 64<<10)
 		if format == "json" {
-			err = blameJSON(&text, blameDocument{1, path, set, rendered.Blame()})
+			err = blameJSON(text, blameDocument{Schema: 1, Chart: path, ValuesSet: set}, rendered.Blame())
 		} else {
-			err = blameText(&text, rendered)
+			err = blameText(text, rendered)
 		}
-		if err != nil {
-			panic(err) // of a buffer
+		if err = errors.Join(err, text.Flush()); err != nil {
+			panic(err) // a Call does not fail
 		}
-		a.Blame = append(a.Blame, text.Bytes())
+		a.Blame = append(a.Blame, j.written.n-before)
 	}
 	return a
-}
-
-func blameJSON(w io.Writer, doc blameDocument) error {
-	doc.Chart, doc.ValuesSet = sarif.CleanText(doc.Chart), sarif.CleanText(doc.ValuesSet)
-	for i := range doc.Files {
-		cleanBlame(&doc.Files[i])
-	}
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	if err := enc.Encode(doc); err != nil {
-		return err
-	}
-	_, err := w.Write(view.Uncommanded(text.Bytes()))
-	return err
 }
 
 // blameText prints each line behind its place, in columns as wide as the widest
 // place of its template.
 func blameText(w io.Writer, r *helm.Rendered) error {
-	files, lines := r.Blame(), r.Lines()
-	for i, file := range files {
+	for file, lines := range r.Lines() {
 		proven := ""
 		if !file.Exact {
 			proven = "  (not proven: " + oneLine(file.Reason) + ")"
@@ -177,14 +146,14 @@ func blameText(w io.Writer, r *helm.Rendered) error {
 		if _, err := fmt.Fprintf(w, "# %s%s\n", oneLine(file.Template), proven); err != nil {
 			return err
 		}
-		places, values := make([]string, len(lines[i])), make([]string, len(lines[i]))
+		places, values := make([]string, len(lines)), make([]string, len(lines))
 		var placeWidth, valueWidth int
-		for j, line := range lines[i] {
+		for j, line := range lines {
 			places[j], values[j] = placeOf(line.Origin), valuesOf(line)
 			placeWidth = max(placeWidth, utf8.RuneCountInString(places[j]))
 			valueWidth = max(valueWidth, utf8.RuneCountInString(values[j]))
 		}
-		for j, line := range lines[i] {
+		for j, line := range lines {
 			text := fmt.Sprintf("%-*s  %-*s │ %s", placeWidth, places[j], valueWidth, values[j], view.Line(line.Text))
 			if _, err := fmt.Fprintln(w, strings.TrimRight(text, " ")); err != nil {
 				return err

@@ -96,7 +96,7 @@ func (d *dispatcher) ask(j job, deadline time.Time) (a answer, err error) {
 		}
 		return a, err
 	}
-	if err := decode(data, &a); err != nil {
+	if a, err = readReply(data); err != nil {
 		return a, fmt.Errorf("the answer of a worker cannot be read: %w", err)
 	}
 	return a, nil

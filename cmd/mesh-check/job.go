@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/gob"
+	"io"
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -37,6 +39,20 @@ type job struct {
 	Formats []string
 	// ShowSecrets has blame tell the data of Secrets.
 	ShowSecrets bool
+
+	written counted // what the worker has written of its reply
+}
+
+// counted counts the bytes that go through a writer.
+type counted struct {
+	w io.Writer
+	n int
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += n
+	return n, err
 }
 
 // loss is a part of an input that a worker could not look at, and why.
@@ -82,8 +98,44 @@ type answer struct {
 	Log    []byte  // taskCheck, taskTogether: a fragment of the log, as SARIF
 	Errors []string
 	Notes  []string // taskBlame
-	Blame  [][]byte // taskBlame, one for each of its formats
-	Bugs   []bug
+	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
+	Blame []int
+	Bugs  []bug
+
+	blamed [][]byte // what these sizes are of
+}
+
+// A reply of a worker is what a taskBlame writes while it goes on, then the answer, and
+// the size of what stands before it as 8 bytes: no more than a part of it is held by
+// the worker, and nothing of it is encoded once more.
+
+// reply ends a reply of which there are so many bytes already.
+func (a answer) reply(before int) ([]byte, error) {
+	message, err := encoded(a)
+	return binary.BigEndian.AppendUint64(message, uint64(before)), err
+}
+
+// readReply reads a reply; the answer has parts of it.
+func readReply(data []byte) (a answer, err error) {
+	end := len(data) - 8
+	if end < 0 {
+		return a, io.ErrUnexpectedEOF
+	}
+	before := binary.BigEndian.Uint64(data[end:])
+	if before > uint64(end) {
+		return a, io.ErrUnexpectedEOF
+	}
+	if err := decode(data[before:end], &a); err != nil {
+		return a, err
+	}
+	for _, n := range a.Blame {
+		if n < 0 || n > int(before) {
+			return a, io.ErrUnexpectedEOF
+		}
+		a.blamed = append(a.blamed, data[:n])
+		data, before = data[n:], before-uint64(n)
+	}
+	return a, nil
 }
 
 // encoded is a value as a message to or from a worker.

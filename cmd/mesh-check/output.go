@@ -62,13 +62,17 @@ func (o output) write(stdout io.Writer, report func(io.Writer) error) error {
 	if err := report(&text); err != nil {
 		return fmt.Errorf("write %s report: %w", o.format, err)
 	}
+	return o.put(stdout, text.Bytes())
+}
+
+// put writes a report that is there.
+func (o output) put(stdout io.Writer, text []byte) (err error) {
 	if o.file == "" {
-		if _, err := stdout.Write(text.Bytes()); err != nil {
-			return fmt.Errorf("write %s report: %w", o.format, err)
-		}
-		return nil
+		_, err = stdout.Write(text)
+	} else {
+		err = replaceFile(o.file, text)
 	}
-	if err := replaceFile(o.file, text.Bytes()); err != nil {
+	if err != nil {
 		return fmt.Errorf("write %s report: %w", o.format, err)
 	}
 	return nil

@@ -15,14 +15,14 @@ func serve(request []byte, c *worker.Call) {
 	var a answer
 	var j job
 	err := decode(request, &j)
-	if err == nil {
+	if j.written.w = c; err == nil {
 		a = j.guarded(c)
 	} else {
 		a.Bugs = append(a.Bugs, bug{Panic: "a worker cannot read its job: " + err.Error()})
 	}
-	message, err := encoded(a)
+	message, err := a.reply(j.written.n)
 	if err != nil {
-		message, _ = encoded(answer{Bugs: []bug{{Panic: "a worker cannot write its answer: " + err.Error()}}})
+		message, _ = answer{Bugs: []bug{{Panic: "a worker cannot write its answer: " + err.Error()}}}.reply(j.written.n)
 	}
 	_, _ = c.Write(message) // a Call ends the process where nobody reads
 	if helm.Abandoned() > 0 {

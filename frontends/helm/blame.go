@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 
@@ -87,29 +88,40 @@ type BlameLine struct {
 	Taken []source.Step
 }
 
-// Blame returns the place of every key and every scalar value of the manifests, in
-// the order in which they are written.
-func (r *Rendered) Blame() []BlameFile {
-	all := make([]BlameFile, 0, len(r.files))
-	for _, f := range r.files {
-		m := f.manifest
-		out := BlameFile{Template: m.Template.Path, Exact: m.Exact, Reason: m.Reason, Documents: []BlameDocument{}}
-		for _, tree := range f.decoded.Documents {
-			o := &object.Object{Tree: tree}
-			doc := BlameDocument{
-				APIVersion: o.Get("apiVersion").Str().V, Kind: o.Get("kind").Str().V,
-				Namespace: o.Get("metadata", "namespace").Str().V, Name: o.Get("metadata", "name").Str().V,
-				Hook: hooks(o), Nodes: []BlameNode{},
+// Blame gives the place of every key and every scalar value of the manifests, in
+// the order in which they are written, one manifest at a time.
+func (r *Rendered) Blame() iter.Seq[BlameFile] {
+	return func(yield func(BlameFile) bool) {
+		for _, f := range r.files {
+			if !yield(f.blame(r.HideSecrets)) {
+				return
 			}
-			doc.nodes("", tree, object.Place{})
-			if r.HideSecrets {
-				doc.hideSecrets(tree)
-			}
-			out.Documents = append(out.Documents, doc)
 		}
-		all = append(all, out)
 	}
-	return all
+}
+
+// head is what is told of a manifest as a whole.
+func (f file) head() BlameFile {
+	m := f.manifest
+	return BlameFile{Template: m.Template.Path, Exact: m.Exact, Reason: m.Reason, Documents: []BlameDocument{}}
+}
+
+func (f file) blame(hideSecrets bool) BlameFile {
+	out := f.head()
+	for _, tree := range f.decoded.Documents {
+		o := &object.Object{Tree: tree}
+		doc := BlameDocument{
+			APIVersion: o.Get("apiVersion").Str().V, Kind: o.Get("kind").Str().V,
+			Namespace: o.Get("metadata", "namespace").Str().V, Name: o.Get("metadata", "name").Str().V,
+			Hook: hooks(o), Nodes: []BlameNode{},
+		}
+		doc.nodes("", tree, object.Place{})
+		if hideSecrets {
+			doc.hideSecrets(tree)
+		}
+		out.Documents = append(out.Documents, doc)
+	}
+	return out
 }
 
 // nodes adds the value of a tree, or what is below it.
@@ -185,34 +197,42 @@ func place(s source.Span) (file string, at source.Position) {
 	return s.File.Path, s.Begin()
 }
 
-// Lines returns the lines of each rendered template with the place of their text,
-// in the order of Blame.
-func (r *Rendered) Lines() [][]BlameLine {
-	all := make([][]BlameLine, len(r.files))
-	for i, f := range r.files {
-		text := f.manifest.Text
-		for pos := 0; pos < len(text); {
-			end := pos
-			for end < len(text) && text[end] != '\n' {
-				end++
+// Lines gives the lines of each rendered template with the place of their text, in the
+// order of Blame, one template at a time, behind a BlameFile without documents.
+func (r *Rendered) Lines() iter.Seq2[BlameFile, []BlameLine] {
+	return func(yield func(BlameFile, []BlameLine) bool) {
+		for _, f := range r.files {
+			if !yield(f.head(), f.lines(r.HideSecrets)) {
+				return
 			}
-			line := BlameLine{Text: trimCR(text[pos:end])}
-			start := pos
-			for start < end && (text[start] == ' ' || text[start] == '\t' || text[start] == '\r') {
-				start++
-			}
-			if start < end {
-				line.Origin = f.manifest.Origin(start, pos+len(line.Text))
-				line.Taken = taken(f.manifest, start, pos+len(line.Text))
-			}
-			all[i] = append(all[i], line)
-			pos = end + 1
-		}
-		if r.HideSecrets {
-			f.hideSecrets(all[i])
 		}
 	}
-	return all
+}
+
+func (f file) lines(hideSecrets bool) []BlameLine {
+	var lines []BlameLine
+	text := f.manifest.Text
+	for pos := 0; pos < len(text); {
+		end := pos
+		for end < len(text) && text[end] != '\n' {
+			end++
+		}
+		line := BlameLine{Text: trimCR(text[pos:end])}
+		start := pos
+		for start < end && (text[start] == ' ' || text[start] == '\t' || text[start] == '\r') {
+			start++
+		}
+		if start < end {
+			line.Origin = f.manifest.Origin(start, pos+len(line.Text))
+			line.Taken = taken(f.manifest, start, pos+len(line.Text))
+		}
+		lines = append(lines, line)
+		pos = end + 1
+	}
+	if hideSecrets {
+		f.hideSecrets(lines)
+	}
+	return lines
 }
 
 // taken asks for each word of a range of the text what it was taken from.

@@ -49,7 +49,7 @@ func TestCorpus(t *testing.T) {
 					t.Errorf("%s %s: %s: %s", path, set, f.manifest.Name, wrong)
 				}
 			}
-			for _, f := range r.Blame() {
+			for f := range r.Blame() {
 				files++
 				if !f.Exact {
 					inexact++
