@@ -36,13 +36,10 @@ func functions(env funcEnv) map[string]function.Function {
 	all := maps.Clone(pureFunctions)
 	maps.Copy(all, impureFunctions)
 	maps.Copy(all, fileFunctions(env))
-	if env.meter != nil {
-		for name, f := range all {
+	for name, f := range all {
+		if all[name] = calm(f); env.meter != nil {
 			all[name] = env.meter.metering(name, f)
 		}
-	}
-	for name, f := range all {
-		all[name] = calm(f)
 	}
 	maps.Copy(all, templateFunctions(env, maps.Clone(all)))
 	for name, f := range maps.Clone(all) {

@@ -3,6 +3,7 @@ package terraform
 import (
 	"errors"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -16,17 +17,39 @@ import (
 
 // calm is a function whose panics are errors in a sentence.
 func calm(f function.Function) function.Function {
+	return around(f, f.ReturnTypeForValues, func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) })
+}
+
+// around is a function that does something beside what another does, and hands all of
+// its arguments on as they are: what the other one does with unknown, null and marked
+// ones, and what it says of a result that is not known, stays.
+func around(f function.Function, typ function.TypeFunc, impl function.ImplFunc) function.Function {
+	params := slices.Clone(f.Params())
+	for i := range params {
+		params[i] = anything(params[i])
+	}
+	rest := f.VarParam()
+	if rest != nil {
+		all := anything(*rest)
+		rest = &all
+	}
 	return function.New(&function.Spec{
-		Description: f.Description(), Params: f.Params(), VarParam: f.VarParam(),
+		Description: f.Description(), Params: params, VarParam: rest,
 		Type: func(args []cty.Value) (cty.Type, error) {
-			t, err := f.ReturnTypeForValues(args)
+			t, err := typ(args)
 			return t, calmError(err)
 		},
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			v, err := f.Call(args)
+		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
+			v, err := impl(args, t)
 			return v, calmError(err)
 		},
 	})
+}
+
+// anything is a parameter that takes every value of its type.
+func anything(p function.Parameter) function.Parameter {
+	p.AllowNull, p.AllowUnknown, p.AllowDynamicType, p.AllowMarked = true, true, true, true
+	return p
 }
 
 // calmError is an error without the panic that it was made of.

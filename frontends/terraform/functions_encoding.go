@@ -89,6 +89,9 @@ var base64gzipFunc = textFunction(cty.String, func(t []string) (cty.Value, error
 	if _, err := io.WriteString(w, t[0]); err != nil {
 		return cty.NilVal, err
 	}
+	if err := w.Flush(); err != nil { // as Terraform does: it is in the result
+		return cty.NilVal, err
+	}
 	if err := w.Close(); err != nil {
 		return cty.NilVal, err
 	}
@@ -145,7 +148,7 @@ var textdecodebase64Func = textFunction(cty.String, func(t []string) (cty.Value,
 		return cty.NilVal, function.NewArgErrorf(0, "the text is not base64: %v", err)
 	}
 	plain, err := set.NewDecoder().Bytes(data)
-	if err != nil {
+	if err != nil || bytes.ContainsRune(plain, utf8.RuneError) {
 		return cty.NilVal, function.NewArgErrorf(0, "the content is not %s", t[1])
 	}
 	return utf8Text(plain)

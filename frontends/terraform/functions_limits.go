@@ -24,18 +24,15 @@ const (
 // limited is a function that first looks at the sizes of its arguments. A check sees
 // arguments that may be unknown, null or marked.
 func limited(f function.Function, checks ...func(args []cty.Value) error) function.Function {
-	return function.New(&function.Spec{
-		Params: f.Params(), VarParam: f.VarParam(),
-		Type: func(args []cty.Value) (cty.Type, error) {
-			for _, check := range checks {
-				if err := check(args); err != nil {
-					return cty.NilType, err
-				}
+	typ := func(args []cty.Value) (cty.Type, error) {
+		for _, check := range checks {
+			if err := check(args); err != nil {
+				return cty.NilType, err
 			}
-			return f.ReturnTypeForValues(args)
-		},
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) },
-	})
+		}
+		return f.ReturnTypeForValues(args)
+	}
+	return around(f, typ, func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) })
 }
 
 // tooLarge is the error of a result beyond a limit.
@@ -171,7 +168,7 @@ func joinSize(args []cty.Value) error {
 // indentSize refuses an indent() that gives more than maxText bytes.
 func indentSize(args []cty.Value) error {
 	n, _ := args[0].Unmark()
-	if n.IsNull() || !n.IsKnown() {
+	if n.IsNull() || !n.IsKnown() || args[1].IsNull() || !args[1].IsKnown() {
 		return nil
 	}
 	spaces, _ := n.AsBigFloat().Float64()

@@ -24,9 +24,9 @@ const (
 
 // manifestFunctions are the functions of the kubernetes provider.
 var manifestFunctions = map[string]function.Function{
-	manifestDecode:      calm(limited(manifestDecodeFunc, yamlSizes)),
-	manifestDecodeMulti: calm(limited(manifestDecodeMultiFunc, yamlSizes)),
-	manifestEncode:      calm(limited(manifestEncodeFunc, plainNumbers)),
+	manifestDecode:      limited(manifestDecodeFunc, yamlSizes),
+	manifestDecodeMulti: limited(manifestDecodeMultiFunc, yamlSizes),
+	manifestEncode:      limited(manifestEncodeFunc, plainNumbers),
 }
 
 // providerFunctions returns a function for each provider::name::function that an

@@ -122,7 +122,7 @@ func holds(t *testing.T, call, want string) {
 
 func TestFunctions(t *testing.T) {
 	called := map[string]bool{}
-	for _, c := range slices.Concat(functionCases, cidrFacts) {
+	for _, c := range slices.Concat(functionCases, cidrFacts, ownFacts) {
 		holds(t, c.call, c.want)
 		for name := range callsIn(c.call) {
 			called[name] = true

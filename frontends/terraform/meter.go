@@ -177,26 +177,23 @@ var cheap = map[string]bool{
 // metering makes a function count what it goes through and what it makes.
 func (m *meter) metering(name string, f function.Function) function.Function {
 	if takesExpressions[name] {
-		return f
+		return calm(f)
 	}
-	return function.New(&function.Spec{
-		Description: f.Description(), Params: f.Params(), VarParam: f.VarParam(),
-		Type: func(args []cty.Value) (cty.Type, error) {
-			if !m.spend(work(args, cheap[name]), 0) {
-				return cty.DynamicPseudoType, nil
-			}
-			return f.ReturnTypeForValues(args)
-		},
-		Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
-			if m.over != "" {
-				return unknownBecause(t, m.over), nil
-			}
-			v, err := f.Call(args)
-			if err == nil && !m.spend(0, len(text(v))+elementSize*count(v)) {
-				return unknownBecause(t, m.over), nil
-			}
-			return v, err
-		},
+	typ := func(args []cty.Value) (cty.Type, error) {
+		if !m.spend(work(args, cheap[name]), 0) {
+			return cty.DynamicPseudoType, nil
+		}
+		return f.ReturnTypeForValues(args)
+	}
+	return around(f, typ, func(args []cty.Value, t cty.Type) (cty.Value, error) {
+		if m.over != "" {
+			return unknownBecause(t, m.over), nil
+		}
+		v, err := f.Call(args)
+		if err == nil && !m.spend(0, len(text(v))+elementSize*count(v)) {
+			return unknownBecause(t, m.over), nil
+		}
+		return v, err
 	})
 }
 
