@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -19,7 +20,7 @@ func (p *Pass) onObjectAlone(w *object.Workload, id identity) (object.Str, bool)
 		return object.Str{}, false
 	}
 	label, has := id.in(w.Get("metadata", "labels"), p.Mesh)
-	return label, has.True() && p.lacks(w, id)
+	return label, has.True() && !slices.Contains(scaffoldNames, label.V) && p.lacks(w, id)
 }
 
 // reportMissing reports a workload whose pods lack an identity, unless the label
@@ -51,7 +52,13 @@ func alternatives(keys []string) string {
 	return strings.Join(usual[:last], ", ") + " or " + usual[last]
 }
 
-// passing says whether the pods of a workload come and go: jobs and Helm hooks.
+// passing says whether the pods of a workload come and go, so that nobody calls them
+// or looks for them in telemetry: what runs to completion, and Helm's hooks and tests.
 func passing(w *object.Workload) bool {
-	return w.Kind == "Job" || w.Kind == "CronJob" || len(w.Hooks) > 0
+	return w.RunsToCompletion().True() || len(w.Hooks) > 0
+}
+
+// lasting returns the applications whose pods stay.
+func (p *Pass) lasting() []*object.Workload {
+	return slices.DeleteFunc(p.applications(), passing)
 }

@@ -6,10 +6,10 @@ import (
 )
 
 // Mesh is the mesh and cluster that the objects are meant for, as far as the user
-// told. The zero Mesh knows nothing: every supported Istio version, sidecars.
+// told. The zero Mesh knows nothing: the supported Istio versions, sidecars.
 type Mesh struct {
-	// Istio is the target version as "1.27"; empty: the requirements of every
-	// supported version.
+	// Istio is the target version as "1.27"; AllIstio: every known one; empty: those
+	// of SupportedIstio.
 	Istio string
 	// Kubernetes is the target version as "1.34"; empty: the newest known.
 	Kubernetes string
@@ -45,16 +45,21 @@ func (m *Mesh) SystemNamespace() string {
 	return m.IstioNamespace
 }
 
-// IstioBefore says whether the target version is certainly older than version; it
-// is false where no target is set.
+// IstioBefore says whether all targets are certainly older than version; it is false
+// where no single one is set.
 func (m *Mesh) IstioBefore(version string) bool {
-	return m.Istio != "" && CompareVersions(m.Istio, version) < 0
+	return m.Istio != "" && m.Istio != AllIstio && CompareVersions(m.Istio, version) < 0
 }
 
-// IstioFrom says whether the target version is certainly version or newer; it is
-// false where no target is set.
+// IstioFrom says whether all targets are certainly version or newer.
 func (m *Mesh) IstioFrom(version string) bool {
-	return m.Istio != "" && CompareVersions(m.Istio, version) >= 0
+	switch m.Istio {
+	case "":
+		return CompareVersions(SupportedIstio()[0], version) >= 0
+	case AllIstio:
+		return CompareVersions(OldestIstio, version) >= 0
+	}
+	return CompareVersions(m.Istio, version) >= 0
 }
 
 // KubernetesBefore says whether the target Kubernetes is certainly older than

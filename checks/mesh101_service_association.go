@@ -1,6 +1,10 @@
 package checks
 
-import "github.com/mesh-check/mesh-check/frontends/object"
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
 
 var serviceAssociation = &Check{
 	ID: "MESH101", Name: "service-association", Severity: Warning,
@@ -13,21 +17,28 @@ var serviceAssociation = &Check{
 			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {
 				continue
 			}
-			if p.Managed(w) || len(p.Services()) == 0 && p.Gateway(w) {
-				continue // its Service is made by Istio, or comes with another chart
+			if p.Managed(w) || passing(w) || len(p.Services()) == 0 && p.Gateway(w) {
+				continue // its Service is made by Istio, or comes with another chart; or nobody calls it
 			}
 			if excused := w.Replicas().Is(0).Or(p.associated(w)); p.Sure(excused) || !excused.False() {
 				continue
 			}
 			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19 Istio wants every pod in one, even without a port",
 				w.Kind, w.Name)
-			if p.Mesh.IstioFrom("1.20") || w.RunsToCompletion().True() {
+			if !p.alsoNearMiss(f, w) && p.Mesh.until(associationDropped) != demanded {
 				f.At(Note)
 			}
-			p.alsoNearMiss(f, w)
 		}
 	},
 }
+
+// associationDropped is the first release that does not ask for a Service any more.
+// Source: istio/istio commit bcaf0b5b108, istio.io pull request 13717.
+const associationDropped = "1.20"
+
+// sharedLabels are the labels that all workloads of a release have in common, so that
+// they tell none of them. Source: helm.sh "Labels and Annotations".
+var sharedLabels = []string{"app.kubernetes.io/instance", "release", "app.kubernetes.io/managed-by", "heritage", chartLabel, "chart", "app.kubernetes.io/part-of"}
 
 // associated says whether a Service or a ServiceEntry takes a workload's pods.
 func (p *Pass) associated(w *object.Workload) object.Truth {
@@ -44,30 +55,34 @@ func (p *Pass) associated(w *object.Workload) object.Truth {
 	return in
 }
 
-// alsoNearMiss points at a Service that would select the pods but for one thing.
-func (p *Pass) alsoNearMiss(f *Finding, w *object.Workload) {
+// alsoNearMiss points at a Service that would select the pods but for one thing, and
+// says whether that is a mistake on any Istio: the Service selects nothing else, and
+// one label that tells workloads apart is all that the pods lack.
+func (p *Pass) alsoNearMiss(f *Finding, w *object.Workload) (mistake bool) {
 	for svc := range p.NearServices(w) {
 		matches := object.Selects(svc.Selector, w.Labels()).True()
 		switch {
 		case matches && svc.External().True():
 			f.Also(svc.Get("spec", "type"), "Kubernetes ignores the selector of Service %q, which is an ExternalName", svc.Name)
-			return
+			return false
 		case matches:
 			f.Also(svc.Get("metadata", "namespace"), "Service %q selects these labels, but in namespace %q", svc.Name, p.NamespaceOf(svc.Object))
-			return
+			return false
 		}
 		if miss, ok := onlyMiss(svc.Selector, w.Labels()); ok && p.SameNamespace(svc.Object, w.Object).True() {
 			f.Also(miss, "Service %q wants %s: %s, which the pods do not have", svc.Name, miss.Name(), miss.Str().V)
-			return
+			others := p.WorkloadsOf(svc)
+			return len(others.Sure)+len(others.Maybe) == 0 && !slices.Contains(sharedLabels, miss.Name())
 		}
 	}
+	return false
 }
 
 // onlyMiss returns the one pair of a selector that labels lack, where they have all
-// others and at least one.
+// others and one of these tells workloads apart.
 func onlyMiss(selector, labels object.Field) (object.Field, bool) {
 	var miss object.Field
-	misses := 0
+	misses, tells := 0, false
 	for _, want := range selector.Entries() {
 		have := labels.Get(want.Name()).Str()
 		if have.Unknown() || want.Unknown() {
@@ -76,7 +91,9 @@ func onlyMiss(selector, labels object.Field) (object.Field, bool) {
 		if have.V != want.Str().V {
 			miss = want
 			misses++
+			continue
 		}
+		tells = tells || !slices.Contains(sharedLabels, want.Name())
 	}
-	return miss, misses == 1 && len(selector.Entries()) > 1
+	return miss, misses == 1 && tells
 }

@@ -15,7 +15,7 @@ var postgres = lazily(`^postgres(?:ql|sql|db|s)?[0-9]*$`)
 // misnamed are whole names that look like protocols and are none, and what Istio
 // calls them. Source: istio/istio pkg/config/protocol/instance.go has none of them.
 var misnamed = map[string]string{
-	"grpcs": "tls-grpcs", "grpcweb": "grpc-web", "ws": "http-ws", "wss": "https-wss", "h2c": "http2", "mongodb": "mongo",
+	"grpcs": "tls-grpcs", "grpcweb": "grpc-web", "ws": "http-ws", "wss": "http-wss", "h2c": "http2", "mongodb": "mongo",
 }
 
 var portNameNearMiss = &Check{
@@ -29,6 +29,9 @@ var portNameNearMiss = &Check{
 			better, miss := nearMiss(port)
 			if !miss || !p.undetected(port) {
 				continue
+			}
+			if better == "http-wss" && p.spokenOn(port) == HTTPS {
+				better = "https-wss" // the pods end TLS themselves; as a rule a balancer does
 			}
 			p.Report(port.Name, "port name %q of Service %q names no protocol that Istio knows; did you mean %q",
 				port.Name.V, port.Service.Name, better).

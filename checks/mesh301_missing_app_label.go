@@ -6,11 +6,8 @@ var missingAppLabel = &Check{
 	Advice:  "add the label app to the pod template, not to the selector, which cannot be changed",
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
-		for _, w := range p.applications() {
-			f := p.reportMissing(w, appIdentity, "Istio's telemetry and traces go by the name of the workload")
-			if f != nil && passing(w) {
-				f.At(Note)
-			}
+		for _, w := range p.lasting() {
+			p.reportMissing(w, appIdentity, "Istio's telemetry and traces go by the name of the workload")
 		}
 	},
 }

@@ -8,7 +8,7 @@ var missingVersionLabel = &Check{
 	Advice:  `add the label version to the pod template, as version: {{ .Chart.AppVersion | quote }}, not to the selector`,
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
-		for _, w := range p.applications() {
+		for _, w := range p.lasting() {
 			p.reportMissing(w, versionIdentity, `Istio's telemetry calls the version "latest"`)
 		}
 	},

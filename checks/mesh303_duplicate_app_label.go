@@ -1,6 +1,12 @@
 package checks
 
-import "github.com/mesh-check/mesh-check/frontends/object"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
 
 var duplicateAppLabel = &Check{
 	ID: "MESH303", Name: "duplicate-app-label", Severity: Warning,
@@ -8,27 +14,41 @@ var duplicateAppLabel = &Check{
 	Advice:  "give the workload its own app label, or service.istio.io/canonical-name where selectors forbid that; versions of one application differ in the version label",
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
-		type name struct{ namespace, app, version string }
-		first := map[name]identified{}
-		for _, w := range p.applications() {
-			if passing(w) || w.Kind == "PodTemplate" || len(w.Get("metadata", "ownerReferences").Items()) > 0 {
-				continue
-			}
-			i, ok := p.identify(w)
-			if !ok {
-				continue
-			}
-			key := name{p.NamespaceOf(w.Object), i.app.V, i.version.V}
-			other, taken := first[key]
-			if !taken {
-				first[key] = i
-				continue
-			}
-			if other.String() != w.String() {
-				p.reportSameName(i, other)
+		for _, group := range p.namesakes() {
+			if len(group) > 1 {
+				p.reportSameName(group)
 			}
 		}
 	},
+}
+
+// namesakes files the lasting workloads of each namespace by the names that Istio's
+// telemetry has for them, in the order of the input. Workloads whose labels app
+// differ are told apart by many a dashboard, whatever other name they share.
+func (p *Pass) namesakes() [][]identified {
+	type name struct{ namespace, name, version, app string }
+	index := map[name]int{}
+	var groups [][]identified
+	for _, w := range p.lasting() {
+		if w.Kind == "PodTemplate" || len(w.Get("metadata", "ownerReferences").Items()) > 0 {
+			continue
+		}
+		i, ok := p.identify(w)
+		if !ok {
+			continue
+		}
+		key := name{p.NamespaceOf(w.Object), i.app.V, i.version.V, w.PodLabel(appIdentity.old).V}
+		at, known := index[key]
+		if !known {
+			at = len(groups)
+			index[key] = at
+			groups = append(groups, nil)
+		}
+		if !slices.ContainsFunc(groups[at], func(o identified) bool { return o.String() == w.String() }) {
+			groups[at] = append(groups[at], i)
+		}
+	}
+	return groups
 }
 
 // identified is a workload with the labels that identify its pods for Istio.
@@ -52,16 +72,45 @@ func (p *Pass) identify(w *object.Workload) (i identified, ok bool) {
 	return identified{w, app, version}, hasApp.True()
 }
 
-func (p *Pass) reportSameName(i, other identified) {
+// reportSameName reports a group at its second member, since the first was there
+// before.
+func (p *Pass) reportSameName(group []identified) {
 	version := "no version label"
-	if i.version.V != "" {
-		version = "version " + i.version.V
+	if group[0].version.V != "" {
+		version = "version " + group[0].version.V
 	}
-	f := p.Report(i.app.AtKey(), "%s %q and %s %q are both application %q with %s: Istio's telemetry cannot tell them apart",
-		other.Kind, other.Name, i.Kind, i.Name, i.app.V, version).
-		Also(other.app.AtKey(), "%s %q has the same identity here", other.Kind, other.Name)
-	a, b := i.PodLabel(componentLabel), other.PodLabel(componentLabel)
-	if a.Known() && b.Known() && a.V != b.V {
+	var names []string
+	components := map[string]bool{}
+	for _, i := range group {
+		names = append(names, fmt.Sprintf("%s %q", i.Kind, i.Name))
+		if c := i.PodLabel(componentLabel); c.Known() {
+			components[c.V] = true
+		}
+	}
+	f := p.Report(group[1].app.AtKey(), "%s are %s application %q with %s: Istio's telemetry cannot tell them apart",
+		enumerated(names), bothOrAll(len(group)), group[1].app.V, version)
+	for n, i := range group {
+		if n != 1 {
+			f.Also(i.app.AtKey(), "%s has the same identity here", names[n])
+		}
+	}
+	if len(components) == len(group) {
 		f.At(Note)
 	}
+}
+
+func bothOrAll(n int) string {
+	if n == 2 {
+		return "both"
+	}
+	return "all"
+}
+
+// enumerated joins names as a sentence does: a, b and c.
+func enumerated(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

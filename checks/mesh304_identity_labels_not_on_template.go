@@ -12,7 +12,7 @@ var identityLabelsNotOnTemplate = &Check{
 	Advice:  "copy the labels to the metadata of the pod template, not to the selector, which cannot be changed",
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
-		for _, w := range p.applications() {
+		for _, w := range p.lasting() {
 			var away []object.Str
 			for _, id := range []identity{appIdentity, versionIdentity} {
 				if label, is := p.onObjectAlone(w, id); is {
@@ -32,7 +32,7 @@ var identityLabelsNotOnTemplate = &Check{
 				f.Also(label, "%s stands on the %s", label.Name(), w.Kind)
 			}
 			// helm create leaves the version to the workload: common, and little lost.
-			if _, hasApp := appIdentity.in(w.Labels(), p.Mesh); hasApp.True() || passing(w) {
+			if _, hasApp := appIdentity.in(w.Labels(), p.Mesh); hasApp.True() {
 				f.At(Note)
 			}
 		}

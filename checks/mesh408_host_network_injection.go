@@ -39,6 +39,11 @@ var hostNetworkInjection = &Check{
 					At(Warning).Also(asked, "the pods ask for the mesh here")
 				continue
 			}
+			if w.Kind == "DaemonSet" {
+				p.Report(host, "DaemonSet %q is a node agent (hostNetwork: true), which is never part of the mesh: its traffic goes without mutual TLS", w.Name).
+					Do(`label the pods sidecar.istio.io/inject: "false" to say that it is meant; what it scrapes or calls must take plain text (PERMISSIVE)`)
+				continue
+			}
 			p.Report(host, "%s %q has hostNetwork: true: Istio keeps such pods out of the mesh, whatever their namespace says",
 				w.Kind, w.Name)
 		}

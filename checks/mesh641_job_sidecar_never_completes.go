@@ -28,7 +28,7 @@ var jobSidecarNeverCompletes = &Check{
 			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy goes on when the application ends%s",
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
-			case native.unless != "":
+			case native.likely:
 				finding.At(Note)
 			case enrolment.Assumed():
 				finding.At(Note) // nothing says that it gets one
@@ -64,6 +64,9 @@ type nativeAnswer struct {
 	is bool
 	// unless says, as part of a message, on what it hangs that is not told.
 	unless string
+	// likely says that it is a native one as far as the target tells that somebody set;
+	// without one the nodes may be as old as any.
+	likely bool
 	// remark says, as the end of a message, that --native-sidecars on has no effect.
 	remark string
 }
@@ -93,7 +96,7 @@ func (p *Pass) nativeSidecar(w *object.Workload) nativeAnswer {
 	case p.Mesh.NativeSidecars == "off" || !p.Mesh.IstioFrom(nativeAutoIstio):
 		return nativeAnswer{}
 	case p.Mesh.Kubernetes == "":
-		return nativeAnswer{unless: " unless every node has Kubernetes " + nativeAutoKubernetes}
+		return nativeAnswer{unless: " unless every node has Kubernetes " + nativeAutoKubernetes, likely: p.Mesh.Istio != ""}
 	}
 	return nativeAnswer{is: p.Mesh.KubernetesFrom(nativeAutoKubernetes)}
 }

@@ -24,7 +24,7 @@ var pkillWithoutSharedPID = &Check{
 				continue
 			}
 			for _, c := range p.sidecarKills(w) {
-				if finding := p.reportKill(w, c); finding != nil && native.unless != "" {
+				if finding := p.reportKill(w, c); finding != nil && native.likely {
 					finding.At(Note) // a native sidecar needs no signal
 				}
 			}

@@ -16,8 +16,16 @@ func (p *Pass) reservedPorts(w *object.Workload) []reservedPort {
 	settings := p.proxySettings(w)
 	var ports []reservedPort
 	for _, port := range sidecarPorts {
-		if p.Mesh.IstioBefore(port.since) || port.gone != "" && p.Mesh.IstioFrom(port.gone) {
+		if p.Mesh.IstioBefore(port.since) {
 			continue
+		}
+		if port.gone != "" {
+			switch p.Mesh.until(port.gone) {
+			case abandoned:
+				continue
+			case bygone:
+				port.level, port.use = Note, port.use+" before Istio "+port.gone
+			}
 		}
 		if port.number == proxyDNSPort && p.capturesDNS(settings) {
 			port.level, port.use = Error, "DNS, which it captures"

@@ -112,7 +112,7 @@ func (c *Check) matters(m *Mesh, f *facts) bool {
 	if c.Since != "" && m.IstioBefore(c.Since) {
 		return false
 	}
-	return c.Until == "" || m.Istio == "" || CompareVersions(m.Istio, c.Until) <= 0
+	return c.Until == "" || m.Istio == "" || m.Istio == AllIstio || CompareVersions(m.Istio, c.Until) <= 0
 }
 
 func (s Selection) runs(c *Check) bool {

@@ -18,6 +18,11 @@ var (
 	versionIdentity = identity{"version", []string{"service.istio.io/canonical-revision", "app.kubernetes.io/version", "version"}}
 )
 
+// scaffoldNames are values that scaffolds give every project's label of the application:
+// they name a kind of object, and all operators would be one application. Source:
+// kubernetes-sigs/kubebuilder, kustomize plugin v1 and v2, config/manager.
+var scaffoldNames = []string{"deployment", "manager", "controller-manager", "namespace"}
+
 // canonicalSince is the first Istio in which any of an identity's labels will do.
 const canonicalSince = "1.19"
 

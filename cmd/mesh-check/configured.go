@@ -181,12 +181,12 @@ func (f *checkFlags) meshOf(file *config.File) (*checks.Mesh, []string, error) {
 	return mesh, switches, nil
 }
 
-// tellIdle tells the switches of the mesh that have no effect beside the versions, each
-// once.
+// tellIdle reports the switches of the mesh that have no effect beside the versions, and
+// versions that are not known, each once.
 func tellIdle(stderr io.Writer, flags *checks.Mesh, of map[string]*configured) {
-	idle := []string{flags.IdleNativeSidecars()}
+	idle := []string{flags.IdleNativeSidecars(), flags.UnknownIstio()}
 	for _, c := range of {
-		idle = append(idle, c.mesh.IdleNativeSidecars())
+		idle = append(idle, c.mesh.IdleNativeSidecars(), c.mesh.UnknownIstio())
 	}
 	slices.Sort(idle)
 	for _, why := range slices.Compact(idle) {

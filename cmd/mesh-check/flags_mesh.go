@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/pflag"
 
+	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
@@ -16,7 +18,8 @@ func (f *meshFlags) group() group {
 	g := newGroup("The mesh")
 	f.set = g.flags
 	fs := g.flags
-	fs.String("istio-version", "", fmt.Sprintf("target Istio `version`, 1.%d to 1.%d (default the requirements of all)", config.OldestIstio, config.NewestIstio))
+	fs.String("istio-version", "", fmt.Sprintf("target Istio `version`: %s to %s, or all (default those that Istio supports, %s)",
+		checks.OldestIstio, checks.NewestIstio, strings.Join(checks.SupportedIstio(), " and ")))
 	fs.String("data-plane", "", "data plane of workloads that say nothing else: `MODE` sidecar or ambient")
 	fs.Bool("cni", false, "Istio's CNI plugin sets up the pods' network")
 	fs.String("native-sidecars", "auto", "`auto|on|off`: sidecars are restartable init containers")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
 
@@ -39,7 +40,8 @@ func versionCommand(s streams) *cobra.Command {
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(s.out, versionText())
+			_, err := fmt.Fprintf(s.out, "%s\nchecks for %s, which Istio supported on %s, unless --istio-version names others\n",
+				versionText(), (&checks.Mesh{}).Target(), checks.SupportedIstioOn())
 			if !worker.Hard() && err == nil {
 				_, err = fmt.Fprintln(s.out, "this system does not bound the memory of a process: --max-memory is watched, every 10 ms")
 			}

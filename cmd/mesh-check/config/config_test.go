@@ -160,7 +160,7 @@ func TestFaults(t *testing.T) {
 		{"version: 1\nmesh: []\n", "2:7: mesh must be a mapping, not a list; write a switch and its value, as istio-version: 1.27"},
 		{"version: 1\nmesh:\n  istio_version: 1.20\n", `3:3: unknown key "istio_version" of mesh; did you mean istio-version?`},
 		{"version: 1\nmesh:\n  known-host: [a]\n", `3:3: unknown key "known-host" of mesh; did you mean known-hosts?`},
-		{"version: 1\nmesh:\n  istio-version: 1.2\n", `3:18: istio-version "1.2": must be 1.7 to 1.31`},
+		{"version: 1\nmesh:\n  istio-version: 1.2\n", `3:18: istio-version "1.2": must be all or a release from 1.7 on, such as 1.31`},
 		{"version: 1\nmesh:\n  istio-version: [1.20]\n", "3:18: istio-version must be a text, not a list"},
 		{"version: 1\nmesh:\n  cni: \"true\"\n", `3:8: cni must be true or false, not "true"`},
 		{"version: 1\nmesh:\n  native-sidecars: true\n", `3:20: native-sidecars must be a text, not the value "true"; put it in quotes`},

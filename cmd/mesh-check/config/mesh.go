@@ -11,13 +11,6 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 )
 
-// The Istio versions (1.N) for which the suite knows requirements; CATALOGUE of
-// checks: Since and Until.
-const (
-	OldestIstio = 7
-	NewestIstio = 31
-)
-
 // form is how a switch is written.
 type form int
 
@@ -144,16 +137,18 @@ func setTruth(field func(*checks.Mesh) *bool) func(*checks.Mesh, string) error {
 	}
 }
 
-// setIstio takes 1.27 of v1.27.3; empty is every version.
+// setIstio takes 1.27 of v1.27.3, or all; empty is what Istio supports.
 func setIstio(m *checks.Mesh, v string) error {
+	if v == "" || strings.EqualFold(v, checks.AllIstio) {
+		m.Istio = strings.ToLower(v)
+		return nil
+	}
 	short := Minor(v)
 	n, err := strconv.Atoi(strings.TrimPrefix(short, "1."))
-	if v != "" && (err != nil || !strings.HasPrefix(short, "1.") || n < OldestIstio || n > NewestIstio) {
-		return fmt.Errorf("must be 1.%d to 1.%d", OldestIstio, NewestIstio)
+	if err != nil || n < 0 || !strings.HasPrefix(short, "1.") || checks.CompareVersions(short, checks.OldestIstio) < 0 {
+		return fmt.Errorf("must be all or a release from %s on, such as %s", checks.OldestIstio, checks.NewestIstio)
 	}
-	if m.Istio = ""; v != "" {
-		m.Istio = "1." + strconv.Itoa(n)
-	}
+	m.Istio = "1." + strconv.Itoa(n)
 	return nil
 }
 

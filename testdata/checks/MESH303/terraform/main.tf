@@ -11,7 +11,7 @@ variable "own_app" {
 
 locals {
   common = {
-    app     = "web" # want-value "Deployment \"front\" and StatefulSet \"third\""
+    app     = "stock" # want-value "Deployment \"second\" and StatefulSet \"third\""
     version = "v1"
   }
 }
@@ -60,6 +60,25 @@ resource "kubernetes_deployment" "back" {
   }
 }
 
+resource "kubernetes_deployment" "second" {
+  metadata {
+    name = "second"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "stock", version = "v1" }
+      }
+      spec {
+        container {
+          name  = "main"
+          image = "example.com/shop:1.0"
+        }
+      }
+    }
+  }
+}
+
 resource "kubernetes_stateful_set" "third" {
   metadata {
     name = "third"
@@ -68,7 +87,7 @@ resource "kubernetes_stateful_set" "third" {
     service_name = "third"
     template {
       metadata {
-        labels = local.common # want "^warning: Deployment \"front\" and StatefulSet \"third\""
+        labels = local.common # want "^warning: Deployment \"second\" and StatefulSet \"third\" are both application"
       }
       spec {
         container {

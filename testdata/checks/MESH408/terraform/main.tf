@@ -17,7 +17,7 @@ resource "kubernetes_daemonset" "agent" {
         labels = { app = "agent" }
       }
       spec {
-        host_network = true # want "^note: DaemonSet \"agent\" has hostNetwork: true: Istio keeps such pods out of the mesh"
+        host_network = true # want "^note: DaemonSet \"agent\" is a node agent .hostNetwork: true., which is never part of the mesh"
         container {
           name  = "app"
           image = "example.com/app:1.0"

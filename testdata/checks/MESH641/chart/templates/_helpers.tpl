@@ -1,5 +1,5 @@
 {{- define "jobs.template" -}}
-metadata: {{/* want "^warning: Job \"helped\" never completes with a sidecar" */}}
+metadata: {{/* want "^warning: Job \"helped\" never completes with a sidecar unless every node" */}}
   labels: {app: {{ . }}}
 spec:
   restartPolicy: Never
