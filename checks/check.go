@@ -117,6 +117,8 @@ type Pass struct {
 	findings []*Finding
 	open     []Open
 	asked    map[string]bool
+	// enrolments are the answers that the check was given, by workload.
+	enrolments map[*object.Object]Enrolment
 }
 
 // Report reports a fault: one line, lower case, no final stop, saying what is there
@@ -129,6 +131,9 @@ func (p *Pass) Report(at Place, format string, args ...any) *Finding {
 	f := &Finding{
 		Check: p.check, Severity: p.check.Severity, Advice: p.check.Advice,
 		Message: fmt.Sprintf(format, args...), Field: field, Namespace: p.Whereabouts(field.Object()),
+	}
+	if unless := p.unless(field.Object()); unless != "" {
+		f.Message += " (" + unless + ")"
 	}
 	p.findings = append(p.findings, f)
 	return f

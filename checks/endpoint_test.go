@@ -102,7 +102,7 @@ func TestEndpointHoldsNoSecret(t *testing.T) {
 // emptyPass is a pass over no objects at all.
 func emptyPass(mesh *Mesh) *Pass {
 	set := object.NewSet("default", nil)
-	return &Pass{Set: set, Mesh: mesh, check: directPodAddress, facts: newFacts(set, mesh), asked: map[string]bool{}}
+	return newPass(directPodAddress, newFacts(set, mesh))
 }
 
 func TestReach(t *testing.T) {

@@ -74,8 +74,9 @@ func newFacts(set *object.Set, mesh *Mesh) *facts {
 		}
 	}
 	for _, o := range set.Of("", "Namespace") {
-		f.labelled = f.labelled || o.Label(injectionLabel).Exists() || o.Label(revisionLabel).Exists() ||
-			o.Label(dataPlaneLabel).Exists()
+		for _, key := range []string{injectionLabel, revisionLabel, dataPlaneLabel} {
+			f.labelled = f.labelled || o.Label(key).Exists() && !mayHold(o.Get("metadata", "labels"), key)
+		}
 	}
 	return f
 }

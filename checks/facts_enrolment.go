@@ -51,6 +51,9 @@ type Enrolment struct {
 	Truth object.Truth
 
 	assumed bool
+	// unless says, as part of a message, what that is not known would take the pods out
+	// of the mesh; empty where nothing would.
+	unless string
 }
 
 // Out says whether nothing can be said about the pods as part of a mesh: they are
@@ -74,6 +77,7 @@ func (e Enrolment) Assumed() bool { return e.assumed }
 // recorded as an open question of the check.
 func (p *Pass) Enrolled(w *object.Workload) Enrolment {
 	e := p.facts.enrolment(w)
+	p.enrolments[w.Object] = e
 	if e.State == EnrolOpen {
 		p.Open(e.Field)
 	}
@@ -116,19 +120,24 @@ func firstUnknown(values ...object.Str) (Enrolment, bool) {
 	return Enrolment{}, false
 }
 
+// enrol decides, from what is known: labels that may hold more than is known are taken
+// as not opting out, as those of a namespace that a chart does not bring are, and the
+// answer says what would.
 func (f *facts) enrol(w *object.Workload) Enrolment {
 	host := w.HostNetwork()
 	if host.Unknown() || host.V {
 		return enrolled(EnrolOut, host.Field, "hostNetwork is true")
 	}
-	return f.enrolByMetadata(w)
+	read := &enrolReader{}
+	e := f.enrolByMetadata(w, read)
+	if !e.Out() {
+		e.unless = read.unless(e.State)
+	}
+	return e
 }
 
 // enrolByMetadata goes on where the pods have a network of their own.
-func (f *facts) enrolByMetadata(w *object.Workload) Enrolment {
-	if ns := w.Get("metadata", "namespace"); ns.Unknown() {
-		return enrolled(EnrolOpen, ns, "not known")
-	}
+func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment {
 	if slices.Contains(ignoredNamespaces, f.set.NamespaceOf(w.Object)) {
 		return enrolled(EnrolOut, w.Get("metadata", "namespace"), "Istio ignores the namespace "+f.set.NamespaceOf(w.Object))
 	}
@@ -138,52 +147,55 @@ func (f *facts) enrolByMetadata(w *object.Workload) Enrolment {
 		}
 	}
 	ns := f.namespace(w)
-	label, annotation := w.PodLabel(injectKey), w.PodAnnotation(injectKey)
-	if f.mesh.IstioBefore(injectLabelSince) {
-		label = object.Str{}
+	label, injection := object.Str{}, ns.read(read, ns.injection)
+	if !f.mesh.IstioBefore(injectLabelSince) {
+		label = read.of(w.Labels(), w.PodLabel(injectKey))
 	}
-	if e, open := firstUnknown(label, ns.injection); open {
+	if e, open := firstUnknown(label, injection); open {
 		return e
 	}
 	switch {
 	case label.V == "false":
 		return enrolled(EnrolOut, label.Field, "label "+injectKey+" is false")
-	case label.V == "true" && ns.injection.V == "disabled":
-		return enrolled(EnrolOut, ns.injection.Field, "the namespace has "+injectionLabel+": disabled")
+	case label.V == "true" && injection.V == "disabled":
+		return enrolled(EnrolOut, injection.Field, "the namespace has "+injectionLabel+": disabled")
 	case label.V == "true":
 		return enrolled(EnrolSidecar, label.Field, "label "+injectKey+" is true")
 	}
+	annotation := read.of(w.PodMeta.Get("annotations"), w.PodAnnotation(injectKey))
 	if e, open := firstUnknown(annotation); open {
 		return e
 	}
 	switch {
 	case annotation.V == "false":
 		return enrolled(EnrolOut, annotation.Field, "annotation "+injectKey+" is false")
-	case ns.injection.V == "enabled":
-		return enrolled(EnrolSidecar, ns.injection.Field, "the namespace has "+injectionLabel+": enabled")
-	case ns.injection.V == "disabled":
-		return enrolled(EnrolOut, ns.injection.Field, "the namespace has "+injectionLabel+": disabled")
+	case injection.V == "enabled":
+		return enrolled(EnrolSidecar, injection.Field, "the namespace has "+injectionLabel+": enabled")
+	case injection.V == "disabled":
+		return enrolled(EnrolOut, injection.Field, "the namespace has "+injectionLabel+": disabled")
 	}
-	return f.enrolByRevision(w, ns)
+	return f.enrolByRevision(w, ns, read)
 }
 
 // enrolByRevision goes on where neither inject nor istio-injection decides.
-func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels) Enrolment {
-	revision, plane := w.PodLabel(revisionLabel), w.PodLabel(dataPlaneLabel)
-	if e, open := firstUnknown(ns.revision, revision, plane, ns.dataPlane); open {
+func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels, read *enrolReader) Enrolment {
+	ofPods := func(key string) object.Str { return read.of(w.Labels(), w.PodLabel(key)) }
+	ofNamespace, nsPlane := ns.read(read, ns.revision), ns.read(read, ns.dataPlane)
+	revision, plane := ofPods(revisionLabel), ofPods(dataPlaneLabel)
+	if e, open := firstUnknown(ofNamespace, revision, plane, nsPlane); open {
 		return e
 	}
 	switch {
-	case ns.revision.V != "":
-		return enrolled(EnrolSidecar, ns.revision.Field, "the namespace has "+revisionLabel)
+	case ofNamespace.V != "":
+		return enrolled(EnrolSidecar, ofNamespace.Field, "the namespace has "+revisionLabel)
 	case revision.V != "":
 		return enrolled(EnrolSidecar, revision.Field, "label "+revisionLabel)
 	case plane.V == noDataPlane:
 		return enrolled(EnrolOut, plane.Field, "label "+dataPlaneLabel+" is none")
 	case plane.V == ambientDataPlane:
 		return enrolled(EnrolAmbient, plane.Field, "label "+dataPlaneLabel+" is ambient")
-	case ns.dataPlane.V == ambientDataPlane:
-		return enrolled(EnrolAmbient, ns.dataPlane.Field, "the namespace has "+dataPlaneLabel+": ambient")
+	case nsPlane.V == ambientDataPlane:
+		return enrolled(EnrolAmbient, nsPlane.Field, "the namespace has "+dataPlaneLabel+": ambient")
 	}
 	for _, byDefault := range below(f.injectors, []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}) {
 		if byDefault.Unknown() || byDefault.Flag().V {
@@ -193,7 +205,7 @@ func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels) Enrolmen
 	// A Namespace without a word about the mesh is out of it where other namespaces
 	// are told to be in or out. Where none is, labels are given elsewhere: most
 	// namespaces are labelled by hand, and only an explicit no may silence checks.
-	if ns.told || ns.object != nil && f.labelled {
+	if ns.told || ns.object != nil && f.labelled && !ns.mayHold() {
 		e := enrolled(EnrolOut, object.Field{}, "the namespace is not labelled for the mesh")
 		if ns.object != nil {
 			e.Field = ns.object.Get("metadata", "labels")
@@ -206,26 +218,4 @@ func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels) Enrolmen
 	}
 	e.assumed = true
 	return e
-}
-
-// namespaceLabels are the labels of a namespace that matter for enrolment.
-type namespaceLabels struct {
-	object *object.Object // nil where the input has none
-	// told says that the labels come from the command line.
-	told                           bool
-	injection, revision, dataPlane object.Str
-}
-
-func (f *facts) namespace(w *object.Workload) namespaceLabels {
-	name := f.set.NamespaceOf(w.Object)
-	if o := f.set.Namespace(name); o != nil {
-		return namespaceLabels{
-			object: o, injection: o.Label(injectionLabel), revision: o.Label(revisionLabel), dataPlane: o.Label(dataPlaneLabel),
-		}
-	}
-	labels, told := f.mesh.NamespaceLabels[name]
-	given := func(key string) object.Str { return object.Str{V: labels[key]} }
-	return namespaceLabels{
-		told: told, injection: given(injectionLabel), revision: given(revisionLabel), dataPlane: given(dataPlaneLabel),
-	}
 }

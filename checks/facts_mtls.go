@@ -29,7 +29,7 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 	policies := p.selectorsOf("security.istio.io", "PeerAuthentication", "spec", "selector", "matchLabels")
 	byWorkload := func(o *object.Object) object.Truth {
 		selector := o.Get("spec", "selector", "matchLabels")
-		return object.Of(p.NamespaceOf(o) == ns).And(object.Selects(selector, w.Labels()))
+		return p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))
 	}
 	wide := func(o *object.Object) object.Truth {
 		if selector := o.Get("spec", "selector", "matchLabels"); selector.Unknown() || selector.Open() {
@@ -73,11 +73,7 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 // firstPolicy returns the first of some PeerAuthentications that applies.
 func firstPolicy(policies []*object.Object, applies func(*object.Object) object.Truth) (*object.Object, object.Truth) {
 	for _, o := range policies {
-		t := applies(o)
-		if ns := o.Get("metadata", "namespace"); ns.Unknown() {
-			t = t.And(object.Undecided(ns))
-		}
-		if !t.False() {
+		if t := applies(o); !t.False() {
 			return o, t
 		}
 	}

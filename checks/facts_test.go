@@ -16,7 +16,7 @@ func passOf(t *testing.T, mesh *Mesh, text string) *Pass {
 		t.Fatal(err)
 	}
 	set := object.NewSet("default", objects)
-	return &Pass{Set: set, Mesh: mesh, check: &Check{ID: "MESH000"}, facts: newFacts(set, mesh), asked: map[string]bool{}}
+	return newPass(&Check{ID: "MESH000"}, newFacts(set, mesh))
 }
 
 // pod is a Pod whose metadata and spec are extended.
@@ -134,7 +134,7 @@ func blur(n *object.Node) {
 
 func passAgain(p *Pass) *Pass {
 	set := object.NewSet("default", p.Objects())
-	return &Pass{Set: set, Mesh: p.Mesh, check: p.check, facts: newFacts(set, p.Mesh), asked: map[string]bool{}}
+	return newPass(p.check, newFacts(set, p.Mesh))
 }
 
 func TestMTLS(t *testing.T) {

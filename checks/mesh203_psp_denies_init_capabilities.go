@@ -49,6 +49,10 @@ func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
 			return
 		}
 	}
+	if ns := w.Get("metadata", "namespace"); ns.Unknown() {
+		p.Open(ns) // a binding of another namespace may be one of this one
+		return
+	}
 	wants := strings.Join(initCapabilities, " and ")
 	switch {
 	case open:

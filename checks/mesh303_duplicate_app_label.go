@@ -62,8 +62,7 @@ type identified struct {
 func (p *Pass) identify(w *object.Workload) (i identified, ok bool) {
 	app, hasApp := appIdentity.in(w.Labels(), p.Mesh)
 	version, hasVersion := versionIdentity.in(w.Labels(), p.Mesh)
-	namespace := w.Get("metadata", "namespace")
-	for _, t := range []object.Truth{hasApp, hasVersion, written(namespace)} {
+	for _, t := range []object.Truth{hasApp, hasVersion} {
 		if because, is := t.Undecided(); is {
 			p.Open(because)
 			return identified{}, false

@@ -17,7 +17,7 @@ var hostNetworkInjection = &Check{
 			if p.ControlPlane(w.Object) || p.Gateway(w) || networkAgent(w) || !p.Sure(host.True()) {
 				continue
 			}
-			e := p.facts.enrolByMetadata(w)
+			e := p.facts.enrolByMetadata(w, &enrolReader{})
 			if e.State == EnrolOpen {
 				p.Open(e.Field)
 			}

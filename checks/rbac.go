@@ -54,10 +54,9 @@ func (p *Pass) can(sa serviceAccount, a access) (answer object.Truth, by *object
 func (p *Pass) binds(binding *object.Object, sa serviceAccount) object.Truth {
 	here := object.Yes()
 	if binding.Kind == "RoleBinding" {
-		if ns := binding.Get("metadata", "namespace"); ns.Unknown() {
+		here = object.Of(p.NamespaceOf(binding) == sa.namespace)
+		if ns := binding.Get("metadata", "namespace"); ns.Unknown() && (here.False() || binding.Namespace == "") {
 			here = object.Undecided(ns)
-		} else {
-			here = object.Of(p.NamespaceOf(binding) == sa.namespace)
 		}
 	}
 	subjects := binding.Get("subjects")
@@ -70,11 +69,20 @@ func (p *Pass) binds(binding *object.Object, sa serviceAccount) object.Truth {
 		is := func(kind string) object.Truth { return s.Get("kind").Str().Is(kind) }
 		named = named.
 			// A subject has no default namespace.
-			Or(is("ServiceAccount").And(name.Is(sa.name)).And(s.Get("namespace").Str().Is(sa.namespace))).
+			Or(is("ServiceAccount").And(name.Is(sa.name)).And(isNamespace(s.Get("namespace").Str(), sa.namespace))).
 			Or(is("Group").And(name.In(sa.groups()...))).
 			Or(is("User").And(name.Is(sa.user())))
 	}
 	return here.And(named)
+}
+
+// isNamespace says whether a namespace is the one of a name, which is an expression
+// where it is not known.
+func isNamespace(ns object.Str, name string) object.Truth {
+	if ns.Given() == name {
+		return object.Yes()
+	}
+	return ns.Is(name)
 }
 
 // grants says whether the role of a binding allows an access. A role that neither

@@ -61,7 +61,7 @@ func (p *Pass) sidecarOf(w *object.Workload) *object.Object {
 	sidecars := p.selectorsOf(networking, "Sidecar", "spec", "workloadSelector", "labels")
 	for _, o := range sidecars.selecting.Of(w) {
 		selector := o.Get("spec", "workloadSelector", "labels")
-		if p.NamespaceOf(o) == ns && !selectsAll(selector) && p.Sure(object.Selects(selector, w.Labels())) {
+		if !selectsAll(selector) && p.Sure(p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))) {
 			return o
 		}
 	}

@@ -38,7 +38,7 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 		if !sel.runs(c) || !c.matters(mesh, shared) {
 			continue
 		}
-		p := &Pass{Set: set, Mesh: mesh, check: c, facts: shared, asked: map[string]bool{}}
+		p := newPass(c, shared)
 		if bug := p.run(); bug != nil {
 			out.Bugs = append(out.Bugs, bug)
 			continue
@@ -86,6 +86,10 @@ func (p *Pass) run() (bug *source.Bug) {
 	}()
 	p.check.Run(p)
 	return nil
+}
+
+func newPass(c *Check, f *facts) *Pass {
+	return &Pass{Set: f.set, Mesh: f.mesh, check: c, facts: f, asked: map[string]bool{}, enrolments: map[*object.Object]Enrolment{}}
 }
 
 // Find returns the check of an id or name.

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -26,7 +27,7 @@ func TestUnknownValuesStayOpen(t *testing.T) {
 		{missingAppLabel, deployment, "Deployment", template("metadata", "labels")},
 		{missingVersionLabel, deployment, "Deployment", template("metadata", "labels", "version")},
 		{duplicateAppLabel, deployment, "Deployment", template("metadata", "labels", "app")},
-		{identityLabelsNotOnTemplate, deployment, "Deployment", template("metadata", "labels")},
+		{identityLabelsNotOnTemplate, strings.Replace(deployment, "{name: d}", "{name: d, labels: {app: d}}", 1), "Deployment", template("metadata", "labels")},
 		{namespaceMultipleInjectionLabels, ns, "Namespace", []string{"metadata", "labels", "istio.io/rev"}},
 		{injectAnnotationDeprecated, deployment, "Deployment", template("metadata", "annotations")},
 		{injectAnnotationIneffective, ns + deployment, "Deployment", template("metadata", "annotations")},

@@ -77,6 +77,24 @@ func (f Field) Reason() string {
 	return f.node.Text
 }
 
+// Given is the expression that gives a value that is not known, such as ${var.namespace}:
+// equal texts are equal values. Empty where the frontend knows none.
+func (f Field) Given() string {
+	if f.Known() {
+		return ""
+	}
+	if parent := f.at; parent != nil && parent.node == f.node { // a part of what is not known
+		if whole := (Field{obj: f.obj, node: parent.node, at: parent.from}).Given(); whole != "" {
+			return JoinPath(whole, f.Name())
+		}
+		return ""
+	}
+	if g, gives := f.node.Place.By.(interface{ Given(token int) string }); gives {
+		return g.Given(f.node.Place.Token)
+	}
+	return ""
+}
+
 // Get follows keys of mappings. What lies below an unknown value is unknown.
 func (f Field) Get(keys ...string) Field {
 	for _, key := range keys {

@@ -8,7 +8,10 @@ type Object struct {
 	Kind       string
 	Name       string
 	// Namespace is metadata.namespace as written; Set.NamespaceOf gives the
-	// namespace in which the object will lie.
+	// namespace in which the object will lie. Where it is not known, it is the
+	// expression that gives it, such as ${var.namespace}: equal expressions are
+	// equal namespaces. So is the name of a Namespace; any other object whose name
+	// is not known goes by its address.
 	Namespace string
 	// Tree is the field tree.
 	Tree *Node

@@ -96,14 +96,16 @@ func (s *Set) Whereabouts(o *Object) string {
 // Namespace returns the Namespace object of a name; nil where the input has none.
 func (s *Set) Namespace(name string) *Object { return s.namespaces[name] }
 
-// SameNamespace says whether two objects lie in one namespace.
+// SameNamespace says whether two objects lie in one namespace. Namespaces that are not
+// known are one where one expression gives them.
 func (s *Set) SameNamespace(a, b *Object) Truth {
+	same := s.NamespaceOf(a) == s.NamespaceOf(b)
 	for _, o := range []*Object{a, b} {
-		if ns := o.Get("metadata", "namespace"); ns.Unknown() {
+		if ns := o.Get("metadata", "namespace"); ns.Unknown() && (!same || o.Namespace == "") {
 			return Undecided(ns)
 		}
 	}
-	return Of(s.NamespaceOf(a) == s.NamespaceOf(b))
+	return Of(same)
 }
 
 // ServicesOf returns the Services that select the pods of a workload: of the same
@@ -135,9 +137,12 @@ func Selects(selector Field, labels Field) Truth {
 	return all
 }
 
-// sameText compares two labels that are written; Kubernetes reads null as empty text.
+// sameText compares two labels that are written; Kubernetes reads null as empty text, and
+// what one expression gives is the same, known or not.
 func sameText(a, b Str) Truth {
 	switch {
+	case a.Unknown() && b.Unknown() && a.Given() != "" && a.Given() == b.Given():
+		return Yes()
 	case a.Unknown():
 		return Undecided(a.Field)
 	case b.Unknown():

@@ -155,7 +155,7 @@ resource "helm_release" "web" {
 			t.Errorf("%s is %v", key, f.Node())
 		}
 	}
-	if o.Name != "" || o.Namespace != "" || o.Get("spec", "securityContext", "runAsUser").Num().V != 1 {
+	if o.Name != "helm_release.web" || o.Namespace != "${var.namespace}" || o.Get("spec", "securityContext", "runAsUser").Num().V != 1 {
 		t.Errorf("the object is %s", o)
 	}
 }

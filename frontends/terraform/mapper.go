@@ -85,6 +85,7 @@ func setDefault(n *object.Node, key, text string) {
 // structure maps a block onto a struct. path is the Terraform path for messages.
 func (m *structMapper) structure(t reflect.Type, n *object.Node, path string) *object.Node {
 	out := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open}
+	var unread []unreadEntry
 	for _, e := range n.Entries {
 		if e.Value == nil || e.Value.Kind == object.Null {
 			continue
@@ -92,7 +93,9 @@ func (m *structMapper) structure(t reflect.Type, n *object.Node, path string) *o
 		to := targetOf(t, e.Key)
 		switch to.meaning {
 		case unknownName:
-			m.unknown(t, e, path)
+			if u, is := m.unknown(t, e, path); is {
+				unread = append(unread, u)
+			}
 		case inlineName:
 			if b := firstBlock(n, e.Key); b != nil {
 				inner := m.structure(t, b, joinBlocks(path, e.Key))
@@ -111,6 +114,7 @@ func (m *structMapper) structure(t reflect.Type, n *object.Node, path string) *o
 		}
 	}
 	defaults(t, out)
+	leaveOpen(out, unread)
 	return out
 }
 
@@ -274,28 +278,6 @@ func (m *structMapper) mapping(t reflect.Type, e object.Entry, owner, path strin
 		}
 	}
 	return out
-}
-
-// unknown tells a block or attribute that no type has.
-func (m *structMapper) unknown(t reflect.Type, e object.Entry, path string) {
-	what := "attribute"
-	if v := e.Value; v.Kind == object.List && len(v.Items) > 0 && v.Items[0].Kind == object.Map {
-		what = "block"
-	} else if v.Kind == object.List && len(v.Items) == 0 {
-		return // a block that is declared by the provider and not written
-	}
-	where := ""
-	if path != "" {
-		where = " in " + path
-	}
-	fault := &source.Error{What: fmt.Sprintf("%s: unknown %s %q%s", m.address, what, e.Key, where), At: e.Place.Origin().Span}
-	if !e.Place.Known() {
-		fault.At = e.Value.Place.Origin().Span
-	}
-	if meant := nearest(t, e.Key); meant != "" {
-		fault.Do = fmt.Sprintf("write %q", meant)
-	}
-	m.faults = append(m.faults, fault)
 }
 
 func joinBlocks(path, name string) string {

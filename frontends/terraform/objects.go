@@ -119,6 +119,7 @@ func objects(resources []*Resource, o mapOptions) (objs []*object.Object, notes 
 		if obj.Namespace == "" && !obj.ClusterWide() && obj.Get("metadata", "namespace").Known() {
 			obj.Namespace = "default"
 		}
+		nameUnknown(obj)
 		if !m.decoded[obj] {
 			m.fault(obj.TypeErrors()...)
 		}

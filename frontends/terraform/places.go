@@ -10,6 +10,8 @@ import (
 // places are the places of one resource instance, worked out when they are asked for.
 type places struct {
 	module *module
+	// address is that of the instance.
+	address string
 	// manifest is the address of the manifest of a kubernetes_manifest. What of it is
 	// read from a file is edited there.
 	manifest string

@@ -34,19 +34,28 @@ const maxHops = 200
 // trace follows a way from an expression to where the value at its end is written. key
 // asks for the key of the last step.
 func (e *evaluator) trace(at site, path []cty.Value, key bool) (t trail) {
+	return (&tracer{e: e, key: key}).follow(at, path)
+}
+
+// traceExactly is trace as far as the value is handed on as it is.
+func (e *evaluator) traceExactly(at site, path []cty.Value) (t trail) {
+	return (&tracer{e: e, exactly: true}).follow(at, path)
+}
+
+func (w *tracer) follow(at site, path []cty.Value) (t trail) {
 	t = trail{site: at, rest: path}
-	walk := &tracer{e: e, trail: &t, key: key}
-	walk.mark(e.files.span(at.expr.Range()))
+	w.trail = &t
+	w.mark(w.e.files.span(at.expr.Range()))
 	defer func() {
 		if r := recover(); r != nil { // what was found so far holds
-			t = *walk.trail
+			t = *w.trail
 			if _, ours := source.Caught(r); ours {
 				panic(r) // who asks for the place tells of the bug
 			}
 		}
 	}()
 	for range maxHops {
-		if !walk.step() {
+		if !w.step() {
 			break
 		}
 	}
@@ -61,6 +70,8 @@ type tracer struct {
 	// next as it is, and shift counts the bytes in front of it.
 	plain bool
 	shift int
+	// exactly ends the way where something is computed.
+	exactly bool
 }
 
 // mark says that the way has come to a span.
@@ -242,7 +253,7 @@ func (w *tracer) splat(x *hclsyntax.SplatExpr) bool {
 
 // derive goes on to the only thing that a computed value is made of.
 func (w *tracer) derive(expr hclsyntax.Expression) bool {
-	if w.plain {
+	if w.plain || w.exactly {
 		return false
 	}
 	var only *demand

@@ -144,7 +144,7 @@ func (m *merger) afterApply(name string, k configured) *object.Node {
 	case k.node == nil:
 		return m.unknown(reasonApply, k)
 	case m.placesOnly:
-		return m.shape(k, reasonApply)
+		return anothers(m.shape(k, reasonApply))
 	}
 	return k.node
 }

@@ -51,6 +51,25 @@ func (p *planPlace) Locate(token int) source.Origin {
 	}
 }
 
+// anotherPlace is a place in the configuration of another instance, which gives other
+// values.
+type anotherPlace struct{ object.Locator }
+
+// anothers is a tree of the places of another instance.
+func anothers(n *object.Node) *object.Node {
+	out := *n
+	if n.Place.Known() {
+		out.Place.By = anotherPlace{n.Place.By}
+	}
+	for i, e := range out.Entries {
+		out.Entries[i].Value = anothers(e.Value)
+	}
+	for i, item := range out.Items {
+		out.Items[i] = anothers(item)
+	}
+	return &out
+}
+
 func (r *planned) here() object.Place { return object.Place{By: &planPlace{address: r.place}} }
 
 // masked is a file of the same name and the same lines and columns in which everything

@@ -22,10 +22,10 @@ func (m *module) expandResource(st *resourceState) {
 		if !e.within(m.evaluator.header(st.syntax)) {
 			return
 		}
-		p := &places{module: m}
+		p := &places{module: m, address: m.join(st.name) + inst.suffix()}
 		header := e.header(st.syntax)
 		resource := &Resource{
-			Address: m.join(st.name) + inst.suffix(), Type: st.syntax.Labels[0], Name: st.syntax.Labels[1],
+			Address: p.address, Type: st.syntax.Labels[0], Name: st.syntax.Labels[1],
 			Data: st.data(), Block: header, Place: p.at(header), Uncertain: r.uncertain, Dir: m.dir(),
 		}
 		if resource.Uncertain == "" {

@@ -181,3 +181,63 @@ resource "kubernetes_pod" "open" {
     }
   }
 }
+
+# What decides little hides nothing: an unknown namespace is one like any other, and
+# labels that are not all known are taken as not opting out.
+variable "namespace" {
+  type = string
+}
+
+variable "labels" {
+  type = map(string)
+}
+
+resource "kubernetes_pod" "anywhere" {
+  metadata {
+    name      = "anywhere"
+    namespace = var.namespace
+    labels    = { app = "anywhere" }
+  }
+  spec {
+    container {
+      name  = "app"
+      image = "example.com/app:1.0"
+      security_context {
+        run_as_user = 1337 # want "^error: container \"app\" runs as UID 1337, which Istio keeps for its sidecar: its traffic passes by the mesh$"
+      }
+    }
+  }
+}
+
+resource "kubernetes_pod" "labelled" {
+  metadata {
+    name   = "labelled"
+    labels = merge(var.labels, { app = "labelled" })
+  }
+  spec {
+    container {
+      name  = "app"
+      image = "example.com/app:1.0"
+      security_context {
+        run_as_user = 1337 # want "its traffic passes by the mesh \\(unless var.labels turns injection off\\)$"
+      }
+    }
+  }
+}
+
+# clean: out of the mesh, whatever the other labels are
+resource "kubernetes_pod" "out" {
+  metadata {
+    name   = "out"
+    labels = merge(var.labels, { "sidecar.istio.io/inject" = "false" })
+  }
+  spec {
+    container {
+      name  = "app"
+      image = "example.com/app:1.0"
+      security_context {
+        run_as_user = 1337
+      }
+    }
+  }
+}

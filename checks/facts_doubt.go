@@ -1,0 +1,122 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// enrolReader reads labels and annotations that may be more than is known, such as those
+// that a module takes from its caller: what they may hold is taken as not there, and
+// remembered.
+type enrolReader struct{ first object.Field }
+
+// of is one value of a mapping. A value that somebody wrote for the very key decides,
+// known or not.
+func (d *enrolReader) of(mapping object.Field, v object.Str) object.Str {
+	if !mayHold(mapping, v.Name()) {
+		return v
+	}
+	if d.first.Object() == nil {
+		d.first = mapping
+	}
+	return object.Str{}
+}
+
+// mayHold says whether a mapping may hold a key because not all of it is known.
+func mayHold(mapping object.Field, key string) bool {
+	if mapping.Unknown() {
+		return true
+	}
+	if !mapping.Open() {
+		return false
+	}
+	// What merge() lays over a key makes it unknown for the reason of the whole.
+	v := mapping.Node().Get(key)
+	return v == nil || v.Kind == object.Unknown && v.Text == mapping.Node().Open
+}
+
+// unless says what would take the pods out of the mesh; empty where all is known.
+func (d *enrolReader) unless(state EnrolState) string {
+	if d.first.Object() == nil {
+		return ""
+	}
+	does := " turns injection off"
+	if state == EnrolAmbient {
+		does = " takes the pods out of the mesh"
+	}
+	return "unless " + nameOfUnknown(d.first) + does
+}
+
+// nameOfUnknown names what is not known about a mapping, as messages do: the variable or the
+// expression, without what it stands in.
+func nameOfUnknown(mapping object.Field) string {
+	reason := mapping.Reason()
+	if mapping.Open() {
+		reason = mapping.Node().Open
+	}
+	if name, none := strings.CutSuffix(reason, " has no value"); none {
+		return name
+	}
+	if given := mapping.Given(); given != "" {
+		return strings.TrimSuffix(strings.TrimPrefix(given, "${"), "}")
+	}
+	return "one of the " + mapping.Name() + ", which are not all known,"
+}
+
+// unless is what would make a finding void, of those workloads of its object that the
+// check has asked about: a Service's findings are void where those of all its pods are.
+func (p *Pass) unless(o *object.Object) string {
+	if e, asked := p.enrolments[o]; asked {
+		return e.unless
+	}
+	svc, is := object.AsService(o)
+	if !is {
+		return ""
+	}
+	unless := ""
+	for _, w := range p.WorkloadsOf(svc).Sure {
+		if e, asked := p.enrolments[w.Object]; asked && !e.Out() {
+			if unless = e.unless; unless == "" {
+				return ""
+			}
+		}
+	}
+	return unless
+}
+
+// namespaceLabels are the labels of a namespace that matter for enrolment.
+type namespaceLabels struct {
+	object *object.Object // nil where the input has none
+	// told says that the labels come from the command line.
+	told                           bool
+	injection, revision, dataPlane object.Str
+}
+
+func (f *facts) namespace(w *object.Workload) namespaceLabels {
+	name := f.set.NamespaceOf(w.Object)
+	if o := f.set.Namespace(name); o != nil {
+		return namespaceLabels{
+			object: o, injection: o.Label(injectionLabel), revision: o.Label(revisionLabel), dataPlane: o.Label(dataPlaneLabel),
+		}
+	}
+	labels, told := f.mesh.NamespaceLabels[name]
+	given := func(key string) object.Str { return object.Str{V: labels[key]} }
+	return namespaceLabels{
+		told: told, injection: given(injectionLabel), revision: given(revisionLabel), dataPlane: given(dataPlaneLabel),
+	}
+}
+
+// read is one of the labels, where it is certainly there.
+func (ns namespaceLabels) read(d *enrolReader, label object.Str) object.Str {
+	if ns.object == nil {
+		return label
+	}
+	return d.of(ns.object.Get("metadata", "labels"), label)
+}
+
+// mayHold says whether the namespace may have labels that are not known.
+func (ns namespaceLabels) mayHold() bool {
+	labels := ns.object.Get("metadata", "labels")
+	return labels.Unknown() || labels.Open()
+}
