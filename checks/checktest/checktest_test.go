@@ -62,8 +62,10 @@ func TestCompare(t *testing.T) {
 		return f
 	}
 	open := func(reason string) *checks.Undecided {
-		return &checks.Undecided{Path: "spec.x", Reason: reason, Origin: source.Origin{Span: source.Span{File: file, Start: 3, End: 4}}}
+		return &checks.Undecided{Path: "spec.x", Reason: reason, Origin: source.Origin{Span: source.Span{File: file, Start: 3, End: 4}, Exact: true}}
 	}
+	likely := at(3, "one")
+	likely.Origin.Exact, likely.Origin.Reason = false, "aligned"
 	tests := []struct {
 		name     string
 		findings []*checks.Reported
@@ -85,6 +87,7 @@ func TestCompare(t *testing.T) {
 		{"not open", nil, `# undecided "var.x"`, ``, []string{`f:1: undecided "var.x" is not found`}, nil},
 		{"open unasked", nil, ``, ``, []string{"f:1: undecided, which nobody says"}, []*checks.Undecided{open("var.x has no value")}},
 		{"open for no reason", nil, `# undecided ""`, ``, []string{"for no reason"}, []*checks.Undecided{open("")}},
+		{"not proven", []*checks.Reported{likely}, `# want "one"`, ``, []string{"f:1: the place is not proven (aligned): error: one"}, nil},
 		{"bad form", []*checks.Reported{at(3, "one.")}, `# want "one"`, ``, []string{"ends in a stop"}, nil},
 	}
 	for _, tt := range tests {

@@ -30,6 +30,8 @@ func compare(report *checks.Report, wants []*want, shift int) []string {
 		at := placeOf(f.Origin.Span)
 		if at == (place{}) {
 			wrong = append(wrong, fmt.Sprintf("%s has no place: %s", f.Path, f.Origin.Reason))
+		} else if !f.Origin.Exact {
+			wrong = append(wrong, fmt.Sprintf("%s:%d: the place is not proven (%s): %s", at.file, at.line+shift, f.Origin.Reason, said))
 		}
 		if !meet(wants, wantFinding, at, said) {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: nobody wants: %s (%s %s)", at.file, at.line+shift, said, f.Object.Kind, f.Path))
@@ -48,6 +50,8 @@ func compare(report *checks.Report, wants []*want, shift int) []string {
 		said := u.Path + ": " + u.Reason
 		if at == (place{}) {
 			wrong = append(wrong, fmt.Sprintf("%s has no place: %s", u.Path, u.Origin.Reason))
+		} else if !u.Origin.Exact {
+			wrong = append(wrong, fmt.Sprintf("%s:%d: the place is not proven (%s): %s", at.file, at.line+shift, u.Origin.Reason, said))
 		}
 		if u.Reason == "" {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s is undecided for no reason", at.file, at.line+shift, u.Path))

@@ -85,6 +85,21 @@ func (f *reportFinding) words() string {
 	return strings.Join(all, "\n")
 }
 
+// unproven are the places of findings and questions that are not proven, with the reason.
+func (r *report) unproven() (all []string) {
+	for _, f := range r.Findings {
+		if f.Location.Exact == nil || !*f.Location.Exact {
+			all = append(all, fmt.Sprintf("%s %s: %s", f.ID, f.Location, f.Location.Reason))
+		}
+	}
+	for _, u := range r.Undecided {
+		if u.Location != nil && u.Location.inexact() {
+			all = append(all, fmt.Sprintf("undecided %s %s: %s", u.ID, u.Location, u.Location.Reason))
+		}
+	}
+	return all
+}
+
 // places are all that the report names.
 func (r *report) places() []place {
 	var all []place

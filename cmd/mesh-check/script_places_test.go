@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,13 @@ func (p place) spelled() string {
 	}
 	return p.String() + ":" + strconv.Itoa(p.Column)
 }
+
+// lostProof is what outputs have whose places are not proven, or that hold a bug.
+var lostProof = regexp.MustCompile(`runtime error|not proven|"exact": ?false`)
+
+// unprovenHere is the variable by which a script says that its next outputs may have
+// such places, and why.
+const unprovenHere = "UNPROVEN"
 
 // printed is the report in JSON that was printed last.
 func printed(ts *testscript.TestScript) (r report) {

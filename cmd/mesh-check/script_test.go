@@ -74,6 +74,9 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		got = m[1]
 	}
+	if lost := lostProof.FindString(stdout + stderr); lost != "" && ts.Getenv(unprovenHere) == "" {
+		ts.Fatalf("%q is in an output, and %s, which gives the reason, is not set:\n%s%s", lost, unprovenHere, stdout, stderr)
+	}
 	if got != args[0] {
 		ts.Fatalf("exit code %s, want %s\nstdout:\n%s\nstderr:\n%s", got, args[0], stdout, stderr)
 	}
