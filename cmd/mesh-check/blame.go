@@ -61,6 +61,10 @@ Secrets is hidden.`,
 // blame has a worker explain a chart with its first values set: its default values,
 // or those of the flags.
 func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []output) error {
+	if err := refusedChart(path); err != nil {
+		complain(s.err, err)
+		return exit(exitInput)
+	}
 	j := job{Task: taskBlame, ShowSecrets: showSecrets, Inputs: []input{{Path: path, Kind: kindChart}}, Settings: d.settings}
 	for _, o := range outputs {
 		j.Formats = append(j.Formats, o.format)

@@ -185,6 +185,9 @@ func readBaseline(name string) (*sarif.Log, error) {
 	if name == "" {
 		return nil, nil
 	}
+	if err := refused("--baseline", name); err != nil {
+		return nil, err
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("--baseline: %w", err)

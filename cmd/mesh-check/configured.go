@@ -32,6 +32,11 @@ func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input,
 	if f.report.config == noConfig {
 		return nil, nil
 	}
+	if f.report.config != "" {
+		if err := refused("--config", f.report.config); err != nil {
+			return nil, err
+		}
+	}
 	finder := &config.Finder{Boundary: configBoundary, Shown: shownConfig}
 	of, used := map[string]*configured{}, map[*config.File]*configured{}
 	var faults []*source.Error

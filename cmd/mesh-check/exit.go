@@ -14,6 +14,9 @@ const (
 	exitInput    = 2  // some input could not be analysed in full
 	exitUsage    = 3  // wrong usage, configuration or I/O
 	exitBug      = 70 // a bug in mesh-check
+
+	// exitSignal is added to the number of a signal that ended the program: 130 is Ctrl-C.
+	exitSignal = 128
 )
 
 // exit is the end of a command with a code other than 0 that needs no more words.

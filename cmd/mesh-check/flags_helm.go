@@ -70,6 +70,9 @@ func readValues(name string, stdin io.Reader, patience time.Duration) (path stri
 	case strings.Contains(name, "://"):
 		return "", nil, fmt.Errorf("values %s: remote files are not fetched; download it and name the file", oneLine(name))
 	}
+	if err := refused("values", name); err != nil {
+		return "", nil, err
+	}
 	data, err = readFile(name, patience)
 	if err != nil {
 		return "", nil, fmt.Errorf("values: %w", err)
@@ -134,6 +137,9 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 	for _, flag := range f.setFile {
 		for _, pair := range strings.Split(flag, ",") {
 			_, file, _ := strings.Cut(pair, "=")
+			if err := refused("--set-file", file); err != nil {
+				return err
+			}
 			s.give(file, patience)
 		}
 	}
@@ -175,6 +181,9 @@ func valuesSets(flags []string) ([]helm.ValuesSet, error) {
 		for _, file := range strings.Split(files, ",") {
 			if _, err := os.Stat(file); err != nil {
 				return nil, fmt.Errorf("--values-set %s: %w", oneLine(flag), err)
+			}
+			if err := refused("--values-set "+oneLine(name), file); err != nil {
+				return nil, err
 			}
 			set.Files = append(set.Files, shown(file))
 		}

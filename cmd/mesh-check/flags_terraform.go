@@ -40,6 +40,9 @@ func (f *terraformFlags) options() (terraform.Options, error) {
 		if v.File == "" {
 			continue
 		}
+		if err := refused("--var-file", v.File); err != nil {
+			return o, err
+		}
 		if info, err := os.Stat(v.File); err != nil || info.IsDir() {
 			return o, fmt.Errorf("--var-file %s: there is no such file", oneLine(v.File))
 		}
@@ -47,6 +50,9 @@ func (f *terraformFlags) options() (terraform.Options, error) {
 	if f.source != "" {
 		if _, err := os.Stat(f.source); err != nil {
 			return o, fmt.Errorf("--source %s: there is no such file or directory", oneLine(f.source))
+		}
+		if err := refused("--source", f.source); err != nil {
+			return o, err
 		}
 		f.source = shown(f.source)
 	}

@@ -70,6 +70,9 @@ func inputsAt(path string, below func(dir string) []input) []input {
 		return []input{{Path: "-", Kind: kindText, Pipe: true}}
 	}
 	name := shown(path)
+	if in, is := refusedInput(name); is {
+		return []input{in}
+	}
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return []input{wrong(name, "there is no such file or directory", missingHint(path))}

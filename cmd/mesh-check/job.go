@@ -178,6 +178,9 @@ func (j *job) judge(deadline time.Time) *judge {
 				if data, ok := j.Settings.Given[name]; ok {
 					return data, nil
 				}
+				if err := strayed(name); err != nil {
+					return nil, err
+				}
 				return source.ReadFile(name, maxText)
 			}
 		}

@@ -23,5 +23,6 @@ func main() {
 		os.Exit(worker.Serve(serve))
 	}
 	worker.KeepOnBrokenPipe()
+	tidyOnSignals()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

@@ -46,6 +46,9 @@ func parseOutputs(flags, formats []string) ([]output, error) {
 		}
 		taken[key] = flag
 		if file != "" {
+			if err := refused("-o "+oneLine(flag), file); err != nil {
+				return nil, err
+			}
 			if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
 				return nil, fmt.Errorf("-o %s: there is no directory %s", oneLine(flag), oneLine(filepath.Dir(file)))
 			}
@@ -79,9 +82,13 @@ func (o output) put(stdout io.Writer, text []byte) (err error) {
 }
 
 // replaceFile writes a file beside the target and renames it, so that readers see
-// the old content or the new one. A target that is no regular file (a pipe, a
-// device) is written as it is; behind a link its target is replaced.
+// the old content or the new one, also after a power cut. A target that is no regular
+// file (a pipe, a device) is written as it is; behind a link its target is replaced,
+// unless the link leads out of the repository: it may have come since the flags were read.
 func replaceFile(name string, data []byte) (err error) {
+	if err := strayed(name); err != nil {
+		return err
+	}
 	switch info, statErr := os.Stat(name); {
 	case statErr == nil && info.IsDir():
 		return &fs.PathError{Op: "write", Path: name, Err: errors.New("is a directory")}
@@ -92,8 +99,8 @@ func replaceFile(name string, data []byte) (err error) {
 			return err
 		}
 	}
-	temp := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+rand.Text())
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	temp := filepath.Join(filepath.Dir(name), ".mesh-check."+rand.Text())
+	f, err := unfinished.create(temp)
 	if err != nil {
 		return err
 	}
@@ -101,8 +108,12 @@ func replaceFile(name string, data []byte) (err error) {
 		if err != nil {
 			_ = os.Remove(temp)
 		}
+		unfinished.forget(temp)
 	}()
 	_, err = f.Write(data)
+	if synced := f.Sync(); err == nil && !errors.Is(synced, errors.ErrUnsupported) {
+		err = synced
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}

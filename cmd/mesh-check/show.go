@@ -110,6 +110,9 @@ The file may be - for standard input.`,
 func readLog(command, name string, stdin io.Reader) (*sarif.Log, error) {
 	in := stdin
 	if name != "-" {
+		if err := refused(command, name); err != nil {
+			return nil, err
+		}
 		f, err := os.Open(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", command, err)

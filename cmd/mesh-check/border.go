@@ -1,0 +1,191 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// A name on the command line was chosen by whoever calls the program; where a link in a
+// repository leads was chosen by whoever wrote the repository, such as a pull request. So
+// nothing is read or written through a link that leads out of the repository that it
+// lies in; without a repository, out of the working directory. Links that lie elsewhere
+// (/tmp on some systems, the way to the working directory) are the user's own.
+
+// strayLink is the error of a name behind a link that leads out of its repository.
+type strayLink struct {
+	name, link string
+	repository bool // or the working directory
+}
+
+func (e *strayLink) Error() string {
+	if e.own() {
+		return oneLine(e.link) + " " + e.what()
+	}
+	return oneLine(e.name) + " " + e.what()
+}
+
+// own says whether the name itself is the link.
+func (e *strayLink) own() bool { return filepath.Clean(e.name) == filepath.Clean(e.link) }
+
+// what is the error without the name.
+func (e *strayLink) what() string {
+	place := "the working directory"
+	if e.repository {
+		place = "the repository"
+	}
+	if e.own() {
+		return "is a link that leads out of " + place
+	}
+	return fmt.Sprintf("lies behind the link %s, which leads out of %s", oneLine(e.link), place)
+}
+
+// strayAdvice is what to do about a strayLink.
+const strayAdvice = "name the place that it leads to, if that is meant"
+
+// strayed says whether a name cannot be opened without following a link out of the
+// repository that the link lies in; the error is a *strayLink. Whether the name is there
+// at all is not asked: that shows where it is opened.
+func strayed(name string) error {
+	cwd, err := os.Getwd()
+	if err != nil {
+		return nil // without a working directory, names lead nowhere
+	}
+	w := wayfinder{left: maxLinks}
+	w.cwd = cwd
+	if real, err := filepath.EvalSymlinks(cwd); err == nil {
+		w.cwd = real
+	}
+	from, rest := w.cwd, name
+	if below, ok := strings.CutPrefix(name, strings.TrimSuffix(cwd, separator)+separator); ok && filepath.IsAbs(name) {
+		rest = below // the way to the working directory is the user's
+	} else if filepath.IsAbs(name) {
+		from, rest = rootOf(name)
+	}
+	_, err = w.follow(from, rest)
+	var stray *strayLink
+	if errors.As(err, &stray) {
+		stray.name = name
+		stray.link = w.spelled(stray.link, name)
+		return stray
+	}
+	return nil
+}
+
+// separator stands between the names of directories.
+const separator = string(filepath.Separator)
+
+// maxLinks is how many links one name may lead through, as systems have it.
+const maxLinks = 40
+
+// wayfinder follows a name as the system does, one element after the other.
+type wayfinder struct {
+	cwd  string // without links
+	left int    // how many more links are followed
+}
+
+// follow returns where a name leads from a directory, both without links. What is not
+// there is taken for a directory or file that may be made.
+func (w *wayfinder) follow(dir, name string) (string, error) {
+	for _, element := range strings.Split(filepath.FromSlash(name), separator) {
+		switch element {
+		case "", ".":
+			continue
+		case "..":
+			dir = filepath.Dir(dir)
+			continue
+		}
+		at := filepath.Join(dir, element)
+		target, err := os.Readlink(at)
+		if err != nil {
+			dir = at
+			continue
+		}
+		if dir, err = w.leads(dir, at, target); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+}
+
+// leads returns where a link leads that lies in a directory.
+func (w *wayfinder) leads(dir, link, target string) (string, error) {
+	if w.left--; w.left < 0 {
+		return link, nil // the system refuses it too
+	}
+	from, rest := dir, target
+	if filepath.IsAbs(target) {
+		from, rest = rootOf(target)
+	}
+	end, err := w.follow(from, rest)
+	if err != nil {
+		return "", err
+	}
+	border, repository := w.border(dir)
+	if border != "" && !liesIn(border, end) {
+		return "", &strayLink{link: link, repository: repository}
+	}
+	return end, nil
+}
+
+// border is the directory that no link in dir may lead out of; empty where there is
+// none.
+func (w *wayfinder) border(dir string) (border string, repository bool) {
+	root := repositoryRoot(dir)
+	if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
+		return root, true
+	}
+	if liesIn(w.cwd, dir) {
+		return w.cwd, false
+	}
+	return "", false
+}
+
+// spelled is the real path of a link in the words of the name that leads to it.
+func (w *wayfinder) spelled(link, name string) string {
+	if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if own, err := os.Lstat(link); err == nil && os.SameFile(info, own) {
+			return name
+		}
+	}
+	if rel, err := filepath.Rel(w.cwd, link); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(link)
+}
+
+// rootOf splits an absolute path behind its root.
+func rootOf(path string) (root, rest string) {
+	n := len(filepath.VolumeName(path)) + 1
+	return path[:n], path[n:]
+}
+
+// refused is the error of a flag that names a file behind a link out of the repository;
+// nil for any other file.
+func refused(flag, name string) error {
+	if err := strayed(name); err != nil {
+		return fmt.Errorf("%s: %w; %s", flag, err, strayAdvice)
+	}
+	return nil
+}
+
+// refusedInput is the input of a PATH behind such a link.
+func refusedInput(name string) (input, bool) {
+	var stray *strayLink
+	if !errors.As(strayed(name), &stray) {
+		return input{}, false
+	}
+	return wrong(name, stray.what(), strayAdvice), true
+}
+
+// refusedChart is the same as an error, for commands that take one chart.
+func refusedChart(name string) *source.Error {
+	if in, is := refusedInput(name); is {
+		return in.Fault.error()
+	}
+	return nil
+}
