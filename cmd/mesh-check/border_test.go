@@ -39,7 +39,7 @@ func TestStrayed(t *testing.T) {
 	dir := t.TempDir()
 	lay(t, dir,
 		"repo/.git/", "repo/a/m.yaml", "repo/in -> a/m.yaml", "repo/up/in -> ../a", "repo/out -> ../else", "repo/file -> ../else/m.yaml",
-		"repo/new -> ../else/new", "repo/round -> ROOT/else/back", "repo/self -> self", "repo/absolute -> ROOT/repo/a", "repo/hidden -> in/../../else",
+		"repo/new -> ../else/new", "repo/round -> ROOT/else/back", "repo/self -> self", "repo/absolute -> ROOT/repo/a", "repo/hidden -> up/in/../../else",
 		"repo/sub/.git", "repo/sub/up -> ../a", "else/m.yaml", "else/back -> ../repo/a", "else/far -> ../third", "third/m.yaml",
 		"way -> repo", "entry -> repo/out", "plain/a/m.yaml", "plain/out -> ../else", "plain/in -> a", "plain/a/up -> ..",
 		"other/.git/", "other/m.yaml", "repo/neighbour -> ../other",
@@ -58,9 +58,9 @@ func TestStrayed(t *testing.T) {
 		{"repo", "out/not/there", "out"},
 		{"repo", "file", "file"},
 		{"repo", "new", "new"},
-		{"repo", "a/../file", "file"},
+		{"repo", "a/../file", "a/../file"},
 		{"repo", "hidden", "hidden"},
-		{"repo", "round", ""},       // comes back
+		{"repo", "round", ""},        // comes back
 		{"repo", "sub/up", "sub/up"}, // the nearest .git counts
 		{"repo", "neighbour/m.yaml", "neighbour"},
 		{"repo/a", "../out/m.yaml", "ROOT/repo/out"},

@@ -24,5 +24,6 @@ func main() {
 	}
 	worker.KeepOnBrokenPipe()
 	tidyOnSignals()
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	out := newOutlet(os.Stdout)
+	os.Exit(out.ended(run(os.Args[1:], os.Stdin, out, os.Stderr), os.Stderr))
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
@@ -35,7 +36,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	cmd.SetArgs(args)
 	err := cmd.Execute()
 	var quiet exit
-	if err != nil && !errors.As(err, &quiet) {
+	if err != nil && !errors.As(err, &quiet) && !worker.BrokenPipe(err) {
 		complain(stderr, err)
 	}
 	return codeOf(err)

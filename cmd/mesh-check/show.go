@@ -41,7 +41,7 @@ func (f *showFlags) options(out io.Writer) (view.Options, error) {
 		return view.Options{}, fmt.Errorf("the working directory: %w", err)
 	}
 	o := view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd}
-	if file, ok := out.(*os.File); ok && terminal(out) {
+	if file := fileOf(out); file != nil && terminal(out) {
 		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
 			o.Width = width
 		}
@@ -55,15 +55,19 @@ func writeAll(s streams, outputs []output, log *sarif.Log, look view.Options, qu
 	plain := look
 	plain.Color, plain.Width, plain.Elapsed = false, 0, 0
 	printed := false
+	var failed error // the first one: what can be written is written
 	for _, o := range outputs {
 		options := plain
 		if o.file == "" {
 			options, printed = look, true
 		}
 		err := o.write(s.out, func(w io.Writer) error { return view.Write(w, o.format, log, options) })
-		if err != nil {
-			return err
+		if failed == nil {
+			failed = err
 		}
+	}
+	if failed != nil {
+		return failed
 	}
 	if !printed && !quiet {
 		for _, o := range outputs {

@@ -9,8 +9,8 @@ import (
 
 // terminal says whether a stream ends at a person.
 func terminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
+	f := fileOf(stream)
+	return f != nil && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
 // wantsColor decides about colour: the flag, else a terminal that has not said no.

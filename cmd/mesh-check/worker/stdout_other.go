@@ -1,0 +1,13 @@
+//go:build !linux && !darwin
+
+package worker
+
+import "os"
+
+// BrokenPipe says whether an error of writing is that of a pipe whose reader is gone,
+// where the system tells.
+func BrokenPipe(error) bool { return false }
+
+// Closed says whether this process was started without an output, where the system tells:
+// here writing fails.
+func Closed(_, _ *os.File) bool { return false }
