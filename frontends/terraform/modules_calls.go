@@ -185,6 +185,7 @@ func covered(d demand, demands []demand) bool {
 // expand makes the resources of a module and of those that it calls.
 func (m *module) expand() {
 	e := m.evaluator
+	m.validate()
 	for _, b := range m.source.order {
 		switch {
 		case b.Type == "module":
