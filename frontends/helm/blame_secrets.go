@@ -37,18 +37,30 @@ func (d *BlameDocument) hideSecrets(tree *object.Node) {
 	if tree.Kind != object.Map {
 		return
 	}
+	data := map[string]bool{}
 	for _, secret := range secrets("", tree) {
 		for _, member := range secretData {
-			at := object.JoinPath(secret, member)
-			for i := range d.Nodes {
-				n := &d.Nodes[i]
-				rest, below := strings.CutPrefix(n.Path, at)
-				if below && (rest == "" || rest[0] == '.' || rest[0] == '[') && n.Part == "value" && n.Value != "" {
-					n.Value = hidden
-				}
-			}
+			data[object.JoinPath(secret, member)] = true
 		}
 	}
+	if len(data) == 0 {
+		return
+	}
+	for i := range d.Nodes {
+		if n := &d.Nodes[i]; n.Part == "value" && n.Value != "" && within(data, n.Path) {
+			n.Value = hidden
+		}
+	}
+}
+
+// within says whether a path is one of some paths, or lies below one.
+func within(paths map[string]bool, path string) bool {
+	for i := range len(path) {
+		if (path[i] == '.' || path[i] == '[') && paths[path[:i]] {
+			return true
+		}
+	}
+	return paths[path]
 }
 
 var (
