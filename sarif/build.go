@@ -82,7 +82,7 @@ func Build(r *checks.Report, o Options) *Log {
 	for _, k := range kept {
 		run.AddResult(b.result(k, r.Inputs))
 	}
-	run.AddInvocation(b.invocation(r))
+	run.AddInvocation(b.invocation(r, left))
 	finish(run, b.inputList(r.Inputs), b.undecided(r.Undecided), suppressed, left)
 	setConfigurations(run, b.configurations(r.Inputs))
 	report := sarif.NewReport()
@@ -108,11 +108,7 @@ func newRun(version string) *sarif.Run {
 // finish gives a run its properties: inputs, open questions in their order, the number
 // of suppressed findings that it does not hold, and what is left out.
 func finish(run *sarif.Run, inputs []any, questions []openQuestion, suppressed int, left leftOut) {
-	slices.SortStableFunc(questions, func(p, q openQuestion) int { return p.compare(&q) })
-	if more := len(questions) - maxResults; more > 0 {
-		left[undecidedWord] += more
-		questions = questions[:maxResults]
-	}
+	questions = heldQuestions(questions, left)
 	open := make([]any, len(questions))
 	for i, q := range questions {
 		open[i] = q.entry
@@ -168,7 +164,7 @@ func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppres
 	}
 	slices.SortStableFunc(kept, func(x, y keptFinding) int { return x.order.compare(&y.order) })
 	left = leftOut{}
-	kept, more := held(kept, func(k keptFinding) int { return k.order.rank }, left)
+	kept, more := held(kept, func(k keptFinding) int { return k.order.rank }, nil, left)
 	return kept, suppressed + more, left
 }
 
@@ -236,7 +232,7 @@ func asTree(v any) (tree any) {
 }
 
 // invocation tells how the run went: the errors and the notes of the inputs.
-func (b *builder) invocation(r *checks.Report) *sarif.Invocation {
+func (b *builder) invocation(r *checks.Report, left leftOut) *sarif.Invocation {
 	inv := sarif.NewInvocation().WithExecutionSuccessful(len(r.Errors) == 0)
 	for _, in := range r.Inputs {
 		if in.Result == checks.Failed {
@@ -244,13 +240,17 @@ func (b *builder) invocation(r *checks.Report) *sarif.Invocation {
 		}
 	}
 	failures, notes := firstOfInputs(r)
-	for _, e := range failures {
-		inv.AddToolExecutionNotification(b.failure(e, r.Inputs))
+	toldFailures, toldNotes := make([]told, 0, len(failures)), make([]told, 0, len(notes))
+	for i, e := range failures {
+		toldFailures = append(toldFailures, told{spot{index: i}, b.failure(e, r.Inputs)})
 	}
-	for _, n := range notes {
-		inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
+	for i, n := range notes {
+		toldNotes = append(toldNotes, told{spot{index: i}, sarif.NewNotification().WithLevel("note").
 			WithMessage(text(sentence(withoutLinks(n.Message)))).
-			WithProperties(bag(sarif.Properties{"input": b.inputName(n.Input), "message": n.Message})))
+			WithProperties(bag(sarif.Properties{"input": b.inputName(n.Input), "message": n.Message}))})
+	}
+	for _, t := range append(heldTold(toldFailures, left, failuresWord), heldTold(toldNotes, left, notesWord)...) {
+		inv.AddToolExecutionNotification(t.notification)
 	}
 	return inv
 }

@@ -16,6 +16,16 @@ import (
 // (docs.github.com, "SARIF support for code scanning"). What is left out is counted.
 const maxResults = 5000
 
+// maxBytes bounds the results that a log of ours holds, in bytes of JSON on one line: it
+// holds those before which there are less. 5,000 results of public charts take 9 MB.
+// maxQuestions bounds the open questions, and maxTellings the errors and the notes of
+// inputs, in bytes by sizeOfTree.
+const (
+	maxBytes     = 16 << 20
+	maxQuestions = 4 << 20
+	maxTellings  = 4 << 20
+)
+
 // maxTold is how many errors, and how many notes, of one input a log holds: a file of
 // broken documents has one error for each.
 const maxTold = 500
@@ -64,12 +74,24 @@ func moreOf(n int, what string) string {
 	return fmt.Sprintf("%d more %s", n, what)
 }
 
-// leftOut is how much a log does not hold: findings that count, by severity, and open
-// questions under the word undecided. It is the property of that name of a run.
+// leftOut is how much a log does not hold: findings that count, by severity, open
+// questions under the word undecided, and errors and notes of inputs. It is the property
+// of that name of a run.
 type leftOut map[string]int
 
-// undecidedWord is the key of open questions in a leftOut.
-const undecidedWord = "undecided"
+// The keys of a leftOut beside the severities.
+const (
+	undecidedWord = "undecided"
+	failuresWord  = "inputErrors"
+	notesWord     = "inputNotes"
+)
+
+// leftOutWords are all keys of a leftOut, with what is counted: one of it, and several.
+var leftOutWords = []struct{ key, one, more string }{
+	{string(checks.Error), "error", "errors"}, {string(checks.Warning), "warning", "warnings"}, {string(checks.Note), "note", "notes"},
+	{undecidedWord, "undecided question", "undecided questions"},
+	{failuresWord, "error of an input", "errors of inputs"}, {notesWord, "note of an input", "notes of inputs"},
+}
 
 // rankOf is the order in which results are left out, the last rank first: suppressed
 // ones, then the least severe.
@@ -87,21 +109,31 @@ func rankOf(level string, suppressed bool) int {
 var severities = []string{string(checks.Error), string(checks.Warning), string(checks.Note)}
 
 // held are the results that a log holds, out of all in their order: the most severe,
-// and of those the first. What is left out is counted; suppressed results apart,
+// and of those the first, as many as maxResults and maxBytes allow. Nil for size says
+// that all are small enough. What is left out is counted; suppressed results apart,
 // since they count nowhere.
-func held[T any](all []T, rank func(T) int, left leftOut) (some []T, suppressed int) {
-	if len(all) <= maxResults {
+func held[T any](all []T, rank func(T) int, size func(T) int, left leftOut) (some []T, suppressed int) {
+	if len(all) <= maxResults && size == nil {
 		return all, 0
 	}
-	room := make([]int, len(severities)+1) // how many of each rank there are, then stay
-	for _, e := range all {
-		room[rank(e)]++
+	room := make([]int, len(severities)+1) // how many of each rank stay
+	n, bytes := 0, 0
+	for r := range room {
+		for _, e := range all {
+			if n == maxResults || bytes >= maxBytes {
+				break
+			}
+			if rank(e) != r {
+				continue
+			}
+			room[r]++
+			n++
+			if size != nil {
+				bytes += size(e)
+			}
+		}
 	}
-	free := maxResults
-	for r, n := range room {
-		room[r] = min(n, free)
-		free -= room[r]
-	}
+	some = make([]T, 0, n)
 	for _, e := range all {
 		switch r := rank(e); {
 		case room[r] > 0:
@@ -135,12 +167,12 @@ func (l leftOut) add(more leftOut) {
 // everything.
 func leftOutOf(run *sarif.Run) (l leftOut) {
 	counts, _ := ownProperties(run)["leftOut"].(map[string]any)
-	for _, word := range append(slices.Clone(severities), undecidedWord) {
-		if n := intIn(counts, word); n > 0 {
+	for _, word := range leftOutWords {
+		if n := intIn(counts, word.key); n > 0 {
 			if l == nil {
 				l = leftOut{}
 			}
-			l[word] = n
+			l[word.key] = n
 		}
 	}
 	return l
@@ -157,24 +189,23 @@ func setLeftOut(run *sarif.Run, l leftOut) {
 	}
 	counts := map[string]any{}
 	var parts []string
-	for _, word := range append(slices.Clone(severities), undecidedWord) {
-		n := l[word]
-		if n == 0 {
+	for _, word := range leftOutWords {
+		switch n := l[word.key]; {
+		case n == 0:
 			continue
+		case n == 1:
+			parts = append(parts, "1 more "+word.one)
+		default:
+			parts = append(parts, fmt.Sprintf("%d more %s", n, word.more))
 		}
-		counts[word] = n
-		what := word
-		if word == undecidedWord {
-			what = "undecided question"
-		}
-		parts = append(parts, moreOf(n, what))
+		counts[word.key] = l[word.key]
 	}
 	verb := "are"
 	if l.total() == 1 {
 		verb = "is"
 	}
-	message := fmt.Sprintf("%s %s left out: a report holds the %d most severe; the summary and the exit code count all",
-		strings.Join(parts, ", "), verb, maxResults)
+	message := fmt.Sprintf("%s %s left out: a report holds the %d most severe and at most %d MB of them; the summary and the exit code count all",
+		strings.Join(parts, ", "), verb, maxResults, maxBytes>>20)
 	run.Properties.Properties["leftOut"] = counts
 	inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
 		WithMessage(text(sentence(message))).

@@ -25,6 +25,8 @@ type Log struct {
 	raw []byte
 	// showSuppressed keeps suppressed results in the log.
 	showSuppressed bool
+	// fits says that maxBytes is held.
+	fits bool
 	// told is what Results returned, until the results change.
 	told []Result
 }
@@ -104,6 +106,10 @@ func (l *Log) Encode() ([]byte, error) {
 	var b bytes.Buffer
 	if err := encode(&b, l.report); err != nil {
 		return nil, fmt.Errorf("write the SARIF log: %w", err)
+	}
+	if b.Len() > maxBytes && !l.fits {
+		l.fit()
+		return l.Encode()
 	}
 	return b.Bytes(), nil
 }

@@ -1,6 +1,7 @@
 package sarif
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -35,12 +36,45 @@ type MergeOptions struct {
 // A log of another tool, of another version of mesh-check, or with members that
 // mesh-check does not write is an error that names it.
 func Merge(logs []*Log, o MergeOptions) (*Log, error) {
-	m := merger{MergeOptions: o, left: leftOut{}, inputs: map[string]int{}, index: map[string]int{}}
+	m := NewMerger(o)
 	for i, l := range logs {
-		if err := m.add(i, l); err != nil {
-			return nil, fmt.Errorf("%s: %w", m.name(i), err)
+		if err := m.Add(i, l); err != nil {
+			return nil, err
 		}
 	}
+	return m.Log()
+}
+
+// Merger is Merge for logs that come one at a time: it holds no more of them than the
+// merged log will.
+type Merger struct {
+	MergeOptions
+	shards        []shard        // of each log
+	inputs        map[string]int // the log that has an input
+	list          []entry
+	results       []placed
+	questions     []openQuestion
+	failures      []told
+	notes         []told
+	rules         [][]*sarif.ReportingDescriptor // of each log
+	index         map[string]int                 // of a rule in the merged log, by id
+	suppressed    int
+	configured    []any
+	left          leftOut
+	notSuccessful bool
+	size          int // of what was added, in bytes, at most as far as maxBytes; -1: not known
+	unshed        int // of what was added since the last call of shed
+}
+
+// NewMerger returns a Merger of no logs.
+func NewMerger(o MergeOptions) *Merger {
+	return &Merger{
+		MergeOptions: o, left: leftOut{}, inputs: map[string]int{}, index: map[string]int{},
+	}
+}
+
+// Log is the log of all that was added.
+func (m *Merger) Log() (*Log, error) {
 	if err := m.wholeRun(); err != nil {
 		return nil, err
 	}
@@ -48,48 +82,49 @@ func Merge(logs []*Log, o MergeOptions) (*Log, error) {
 	m.inRunOrder()
 	report := sarif.NewReport()
 	report.AddRun(m.run())
-	return &Log{report: report, showSuppressed: o.ShowSuppressed}, nil
-}
-
-// merger collects the parts of logs.
-type merger struct {
-	MergeOptions
-	shards        []shard        // of each log
-	inputs        map[string]int // the log that has an input
-	list          []entry
-	results       []placed
-	questions     []openQuestion
-	failures      []*sarif.Notification
-	notes         []*sarif.Notification
-	rules         [][]*sarif.ReportingDescriptor // of each log
-	index         map[string]int                 // of a rule in the merged log, by id
-	suppressed    int
-	configured    []any
-	left          leftOut
-	notSuccessful bool
+	return &Log{report: report, showSuppressed: m.ShowSuppressed, fits: true}, nil
 }
 
 // placed is a result and where it stands.
 type placed struct {
 	order  order
+	log    int
 	result *sarif.Result
+	size   int // see sizeOf; 0: not looked at
 }
 
-func (m *merger) name(i int) string {
+// spot is where something about an input stands: the place of the input in the run that
+// shards are of, the log, and where in it.
+type spot struct{ position, log, index int }
+
+func (a spot) compare(b spot) int {
+	return cmp.Or(cmp.Compare(a.position, b.position), cmp.Compare(a.log, b.log), cmp.Compare(a.index, b.index))
+}
+
+func (m *Merger) name(i int) string {
 	if i < len(m.Names) {
 		return m.Names[i]
 	}
 	return fmt.Sprintf("log %d", i+1)
 }
 
-// add takes one log.
-func (m *merger) add(i int, l *Log) error {
+// Add takes the i-th log (from 0): they may come in any order. The log is not to be
+// used after.
+func (m *Merger) Add(i int, l *Log) error {
+	if err := m.add(i, l); err != nil {
+		return fmt.Errorf("%s: %w", m.name(i), err)
+	}
+	m.shed()
+	return nil
+}
+
+func (m *Merger) add(i int, l *Log) error {
 	run, err := l.ownRun()
 	if err != nil {
 		return err
 	}
 	version := deref(driver(run).Version)
-	if i == 0 && m.Version == "" {
+	if m.Version == "" {
 		m.Version = version
 	}
 	if version != m.Version {
@@ -99,8 +134,13 @@ func (m *merger) add(i int, l *Log) error {
 	if err != nil {
 		return err
 	}
-	m.shards = append(m.shards, part)
+	for len(m.shards) <= i {
+		m.shards, m.rules = append(m.shards, shard{}), append(m.rules, nil)
+	}
+	m.shards[i], m.rules[i] = part, driver(run).Rules
+	m.weigh(l)
 	l.restore()
+	position := map[string]int{} // of an input in the run of all shards
 	for k, in := range mapsIn(run.Properties.Properties, "inputs") {
 		cleanTree(in)
 		path := textIn(in, "path")
@@ -108,7 +148,8 @@ func (m *merger) add(i int, l *Log) error {
 			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
 		}
 		m.inputs[path] = i
-		m.list = append(m.list, entry{k*part.parts + part.part, in})
+		position[path] = k*part.parts + part.part
+		m.list = append(m.list, entry{spot{position[path], i, k}, in})
 	}
 	for _, entry := range mapsIn(run.Properties.Properties, "undecided") {
 		cleanTree(entry) // as it will be written and ordered again
@@ -116,10 +157,9 @@ func (m *merger) add(i int, l *Log) error {
 	}
 	for _, r := range run.Results {
 		if r != nil {
-			m.results = append(m.results, placed{orderIn(run, r), r})
+			m.results = append(m.results, placed{orderIn(run, r), i, r, 0})
 		}
 	}
-	m.rules = append(m.rules, driver(run).Rules)
 	m.suppressed += intIn(run.Properties.Properties, "suppressed")
 	for _, c := range mapsIn(run.Properties.Properties, "configurations") {
 		m.configured = append(m.configured, c)
@@ -127,25 +167,28 @@ func (m *merger) add(i int, l *Log) error {
 	m.left.add(leftOutOf(run))
 	inv := run.Invocations[0]
 	m.notSuccessful = m.notSuccessful || !deref(inv.ExecutionSuccessful)
-	for _, n := range inv.ToolExecutionNotifications {
+	for k, n := range inv.ToolExecutionNotifications {
+		where := spot{0, i, k}
+		if n != nil && n.Properties != nil {
+			where.position = position[textIn(n.Properties.Properties, "input")]
+		}
 		switch {
 		case n == nil || tellsLeftOut(n):
 		case n.Level == "error":
-			m.failures = append(m.failures, n)
+			m.failures = append(m.failures, told{where, n})
 		default:
-			m.notes = append(m.notes, n)
+			m.notes = append(m.notes, told{where, n})
 		}
 	}
 	return nil
 }
 
 // run puts the parts together.
-func (m *merger) run() *sarif.Run {
+func (m *Merger) run() *sarif.Run {
 	run := newRun(m.Version)
 	m.describe(run.Tool.Driver)
-	slices.SortStableFunc(m.results, func(a, b placed) int { return a.order.compare(&b.order) })
-	results, suppressed := held(m.results, func(p placed) int { return p.order.rank }, m.left)
-	for _, p := range results {
+	m.hold()
+	for _, p := range m.results {
 		p.result.RuleIndex = -1
 		if at, ok := m.index[deref(p.result.RuleID)]; ok {
 			p.result.RuleIndex = at
@@ -153,19 +196,19 @@ func (m *merger) run() *sarif.Run {
 		run.AddResult(p.result)
 	}
 	run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!m.notSuccessful).
-		WithToolExecutionNotifications(append(m.failures, m.notes...)))
+		WithToolExecutionNotifications(append(notifications(m.failures), notifications(m.notes)...)))
 	inputs := make([]any, len(m.list))
 	for i, e := range m.list {
 		inputs[i] = e.input
 	}
-	finish(run, inputs, m.questions, m.suppressed+suppressed, m.left)
+	finish(run, inputs, m.questions, m.suppressed, m.left)
 	setConfigurations(run, m.configured)
 	return run
 }
 
 // describe adds the rules: those of the suite in its order or, without one, those that
 // all logs begin with; the others behind them by id.
-func (m *merger) describe(driver *sarif.ToolComponent) {
+func (m *Merger) describe(driver *sarif.ToolComponent) {
 	add := func(rule *sarif.ReportingDescriptor) {
 		id := deref(rule.ID)
 		if _, known := m.index[id]; !known {

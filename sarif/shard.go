@@ -44,7 +44,7 @@ func shardOf(run *sarif.Run) (s shard, err error) {
 }
 
 // wholeRun says whether the logs are no shards, or all shards of one run, each once.
-func (m *merger) wholeRun() error {
+func (m *Merger) wholeRun() error {
 	if len(m.shards) == 0 {
 		return nil
 	}
@@ -76,31 +76,22 @@ func (s shard) words() string {
 	return "shard " + s.String()
 }
 
-// entry is an input of a log with its place in the run.
+// entry is an input of a log with its place.
 type entry struct {
-	at    int
+	spot
 	input map[string]any
 }
 
-// inRunOrder puts inputs and what is told about them into the order of the run, which
-// dealt them out to its shards in turn.
-func (m *merger) inRunOrder() {
+// inRunOrder puts inputs into the order of the logs, and those of shards into the order
+// of their run, which dealt them out to its shards in turn.
+func (m *Merger) inRunOrder() {
+	slices.SortFunc(m.list, func(a, b entry) int { return a.compare(b.spot) })
 	if len(m.shards) == 0 || m.shards[0].parts == 0 {
 		return
 	}
-	slices.SortStableFunc(m.list, func(a, b entry) int { return cmp.Compare(a.at, b.at) })
 	at := map[string]int{}
 	for i, e := range m.list {
 		at[textIn(e.input, "path")] = i
-	}
-	of := func(n *sarif.Notification) int {
-		if n.Properties == nil {
-			return 0
-		}
-		return at[textIn(n.Properties.Properties, "input")]
-	}
-	for _, list := range [][]*sarif.Notification{m.failures, m.notes} {
-		slices.SortStableFunc(list, func(a, b *sarif.Notification) int { return cmp.Compare(of(a), of(b)) })
 	}
 	for _, c := range m.configured {
 		names := textsIn(c.(map[string]any), "inputs")

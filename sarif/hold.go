@@ -1,0 +1,172 @@
+package sarif
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+)
+
+// A Merger gives away while logs come in what the merged log will not hold. What it
+// holds does not depend on when that is done, nor on the order in which logs come, nor on
+// whether a log was cut before: of a list in its order, that is kept before which there
+// is room left, and what was cut had none.
+
+// shed gives away what there is too much of, now and then.
+func (m *Merger) shed() {
+	if len(m.results) <= 2*maxResults && len(m.questions) <= 2*maxResults &&
+		len(m.failures)+len(m.notes) <= 2*maxResults && m.unshed <= maxBytes {
+		return
+	}
+	m.hold()
+	m.unshed = 0
+	m.questions = heldQuestions(m.questions, m.left)
+	m.configured = mergeConfigurations(m.configured)
+}
+
+// hold holds those results, errors and notes that the merged log has, in their order.
+func (m *Merger) hold() {
+	slices.SortStableFunc(m.results, func(a, b placed) int {
+		return cmp.Or(a.order.compare(&b.order), cmp.Compare(a.log, b.log))
+	})
+	var size func(placed) int
+	if m.size < 0 || m.size > maxBytes {
+		for i := range m.results {
+			if p := &m.results[i]; p.size == 0 {
+				p.size = sizeOf(p.result)
+			}
+		}
+		size = func(p placed) int { return p.size }
+	}
+	results, suppressed := held(m.results, func(p placed) int { return p.order.rank }, size, m.left)
+	m.results = slices.Clip(results)
+	m.suppressed += suppressed
+	m.failures = heldTold(m.failures, m.left, failuresWord)
+	m.notes = heldTold(m.notes, m.left, notesWord)
+}
+
+// weigh counts the size of a log that is added.
+func (m *Merger) weigh(l *Log) {
+	if l.raw == nil {
+		m.size = -1
+	} else if m.size >= 0 {
+		m.size = min(m.size+len(l.raw), maxBytes+1)
+	}
+	m.unshed += len(l.raw)
+}
+
+// sizeOf is the size of a result in bytes of JSON on one line, without the index of its
+// rule, which merging changes.
+func sizeOf(r *sarif.Result) int {
+	var b bytes.Buffer
+	if encode(&b, r) != nil {
+		return maxBytes // what cannot be written takes no room from others
+	}
+	if r.RuleIndex == -1 {
+		return b.Len()
+	}
+	return b.Len() - len(`"ruleIndex":,`) - len(strconv.Itoa(r.RuleIndex))
+}
+
+// fit leaves out of a log that Build made what is beyond maxBytes.
+func (l *Log) fit() {
+	for _, run := range l.runs() {
+		left := leftOutOf(run)
+		if left == nil {
+			left = leftOut{}
+		}
+		results, suppressed := held(run.Results, func(r *sarif.Result) int { return rankOf(r.Level, suppressed(r) != "") }, sizeOf, left)
+		run.Results, l.told = results, nil
+		addSuppressed(run, suppressed)
+		setLeftOut(run, left)
+	}
+	l.fits = true
+}
+
+// heldQuestions are the open questions that a log holds, in their order.
+func heldQuestions(all []openQuestion, left leftOut) []openQuestion {
+	slices.SortStableFunc(all, func(p, q openQuestion) int { return p.compare(&q) })
+	n, bytes := 0, 0
+	for n < len(all) && n < maxResults && bytes < maxQuestions {
+		bytes += sizeOfTree(all[n].entry)
+		n++
+	}
+	if more := len(all) - n; more > 0 {
+		left[undecidedWord] += more
+	}
+	return slices.Clip(all[:n])
+}
+
+// told is what is told about an input.
+type told struct {
+	spot
+	notification *sarif.Notification
+}
+
+// heldTold are the errors, or notes, of inputs that a log holds, in their order: the
+// first of each input, then the second of each, and so on.
+func heldTold(all []told, left leftOut, word string) []told {
+	slices.SortFunc(all, func(a, b told) int { return a.compare(b.spot) })
+	seen, nth := map[string]int{}, make(map[spot]int, len(all))
+	bytes := 0
+	for _, t := range all {
+		input := ""
+		if p := t.notification.Properties; p != nil {
+			input = textIn(p.Properties, "input")
+			bytes += sizeOfTree(p.Properties)
+		}
+		nth[t.spot] = seen[input]
+		seen[input]++
+	}
+	if len(all) <= maxResults && bytes < maxTellings {
+		return all
+	}
+	slices.SortStableFunc(all, func(a, b told) int { return cmp.Compare(nth[a.spot], nth[b.spot]) })
+	n, bytes := 0, 0
+	for n < len(all) && n < maxResults && bytes < maxTellings {
+		if p := all[n].notification.Properties; p != nil {
+			bytes += sizeOfTree(p.Properties)
+		}
+		n++
+	}
+	if more := len(all) - n; more > 0 {
+		left[word] += more
+	}
+	all = slices.Clip(all[:n])
+	slices.SortFunc(all, func(a, b told) int { return a.compare(b.spot) })
+	return all
+}
+
+// notifications are what is told, without the places.
+func notifications(all []told) []*sarif.Notification {
+	list := make([]*sarif.Notification, len(all))
+	for i, t := range all {
+		list[i] = t.notification
+	}
+	return list
+}
+
+// sizeOfTree is about how many bytes a tree of JSON takes. It is the same whether the
+// tree was just made or read.
+func sizeOfTree(tree any) (n int) {
+	const each = 8 // what stands around a value
+	switch v := tree.(type) {
+	case string:
+		n = len(v)
+	case map[string]any:
+		for key, e := range v {
+			n += len(key) + sizeOfTree(e)
+		}
+	case []any:
+		for _, e := range v {
+			n += sizeOfTree(e)
+		}
+	case []string:
+		for _, e := range v {
+			n += each + len(e)
+		}
+	}
+	return n + each
+}
