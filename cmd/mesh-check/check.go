@@ -111,12 +111,11 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	if !told(outputs) {
-		for i, e := range found.errors {
-			if i == maxComplaints {
-				complain(s.err, fmt.Errorf("%d more errors of inputs", len(found.errors)-i))
-				break
-			}
+		for _, e := range found.errors {
 			complain(s.err, errors.New(oneLine(e)))
+		}
+		if found.more > 0 {
+			complain(s.err, fmt.Errorf("%d more errors of inputs", found.more))
 		}
 	}
 	for _, b := range found.bugs {

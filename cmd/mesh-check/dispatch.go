@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/render/source"
-	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
@@ -52,13 +50,6 @@ func newDispatcher(s settings, limits limitFlags, stdin io.Reader, stderr io.Wri
 // close ends the workers; nothing may be asked any more.
 func (d *dispatcher) close() { d.pool.Close() }
 
-// looked is what looking at inputs gave.
-type looked struct {
-	log    *sarif.Log
-	errors []string // each in one line, with its place
-	bugs   []bug
-}
-
 // until is when the time of an input is over that is begun now; zero for never. It is
 // the time of all that is done for it: of reading it and of all tries together.
 func (d *dispatcher) until() (deadline time.Time) {
@@ -74,9 +65,15 @@ const leastTime = 50 * time.Millisecond
 // over says whether there is no time left for one more try.
 func over(deadline time.Time) bool { return !deadline.IsZero() && time.Until(deadline) < leastTime }
 
+// taker takes the log of an answer, which is gone when it returns.
+type taker func(log []byte) error
+
+// noLog is for jobs without a log.
+func noLog([]byte) error { return nil }
+
 // ask has a worker do a job up to a deadline; zero is none. The error is a
-// *worker.Death or one of starting it.
-func (d *dispatcher) ask(j job, deadline time.Time) (a answer, err error) {
+// *worker.Death, one of starting it, or that of take.
+func (d *dispatcher) ask(j job, deadline time.Time, take taker) (a answer, err error) {
 	request, err := encoded(j)
 	if err != nil {
 		return a, fmt.Errorf("a job cannot be sent to a worker: %w", err)
@@ -85,21 +82,21 @@ func (d *dispatcher) ask(j job, deadline time.Time) (a answer, err error) {
 	if !deadline.IsZero() {
 		timeout = max(time.Until(deadline), time.Millisecond)
 	}
-	data, err := d.pool.Do(request, timeout)
-	if err != nil {
-		var death *worker.Death
-		if d.debug != nil && errors.As(err, &death) {
-			complain(d.debug, death)
-			for line := range strings.Lines(string(death.Output)) {
-				fmt.Fprintln(d.debug, view.Line(strings.TrimSuffix(line, "\n")))
-			}
+	err = d.pool.Do(request, timeout, func(data []byte) (err error) {
+		if a, err = readReply(data); err != nil {
+			return fmt.Errorf("the answer of a worker cannot be read: %w", err)
 		}
-		return a, err
+		defer func() { a.log = nil }()
+		return take(a.log)
+	})
+	var death *worker.Death
+	if d.debug != nil && errors.As(err, &death) {
+		complain(d.debug, death)
+		for line := range strings.Lines(string(death.Output)) {
+			fmt.Fprintln(d.debug, view.Line(strings.TrimSuffix(line, "\n")))
+		}
 	}
-	if a, err = readReply(data); err != nil {
-		return a, fmt.Errorf("the answer of a worker cannot be read: %w", err)
-	}
-	return a, nil
+	return a, err
 }
 
 // once is ask for a job that has no parts that could be left out: a death is an error
@@ -107,11 +104,11 @@ func (d *dispatcher) ask(j job, deadline time.Time) (a answer, err error) {
 // which most often comes to an error with its line.
 func (d *dispatcher) once(j job) (answer, error) {
 	deadline := d.until()
-	a, err := d.ask(j, deadline)
+	a, err := d.ask(j, deadline, noLog)
 	var death *worker.Death
 	if errors.As(err, &death) && death.Cause != worker.Time && !over(deadline) {
 		j.Careful = true
-		a, err = d.ask(j, deadline)
+		a, err = d.ask(j, deadline, noLog)
 	}
 	if errors.As(err, &death) {
 		return answer{Errors: []string{d.lossOf(j, death, deadline).Fault.error().Error()}}, nil
@@ -123,7 +120,7 @@ func (d *dispatcher) once(j job) (answer, error) {
 func (d *dispatcher) below(dir string) []input {
 	j := job{Task: taskFind, Inputs: []input{{Path: dir}}}
 	deadline := d.until()
-	a, err := d.ask(j, deadline)
+	a, err := d.ask(j, deadline, noLog)
 	var death *worker.Death
 	switch {
 	case errors.As(err, &death):
@@ -137,78 +134,17 @@ func (d *dispatcher) below(dir string) []input {
 	return a.Found
 }
 
-// look has workers look at inputs side by side and merges what they answer in the
-// order of the inputs, so that the log is the same whatever is ready first.
-func (d *dispatcher) look(inputs []input, together bool, finished func(input string)) (*looked, error) {
-	type part struct {
-		answer answer
-		err    error
-	}
-	var parts []chan part
-	add := func(look func() (answer, error), name string) {
-		done := make(chan part, 1)
-		parts = append(parts, done)
-		go func() {
-			a, err := look()
-			finished(name)
-			done <- part{a, err}
-		}()
-	}
-	if together {
-		add(func() (answer, error) { return d.patient(job{Task: taskTogether, Inputs: inputs}) }, "all together")
-	}
-	slots := make(chan struct{}, d.limits.jobs)
-	for _, in := range inputs {
-		if together {
-			break
-		}
-		slots <- struct{}{} // in their order, so that what is ready first is what is written first
-		add(func() (answer, error) {
-			defer func() { <-slots }()
-			return d.patient(job{Task: taskCheck, Inputs: []input{in}})
-		}, in.Path)
-	}
-	out := &looked{}
-	logs := make([]*sarif.Log, 0, len(parts))
-	for _, done := range parts {
-		p := <-done
-		if p.err != nil {
-			return nil, p.err
-		}
-		out.errors, out.bugs = append(out.errors, p.answer.Errors...), append(out.bugs, p.answer.Bugs...)
-		if p.answer.Log == nil {
-			continue // a bug, which is told
-		}
-		log, err := sarif.Read(bytes.NewReader(p.answer.Log))
-		if err != nil {
-			return nil, fmt.Errorf("the answer of a worker cannot be read: %w", err)
-		}
-		logs = append(logs, log)
-	}
-	go d.close() // what they hold is given back while the log is made
-	var err error
-	out.log, err = d.merge(logs)
-	return out, err
-}
-
-// merge makes one log of those of the inputs, with the pages of all checks.
-func (d *dispatcher) merge(logs []*sarif.Log) (*sarif.Log, error) {
-	return sarif.Merge(logs, sarif.MergeOptions{
-		Version: programVersion(), Suite: checks.Suite, Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
-	})
-}
-
 // patient is ask for inputs of which some parts may end workers: these are left out
 // then, with an error, and the rest is asked for anew, as long as there is time.
-func (d *dispatcher) patient(j job) (answer, error) {
+func (d *dispatcher) patient(j job, take taker) (answer, error) {
 	j.Settings = d.settingsOf(j)
 	deadline := d.until()
 	j.Inputs = d.drawn(j.Inputs, deadline)
 	if j.Task == taskCheck && j.Inputs[0].Fault != nil {
-		return d.failed(j)
+		return d.failed(j, take)
 	}
 	for {
-		a, err := d.ask(j, deadline)
+		a, err := d.ask(j, deadline, take)
 		var death *worker.Death
 		if !errors.As(err, &death) {
 			return a, err
@@ -224,7 +160,7 @@ func (d *dispatcher) patient(j job) (answer, error) {
 		}
 		if again || over(deadline) || len(j.Lost) >= max(maxLost, len(j.Inputs)) || j.Task == taskCheck && l.ValuesSet == "" {
 			j.Lost = append(j.Lost, l)
-			return d.failed(j)
+			return d.failed(j, take)
 		}
 		j.Lost = append(j.Lost, l)
 	}
@@ -248,7 +184,7 @@ func (d *dispatcher) settingsOf(j job) settings {
 }
 
 // failed is the answer for inputs of which nothing is left to look at.
-func (d *dispatcher) failed(j job) (a answer, err error) {
+func (d *dispatcher) failed(j job, take taker) (a answer, err error) {
 	r := &checks.Report{}
 	for _, in := range j.Inputs {
 		v := newVerdict(in)
@@ -269,11 +205,12 @@ func (d *dispatcher) failed(j job) (a answer, err error) {
 		v.addTo(r)
 	}
 	r.Finish()
-	for _, e := range r.Errors {
-		a.Errors = append(a.Errors, e.Err.Error())
+	a.complain(r)
+	log, err := d.settingsOf(j).Log.build(r, nil).Encode()
+	if err != nil {
+		return a, err
 	}
-	a.Log, err = d.settingsOf(j).Log.build(r, nil).Encode()
-	return a, err
+	return a, take(log)
 }
 
 // lossOf says what a worker could not look at, by what it told before it died, of a job

@@ -95,17 +95,21 @@ type logSettings struct {
 // answer is what a worker answers.
 type answer struct {
 	Found  []input // taskFind
-	Log    []byte  // taskCheck, taskTogether: a fragment of the log, as SARIF
 	Errors []string
+	More   int      // errors beyond maxComplaints
 	Notes  []string // taskBlame
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
-	Bugs  []bug
+	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether
+	// has written.
+	Log  int
+	Bugs []bug
 
 	blamed [][]byte // what these sizes are of
+	log    []byte
 }
 
-// A reply of a worker is what a taskBlame writes while it goes on, then the answer, and
+// A reply of a worker is what a job writes while it goes on, a log or a blame, then the answer, and
 // the size of what stands before it as 8 bytes: no more than a part of it is held by
 // the worker, and nothing of it is encoded once more.
 
@@ -128,6 +132,10 @@ func readReply(data []byte) (a answer, err error) {
 	if err := decode(data[before:end], &a); err != nil {
 		return a, err
 	}
+	if a.Log < 0 || a.Log > int(before) {
+		return a, io.ErrUnexpectedEOF
+	}
+	a.log, data, before = data[:a.Log], data[a.Log:], before-uint64(a.Log)
 	for _, n := range a.Blame {
 		if n < 0 || n > int(before) {
 			return a, io.ErrUnexpectedEOF
@@ -136,6 +144,17 @@ func readReply(data []byte) (a answer, err error) {
 		data, before = data[n:], before-uint64(n)
 	}
 	return a, nil
+}
+
+// complain takes the errors of a report, as standard error tells them.
+func (a *answer) complain(r *checks.Report) {
+	for i, e := range r.Errors {
+		if i == maxComplaints {
+			a.More = len(r.Errors) - i
+			break
+		}
+		a.Errors = append(a.Errors, e.Err.Error())
+	}
 }
 
 // encoded is a value as a message to or from a worker.

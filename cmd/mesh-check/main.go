@@ -10,6 +10,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -23,7 +24,14 @@ func main() {
 		os.Exit(worker.Serve(serve))
 	}
 	worker.KeepOnBrokenPipe()
+	worker.Confine(tooMuch)
 	tidyOnSignals()
 	out := newOutlet(os.Stdout)
 	os.Exit(out.ended(run(os.Args[1:], os.Stdin, out, os.Stderr), os.Stderr))
+}
+
+// tooMuch ends the program when it needs far more memory than its budgets allow.
+func tooMuch(limit int64) {
+	complain(os.Stderr, fmt.Errorf("it takes more than %d MiB of memory to put the report together; look at fewer inputs at a time, as with --shard", limit>>20))
+	os.Exit(exitInput)
 }

@@ -70,14 +70,13 @@ func (j *job) do(c *worker.Call) (a answer) {
 		}
 	}
 	report.Finish()
-	for _, e := range report.Errors {
-		a.Errors = append(a.Errors, e.Err.Error())
-	}
+	a.complain(report)
 	log, err := j.Settings.Log.build(report, installed).Encode()
 	if err != nil {
 		panic(err) // what Build makes can be encoded
 	}
-	a.Log = log
+	_, _ = j.written.Write(log)
+	a.Log = len(log)
 	return a
 }
 

@@ -9,3 +9,5 @@ import "time"
 func limit(memory int64) { tuneMemory(memory) }
 
 func limitCPU(time.Duration) {}
+
+func limitParent(int64) {}

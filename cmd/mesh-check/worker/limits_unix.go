@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"math"
 	"runtime"
 	"syscall"
 	"time"
@@ -14,8 +15,19 @@ func limit(memory int64) {
 	tuneMemory(memory)
 	lower(syscall.RLIMIT_CORE, 0)
 	lower(syscall.RLIMIT_FSIZE, 0)
-	if memory > 0 && Hard() {
+	switch {
+	case memory > 0 && Hard():
 		lower(syscall.RLIMIT_DATA, uint64(memory)+overhead)
+	case Hard():
+		lowerSoft(syscall.RLIMIT_DATA, math.MaxUint64) // that of the parent does not count
+	}
+}
+
+// limitParent sets what the system enforces on the process that asks. Its children begin
+// with the same limit, and set their own instead, which may be higher.
+func limitParent(memory int64) {
+	if Hard() {
+		lowerSoft(syscall.RLIMIT_DATA, uint64(memory))
 	}
 }
 
@@ -35,12 +47,13 @@ func limitCPU(timeout time.Duration) {
 	lowerSoft(syscall.RLIMIT_CPU, uint64(allowed/time.Second)+1)
 }
 
-// lower sets a limit for good, if it is not lower already. A system that refuses
+// lower sets a limit for good, if the one for good is not lower already. A system that refuses
 // leaves the watcher, and the parent, which kills.
 func lower(resource int, to uint64) {
 	var now syscall.Rlimit
 	if syscall.Getrlimit(resource, &now) == nil {
-		now.Cur, now.Max = min(now.Cur, to), min(now.Max, to)
+		now.Max = min(now.Max, to)
+		now.Cur = now.Max
 		_ = syscall.Setrlimit(resource, &now)
 	}
 }

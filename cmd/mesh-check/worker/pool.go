@@ -48,6 +48,7 @@ func (d *Death) Error() string { return fmt.Sprintf("a worker died (%s)", d.Caus
 type Pool struct {
 	o     Options
 	slots chan *process // one for each job; nil stands for a child not started yet
+	large chan struct{} // held by who reads an answer above small
 	first chan *process // the child that is up before it is asked for
 
 	closed sync.Once
@@ -56,7 +57,7 @@ type Pool struct {
 // NewPool returns a pool and starts its first child, if there is none yet, which then is
 // up when the first request comes. Children run this very program, which calls Serve.
 func NewPool(o Options) *Pool {
-	p := &Pool{o: o, slots: make(chan *process, o.Jobs), first: make(chan *process, 1)}
+	p := &Pool{o: o, slots: make(chan *process, o.Jobs), large: make(chan struct{}, 1), first: make(chan *process, 1)}
 	for range o.Jobs {
 		p.slots <- nil
 	}
@@ -74,22 +75,27 @@ func NewPool(o Options) *Pool {
 	return p
 }
 
-// Do sends a request to a free child, or waits for one, and returns its answer. The
-// child has the timeout to answer; 0 is no limit. The error is a *Death, or one of
-// starting a child.
-func (p *Pool) Do(request []byte, timeout time.Duration) ([]byte, error) {
+// small is how large an answer may be that is read at any time, in bytes; of larger ones
+// one is read after the other, each when the one before was taken.
+const small = 1 << 20
+
+// Do sends a request to a free child, or waits for one, and has its answer taken. The
+// child has the timeout to answer; 0 is no limit. The error is a *Death, one of starting
+// a child, or that of take.
+func (p *Pool) Do(request []byte, timeout time.Duration, take func(answer []byte) error) error {
 	child := <-p.slots
 	if child == nil {
 		if child = <-p.first; child == nil {
 			var err error
 			if child, err = start(); err != nil {
 				p.slots <- nil
-				return nil, err
+				return err
 			}
 		}
 	}
-	var answer bytes.Buffer
-	spent, began, err := child.ask(p.o, timeout, request, &answer)
+	answer := &answer{pool: p}
+	defer answer.taken()
+	spent, began, err := child.ask(p.o, timeout, request, answer)
 	switch {
 	case !spent:
 		p.slots <- child
@@ -99,9 +105,32 @@ func (p *Pool) Do(request []byte, timeout time.Duration) ([]byte, error) {
 	default:
 		err = child.death(began, err)
 		p.slots <- nil
-		return nil, err
+		return err
 	}
-	return answer.Bytes(), nil
+	return take(answer.Bytes())
+}
+
+// answer is an answer while it is read.
+type answer struct {
+	bytes.Buffer
+	pool  *Pool
+	large bool // it holds Pool.large
+}
+
+// tooLarge says whether it must wait before n more bytes of it are read.
+func (a *answer) tooLarge(n int) bool { return !a.large && a.Len()+n > small }
+
+// wait waits until no other large answer is read.
+func (a *answer) wait() {
+	a.pool.large <- struct{}{}
+	a.large = true
+}
+
+// taken says that the answer is needed no more.
+func (a *answer) taken() {
+	if a.large {
+		<-a.pool.large
+	}
 }
 
 // death finds out how a child ended.

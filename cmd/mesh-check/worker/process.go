@@ -59,16 +59,23 @@ func start() (*process, error) {
 // errTooLong is the fault of an answer that does not end.
 var errTooLong = errors.New("the answer is too long")
 
+// killAfter kills the process when some time is over.
+func (p *process) killAfter(left time.Duration) *time.Timer {
+	return time.AfterFunc(left, func() {
+		p.killed.Store(true)
+		kill(p.cmd)
+	})
+}
+
 // ask sends a request and copies the answer to w. spent says that the process ends
 // now, whether it answered or not; began is what it told last.
-func (p *process) ask(o Options, timeout time.Duration, request []byte, w io.Writer) (spent bool, began []byte, err error) {
-	if timeout > 0 {
-		timer := time.AfterFunc(timeout+grace, func() {
-			p.killed.Store(true)
-			kill(p.cmd)
-		})
-		defer timer.Stop()
+func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answer) (spent bool, began []byte, err error) {
+	left := timeout + grace
+	if timeout == 0 {
+		left = 100 * 365 * 24 * time.Hour // for ever
 	}
+	deadline, timer := time.Now().Add(left), p.killAfter(left)
+	defer func() { timer.Stop() }()
 	var limits [limitsSize]byte
 	binary.BigEndian.PutUint64(limits[:], uint64(o.Memory))
 	binary.BigEndian.PutUint64(limits[8:], uint64((timeout+time.Millisecond-1)/time.Millisecond))
@@ -87,9 +94,14 @@ func (p *process) ask(o Options, timeout time.Duration, request []byte, w io.Wri
 			if total += len(data); total > o.MaxAnswer {
 				return true, began, errTooLong
 			}
-			if _, err := w.Write(data); err != nil {
-				return true, began, err
+			if w.tooLarge(len(data)) { // it waits for us now, which is not its fault
+				timer.Stop()
+				left := time.Until(deadline)
+				w.wait()
+				deadline = time.Now().Add(left)
+				timer = p.killAfter(left)
 			}
+			w.Write(data) // to memory
 		case frameEnd:
 			return false, began, nil
 		case frameSpent:

@@ -50,10 +50,12 @@ func (c *Call) Begin(what []byte) {
 	}
 }
 
-// Write adds to the answer.
+// Write adds to the answer. From the first word on the process may wait for the parent
+// as long as it takes: the parent sees to it that an answer ends.
 func (c *Call) Write(p []byte) (int, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.watch.end()
 	for rest := p; len(rest) > 0; {
 		n := min(len(rest), maxPart)
 		c.send(frameData, rest[:n])

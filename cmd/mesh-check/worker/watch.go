@@ -3,7 +3,6 @@ package worker
 import (
 	"os"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync/atomic"
 	"time"
 )
@@ -47,7 +46,7 @@ func (w *watcher) until(left time.Duration) {
 func (w *watcher) end() { w.deadline.Store(0) }
 
 func (w *watcher) run() {
-	used := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	used := memoryUse()
 	for range time.Tick(watchEvery) {
 		if at := w.deadline.Load(); at != 0 && int64(time.Since(w.start)) > at {
 			os.Exit(exitTime)
@@ -55,8 +54,7 @@ func (w *watcher) run() {
 		if w.memory == 0 {
 			continue
 		}
-		metrics.Read(used)
-		if int64(used[0].Value.Uint64()-used[1].Value.Uint64()) > w.memory {
+		if used.bytes() > w.memory {
 			os.Exit(exitMemory)
 		}
 	}

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +17,13 @@ import (
 func TestMain(m *testing.M) {
 	if Is(os.Args[1:]) {
 		os.Exit(Serve(obey))
+	}
+	if slices.Equal(os.Args[1:], []string{confinedTest}) {
+		Confine(func(limit int64) {
+			fmt.Println("more than", limit>>20)
+			os.Exit(9)
+		})
+		obey([]byte("grow"), &Call{out: io.Discard})
 	}
 	os.Exit(m.Run())
 }
@@ -74,6 +83,8 @@ func obey(request []byte, c *Call) {
 		for {
 			_, _ = c.Write(part)
 		}
+	case "large":
+		_, _ = c.Write(bytes.Repeat([]byte(what), small/len(what)+1))
 	case "file":
 		err := os.WriteFile(what, []byte("outside"), 0o600)
 		fmt.Fprint(c, err)
@@ -100,7 +111,8 @@ func testPool(t *testing.T, change func(*Options)) *Pool {
 
 func ask(t *testing.T, p *Pool, request string) string {
 	t.Helper()
-	answer, err := p.Do([]byte(request), 10*time.Second)
+	var answer []byte
+	err := p.Do([]byte(request), 10*time.Second, func(a []byte) error { answer = a; return nil })
 	if err != nil {
 		t.Fatalf("%.60s: %v", request, err)
 	}
@@ -164,7 +176,7 @@ func TestDeaths(t *testing.T) {
 				timeout = time.Second
 			}
 			start := time.Now()
-			_, err := p.Do([]byte(c.request), timeout)
+			err := p.Do([]byte(c.request), timeout, func([]byte) error { return nil })
 			var death *Death
 			if !errors.As(err, &death) {
 				t.Fatalf("error %v", err)
@@ -198,13 +210,14 @@ func TestSideBySide(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 30 {
 		wg.Go(func() {
-			answer, err := p.Do([]byte("pid"), 10*time.Second)
+			var answer string
+			err := p.Do([]byte("pid"), 10*time.Second, func(a []byte) error { answer = string(a); return nil })
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil {
 				t.Error(err)
 			}
-			pids[string(answer)]++
+			pids[answer]++
 		})
 	}
 	wg.Wait()
@@ -231,7 +244,7 @@ func TestNoProgram(t *testing.T) {
 	program = func() (string, error) { return os.Args[0] + ".missing", nil }
 	p := testPool(t, nil)
 	for range 5 {
-		if _, err := p.Do([]byte("echo x"), time.Second); err == nil {
+		if err := p.Do([]byte("echo x"), time.Second, func([]byte) error { return nil }); err == nil {
 			t.Fatal("an answer from nobody")
 		}
 	}
