@@ -33,5 +33,6 @@ func main() {
 // tooMuch ends the program when it needs far more memory than its budgets allow.
 func tooMuch(limit int64) {
 	complain(os.Stderr, fmt.Errorf("it takes more than %d MiB of memory to put the report together; look at fewer inputs at a time, as with --shard", limit>>20))
+	unfinished.removeAll()
 	os.Exit(exitInput)
 }
