@@ -145,3 +145,35 @@ func (w *tracer) concat(x *hclsyntax.FunctionCallExpr, value func(hclsyntax.Expr
 	}
 	return false
 }
+
+// derive goes on to the only thing that a computed value is made of.
+func (w *tracer) derive(expr hclsyntax.Expression) bool {
+	if w.plain || w.exactly {
+		return false
+	}
+	var only *demand
+	needs := w.e.needsOf(expr)
+	for i := range needs.demands {
+		d := &needs.demands[i]
+		if d.root == "path" || d.root == "terraform" || d.root == "count" {
+			continue
+		}
+		if only != nil && only.at != d.at {
+			return false
+		}
+		if only == nil || len(d.steps) > len(only.steps) {
+			only = d
+		}
+	}
+	if only == nil {
+		return false
+	}
+	before := *w.trail
+	w.trail.rest, w.key = nil, false
+	if !w.name(*only) && !w.trail.crossed {
+		*w.trail = before
+		return false
+	}
+	w.trail.derived = true
+	return w.trail.site.expr != nil
+}
