@@ -63,7 +63,7 @@ func TestFieldPlaces(t *testing.T) {
 		{"mapping", o.Get("spec", "selector"), "spec.selector", "7:3 selector"},
 		{"null", o.Get("metadata", "annotations"), "metadata.annotations", "5:3 annotations"},
 		{"below null", o.Get("metadata", "annotations", "a/b"), `metadata.annotations["a/b"]`, "5:3 annotations"},
-		{"empty text", o.Get("spec", "type"), "spec.type", "8:3 type"},
+		{"empty text", o.Get("spec", "type"), "spec.type", "8:9 ''"},
 		{"missing, deep", o.Get("status", "a", "b"), "status.a.b", "1:1 apiVersion"},
 		{"missing in a mapping", o.Get("spec", "clusterIP"), "spec.clusterIP", "6:1 spec"},
 		{"below a scalar", o.Get("metadata", "name", "x"), "metadata.name.x", "4:3 name"},

@@ -74,9 +74,9 @@ func (p Place) Origin() source.Origin {
 // partLocator is a Locator that knows where the bytes of a scalar's value were written
 // one by one.
 type partLocator interface {
-	// LocatePart returns the origin of the bytes [start, end) of the value of a token;
-	// ok is false where that is not certain.
-	LocatePart(token, start, end int) (o source.Origin, ok bool)
+	// LocatePart returns the origin of the bytes [start, end) of the value of a token,
+	// which is a text; ok is false where that is not certain.
+	LocatePart(token int, text string, start, end int) (o source.Origin, ok bool)
 }
 
 // emptyLocator is a Locator that knows what is written where a value is empty.
@@ -95,10 +95,10 @@ func (p Place) Empty() (o source.Origin, ok bool) {
 	return source.Origin{}, false
 }
 
-// part looks up where the bytes [start, end) of the value at the place were written.
-func (p Place) part(start, end int) (source.Origin, bool) {
+// part looks up where the bytes [start, end) of the text at the place were written.
+func (p Place) part(text string, start, end int) (source.Origin, bool) {
 	if by, keeps := p.By.(partLocator); keeps {
-		return by.LocatePart(p.Token, start, end)
+		return by.LocatePart(p.Token, text, start, end)
 	}
 	return source.Origin{}, false
 }

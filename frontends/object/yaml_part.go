@@ -73,15 +73,16 @@ func (r runs) holds(at int) (run, bool) {
 
 // LocatePart returns where the bytes [start, end) of a scalar's value were written: a line
 // of a block scalar, a word of a quoted one. ok is false where that is not certain.
-func (d *document) LocatePart(token, start, end int) (o source.Origin, ok bool) {
-	if token < 0 || token >= len(d.tokens) || yaml.Kind(d.tokens[token].kind) != yaml.ScalarNode {
+func (d *document) LocatePart(token int, text string, start, end int) (o source.Origin, ok bool) {
+	if token < 0 || token >= len(d.tokens) || yaml.Kind(d.tokens[token].kind) != yaml.ScalarNode || d.tokens[token].value != text {
 		return source.Origin{}, false
 	}
 	from, to, ok := d.runs(d.tokens[token]).span(start, end)
 	if !ok {
 		return source.Origin{}, false
 	}
-	return d.loc.Origin(from, to), true
+	o = d.loc.Origin(from, to)
+	return o, o.Exact
 }
 
 // LocateEmpty returns what is written where a value is empty: the quotes, or the action of

@@ -42,6 +42,14 @@ func (e *evaluator) traceExactly(at site, path []cty.Value) (t trail) {
 	return (&tracer{e: e, exactly: true}).follow(at, path)
 }
 
+// traceCopy follows the way to a text as trace does, to the last expression of which the
+// text is still a part as it is; shift counts the bytes in front of it.
+func (e *evaluator) traceCopy(at site, path []cty.Value) (t trail, shift int) {
+	w := &tracer{e: e, plain: true}
+	t = w.follow(at, path)
+	return t, w.shift
+}
+
 func (w *tracer) follow(at site, path []cty.Value) (t trail) {
 	t = trail{site: at, rest: path}
 	w.trail = &t

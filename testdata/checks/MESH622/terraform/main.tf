@@ -73,7 +73,7 @@ resource "kubernetes_config_map" "conf" {
 }
 
 locals {
-  # want-value +1 "nginx passes requests"
+  # want-value +5 "nginx passes requests"
   conf = <<-EOT
     server {
       location / {

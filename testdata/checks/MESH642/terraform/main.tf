@@ -39,7 +39,7 @@ resource "kubernetes_job" "quits" {
           command = [
             "bash",
             "-c",
-            # want +1 "^warning: curl sends the request to quit as GET"
+            # want +5 "^warning: curl sends the request to quit as GET"
             <<-EOT
               ./run
               status=$?
