@@ -209,7 +209,7 @@ func (f Field) Within(start, end int) Field {
 // text lies at that part where its place is certain, else at the text.
 func (f Field) Origin() source.Origin {
 	if f.to > 0 && !f.onKey && f.node.Scalar() {
-		if o, ok := f.node.Place.part(f.node.Text, int(f.from), int(f.to)); ok {
+		if o, ok := f.node.Place.Part(f.node.Text, int(f.from), int(f.to)); ok {
 			return o
 		}
 	}

@@ -95,8 +95,9 @@ func (p Place) Empty() (o source.Origin, ok bool) {
 	return source.Origin{}, false
 }
 
-// part looks up where the bytes [start, end) of the text at the place were written.
-func (p Place) part(text string, start, end int) (source.Origin, bool) {
+// Part looks up where the bytes [start, end) of the text at the place were written; ok is
+// false where that is not certain.
+func (p Place) Part(text string, start, end int) (o source.Origin, ok bool) {
 	if by, keeps := p.By.(partLocator); keeps {
 		return by.LocatePart(p.Token, text, start, end)
 	}

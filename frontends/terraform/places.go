@@ -49,7 +49,7 @@ func (p *places) Locate(token int) source.Origin {
 	if o, ok := p.cache[token]; ok {
 		return o
 	}
-	o := p.origin(p.refs[token])
+	o, _ := p.origin(p.refs[token], nil)
 	if p.cache == nil {
 		p.cache = map[int]source.Origin{}
 	}
@@ -57,10 +57,13 @@ func (p *places) Locate(token int) source.Origin {
 	return o
 }
 
-func (p *places) origin(r ref) source.Origin {
-	o := source.Origin{Kind: source.Text, Span: r.span, Exact: true}
+// origin is where what a ref stands for is written, or a part of it; read says that it is
+// read as YAML.
+func (p *places) origin(r ref, within *wantedPart) (o source.Origin, read bool) {
+	o = source.Origin{Kind: source.Text, Span: r.span, Exact: true}
 	if r.base.expr != nil {
-		t := p.module.evaluator.trace(r.base, r.path.steps(), r.key)
+		t := (&tracer{e: p.module.evaluator, key: r.key, within: within}).follow(r.base, r.path.steps())
+		read = t.read != nil
 		if !r.span.Valid() {
 			o.Span = t.primary
 		}
@@ -77,7 +80,7 @@ func (p *places) origin(r ref) source.Origin {
 		o.Span, o.Exact, o.Reason = source.Span{}, false, "the place was not found in the sources"
 	}
 	o.Road = append(o.Road, p.module.chain()...)
-	return o
+	return o, read
 }
 
 // chain are the module calls that lead to a module, the innermost first.

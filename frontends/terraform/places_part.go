@@ -26,7 +26,8 @@ func (p *places) LocatePart(token int, text string, start, end int) (source.Orig
 	t, shift := e.traceCopy(r.base, r.path.steps())
 	found, ok := e.part(t, shift, text, start, end, 0)
 	if !ok {
-		return source.Origin{}, false
+		o, read := p.origin(r, &wantedPart{text, start, end})
+		return o, read && o.Exact
 	}
 	o := source.Origin{Kind: source.Text, Span: t.primary, Exact: true}
 	switch {
@@ -50,6 +51,12 @@ func (p *places) LocatePart(token int, text string, start, end int) (source.Orig
 	}
 	o.Road = append(o.Road, p.module.chain()...)
 	return o, true
+}
+
+// wantedPart is the bytes [start, end) of a text.
+type wantedPart struct {
+	text       string
+	start, end int
 }
 
 // textPart is where a part of a text stands.

@@ -41,12 +41,14 @@ resource "kubernetes_config_map" "c" {
       x
       y
     EOT
+    decoded  = yamldecode(file("run.yaml")).script
     computed = upper("abc\ndef")
     joined   = join("\n", ["a", "b"])
   }
 }
 `,
 	"run.sh":    "\n#!/bin/sh\ncurl  here\n",
+	"run.yaml":  "x: 1\nscript: |\n  set -e\n\n  curl there\n",
 	"run.tftpl": "first\n  port ${port} $${no}\n%{ for n in names ~}\nname ${n}\n%{ endfor ~}\nlast\n",
 }
 
@@ -96,7 +98,7 @@ func TestTextParts(t *testing.T) {
 			}
 		}
 	}
-	want := map[string]bool{"quoted": true, "heredoc": true, "local": true, "inner": true, "file": true, "trimmed": true, "template": true, "either": true}
+	want := map[string]bool{"quoted": true, "heredoc": true, "local": true, "inner": true, "file": true, "trimmed": true, "template": true, "either": true, "decoded": true}
 	for key := range want {
 		if told[key] == 0 {
 			t.Errorf("nothing of %s has a place", key)
@@ -117,6 +119,7 @@ func TestTextRoads(t *testing.T) {
 		{"local", "two", `main.tf:22:16 local.script <- local local.script main.tf:7:3 two`},
 		{"inner", "two", `main.tf:23:21 local.script <- local local.script main.tf:7:3 two`},
 		{"file", "curl", `run.sh:3:1 curl <- argument file() main.tf:24:16 file("${path.module}/run.sh")`},
+		{"decoded", "there", `main.tf:31:16 yamldecode(file("run.yaml")) <- literal yamldecode run.yaml:5:8 there`},
 		{"template", "last", `run.tftpl:6:1 last <- argument templatefile() main.tf:26:16 templatefile("run.tftpl", { port = var.port, names = ["a", "b"] })`},
 		{"template", "15020", `run.tftpl:2:10 port <- argument templatefile() main.tf:26:16 templatefile("run.tftpl", { port = var.port, names = ["a", "b"] })`},
 	} {

@@ -80,6 +80,8 @@ type tracer struct {
 	shift int
 	// exactly ends the way where something is computed.
 	exactly bool
+	// within asks for a part of a text that is read as YAML; nil for the whole.
+	within *wantedPart
 }
 
 // mark says that the way has come to a span.

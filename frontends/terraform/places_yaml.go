@@ -99,6 +99,11 @@ func (w *tracer) decoded(x *hclsyntax.FunctionCallExpr) bool {
 		return false
 	}
 	from := place.Origin()
+	if w.within != nil {
+		if from, ok = place.Part(w.within.text, w.within.start, w.within.end); !ok {
+			return false
+		}
+	}
 	origin, ok := w.e.textOrigin(site{scope: t.site.scope, expr: x.Args[0], in: t.site.in}, s, from.Span)
 	if !ok {
 		return false
