@@ -61,6 +61,9 @@ type compiledSchema struct {
 	once   sync.Once
 	schema *jsonschema.Schema
 	err    error
+
+	mu    sync.Mutex // held while it is applied
+	steps *steps
 }
 
 // Load reads a chart from a directory or an archive (.tgz). The error is a

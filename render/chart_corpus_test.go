@@ -265,7 +265,7 @@ func BenchmarkPrepare(b *testing.B) {
 		b.Run("schema/"+filepath.Base(name), func(b *testing.B) {
 			for b.Loop() {
 				clear(c.schemas)
-				in.startSchema()
+				in.startSchema(Options{})
 				in.schemaErrors()
 			}
 		})

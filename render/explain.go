@@ -221,6 +221,7 @@ func (e *explainer) parse(set *template.Template, name string, f *chart.File) er
 	}
 	e.frame = &execution{name: name} // for a fault
 	e.texts[name] = text
+	e.begin(text) // a parser can be led astray too
 	text.skip = len(text.file.Data) - len(f.Data)
 	text.src = viewString(f.Data)
 	if err := e.fits(text, ""); err != nil {
@@ -240,6 +241,13 @@ func (e *explainer) parse(set *template.Template, name string, f *chart.File) er
 	return nil
 }
 
+// begin tells whoever wants to know what is looked at from now on.
+func (e *explainer) begin(text *templateText) {
+	if e.began != nil {
+		e.began(text.file.Name())
+	}
+}
+
 // file executes one template file.
 func (e *explainer) file(set *template.Template, name string, s scope) (*explained, error) {
 	at := &valueAt{role: source.Computed, key: "Template"}
@@ -248,9 +256,7 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 		"BasePath": e.put(s.base, &valueAt{parent: at, key: "BasePath"}),
 	}
 	e.frame, e.site = &execution{name: name}, nil
-	if e.began != nil {
-		e.began(e.texts[name].file.Name())
-	}
+	e.begin(e.texts[name])
 	b := e.buffer()
 	if err := set.ExecuteTemplate(b, name, s.values); err != nil {
 		return nil, err

@@ -92,7 +92,7 @@ func TestDeadline(t *testing.T) {
 	}
 }
 
-// TestBegan holds that each template is told before it is rendered, those of
+// TestBegan holds that each template is told before it is parsed and rendered, those of
 // dependencies too, by the names that places have.
 func TestBegan(t *testing.T) {
 	c := chartOf(t, map[string]string{
@@ -103,7 +103,8 @@ func TestBegan(t *testing.T) {
 	if _, err := Render(c, Options{Began: func(name string) { began = append(began, name) }}); err != nil {
 		t.Fatal(err)
 	}
-	want := "web/charts/sub/templates/c.yaml web/templates/b.yaml web/templates/a.yaml web/templates/NOTES.txt"
+	want := "web/charts/sub/templates/c.yaml web/templates/b.yaml web/templates/a.yaml web/templates/_h.tpl web/templates/NOTES.txt " +
+		"web/charts/sub/templates/c.yaml web/templates/b.yaml web/templates/a.yaml web/templates/NOTES.txt"
 	if got := strings.Join(began, " "); got != want {
 		t.Errorf("began %s, want %s", got, want)
 	}

@@ -29,9 +29,10 @@ type Options struct {
 	// its end within its limits. Else both run side by side, which is faster, and
 	// a chart that Helm's engine does not survive takes the process with it.
 	Careful bool
-	// Began, where it is set, is told each template file before it is rendered,
-	// by the file's Name: a process that dies has died there. It is called by one
-	// goroutine at a time.
+	// Began, where it is set, is told each template file before it is parsed and rendered,
+	// by the file's Name: a process that dies has died there. So is each schema of
+	// values before it is applied, where Careful is set, and empty before Helm's engine
+	// starts then. It is called by one goroutine at a time.
 	Began func(template string)
 	// Took, where it is set, is told how long the steps of the rendering take:
 	// prepare, explain, render (by Helm's engine, where it is waited for) and
@@ -103,6 +104,11 @@ func (p *Prepared) Render() (*Result, error) {
 // explainedBy is Render with an explaining engine.
 func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 	c, in, o := p.c, p.in, p.o
+	if o.Careful { // else it runs beside the templates and is asked for behind them
+		if faults, _ := in.schemaErrors(); len(faults) > 0 {
+			return nil, joined(faults)
+		}
+	}
 	begun := time.Now()
 	var helm *truth
 	if !o.Careful {
@@ -117,6 +123,9 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 		return nil, e.fault
 	}
 	if helm == nil {
+		if o.Began != nil {
+			o.Began("") // what Helm's engine is at, nobody knows
+		}
 		helm = c.startTruth(in.chart, in.top)
 	}
 	begun = time.Now()
@@ -126,11 +135,7 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 	defer func() { o.took("compare", begun) }()
 	faults, warnings := in.schemaErrors()
 	if len(faults) > 0 {
-		all := make([]error, len(faults))
-		for i, fault := range faults {
-			all[i] = fault
-		}
-		return nil, errors.Join(all...)
+		return nil, joined(faults)
 	}
 	bug := e.bugOf(ownErr, err)
 	if err != nil {
@@ -163,6 +168,15 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 	}
 	slices.SortFunc(result.Manifests, func(a, b *Manifest) int { return strings.Compare(a.Name, b.Name) })
 	return result, nil
+}
+
+// joined makes one error of several.
+func joined(faults []*source.Error) error {
+	all := make([]error, len(faults))
+	for i, fault := range faults {
+		all[i] = fault
+	}
+	return errors.Join(all...)
 }
 
 // tries is how often a file is rendered anew that came out differently: Helm

@@ -82,7 +82,7 @@ func (c *Chart) prepare(o Options) (*inputs, error) {
 	}
 	in.values = deepCopy(in.top["Values"].(chartutil.Values).AsMap()).(map[string]any)
 	in.register(in.chart)
-	in.startSchema()
+	in.startSchema(o)
 	return in, nil
 }
 

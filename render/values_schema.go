@@ -3,9 +3,9 @@ package render
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -14,43 +14,59 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-const (
-	// maxSchemaDepth is how deep a schema may nest: compiling is quadratic in it,
-	// and real ones stay below 40.
-	maxSchemaDepth = 200
-	// maxSchemaTime ends the wait for a schema whose references multiply; the
-	// slowest of 121 public charts takes 0.1 s.
-	maxSchemaTime = 5 * time.Second
-	// maxSchemaErrors is how many faults one chart's values are told.
-	maxSchemaErrors = 10
-)
+// maxSchemaErrors is how many faults one chart's values are told.
+const maxSchemaErrors = 10
 
 // schemaErrors waits for the validation of the values against the schemas of the
 // chart and its sub-charts, and returns the faults (with any, `helm template`
-// renders nothing) and the warnings for schemas that were not applied.
+// renders nothing) and the warnings for schemas that were not applied. A schema that
+// is not through at the deadline is a fault.
 func (in *inputs) schemaErrors() ([]*source.Error, []string) { return in.schema() }
 
-// startSchema begins the validation beside the render.
-func (in *inputs) startSchema() {
+// startSchema begins the validation beside the render; where that is careful, it begins
+// when it is waited for, and tells which schema it is at.
+func (in *inputs) startSchema(o Options) {
 	in.schema = func() ([]*source.Error, []string) { return nil, nil }
 	if !hasSchema(in.chart) {
 		return
 	}
 	v := &validation{in: in}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		// The values are only read, and no template gets at these.
-		v.run(in.chart, in.values, nil)
-	}()
+	if o.Careful {
+		v.began = o.Began
+	}
+	start := sync.OnceValue(func() <-chan struct{} {
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			// The values are only read, and no template gets at these.
+			v.run(in.chart, in.values, nil)
+			if v.left.Add(1) == 2 {
+				abandoned.Add(-1)
+			}
+		}()
+		return done
+	})
+	if !o.Careful {
+		start()
+	}
 	in.schema = sync.OnceValues(func() ([]*source.Error, []string) {
-		late := time.NewTimer(maxSchemaTime)
-		defer late.Stop()
+		var late <-chan time.Time
+		if !o.Deadline.IsZero() {
+			timer := time.NewTimer(time.Until(o.Deadline))
+			defer timer.Stop()
+			late = timer.C
+		}
+		done := start()
 		select {
 		case <-done:
 			return v.errors, v.warnings
-		case <-late.C:
-			return nil, []string{fmt.Sprintf("values.schema.json was not applied: it takes more than %s", maxSchemaTime)}
+		case <-late:
+			abandoned.Add(1)
+			if v.left.Add(1) == 2 { // it has ended just now
+				abandoned.Add(-1)
+			}
+			return []*source.Error{{What: "the schema is not applied in time", Path: v.at.Load().(string),
+				Do: "simplify it: its references may multiply; or give it longer with --timeout"}}, nil
 		}
 	})
 }
@@ -72,6 +88,9 @@ type validation struct {
 	in       *inputs
 	errors   []*source.Error
 	warnings []string
+	began    func(file string) // may be nil
+	at       atomic.Value      // the schema that is applied, as the report spells it
+	left     atomic.Int32      // by who validates, and by who waits
 }
 
 // run validates one chart's values, which lie at a path of the root's.
@@ -90,42 +109,50 @@ func (v *validation) run(h *chart.Chart, values map[string]any, at valuePath) {
 }
 
 func (v *validation) one(h *chart.Chart, values map[string]any, at valuePath) {
-	f := v.in.c.fileOf(h, "values.schema.json")
-	fault := func(what string, err error) {
-		e := &source.Error{What: what, Path: v.in.c.inputPath(), Err: err}
-		if f != nil {
-			e.At = lineSpan(f, 1)
-		}
-		v.errors = append(v.errors, e)
+	f, name := v.in.c.fileOf(h, schemaName), schemaName
+	if f != nil {
+		name = f.Name()
 	}
-	err := v.in.c.guard(v.in.c.inputPath(), func() error {
-		schema, err := v.in.c.compiled(h)
-		if err != nil {
-			return err
-		}
-		return schema.Validate(values)
-	})
+	v.at.Store(name)
+	if v.began != nil {
+		v.began(name)
+	}
+	schema, err := v.in.c.compiled(h)
+	if err == nil {
+		err = schema.apply(values)
+	}
 	var outside *jsonschema.LoadURLError
 	var invalid *jsonschema.ValidationError
+	var fault *schemaFault
+	var heavy errSteps
 	switch {
 	case err == nil:
 	case errors.As(err, &outside):
-		name := "values.schema.json"
-		if f != nil {
-			name = f.Name()
-		}
 		v.warnings = append(v.warnings, oneLine(name+" was not applied: it refers to "+outside.URL+", and schemas are read from the chart alone"))
-	case errors.As(err, &invalid):
+	case errors.As(err, &heavy):
+		v.errors = append(v.errors, &source.Error{What: err.Error() + ": its rules are applied more than " + grouped(maxSchemaSteps) + " times",
+			Path: name, Err: err, At: v.in.c.rulePlace(f, heavy.most.rule), Do: "simplify it: references to this rule multiply"})
+	case schema.err == nil && errors.As(err, &invalid):
 		v.collect(invalid, values, at)
+	case f != nil && errors.As(err, &fault):
+		skip := len(f.Data) - len(h.Schema)
+		v.errors = append(v.errors, &source.Error{What: err.Error(), Path: name, Err: err,
+			At: source.Span{File: f, Start: skip + fault.start, End: skip + fault.end}})
 	default:
-		fault("is no valid JSON schema: "+oneLine(schemaText(err)), err)
+		v.errors = append(v.errors, &source.Error{What: "the schema is not valid: " + oneLine(schemaText(err)), Path: name, Err: err, At: v.in.c.schemaPlace(f, err)})
 	}
 }
 
 // schemaText is the text of an error of compiling, without the made-up address.
 func schemaText(err error) string {
-	return strings.ReplaceAll(err.Error(), schemaURL, "values.schema.json")
+	if refused := (*jsonschema.SchemaValidationError)(nil); errors.As(err, &refused) {
+		return "it breaks the rules of JSON Schema"
+	}
+	return strings.ReplaceAll(err.Error(), schemaURL, schemaName)
 }
+
+// schemaName is the file of a chart that has the schema of its values.
+const schemaName = "values.schema.json"
 
 // schemaURL stands for the schema itself; its scheme is one that nothing reads.
 const schemaURL = "chart:///values.schema.json"
@@ -138,8 +165,16 @@ var errOutside = errors.New("outside of the chart")
 
 func (refuse) Load(string) (any, error) { return nil, errOutside }
 
+// apply validates values.
+func (s *compiledSchema) apply(values map[string]any) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.steps.again()
+	return fragile(func() error { return s.schema.Validate(values) })
+}
+
 // compiled is the schema of a chart, compiled once for all renders.
-func (c *Chart) compiled(h *chart.Chart) (*jsonschema.Schema, error) {
+func (c *Chart) compiled(h *chart.Chart) (*compiledSchema, error) {
 	id := chartYAML(h)
 	c.mu.Lock()
 	s := c.schemas[id]
@@ -149,44 +184,24 @@ func (c *Chart) compiled(h *chart.Chart) (*jsonschema.Schema, error) {
 	}
 	c.mu.Unlock()
 	s.once.Do(func() {
-		s.err = c.guard(c.inputPath(), func() error {
+		s.err = fragile(func() error {
+			if fault := schemaFaultAt(h.Schema); fault != nil {
+				return fault
+			}
 			doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(h.Schema))
 			if err != nil {
 				return err
-			}
-			if deep(doc, maxSchemaDepth) {
-				return fmt.Errorf("it nests deeper than %d levels", maxSchemaDepth)
 			}
 			compiler := jsonschema.NewCompiler()
 			compiler.UseLoader(refuse{})
 			if err := compiler.AddResource(schemaURL, doc); err != nil {
 				return err
 			}
-			s.schema, err = compiler.Compile(schemaURL)
+			if s.schema, err = compiler.Compile(schemaURL); err == nil {
+				s.steps = counted(s.schema)
+			}
 			return err
 		})
 	})
-	return s.schema, s.err
-}
-
-// deep says whether a JSON document nests deeper than a number of levels.
-func deep(v any, levels int) bool {
-	if levels < 0 {
-		return true
-	}
-	switch v := v.(type) {
-	case map[string]any:
-		for _, item := range v {
-			if deep(item, levels-1) {
-				return true
-			}
-		}
-	case []any:
-		for _, item := range v {
-			if deep(item, levels-1) {
-				return true
-			}
-		}
-	}
-	return false
+	return s, s.err
 }

@@ -15,7 +15,7 @@ import (
 
 // collect turns the tree of a validation's faults into errors at the values.
 func (v *validation) collect(tree *jsonschema.ValidationError, values map[string]any, at valuePath) {
-	var faults []schemaFault
+	var faults []brokenRule
 	leaves(tree, &faults)
 	var places []schemaPlace
 	for _, f := range faults {
@@ -41,7 +41,7 @@ func (v *validation) collect(tree *jsonschema.ValidationError, values map[string
 func (v *validation) add(p valuePath, what string, key bool) {
 	name := oneLine(p.String())
 	if name == "" {
-		name = "the values"
+		name = "the root of the values"
 	}
 	e := &source.Error{What: name + " " + what + ", says values.schema.json", Path: v.in.c.inputPath()}
 	if len(p) > 0 {
@@ -62,8 +62,8 @@ func (v *validation) add(p valuePath, what string, key bool) {
 	v.errors = append(v.errors, e)
 }
 
-// schemaFault is one rule that a value breaks.
-type schemaFault struct {
+// brokenRule is one rule that a value breaks.
+type brokenRule struct {
 	location []string
 	path     valuePath
 	kind     jsonschema.ErrorKind
@@ -78,7 +78,7 @@ type schemaPlace struct {
 
 // leaves collects the faults to tell: the innermost ones, but of alternatives
 // (anyOf, oneOf) the fact that none fits, since each says something else.
-func leaves(e *jsonschema.ValidationError, into *[]schemaFault) {
+func leaves(e *jsonschema.ValidationError, into *[]brokenRule) {
 	switch e.ErrorKind.(type) {
 	case *kind.AnyOf, *kind.OneOf, *kind.Not, *kind.Contains:
 	default:
@@ -89,7 +89,7 @@ func leaves(e *jsonschema.ValidationError, into *[]schemaFault) {
 			return
 		}
 	}
-	*into = append(*into, schemaFault{location: e.InstanceLocation, kind: e.ErrorKind})
+	*into = append(*into, brokenRule{location: e.InstanceLocation, kind: e.ErrorKind})
 }
 
 // instancePath is a place in the values as a path: in a list, a number is an
@@ -113,7 +113,7 @@ func instancePath(values any, location []string) (p valuePath) {
 
 // places are the values to change for a fault, with what is asked of each. The
 // text never holds the value itself, which may be a secret.
-func (f schemaFault) places() []schemaPlace {
+func (f brokenRule) places() []schemaPlace {
 	one := func(format string, args ...any) []schemaPlace {
 		return []schemaPlace{{path: f.path, what: fmt.Sprintf(format, args...)}}
 	}

@@ -1,10 +1,23 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
+
+// multiplying is a schema whose last rule is applied 3^n times.
+func multiplying(n int) string {
+	var b strings.Builder
+	b.WriteString("{\"$ref\": \"#/$defs/a0\", \"$defs\": {\n")
+	for i := range n {
+		fmt.Fprintf(&b, "\"a%d\": {\"anyOf\": [%s]},\n", i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("{\"$ref\": \"#/$defs/a%d\"}, ", i+1), 3), ", "))
+	}
+	fmt.Fprintf(&b, "\"a%d\": {\"type\": \"string\"}\n}}\n", n)
+	return b.String()
+}
 
 // schemaOf validates values of a chart with a schema, and its sub-chart's.
 func schemaOf(t *testing.T, schema, sub, values string, layers ...Layer) (faults, warnings []string) {
@@ -58,11 +71,20 @@ func TestSchemaFaultsHaveTheirPlace(t *testing.T) {
 			want: []string{told("web/charts/sub/values.yaml:1:7: db.size must be at least 2, says values.schema.json", "db.size")}},
 		"by reference": {schema: `{"properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"minimum": 2}}}`, values: "a: 1\n",
 			want: []string{told("web/values.yaml:1:4: a must be at least 2, says values.schema.json", "a")}},
-		"no JSON": {schema: `{`, want: []string{"web/values.schema.json:1:1: is no valid JSON schema: unexpected EOF"}},
+		"no JSON": {schema: `{`, want: []string{"web/values.schema.json:1:1: the schema is not valid JSON: it ends too early"}},
 		"no schema": {schema: `{"type": 5}`,
-			want: []string{`web/values.schema.json:1:1: is no valid JSON schema: "values.schema.json#" is not valid against metaschema`}},
+			want: []string{`web/values.schema.json:1:10: the schema is not valid: it breaks the rules of JSON Schema`}},
 		"nesting": {schema: strings.Repeat(`{"not":`, 300) + "{}" + strings.Repeat("}", 300),
-			want: []string{"web/values.schema.json:1:1: is no valid JSON schema: it nests deeper than 200 levels"}},
+			want: []string{"web/values.schema.json:1:1408: the schema is nested more than 200 deep"}},
+		"a syntax error": {schema: "{\n \"type\": object}", want: []string{"web/values.schema.json:2:10: the schema is not valid JSON: invalid character 'o' looking for beginning of value"}},
+		"an odd number": {schema: "{\"properties\": {\n\"a\": {\"multipleOf\": 1e-999999999}}}", values: "a: 1\n",
+			want: []string{"web/values.schema.json:2:21: the schema has a number that is too large, too small or too long"}},
+		"a long number": {schema: `{"maximum": 1` + strings.Repeat("0", 2000) + "}",
+			want: []string{"web/values.schema.json:1:13: the schema has a number that is too large, too small or too long"}},
+		"references that multiply": {schema: multiplying(14), values: "a: 1\n",
+			want: []string{"web/values.schema.json:15:2: the schema is too much work: its rules are applied more than 200,000 times; simplify it: references to this rule multiply"}},
+		"references that multiply a little": {schema: multiplying(4), values: "a: 1\n",
+			want: []string{"web: the root of the values fits none of the allowed forms, says values.schema.json"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			faults, warnings := schemaOf(t, test.schema, test.sub, test.values, test.layers...)
@@ -100,5 +122,45 @@ func TestManySchemaFaultsAreCounted(t *testing.T) {
 	faults, _ := schemaOf(t, `{"additionalProperties": false, "properties": {"db": {}}}`, "", values.String())
 	if len(faults) != maxSchemaErrors || !strings.Contains(faults[maxSchemaErrors-1], "(and 16 more faults)") {
 		t.Errorf("%d faults, the last %q", len(faults), faults[len(faults)-1])
+	}
+}
+
+// TestSlowSchema holds that a schema that is not through at the deadline is a fault at
+// the schema, and that what still runs is counted until it ends.
+func TestSlowSchema(t *testing.T) {
+	c := mustLoad(t, map[string]string{"Chart.yaml": web(""), "values.yaml": "a: 1\n", "values.schema.json": "{}", "templates/x.yaml": "a: b\n"})
+	slow, err := c.compiled(c.helm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow.mu.Lock()
+	before := Abandoned()
+	_, err = Render(c, Options{Deadline: time.Now().Add(50 * time.Millisecond)})
+	if err == nil || !strings.HasPrefix(err.Error(), "web/values.schema.json: the schema is not applied in time") {
+		t.Error(err)
+	}
+	if n := Abandoned() - before; n != 1 {
+		t.Errorf("%d left behind, want 1", n)
+	}
+	slow.mu.Unlock()
+	for range 500 {
+		if Abandoned() == before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Error("it is still counted")
+}
+
+// TestCarefulTellsSchemas holds that a careful render tells the schema that it applies
+// first, and nothing when Helm's engine begins: what kills a process is told from it.
+func TestCarefulTellsSchemas(t *testing.T) {
+	c := mustLoad(t, map[string]string{"Chart.yaml": web(""), "values.schema.json": "{}", "templates/x.yaml": "a: b\n"})
+	var told []string
+	if _, err := Render(c, Options{Careful: true, Began: func(file string) { told = append(told, file) }}); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"web/values.schema.json", "web/templates/x.yaml", "web/templates/x.yaml", ""}; !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
 	}
 }

@@ -107,15 +107,23 @@ func (c *Chart) rendered(key [sha256.Size]byte) *Rendered {
 	return c.seen[key]
 }
 
-// read decodes the manifests, several at a time.
+// read decodes the manifests, several at a time; where that is careful, one by one, each
+// told before it is begun.
 func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error {
 	files := make([]file, len(manifests))
 	var wg sync.WaitGroup
 	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(manifests)) {
+	side := runtime.GOMAXPROCS(0)
+	if c.options.Careful {
+		side = 1
+	}
+	for range min(side, len(manifests)) {
 		wg.Go(func() {
 			for i := range next {
 				m := manifests[i]
+				if c.options.Careful && c.options.Began != nil {
+					c.options.Began(m.Template.Name())
+				}
 				dialect := object.Helm
 				if m.CRD {
 					dialect = object.Kubectl
@@ -129,6 +137,9 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 	}
 	close(next)
 	wg.Wait()
+	if c.options.Careful && c.options.Began != nil {
+		c.options.Began("")
+	}
 
 	var errs []*source.Error
 	for _, f := range files {

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+)
+
+// lossOf says what a worker could not look at, by what it told before it died, of a job
+// with a deadline.
+func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) loss {
+	b := readBegan(death.Began)
+	in := j.Inputs[min(max(b.input, 0), len(j.Inputs)-1)]
+	l := loss{Input: in.Path, ValuesSet: b.valuesSet, Fault: fault{Path: in.Path}}
+	inner := "the input"
+	if b.template != "" {
+		l.Fault.Path, inner = b.template, "this template"
+		if filepath.Base(b.template) == "values.schema.json" {
+			inner = "this schema, whose references may multiply"
+		}
+	}
+	switch death.Cause {
+	case worker.Time:
+		l.Fault.What = fmt.Sprintf("not done after %s", d.limits.timeout)
+		if b.valuesSet != "" && !over(deadline) {
+			l.Fault.What = fmt.Sprintf("not done in its share of the %s that all values sets have", d.limits.timeout)
+		}
+		l.Fault.Do = "look for endless loops in " + inner + ", or give it longer with --timeout"
+	case worker.Memory:
+		l.Fault.What = fmt.Sprintf("it takes more than %s of memory", d.limits.memory.String())
+		l.Fault.Do = "look for what grows without end in " + inner + ", or give it more with --max-memory"
+	default:
+		l.Fault.What = "the process that looked at it has ended, most likely at its limit of memory or of recursion"
+		l.Fault.Do = "look for endless recursion and for what grows without end in " + inner + ", or give it more with --max-memory"
+	}
+	return l
+}
