@@ -9,8 +9,7 @@ import (
 
 // lacks says whether the pods of a workload certainly have no label of an identity.
 func (p *Pass) lacks(w *object.Workload, id identity) bool {
-	_, has := id.in(w.Labels(), p.Mesh)
-	return p.Sure(has.Not())
+	return p.Sure(id.has(w.Labels(), p.Mesh).Not())
 }
 
 // onObjectAlone returns the label of an identity that the workload itself has while

@@ -36,8 +36,27 @@ func TestIdentityIn(t *testing.T) {
 	} {
 		p := passOf(t, &Mesh{Istio: c.istio}, pod(", labels: {"+c.labels+"}", ""))
 		label, has := appIdentity.in(p.Workloads()[0].Labels(), p.Mesh)
+		if has.True() != appIdentity.has(p.Workloads()[0].Labels(), p.Mesh).True() {
+			t.Errorf("Istio %q, %s: in and has differ", c.istio, c.labels)
+		}
 		if label.V != c.want || has.True() != (c.want != "") {
 			t.Errorf("Istio %q, %s: %q (%v), want %q", c.istio, c.labels, label.V, has.True(), c.want)
+		}
+	}
+}
+
+// TestIdentityHas says that one label that is known is enough, be others there or not.
+func TestIdentityHas(t *testing.T) {
+	for _, c := range []struct {
+		labels     string
+		yes, undec bool
+	}{{"app: a", true, false}, {"version: v1", false, true}, {`app: ""`, false, true}} {
+		p := passOf(t, &Mesh{}, pod(", labels: {"+c.labels+"}", ""))
+		labels := p.Workloads()[0].Labels()
+		unsettle(labels.Node(), false, false)
+		has := appIdentity.has(labels, p.Mesh)
+		if _, undec := has.Undecided(); has.True() != c.yes || undec != c.undec {
+			t.Errorf("%s and perhaps more: yes %v, undecided %v; want %v, %v", c.labels, has.True(), undec, c.yes, c.undec)
 		}
 	}
 }

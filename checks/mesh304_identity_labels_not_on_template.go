@@ -32,7 +32,7 @@ var identityLabelsNotOnTemplate = &Check{
 				f.Also(label, "%s stands on the %s", label.Name(), w.Kind)
 			}
 			// helm create leaves the version to the workload: common, and little lost.
-			if _, hasApp := appIdentity.in(w.Labels(), p.Mesh); hasApp.True() {
+			if appIdentity.has(w.Labels(), p.Mesh).True() {
 				f.At(Note)
 			}
 		}

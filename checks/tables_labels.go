@@ -53,6 +53,16 @@ func (i identity) in(labels object.Field, mesh *Mesh) (object.Str, object.Truth)
 	return object.Str{}, object.No()
 }
 
+// has says whether a mapping gives the identity at all: one label that is known is
+// enough, whatever the others are.
+func (i identity) has(labels object.Field, mesh *Mesh) object.Truth {
+	has := object.No()
+	for _, key := range i.labels(mesh) {
+		has = has.Or(labels.Get(key).Str().Matches(func(v string) bool { return v != "" }))
+	}
+	return has
+}
+
 // empty returns the label of the identity that is written without a value.
 func (i identity) empty(labels object.Field, mesh *Mesh) (object.Field, bool) {
 	for _, key := range i.labels(mesh) {

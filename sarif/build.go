@@ -83,7 +83,7 @@ func Build(r *checks.Report, o Options) *Log {
 		run.AddResult(b.result(k, r.Inputs))
 	}
 	run.AddInvocation(b.invocation(r, left))
-	finish(run, b.inputList(r.Inputs), b.undecided(r.Undecided), suppressed, left)
+	finish(run, b.inputList(r.Inputs), b.undecided(r.Causes()), suppressed, left)
 	setConfigurations(run, b.configurations(r.Inputs))
 	report := sarif.NewReport()
 	report.AddRun(run)
@@ -198,25 +198,6 @@ func (b *builder) inputList(inputs []checks.Input) []any {
 			"path": b.inputName(in.Path), "kind": in.Kind, "valuesSets": cleanAll(in.ValuesSets),
 			"objects": in.Objects, "result": string(in.Result),
 		})
-	}
-	return list
-}
-
-func (b *builder) undecided(open []*checks.Undecided) []openQuestion {
-	list := make([]openQuestion, 0, len(open))
-	for _, u := range open {
-		entry := map[string]any{
-			"id": u.Check.ID, "input": b.inputName(u.Input), "object": objectMap(u.Object),
-			"path": u.Path, "reason": u.Reason,
-		}
-		if len(u.Addresses) > 0 {
-			entry["addresses"] = cleanAll(u.Addresses)
-		}
-		q := openQuestion{b.placeOf(u.Origin.Span), cleanTree(entry).(map[string]any)}
-		if u.Origin.Span.Valid() {
-			entry["location"] = asTree(b.location(u.Origin.Span, "", false))
-		}
-		list = append(list, q)
 	}
 	return list
 }

@@ -89,7 +89,7 @@ const (
 // leftOutWords are all keys of a leftOut, with what is counted: one of it, and several.
 var leftOutWords = []struct{ key, one, more string }{
 	{string(checks.Error), "error", "errors"}, {string(checks.Warning), "warning", "warnings"}, {string(checks.Note), "note", "notes"},
-	{undecidedWord, "undecided question", "undecided questions"},
+	{undecidedWord, "undecided value", "undecided values"},
 	{failuresWord, "error of an input", "errors of inputs"}, {notesWord, "note of an input", "notes of inputs"},
 }
 

@@ -2,6 +2,7 @@ package sarif
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// crowd is a report of two inputs with more findings and questions than a log holds:
-// 2,100 errors, warnings and notes each, a tenth of them suppressed, and 5,001 questions.
+// crowd is a report of two inputs with more findings and undecided values than a log holds:
+// 2,100 errors, warnings and notes each, a tenth of them suppressed, and 5,001 values that are not known.
 func crowd(t testing.TB) *checks.Report {
 	t.Helper()
 	r := &checks.Report{}
@@ -27,7 +28,7 @@ func crowd(t testing.TB) *checks.Report {
 		}
 		if i < 5001 {
 			r.Undecided = append(r.Undecided, &checks.Undecided{
-				Check: f.Check, Input: f.Input, Object: f.Object, Path: f.Path, Reason: "nobody knows", Origin: f.Origin,
+				Check: f.Check, Input: f.Input, Object: f.Object, Path: f.Path, Reason: fmt.Sprint("nobody knows ", i), Origin: f.Origin,
 			})
 		}
 	}
@@ -61,7 +62,7 @@ func TestLimit(t *testing.T) {
 		if n := log.Suppressed(); n != 630 {
 			t.Errorf("%d are suppressed, want 630", n)
 		}
-		const want = "670 more notes, 1 more undecided question are left out"
+		const want = "670 more notes, 1 more undecided value are left out"
 		if notices := log.Notices(); len(notices) != 1 || !strings.HasPrefix(notices[0].Message, want) {
 			t.Errorf("the notices are %v, want one: %s…", notices, want)
 		}

@@ -112,32 +112,3 @@ func shownAtValue(properties map[string]any) bool {
 func objectText(o Object) string {
 	return o.APIVersion + " " + o.Kind + " " + o.Namespace + " " + o.Name + "}"
 }
-
-// openQuestion is an entry of the list of open questions with its place.
-type openQuestion struct {
-	place Place
-	entry map[string]any
-}
-
-// compare orders open questions as checks.Report.Finish does.
-func (q *openQuestion) compare(p *openQuestion) int {
-	return cmp.Or(comparePlaces(q.place, p.place), cmp.Compare(textIn(q.entry, "id"), textIn(p.entry, "id")),
-		cmp.Compare(textIn(q.entry, "input"), textIn(p.entry, "input")),
-		cmp.Compare(textIn(q.entry, "path"), textIn(p.entry, "path")))
-}
-
-// questionIn is an open question of one of our own logs.
-func questionIn(run *sarif.Run, entry map[string]any) openQuestion {
-	return openQuestion{bare(undecidedPlace(run, entry)), entry}
-}
-
-// undecidedPlace is the place of an open question.
-func undecidedPlace(run *sarif.Run, entry map[string]any) Place {
-	at, ok := entry["location"]
-	if !ok {
-		return Place{}
-	}
-	var l sarif.Location
-	decode(at, &l)
-	return placeOf(run, &l)
-}

@@ -148,6 +148,14 @@ func sample(t testing.TB) *checks.Report {
 			Check: reservedUID, Input: "infra", Object: checks.ObjectRef{APIVersion: "v1", Kind: "Pod", Name: "b"},
 			Addresses: []string{`kubernetes_pod.b["x"]`, `kubernetes_pod.b["y"]`},
 			Path:      "spec.securityContext.runAsUser", Reason: "var.uid has no value", Origin: text(tf, "run_as_user", 1),
+		}, {
+			Check: portName, Input: "infra", Object: checks.ObjectRef{APIVersion: "v1", Kind: "Pod", Name: "c"},
+			Addresses: []string{`kubernetes_pod.c`},
+			Path:      "spec.securityContext.runAsUser", Reason: "var.uid has no value", Origin: text(tf, "run_as_user", 1),
+		}, {
+			Check: reservedUID, Input: "infra", Object: checks.ObjectRef{APIVersion: "v1", Kind: "Pod", Name: "c"},
+			Addresses: []string{`kubernetes_pod.c`},
+			Path:      "spec.containers[0].name", Reason: "its value is marked sensitive", Origin: text(tf, "run_as_user", 1),
 		}},
 		Errors: []checks.InputError{
 			{Input: "charts/web", ValuesSet: "ci/hardened-values.yaml", Err: &source.Error{

@@ -120,17 +120,6 @@ type Input struct {
 	Result     string   `json:"result"` // ok, partial or failed
 }
 
-// Undecided is a question that stayed open.
-type Undecided struct {
-	ID, Name string
-	Input    string
-	Object   Object
-	// Addresses are the Terraform addresses of the instances; Object is the first's.
-	Addresses    []string
-	Path, Reason string
-	Place        Place
-}
-
 // Failure is an error of an input.
 type Failure struct {
 	Input string
@@ -169,22 +158,6 @@ func (l *Log) Inputs() []Input {
 		for _, in := range mapsIn(ownProperties(run), "inputs") {
 			all = append(all, Input{
 				cleanIn(in, "path"), cleanIn(in, "kind"), textsIn(in, "valuesSets"), intIn(in, "objects"), cleanIn(in, "result"),
-			})
-		}
-	}
-	return all
-}
-
-// Undecided returns the questions that stayed open, in the order of the log.
-func (l *Log) Undecided() []Undecided {
-	var all []Undecided
-	for _, run := range l.runs() {
-		for _, u := range mapsIn(ownProperties(run), "undecided") {
-			id := textIn(u, "id")
-			all = append(all, Undecided{
-				ID: clean(id), Name: clean(ruleName(ruleOf(run, &sarif.Result{RuleID: &id}))), Input: cleanIn(u, "input"),
-				Object: objectIn(u), Addresses: textsIn(u, "addresses"), Path: cleanIn(u, "path"), Reason: cleanIn(u, "reason"),
-				Place: undecidedPlace(run, u),
 			})
 		}
 	}

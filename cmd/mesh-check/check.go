@@ -135,17 +135,20 @@ func told(outputs []output) bool {
 }
 
 // verdictOf is the exit code of a run, as an error.
-func verdictOf(log *sarif.Log, failing []checks.Severity, bugs []bug) error {
+func verdictOf(log *sarif.Log, on failing, bugs []bug) error {
 	if len(bugs) > 0 {
 		return exit(exitBug)
 	}
 	if len(log.Failures()) > 0 {
 		return exit(exitInput)
 	}
-	for _, level := range failing {
+	for _, level := range on.levels {
 		if log.Count(string(level)) > 0 {
 			return exit(exitFindings)
 		}
+	}
+	if on.undecided && len(log.Undecided())+log.LeftOut("undecided") > 0 {
+		return exit(exitFindings)
 	}
 	return nil
 }

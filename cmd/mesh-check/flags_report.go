@@ -16,6 +16,7 @@ type reportFlags struct {
 	failOn, primary, baseline, config string
 	enable, disable, only, severities []string
 	showSuppressed, allResources      bool
+	failOnUndecided                   bool
 }
 
 func (f *reportFlags) group() group {
@@ -37,18 +38,25 @@ func (f *reportFlags) group() group {
 
 func (f *reportFlags) failOnFlag(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "error", "exit with 1 on findings of this `LEVEL` or above: error, warning, note, never")
+	fs.BoolVar(&f.failOnUndecided, "fail-on-undecided", false, "exit with 1 where something is undecided, because a value is not known")
+}
+
+// failing is what fails the run.
+type failing struct {
+	levels    []checks.Severity
+	undecided bool
 }
 
 // levels are the severities in falling order, as --fail-on and --severity name them.
 var levels = []checks.Severity{checks.Error, checks.Warning, checks.Note}
 
-// failing are the severities that fail the run.
-func (f *reportFlags) failing() ([]checks.Severity, error) {
+// failing is what the flags say.
+func (f *reportFlags) failing() (failing, error) {
 	if err := oneOf("fail-on", &f.failOn, "error", "warning", "note", "never"); err != nil {
-		return nil, err
+		return failing{}, err
 	}
 	at := slices.Index(levels, checks.Severity(f.failOn))
-	return levels[:at+1], nil // never is not in the list: none
+	return failing{levels[:at+1], f.failOnUndecided}, nil // never is not in the list: none
 }
 
 // selection checks the names of checks and makes a Selection of the flags.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -75,12 +74,12 @@ func mergeFiles(s streams, files []string) (*sarif.Log, error) {
 }
 
 // mergedVerdict writes the reports of a merged log and ends as the run would have.
-func mergedVerdict(s streams, log *sarif.Log, outputs []output, look view.Options, failing []checks.Severity, quiet bool) error {
+func mergedVerdict(s streams, log *sarif.Log, outputs []output, look view.Options, on failing, quiet bool) error {
 	if err := writeAll(s, outputs, log, look, quiet); err != nil {
 		return err
 	}
 	if len(log.Failures()) > 0 && !told(outputs) {
 		complain(s.err, errors.New("some input could not be analysed in full; the report has the errors (mesh-check view shows them)"))
 	}
-	return verdictOf(log, failing, nil)
+	return verdictOf(log, on, nil)
 }

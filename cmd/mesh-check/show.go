@@ -25,7 +25,7 @@ func (f *showFlags) group() group {
 	g.flags.StringArrayVarP(&f.outputs, "output", "o", nil,
 		"`FORMAT[=FILE]`, repeatable: "+strings.Join(view.Names(), ", ")+" (default text)")
 	g.flags.StringVar(&f.color, "color", "auto", "colour in text: `auto|always|never`")
-	g.flags.BoolVar(&f.notes, "notes", false, "show each note and undecided question in text, not one line per check")
+	g.flags.BoolVar(&f.notes, "notes", false, "show each note in text, not one line per check, and all about undecided values")
 	g.flags.BoolVar(&f.quiet, "quiet", false, "tell nothing on standard error but errors")
 	return g
 }

@@ -47,6 +47,16 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		s := severity(r.Level)
 		all[s] = append(all[s], annotation{r.Place, strings.TrimSpace(r.ID + " " + r.Name), message})
 	}
+	// What is not known weighs more than notes, which are many.
+	open := []annotation{}
+	for _, u := range l.Undecided() {
+		place := u.Place
+		if place.File == "" {
+			place.File = u.Input
+		}
+		open = append(open, annotation{place, "undecided", undecidedLine(u)})
+	}
+	all["note"] = append(open, all["note"]...)
 	if a, ok := configurationNotice(l.Configurations()); ok {
 		all["note"] = append([]annotation{a}, all["note"]...) // one that is not crowded out
 	}

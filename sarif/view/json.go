@@ -86,6 +86,11 @@ type jsonUndecided struct {
 	Path      string        `json:"path"`
 	Reason    string        `json:"reason"`
 	Location  *jsonPosition `json:"location"`
+	// All questions that hang on the value, of which the members above tell the first.
+	Checks    []string `json:"checks"`
+	Questions int      `json:"questions"`
+	Objects   int      `json:"objects"`
+	Hint      string   `json:"hint,omitempty"`
 }
 
 type jsonError struct {
@@ -135,6 +140,7 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, u := range l.Undecided() {
 		open := jsonUndecided{
 			ID: u.ID, Input: o.path(u.Input), Object: u.Object, Path: u.Path, Reason: u.Reason, Location: o.position(u.Place),
+			Checks: append([]string{}, u.Checks...), Questions: u.Questions, Objects: u.Objects, Hint: u.Hint,
 		}
 		open.Address, open.Addresses = firstAndAll(u.Addresses)
 		doc.Undecided = append(doc.Undecided, open)

@@ -3,13 +3,12 @@ package view
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
 // writeLine writes one line per error of an input, per finding and per undecided
-// question: file:line:column: severity: message (ID), which editors and terminals
+// value: file:line:column: severity: message (ID), which editors and terminals
 // make links of. What is of Terraform names its address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, f := range l.Failures() {
@@ -27,11 +26,7 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		}
 	}
 	for _, u := range l.Undecided() {
-		where := o.at(u.Place)
-		if where == "" {
-			where = o.path(u.Input)
-		}
-		fmt.Fprintf(b, "%sundecided: %s (%s)\n", startingLine(lead(where)), addressed(strings.TrimSpace(u.Object.String()+" "+u.Path+": "+u.Reason), u.Addresses), u.ID)
+		fmt.Fprintf(b, "%sundecided: %s\n", startingLine(lead(o.undecidedAt(u))), undecidedLine(u))
 	}
 	return nil
 }

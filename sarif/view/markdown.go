@@ -20,7 +20,7 @@ const (
 
 // writeMarkdown writes the comment of a pull request: the numbers, what could not be
 // analysed, a table of errors and warnings, and folded below it what to do, the notes
-// and the undecided questions. It is cut so that GitHub takes it, and says where.
+// and the undecided values. It is cut so that GitHub takes it, and says where.
 func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	t := count(l)
 	w := &markdownWriter{b: b, o: o, esc: escaper{quiet: !t.broken()}}
@@ -189,19 +189,27 @@ func (w *markdownWriter) notes(list []sarif.Result) {
 	w.write(p, shareUndecided)
 }
 
-// undecided writes the questions that are open, folded.
+// undecided writes what is not known, folded.
 func (w *markdownWriter) undecided(list []sarif.Undecided) {
+	var asked []string
+	for _, u := range list {
+		asked = append(asked, u.Checks...)
+	}
 	p := part{
-		head: fmt.Sprintf("\n<details><summary>%s</summary>\n\n", fmt.Sprintf("%d undecided", len(list))+tellGroups(w.esc, list, func(u sarif.Undecided) string { return u.ID })),
-		what: "question", tail: "\n</details>\n", share: shareUndecided,
+		head: fmt.Sprintf("\n<details><summary>%s</summary>\n\n", fmt.Sprintf("%d undecided", len(list))+tellGroups(w.esc, asked, func(id string) string { return id })),
+		what: "undecided value", tail: "\n</details>\n", share: shareUndecided,
 	}
 	for _, u := range list {
 		where := w.o.line(u.Place)
 		if where == "" {
 			where = w.o.path(u.Input)
 		}
-		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s %s: %s\n",
-			w.esc.text(u.ID), w.esc.code(where), w.resource(u.Addresses, u.Object), w.esc.code(u.Path), w.esc.text(u.Reason)))
+		give := ""
+		if u.Hint != "" {
+			give = "; give it with " + w.esc.code(u.Hint)
+		}
+		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s: %s; %s (%s)%s\n",
+			w.esc.code(where), w.resource(u.Addresses, u.Object), w.esc.code(u.Path), w.esc.text(u.Reason), about(u), w.esc.text(few(u.Checks)), give))
 	}
 	w.write(p, 0)
 }

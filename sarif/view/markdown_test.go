@@ -169,7 +169,7 @@ func TestMarkdownFits(t *testing.T) {
 				if left := leftOut(got, "finding"); rows+left != n {
 					t.Errorf("%s: %d rows and %d left out", name, rows, left)
 				}
-				for _, what := range []string{"error", "note", "question"} {
+				for _, what := range []string{"error", "note", "undecided value"} {
 					if n == many/len(text) && leftOut(got, what) == 0 {
 						t.Errorf("%s: it is not told that each %s is not there", name, what)
 					}

@@ -21,8 +21,8 @@ type textWriter struct {
 }
 
 // writeText writes what a person reads: errors and warnings with their lines of
-// source, then notes and undecided questions (one line per check, unless all are
-// asked for), then what could not be analysed, then the numbers.
+// source, then notes (one line per check, unless all are asked for) and undecided values,
+// then what could not be analysed, then the numbers.
 func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	name, _ := l.Tool()
 	w := &textWriter{b: b, o: o, paint: painter(o.Color), own: name == "mesh-check"}
@@ -199,31 +199,6 @@ func (w *textWriter) groups(severity string, all []*group) {
 		w.head(severity, g.id, fmt.Sprintf("%s%s%s%s  %s", name, plural(g.n, "place"), g.more, first, w.paint.dim("(--notes shows all)")))
 	}
 	if len(all) > 0 {
-		fmt.Fprintln(w.b)
-	}
-}
-
-func (w *textWriter) undecided(open []sarif.Undecided) {
-	if !w.o.Notes {
-		w.groups("undecided", groups(open, func(u sarif.Undecided) (id, name, where string) {
-			where = w.o.at(u.Place)
-			if where == "" {
-				where = w.o.path(u.Input)
-			}
-			return u.ID, u.Name, where
-		}))
-		return
-	}
-	for _, u := range open {
-		w.head("undecided", u.ID, u.Reason)
-		f := newFrame(w.b, w.o, w.paint, []sarif.Place{u.Place})
-		if u.Place.File != "" {
-			f.at(w.o.at(u.Place), "")
-		}
-		f.say(strings.TrimSpace(u.Object.String() + "  " + u.Path))
-		if len(u.Addresses) > 0 {
-			f.say(few(u.Addresses))
-		}
 		fmt.Fprintln(w.b)
 	}
 }

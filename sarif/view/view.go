@@ -16,7 +16,7 @@ import (
 type Options struct {
 	// Color uses the terminal's colours (text only).
 	Color bool
-	// Notes shows each note and each undecided question, not one line per check, and
+	// Notes shows each note, not one line per check, all about each undecided value, and
 	// the addresses of more instances than the first (text only).
 	Notes bool
 	// Width is the number of columns of the terminal; 0 is no terminal (text only).
