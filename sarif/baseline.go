@@ -3,6 +3,7 @@ package sarif
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
@@ -18,7 +19,36 @@ const known = "known in the baseline"
 // A result is known again by our own fingerprint; what is left then, by rule, file
 // and primaryLocationLineHash, as code scanning does it: an object may have another
 // name in each run. Each result of the baseline makes one result known.
-func (l *Log) Without(base *Log) int {
+func (l *Log) Without(base *Log) int { return l.WithoutKnown(base.Known()) }
+
+// Known is what a log says about results that are known: little beside the log.
+type Known struct {
+	keys   [][2]string    // of each finding: byFingerprint and byLine
+	counts map[string]int // by level
+}
+
+// Known returns what Without needs of a baseline.
+func (l *Log) Known() *Known {
+	k := &Known{counts: map[string]int{}}
+	for _, level := range severities {
+		k.counts[level] = l.Count(level)
+	}
+	for _, run := range l.runs() {
+		for _, r := range run.Results {
+			if r == nil || !finding(r) {
+				continue
+			}
+			keys := [2]string{strings.Clone(byFingerprint(run, r)), strings.Clone(byLine(run, r))}
+			if keys != [2]string{} {
+				k.keys = append(k.keys, keys)
+			}
+		}
+	}
+	return k
+}
+
+// WithoutKnown is Without.
+func (l *Log) WithoutKnown(base *Known) int {
 	same := l.match(base)
 	l.told = nil
 	n := 0
@@ -54,35 +84,25 @@ func (l *Log) Without(base *Log) int {
 }
 
 // match finds the results of a log that a baseline has too.
-func (l *Log) match(base *Log) map[*sarif.Result]bool {
-	type entry struct {
-		run *sarif.Run
-		r   *sarif.Result
-	}
-	findings := func(of *Log) (all []entry) {
-		for _, run := range of.runs() {
-			for _, r := range run.Results {
-				if r != nil && finding(r) {
-					all = append(all, entry{run, r})
-				}
-			}
-		}
-		return all
-	}
-	mine, theirs := findings(l), findings(base)
+func (l *Log) match(base *Known) map[*sarif.Result]bool {
 	same, used := map[*sarif.Result]bool{}, map[int]bool{}
-	for _, identity := range []func(*sarif.Run, *sarif.Result) string{byFingerprint, byLine} {
+	for which, identity := range []func(*sarif.Run, *sarif.Result) string{byFingerprint, byLine} {
 		open := map[string][]int{} // results of the baseline that are not used yet
-		for i, e := range theirs {
-			if key := identity(e.run, e.r); key != "" && !used[i] {
+		for i, keys := range base.keys {
+			if key := keys[which]; key != "" && !used[i] {
 				open[key] = append(open[key], i)
 			}
 		}
-		for _, e := range mine {
-			key := identity(e.run, e.r)
-			if list := open[key]; !same[e.r] && len(list) > 0 {
-				same[e.r], used[list[0]] = true, true
-				open[key] = list[1:]
+		for _, run := range l.runs() {
+			for _, r := range run.Results {
+				if r == nil || !finding(r) || same[r] {
+					continue
+				}
+				key := identity(run, r)
+				if list := open[key]; len(list) > 0 {
+					same[r], used[list[0]] = true, true
+					open[key] = list[1:]
+				}
 			}
 		}
 	}
@@ -96,7 +116,7 @@ func suppression() *sarif.Suppression {
 // knownLeftOut makes known what is left out, of each severity as many as the baseline
 // counts beyond those that are the same: of a finding that a log leaves out no more is
 // known than its number.
-func (l *Log) knownLeftOut(run *sarif.Run, base *Log, same map[*sarif.Result]bool) (n int) {
+func (l *Log) knownLeftOut(run *sarif.Run, base *Known, same map[*sarif.Result]bool) (n int) {
 	left := leftOutOf(run)
 	if left == nil || l.raw != nil {
 		return 0
@@ -106,7 +126,7 @@ func (l *Log) knownLeftOut(run *sarif.Run, base *Log, same map[*sarif.Result]boo
 		matched[r.Level]++
 	}
 	for _, level := range severities {
-		known := min(left[level], max(0, base.Count(level)-matched[level]))
+		known := min(left[level], max(0, base.counts[level]-matched[level]))
 		left[level] -= known
 		n += known
 	}

@@ -31,20 +31,35 @@ type Log struct {
 	told []Result
 }
 
-// maxLog bounds a log that is read, in bytes. GitHub takes 10 MB of gzip; a log of ours
-// with as many results as it shows has some 15 MB.
-const maxLog = 128 << 20
+// MaxLog bounds a log that is read, in bytes. GitHub takes 10 MB of gzip; a log of ours
+// with as many results as it shows has some 15 MB, and 30 MB at most.
+const MaxLog = 64 << 20
 
 // Read reads a SARIF 2.1.0 log, written by any tool.
 func Read(r io.Reader) (*Log, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxLog+1))
-	if err == nil && len(data) > maxLog {
-		err = fmt.Errorf("it is larger than %d MiB", maxLog>>20)
+	data, err := io.ReadAll(io.LimitReader(r, MaxLog+1))
+	if err == nil && len(data) > MaxLog {
+		err = fmt.Errorf("it is larger than %d MiB", MaxLog>>20)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the SARIF log: %w", err)
 	}
+	return Parse(data)
+}
+
+// Parse is Read for a log that is in memory, and which is not to be changed after. A log
+// that would take too much memory is an error.
+func Parse(data []byte) (*Log, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if err := affordable(data); err != nil {
+		return nil, err
+	}
+	return ParseOwn(data)
+}
+
+// ParseOwn is Parse for a log that a process of this very program has just written, which
+// sees to it that logs are small.
+func ParseOwn(data []byte) (*Log, error) {
 	report, err := sarif.FromBytes(data, sarif.WithStrictValidation())
 	if err != nil {
 		// Perhaps it is a log of another version, whose members have other types.
