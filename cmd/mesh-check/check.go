@@ -77,7 +77,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if err != nil {
 		return err
 	}
-	base, err := readBaseline(f.report.baseline)
+	base, err := readBaseline(f.report.baseline, f.limits.timeout)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	}
 	log := found.log
 	if base != nil {
-		log.Without(base)
+		log.WithoutKnown(base)
 	}
 	log.MarkShard(part, parts)
 	if terminal(s.out) { // what is kept or compared has no time in it
@@ -180,26 +180,6 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 func helpOf(c *checks.Check) sarif.Help {
 	text, markdown := checks.Help(c)
 	return sarif.Help{Text: text, Markdown: markdown}
-}
-
-// readBaseline reads the log of an earlier run; nil without one.
-func readBaseline(name string) (*sarif.Log, error) {
-	if name == "" {
-		return nil, nil
-	}
-	if err := refused("--baseline", name); err != nil {
-		return nil, err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("--baseline: %w", err)
-	}
-	defer f.Close()
-	log, err := sarif.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("--baseline %s: %w", oneLine(name), err)
-	}
-	return log, nil
 }
 
 // shardOf reads I/N; nothing is 1/1.

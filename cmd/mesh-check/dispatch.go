@@ -139,7 +139,9 @@ func (d *dispatcher) below(dir string) []input {
 func (d *dispatcher) patient(j job, take taker) (answer, error) {
 	j.Settings = d.settingsOf(j)
 	deadline := d.until()
-	j.Inputs = d.drawn(j.Inputs, deadline)
+	if j.Inputs = d.drawn(j.Inputs, deadline); j.Task == taskTogether {
+		deadline = d.until() // a pipe of one input does not cost the others
+	}
 	if j.Task == taskCheck && j.Inputs[0].Fault != nil {
 		return d.failed(j, take)
 	}

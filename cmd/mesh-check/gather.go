@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"sync"
@@ -103,7 +102,7 @@ func addTo(m *sarif.Merger, i int, data []byte) error {
 	if len(data) == 0 {
 		return nil
 	}
-	log, err := sarif.Read(bytes.NewReader(data))
+	log, err := sarif.ParseOwn(data)
 	if err == nil {
 		err = m.Add(i, log)
 	}

@@ -143,10 +143,13 @@ func nothingIn(dir string) input {
 func fileInput(name string) input {
 	head, err := readWithin(headTime, 4, func() (io.ReadCloser, error) {
 		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
 		return struct {
 			io.Reader
 			io.Closer
-		}{io.LimitReader(f, 4), f}, err
+		}{io.LimitReader(f, 4), f}, nil
 	})
 	if err != nil {
 		return faulty(name, kindManifest, err)

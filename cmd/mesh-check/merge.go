@@ -58,15 +58,21 @@ func mergeFiles(s streams, files []string) (*sarif.Log, error) {
 	if first := slices.Index(files, "-"); first >= 0 && slices.Contains(files[first+1:], "-") {
 		return nil, errors.New("merge: standard input (-) can be read once only")
 	}
-	logs, names := make([]*sarif.Log, len(files)), make([]string, len(files))
+	names := make([]string, len(files))
 	for i, file := range files {
-		var err error
-		if logs[i], err = readLog("merge", file, s.in); err != nil {
-			return nil, err
-		}
 		names[i] = oneLine(file)
 	}
-	log, err := sarif.Merge(logs, sarif.MergeOptions{Names: names, Distinct: true, ShowSuppressed: true})
+	m := sarif.NewMerger(sarif.MergeOptions{Names: names, Distinct: true, ShowSuppressed: true})
+	for i, file := range files {
+		log, err := readLog("merge", file, s.in, logTime)
+		if err != nil {
+			return nil, err
+		}
+		if err := m.Add(i, log); err != nil { // one log at a time is held whole
+			return nil, fmt.Errorf("merge: %w", err)
+		}
+	}
+	log, err := m.Log()
 	if err != nil {
 		return nil, fmt.Errorf("merge: %w", err)
 	}

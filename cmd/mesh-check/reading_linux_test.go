@@ -47,17 +47,19 @@ func TestPipes(t *testing.T) {
 		told []string
 	}{
 		{[]string{"in/pipe.yaml", "in/link.yaml", "in/good.yaml"}, exitInput, []string{
-			"in/pipe.yaml: error: not read to its end after 500ms", "in/link.yaml: error: not read to its end after 500ms", "in/good.yaml:8:16: error: ",
+			"in/pipe.yaml: error: not read to its end after 2s", "in/link.yaml: error: is a link", "in/good.yaml:8:16: error: ",
 		}},
-		{[]string{"-", "in/good.yaml"}, exitInput, []string{"-: error: not read to its end after 500ms", "in/good.yaml:8:16: error: "}},
+		{[]string{"-", "in/good.yaml"}, exitInput, []string{"-: error: not read to its end after 2s", "in/good.yaml:8:16: error: "}},
 		{[]string{"--together", "in/pipe.yaml", "in/good.yaml"}, exitInput, []string{"in/pipe.yaml: error: not read", "in/good.yaml:8:16: error: "}},
-		{[]string{"-f", "in/pipe.yaml", "in/chart"}, exitUsage, []string{"values: read in/pipe.yaml: its end is not reached after 500ms"}},
-		{[]string{"-f", "-", "in/chart"}, exitUsage, []string{"values from standard input: its end is not reached after 500ms"}},
+		{[]string{"--baseline", "in/pipe.yaml", "in/good.yaml"}, exitUsage, []string{"--baseline in/pipe.yaml: read the SARIF log: its end is not reached after 2s"}},
+		{[]string{"-f", "in/pipe.yaml", "in/chart"}, exitUsage, []string{"values: read in/pipe.yaml: its end is not reached after 2s"}},
+		{[]string{"-f", "-", "in/chart"}, exitUsage, []string{"values from standard input: its end is not reached after 2s"}},
 	} {
 		t.Run(strings.Join(c.args, " "), func(t *testing.T) {
+			t.Parallel()
 			o := tree{
-				program: program, dir: dir, args: append([]string{"--timeout", "500ms", "-o", "line"}, c.args...),
-				stdin: openPipe(t), seconds: 10,
+				program: program, dir: dir, args: append([]string{"--timeout", "2s", "-o", "line"}, c.args...),
+				stdin: openPipe(t), seconds: 20,
 			}.run(t)
 			if o.killed || o.code != c.code {
 				t.Errorf("exit code %d, stopped from outside: %t; want %d", o.code, o.killed, c.code)

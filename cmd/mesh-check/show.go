@@ -101,32 +101,11 @@ The file may be - for standard input.`,
 			if err != nil {
 				return err
 			}
-			log, err := readLog("view", args[0], s.in)
+			log, err := readLog("view", args[0], s.in, logTime)
 			if err != nil {
 				return err
 			}
 			return writeAll(s, outputs, log, look, f.quiet)
 		},
 	}, f.group())
-}
-
-// readLog reads a log for a command; - is standard input.
-func readLog(command, name string, stdin io.Reader) (*sarif.Log, error) {
-	in := stdin
-	if name != "-" {
-		if err := refused(command, name); err != nil {
-			return nil, err
-		}
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", command, err)
-		}
-		defer f.Close()
-		in = f
-	}
-	log, err := sarif.Read(in)
-	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", command, oneLine(name), err)
-	}
-	return log, nil
 }
