@@ -32,10 +32,11 @@ func (w *tracer) name(d demand) bool {
 	switch d.root {
 	case "var":
 		b := s.module.bindings[first]
-		if b == nil || b.from == nil {
+		if b == nil {
 			return false
 		}
-		return w.cross(*b.from, rest)
+		to, rest, ok := s.module.given(b, rest)
+		return ok && w.cross(to, rest)
 	case "local":
 		a := s.module.source.locals[first]
 		if a == nil {
