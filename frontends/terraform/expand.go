@@ -170,6 +170,7 @@ type block struct {
 	attributes []*hclsyntax.Attribute
 	nested     []*nested // in the order in which their types first occur
 	byType     map[string]*nested
+	made       *element // that a dynamic block made it of; nil for a block that is written
 }
 
 // nested are the blocks of one type in a body.
@@ -288,7 +289,24 @@ func (e *evaluator) expandDynamic(b *block, d *hclsyntax.Block) {
 		s.elements = map[string]element{iterator: {
 			collection: site{scope: b.scope, expr: each.Expr, in: container{role: source.LiteralStep, name: "for_each"}}, key: key, fields: true,
 		}}
+		made := e.expandBody(s, content.Body, at, false)
+		made.madeOf(s.elements[iterator])
 		n := b.of(name, at)
-		n.blocks = append(n.blocks, e.expandBody(s, content.Body, at, false))
+		n.blocks = append(n.blocks, made)
+	}
+}
+
+// madeOf notes the element that a dynamic block made the block of, and what is in it; what
+// a dynamic block within has made is made of its own element.
+func (b *block) madeOf(el element) {
+	if b.made == nil {
+		b.made = &el
+	}
+	for _, n := range b.nested {
+		for _, inner := range n.blocks {
+			if inner.made == nil {
+				inner.madeOf(el)
+			}
+		}
 	}
 }

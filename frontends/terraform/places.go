@@ -26,6 +26,8 @@ type ref struct {
 	base site
 	path *way
 	key  bool // the key at the end of the way, and not the value
+	// element says that the way leads to an element that a block was made of.
+	element bool
 }
 
 func (p *places) add(r ref) object.Place {
@@ -70,7 +72,7 @@ func (p *places) origin(r ref, within *wantedPart) (o source.Origin, read bool) 
 		if t.read != nil && p.manifest != "" && !r.span.Valid() {
 			o.Span, o.Exact, o.Reason = t.read.Span, t.read.Exact, t.read.Reason
 			o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.manifest, Span: t.primary})
-		} else if t.crossed {
+		} else if t.crossed || r.element && len(t.rest) == 0 {
 			o.Road = append(o.Road, source.Step{
 				Role: t.site.in.role, Name: t.site.in.name, Flag: t.site.in.flag, Span: t.span, Derived: t.derived || t.read != nil && !t.read.Exact,
 			})

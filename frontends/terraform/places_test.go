@@ -103,7 +103,7 @@ resource "kubernetes_service" "s" {
 		{"pod.p", "spec[0].port[0].name", `app/main.tf:16:16 port.value.name <- local local.ports main.tf:8:14 http` + module, ""},
 		{"service.s", "metadata[0].name", `app/main.tf:24:12 kubernetes_pod.p.metadata[0].labels.app <- local local.labels main.tf:7:26 "web"` + module, ""},
 		{"service.s", "metadata[0].flag", `app/main.tf:25:16 kubernetes_pod.p.metadata[0].labels["own"] <- argument kubernetes_pod.p.metadata[0].labels app/main.tf:8:40 "literal"` + module, ""},
-		{"pod.p", "spec[0].port[0]", `app/main.tf:13:5 dynamic "port"` + module, ""},
+		{"pod.p", "spec[0].port[0]", `app/main.tf:13:5 dynamic "port" <- argument ports main.tf:16:41 { name = k, port = v.port }` + module, ""},
 	} {
 		t.Run(tc.address+" "+tc.path, func(t *testing.T) {
 			address := `module.app["x"].kubernetes_` + tc.address
@@ -120,6 +120,35 @@ resource "kubernetes_service" "s" {
 				}
 			}
 		})
+	}
+	dynamic := evaluated(t, map[string]string{
+		"main.tf": `variable "ports" {}
+resource "kubernetes_service" "s" {
+  spec {
+    dynamic "port" {
+      for_each = var.ports
+      content {
+        port = port.value.port
+        inner {
+          a = 1
+        }
+      }
+    }
+    dynamic "one" {
+      for_each = [{ x = 1 }]
+      content {}
+    }
+  }
+}
+`, "terraform.tfvars": "ports = [\n  { port = 80 },\n  { port = 81 },\n]\n"}, Options{})
+	for path, want := range map[string]string{
+		"spec[0].port[1]":          `main.tf:4:5 dynamic "port" <- value var.ports terraform.tfvars:3:3 { port = 81 }`,
+		"spec[0].port[1].inner[0]": `main.tf:8:9 inner <- value var.ports terraform.tfvars:3:3 { port = 81 }`,
+		"spec[0].one[0]":           `main.tf:13:5 dynamic "one" <- literal for_each main.tf:14:19 { x = 1 }`,
+	} {
+		if got := placed(at(t, dynamic, "kubernetes_service.s", path).Place.Origin()); got != want {
+			t.Errorf("%s at %s, want %s", path, got, want)
+		}
 	}
 	flagged := evaluated(t, map[string]string{"main.tf": "variable \"flag\" {}\n" + pod("{}", "var.flag")},
 		Options{Vars: []Var{{Name: "flag", Value: "secret", Flag: "--var flag=secret"}}})

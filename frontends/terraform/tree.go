@@ -97,7 +97,7 @@ func (w valueAt) child(step cty.Value) valueAt {
 // body makes the tree of a block. Attributes that are null are not set.
 func (p *places) body(b *block) *object.Node {
 	e := p.module.evaluator
-	n := &object.Node{Kind: object.Map, Place: p.at(b.header)}
+	n := &object.Node{Kind: object.Map, Place: p.block(b)}
 	n.Entries = make([]object.Entry, 0, len(b.attributes)+len(b.nested))
 	for _, a := range b.attributes {
 		v, _ := e.eval(b.scope, a.Expr)
@@ -113,9 +113,22 @@ func (p *places) body(b *block) *object.Node {
 		n.Entries = append(n.Entries, object.Entry{Key: a.Name, Place: p.add(name), Value: value})
 	}
 	for _, inner := range b.nested {
-		n.Entries = append(n.Entries, object.Entry{Key: inner.name, Place: p.at(inner.header), Value: p.nested(inner)})
+		place := p.at(inner.header)
+		if len(inner.blocks) == 1 {
+			place = p.block(inner.blocks[0])
+		}
+		n.Entries = append(n.Entries, object.Entry{Key: inner.name, Place: place, Value: p.nested(inner)})
 	}
 	return n
+}
+
+// block is the place of a block: its header, and the element that it was made of, where
+// what is missing in it may be added.
+func (p *places) block(b *block) object.Place {
+	if b.made == nil {
+		return p.at(b.header)
+	}
+	return p.add(ref{span: b.header, base: b.made.collection, path: &way{step: b.made.key}, element: true})
 }
 
 // nested makes the list of the blocks of one type. Where it is not known whether
