@@ -62,7 +62,7 @@ func (j *judge) once(verdicts []*verdict) map[*object.Object]bool {
 				key := id{o.Group(), o.Kind, cmp.Or(o.Namespace, j.helm.Namespace), o.Name}
 				first, has := taken[key]
 				switch {
-				case o.Name == "" || o.Get("metadata", "namespace").Unknown() || has && first.input == v:
+				case !named(o) || has && first.input == v:
 					kept[o] = true // what one input has twice is its own affair
 				case !has:
 					kept[o], taken[key] = true, holder{o, v}
@@ -80,6 +80,12 @@ func (j *judge) once(verdicts []*verdict) map[*object.Object]bool {
 		v.notes = append(v.notes, fmt.Sprintf("%d of its objects are in another input too and judged there", n))
 	}
 	return kept
+}
+
+// named says whether an object is known by its own name and namespace, and not by its
+// address or an expression, which other inputs have too.
+func named(o *object.Object) bool {
+	return o.Name != "" && o.Name != o.Address && !o.Get("metadata", "name").Unknown() && !o.Get("metadata", "namespace").Unknown()
 }
 
 // better says whether an object is to be judged in the place of another one of the
