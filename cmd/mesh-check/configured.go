@@ -20,7 +20,7 @@ const noConfig = "none"
 
 // configured is what a configuration file, under the flags, says about some inputs.
 type configured struct {
-	file      *config.File
+	name      string // of the file
 	mesh      *checks.Mesh
 	selection checks.Selection
 	told      *sarif.Configuration
@@ -40,8 +40,14 @@ func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input,
 	finder := &config.Finder{Boundary: configBoundary, Shown: shownConfig}
 	of, used := map[string]*configured{}, map[*config.File]*configured{}
 	var faults []*source.Error
-	for _, in := range inputs {
+	for i, in := range inputs {
 		file, wrong := f.configOf(finder, in)
+		if len(wrong) == 1 && f.report.config == "" && config.OfInput(wrong[0]) {
+			if in.Fault == nil {
+				inputs[i].Fault = &fault{wrong[0].What, wrong[0].Path, wrong[0].Do}
+			}
+			continue
+		}
 		faults = append(faults, wrong...)
 		if file == nil {
 			continue
@@ -116,10 +122,10 @@ func oneConfig(inputs []input, of map[string]*configured) error {
 		if c == nil {
 			return "no configuration"
 		}
-		return c.file.Name()
+		return c.name
 	}
 	for _, in := range inputs {
-		if mine, first := of[in.Path], of[inputs[0].Path]; mine != first {
+		if mine, first := of[in.Path], of[inputs[0].Path]; mine != first && in.Fault == nil && inputs[0].Fault == nil {
 			return fmt.Errorf("--together: %s has %s and %s has %s; give one cluster one configuration with --config",
 				oneLine(inputs[0].Path), oneLine(name(first)), oneLine(in.Path), oneLine(name(mine)))
 		}
@@ -133,7 +139,7 @@ func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []in
 	if err != nil {
 		return nil, err
 	}
-	c := &configured{file: file}
+	c := &configured{name: file.Name()}
 	var changed config.Changed
 	c.selection, changed = file.Selection(flags)
 	var switches []string

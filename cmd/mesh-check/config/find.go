@@ -27,6 +27,8 @@ type Finder struct {
 	dirs  map[string]string // the file of a directory; empty: none
 	files map[string]*File
 	bad   map[string]bool
+	over  map[string]bool // for which there was no room
+	spent int             // of maxAll
 }
 
 // For returns the configuration of an input that lies in a directory: the nearest
@@ -40,7 +42,11 @@ func (f *Finder) For(dir string) (*File, []*source.Error) {
 	boundary, _ := f.Boundary(dir)
 	name, err := f.nearest(dir, boundary)
 	if err != nil {
-		return nil, f.once(name, cannotRead(f.Shown(name), err))
+		fault := cannotRead(f.Shown(name), err)
+		if OfInput(fault) {
+			return nil, []*source.Error{fault}
+		}
+		return nil, f.once(name, fault)
 	}
 	if name == "" {
 		return nil, nil
@@ -102,7 +108,7 @@ var errMisnamed = errors.New("is not read")
 
 // gone says whether an error means that nothing is there.
 func gone(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG)
 }
 
 // once is a fault of a file, unless it was told before.
@@ -123,9 +129,19 @@ func (f *Finder) read(name, shown, boundary string) (*File, []*source.Error) {
 	if file, ok := f.files[name]; ok {
 		return file, nil
 	}
+	if f.over[name] {
+		return nil, []*source.Error{beyond(shown)}
+	}
 	data, err := readFile(name, boundary)
 	if err != nil {
 		return nil, f.once(name, cannotRead(shown, err))
+	}
+	if len(data) <= maxBytes && !f.affords(data) {
+		if f.over == nil {
+			f.over = map[string]bool{}
+		}
+		f.over[name] = true
+		return nil, []*source.Error{beyond(shown)}
 	}
 	file, faults := Parse(source.NewFile("", shown, data))
 	if faults != nil {
