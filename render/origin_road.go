@@ -20,10 +20,32 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 		w.leaf(l, false)
 		text = text || l.kind == leafText
 	}
+	w.texts(leaves[0])
 	if len(w.steps) == 0 && p.kind == source.Action && !text {
 		w.steps = append(w.steps, source.Step{Role: source.Computed, Derived: true})
 	}
 	return append(out, w.steps...)
+}
+
+// texts adds where the actions stand that have written a leaf, if they stand in a value
+// that was given to tpl: a line of a text in values.yaml.
+func (w *roadWalk) texts(l leaf) {
+	for em := l.where.emission; em != nil; em = em.outer {
+		if em.site == nil || em.site.text.file != nil {
+			continue
+		}
+		start, end := em.site.bounds()
+		r := resolver{e: w.e, left: maxLeaves}
+		r.str(em.site.text.src[start:end], where{})
+		for _, in := range r.out {
+			if in.kind != leafValue || in.whole || in.key || len(w.steps) >= maxSteps {
+				continue
+			}
+			step := w.e.valueStep(in)
+			step.Derived = true
+			w.add(step)
+		}
+	}
 }
 
 // callSpan is where a call stands: the action, or the nearest one around it that
@@ -62,7 +84,7 @@ func (w *roadWalk) leaf(l leaf, derived bool) {
 		}
 		w.add(step)
 	case leafValue:
-		step := w.e.valueStep(l, derived)
+		step := w.e.valueStep(l)
 		step.Derived = derived
 		w.addAs(step, l.key)
 	case leafComputed:
@@ -112,7 +134,7 @@ func (w *roadWalk) addAs(step source.Step, key bool) {
 }
 
 // valueStep is where a value or key that templates were given was written.
-func (e *explainer) valueStep(l leaf, derived bool) source.Step {
+func (e *explainer) valueStep(l leaf) source.Step {
 	root, path := l.at.root(), l.at.path()
 	step := source.Step{Role: root.role, Name: path.String()}
 	switch root.role {
@@ -122,8 +144,12 @@ func (e *explainer) valueStep(l leaf, derived bool) source.Step {
 			return step
 		}
 		step, ok := e.in.locate(path)
-		if ok && !l.whole && !derived && l.n > 0 {
-			if span, ok := e.in.locateInText(path, l.off, l.n); ok {
+		n := l.n
+		if l.whole {
+			n = l.size // of the text that is spelled in another way
+		}
+		if ok && n > 0 {
+			if span, ok := e.in.locateInText(path, l.off, n); ok {
 				step.Span = span
 			}
 		}
