@@ -1,8 +1,11 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"helm.sh/helm/v3/pkg/strvals"
@@ -53,9 +56,7 @@ func (in *inputs) merge(layers []Layer) (map[string]any, error) {
 			continue
 		}
 		if err := l.apply(base); err != nil {
-			// The text of the error may quote what was given, which may be a secret.
-			return nil, &source.Error{What: "cannot read --" + string(l.Kind) + ": " + oneLine(err.Error()), Path: in.c.inputPath(),
-				Do: "write it as key=value", Err: err}
+			return nil, in.c.layerError(l.Kind, err)
 		}
 	}
 	return base, nil
@@ -65,9 +66,14 @@ func (in *inputs) merge(layers []Layer) (map[string]any, error) {
 func (l *layer) apply(into map[string]any) error {
 	switch l.Kind {
 	case SetJSON:
-		if err := strvals.ParseJSON(l.Text, into); err != nil {
-			return fmt.Errorf("is no key=JSON: %w", err)
+		if !strings.HasPrefix(strings.TrimSpace(l.Text), "{") {
+			return strvals.ParseJSON(l.Text, into)
 		}
+		var whole map[string]any
+		if err := json.Unmarshal([]byte(l.Text), &whole); err != nil {
+			return err
+		}
+		maps.Copy(into, mergeMaps(into, whole))
 		return nil
 	case Set:
 		return strvals.ParseInto(l.Text, into)
@@ -92,11 +98,11 @@ func (l *layer) read(name string) (*source.File, error) {
 		return f, nil
 	}
 	if l.ReadFile == nil {
-		return nil, fmt.Errorf("file %s cannot be read here", quoted(name))
+		return nil, fileFault(fmt.Sprintf("the file %s cannot be read here", quoted(name)))
 	}
 	data, err := l.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("file %s: %s", quoted(name), cause(err))
+		return nil, fileFault(fmt.Sprintf("the file %s: %s", quoted(name), cause(err)))
 	}
 	if l.files == nil {
 		l.files = map[string]*source.File{}

@@ -424,15 +424,16 @@ func TestPrepareOptions(t *testing.T) {
 	}
 	for want, o := range map[string]Options{
 		`web/Chart.yaml:4:15: the chart wants Kubernetes >= 1.30.0-0, this is v1.29; name a version that fits with --kube-version`: {KubeVersion: "1.29"},
-		`web: Kubernetes version "x" is not valid`:                                 {KubeVersion: "x"},
-		`web: release name "A_b" is not valid`:                                     {ReleaseName: "A_b"},
-		`a.yaml:2:2: is no valid YAML`:                                             {Layers: []Layer{file("a.yaml", "a: 1\n\tb: 2\n")}},
-		`a.yaml:1:1: the file holds a string where a map`:                          {Layers: []Layer{file("a.yaml", "word\n")}},
-		`web: cannot read --set: key "a" has no value; write it as key=value`:      {Layers: []Layer{flag(Set, "a")}},
-		`web: cannot read --set-json: is no key=JSON`:                              {Layers: []Layer{flag(SetJSON, "a={")}},
-		`web: cannot read --set-file: file "x" cannot be read here`:                {Layers: []Layer{flag(SetFile, "a=x")}},
-		`web: values layer "x" is of no known kind`:                                {Layers: []Layer{{Kind: "x"}}},
-		`web: cannot read --set: unable to parse key: interface conversion: inter`: {Layers: []Layer{flag(Set, "a=1,a.b=2")}},
+		`web: Kubernetes version "x" is not valid`:                                  {KubeVersion: "x"},
+		`web: release name "A_b" is not valid`:                                      {ReleaseName: "A_b"},
+		`a.yaml:2:2: is no valid YAML`:                                              {Layers: []Layer{file("a.yaml", "a: 1\n\tb: 2\n")}},
+		`a.yaml:1:1: the file holds a string where a map`:                           {Layers: []Layer{file("a.yaml", "word\n")}},
+		`web: cannot read --set: a part of it is no key=value; write it as `:        {Layers: []Layer{flag(Set, "a")}},
+		`web: cannot read --set-json: its value is no JSON; write it as key=JSON`:   {Layers: []Layer{flag(SetJSON, "a={")}},
+		`web: cannot read --set-file: the file "x" cannot be read here`:             {Layers: []Layer{flag(SetFile, "a=x")}},
+		`web: cannot read --set-json: its value is no JSON; write it as key=JSON, `: {Layers: []Layer{flag(SetJSON, `{"a": b}`)}},
+		`web: values layer "x" is of no known kind`:                                 {Layers: []Layer{{Kind: "x"}}},
+		`web: cannot read --set: a key lies below a value that is no dictionary`:    {Layers: []Layer{flag(Set, "a=1,a.b=2")}},
 	} {
 		if _, err := c.prepare(o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v\nwant %s", err, want)

@@ -82,7 +82,7 @@ YAML file with manifests, or - for manifests or a plan on standard input.`,
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+		return fmt.Errorf("%s; see %s --help", flagFault(err), cmd.CommandPath())
 	})
 	tolerateHelm(root.PersistentFlags())
 	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), versionCommand(s))
