@@ -54,6 +54,11 @@ type Chart struct {
 	mu      sync.Mutex
 	indexes map[*source.File]*yamlIndex
 	schemas map[*chart.File]*compiledSchema
+
+	// templates are the texts of all templates without blanks, made when an error asks
+	// for them; see public.
+	once      sync.Once
+	templates string
 }
 
 // compiledSchema is the values.schema.json of one chart, ready for use.

@@ -4,11 +4,15 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"helm.sh/helm/v3/pkg/chart"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -25,47 +29,113 @@ const (
 )
 
 var (
-	// quotedText is a text in the quotes of Go's messages.
-	quotedText = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`")
+	// quotedText is a text in the quotes of Go's messages; the last one may be cut.
+	quotedText = regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*(?:\"|$)|`[^`]*(?:`|$)")
 	plainWord  = regexp.MustCompile(`^[a-z]+$`)
+	// longNumber is a number that may be a value, or computed of one.
+	longNumber = regexp.MustCompile(`(^|[ \[({])-?\d{4,}(?:\.\d+)?(?:e[-+]?\d+)?\b`)
+	// namedText is what text/template repeats of a template without quotes. Source: exec.go
+	// and parse.go of Go 1.26.
+	namedText = regexp.MustCompile(`(nil pointer evaluating .*\.|evaluate field |non-function |malformed character constant: |^)` +
+		`(\S+)( is not a method| has arguments but| in type |$)`)
 )
 
-// discreet takes the values out of an error of the templates. What the template itself
-// says at the place stays: it is written there for everybody to read.
-func (in *inputs) discreet(e *source.Error) *source.Error {
-	s := secrets{code: e.At.File}
-	s.collect(in.values)
+// discreet takes the values out of an error of a template that no function asked for: the
+// values themselves, what the last function was given, whatever that went through, and
+// what stands in quotes. What the templates themselves say stays: it is written there for
+// everybody to read.
+func (e *explainer) discreet(out *source.Error, own error) *source.Error {
+	s := secrets{public: e.in.public}
+	s.collect(e.in.values, true)
+	s.collect(e.given, false)
 	s.sort()
-	prose := e.Err != nil && stopped.MatchString(e.Err.Error()) // of fail or required
-	e.What = s.hide(e.What, prose)
-	return e
+	if h := stoppedBy(own); h != nil {
+		s.named, s.spelled = h.text, e.shown(h.text)
+	}
+	out.What = s.hide(out.What)
+	return out
+}
+
+// public says whether a text stands in a template of the chart; blanks do not count, since
+// text/template writes the expressions anew that it names.
+func (in *inputs) public(text string) bool { return in.c.public(text) }
+
+func (c *Chart) public(text string) bool {
+	c.once.Do(func() {
+		var all strings.Builder
+		var add func(h *chart.Chart)
+		add = func(h *chart.Chart) {
+			for _, t := range h.Templates {
+				all.WriteString(withoutBlanks(string(t.Data)) + "\n")
+			}
+			for _, d := range h.Dependencies() {
+				add(d)
+			}
+		}
+		add(c.helm)
+		c.templates = all.String()
+	})
+	return strings.Contains(c.templates, withoutBlanks(text))
+}
+
+func withoutBlanks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // secrets are the texts and numbers of some values, the longest first.
 type secrets struct {
-	code  *source.File
-	texts []string
+	public func(text string) bool // whether it stands in a template
+	texts  []string
+	seen   int // values of data so far, which may hold itself
+	// named is the text that a function was stopped by, and spelled what of it may be shown.
+	named, spelled string
 }
 
-func (s *secrets) collect(v any) {
-	if len(s.texts) >= maxSecrets {
+// collect takes the texts of data. In a message of Go, a value of the chart that is one
+// plain word is left alone unless it is quoted: it would be taken for a word of the
+// message.
+func (s *secrets) collect(v any, wordsStay bool) {
+	switch v := v.(type) {
+	case nil:
+	case string:
+		if text := strings.TrimSuffix(oneLine(v), cutOffMarker); !wordsStay || !plainWord.MatchString(text) {
+			s.add(text)
+		}
+	case float64:
+		s.add(fmt.Sprint(v))
+		s.add(strconv.FormatFloat(v, 'f', -1, 64))
+	case int, int64, json.Number:
+		s.add(fmt.Sprint(v))
+	default:
+		s.collectOther(reflect.ValueOf(v), wordsStay)
+	}
+}
+
+// collectOther is collect for lists and dictionaries of all types.
+func (s *secrets) collectOther(v reflect.Value, wordsStay bool) {
+	if s.seen++; s.seen > maxSecrets {
 		return
 	}
-	switch v := v.(type) {
-	case map[string]any:
-		for _, item := range v {
-			s.collect(item)
+	switch v.Kind() {
+	case reflect.Map:
+		for it := v.MapRange(); it.Next(); {
+			s.collect(it.Value().Interface(), wordsStay)
 		}
-	case []any:
-		for _, item := range v {
-			s.collect(item)
+	case reflect.Slice, reflect.Array:
+		for i := range v.Len() {
+			s.collect(v.Index(i).Interface(), wordsStay)
 		}
-	case string:
-		s.texts = append(s.texts, strings.TrimSuffix(oneLine(v), cutOffMarker))
-	case float64:
-		s.texts = append(s.texts, fmt.Sprint(v), strconv.FormatFloat(v, 'f', -1, 64))
-	case int, int64, json.Number:
-		s.texts = append(s.texts, fmt.Sprint(v))
+	}
+}
+
+func (s *secrets) add(text string) {
+	if utf8.RuneCountInString(text) >= leastSecret && len(s.texts) < maxSecrets {
+		s.texts = append(s.texts, text)
 	}
 }
 
@@ -76,29 +146,26 @@ func (s *secrets) sort() {
 	s.texts = slices.Compact(s.texts)
 }
 
-// public says whether a text stands in the template.
-func (s *secrets) public(text string) bool {
-	return s.code != nil && strings.Contains(string(s.code.Data), text)
-}
-
-// hide takes the values out of a message: quoted pieces of them, and whole ones. In a
-// message of Go, a value that is one plain word is left alone unless it is quoted: it
-// would be taken for a word of the message.
-func (s *secrets) hide(message string, prose bool) string {
-	message = quotedText.ReplaceAllStringFunc(message, func(q string) string {
-		inner, err := strconv.Unquote(q)
-		if err != nil || len(inner) < leastQuoted || s.public(inner) {
-			return q
+// hide takes out of a message what stands in quotes, whole values, long numbers, and the
+// names of what is in no template.
+func (s *secrets) hide(message string) string {
+	message = quotedText.ReplaceAllStringFunc(message, s.quoted)
+	message = namedText.ReplaceAllStringFunc(message, func(piece string) string {
+		m := namedText.FindStringSubmatch(piece)
+		if m[1]+m[3] == "" || s.public(strings.Trim(m[2], "'")) {
+			return piece
 		}
-		if !slices.ContainsFunc(s.texts, func(t string) bool {
-			return strings.Contains(t, inner) || len(t) >= leastSecret && strings.Contains(inner, t)
-		}) {
-			return q
+		return m[1] + hiddenValue + m[3]
+	})
+	message = longNumber.ReplaceAllStringFunc(message, func(n string) string {
+		digits := strings.TrimLeft(n, " [({")
+		if s.public(digits) {
+			return n
 		}
-		return q[:1] + hiddenValue + q[len(q)-1:]
+		return strings.TrimSuffix(n, digits) + hiddenValue
 	})
 	for _, text := range s.texts {
-		if utf8.RuneCountInString(text) < leastSecret || !prose && plainWord.MatchString(text) || s.public(text) {
+		if s.public(text) {
 			continue
 		}
 		message = strings.ReplaceAll(message, text, hiddenValue)
@@ -108,6 +175,21 @@ func (s *secrets) hide(message string, prose bool) string {
 	}
 	return message
 }
+
+// quoted is a quoted piece of a message as it may be shown.
+func (s *secrets) quoted(q string) string {
+	inner, err := strconv.Unquote(q)
+	switch {
+	case err == nil && s.named != "" && inner == s.named:
+		return q[:1] + s.spelled + q[:1]
+	case err == nil && (utf8.RuneCountInString(inner) < leastQuoted || inner == engineName || s.public(inner)):
+		return q
+	}
+	return q[:1] + hiddenValue + q[:1]
+}
+
+// engineName is what Helm's engine calls its set of templates.
+const engineName = "gotpl"
 
 // withoutStart takes the start of a value off the end of a message that was cut there.
 func withoutStart(message, text string) string {

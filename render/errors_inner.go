@@ -13,7 +13,9 @@ import (
 // Helm's text names the file that is rendered alone, and most charts do so in
 // helpers. It does so only where the explaining engine has been stopped by the same
 // message; a helper in a package is called from the place to look at.
-func (e *explainer) moveInwards(out *source.Error, own error) {
+//
+// message is what may be shown of it.
+func (e *explainer) moveInwards(out *source.Error, own error, message string) {
 	if own == nil || out.Err == nil || e.site == nil || e.frame == nil || e.frame.parent == nil {
 		return
 	}
@@ -35,7 +37,7 @@ func (e *explainer) moveInwards(out *source.Error, own error) {
 		}
 		out.At, out.Path = span, span.File.Name()
 		start := span.File.Offset(source.Position{Line: span.Begin().Line, Column: 1})
-		out.Do = e.in.c.asked(call{name: e.helmName(span.File), line: span.Begin().Line, column: span.Start - start}, outer, m[4])
+		out.Do = e.in.c.asked(call{name: e.helmName(span.File), line: span.Begin().Line, column: span.Start - start}, outer, message)
 		return
 	}
 }
@@ -108,8 +110,18 @@ func (c *Chart) panicked(outer, inner call, message string) (what, do string) {
 // renderError is the error of a template by what the explaining engine knows.
 func (e *explainer) renderError(err, own error) *source.Error {
 	out := e.in.c.renderError(err)
-	if errors.Is(out.Err, err) {
-		e.moveInwards(out, own)
+	if !errors.Is(out.Err, err) {
+		return e.discreet(out, own)
 	}
+	m := stopped.FindStringSubmatch(shortened(err.Error()))
+	if m == nil {
+		return e.discreet(out, own)
+	}
+	at, message := matched(m), e.stopMessage(m[4], own)
+	out.What, out.Do = oneLine(message), e.in.c.asked(at, at, message)
+	if out.What == hiddenValue {
+		out.What = "the chart stops with a message that may hold a secret"
+	}
+	e.moveInwards(out, own, message)
 	return out
 }

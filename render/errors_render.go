@@ -22,6 +22,7 @@ var (
 
 	unclosed   = regexp.MustCompile(`^unclosed (?:action|comment) started at (.+):(\d+)$`)
 	nilPointer = regexp.MustCompile(`nil pointer evaluating .*\.([^.\s]+)$`)
+	fieldChain = regexp.MustCompile(`^\$?\.Values(?:\.\w+)*$`)
 	calling    = regexp.MustCompile(`^error calling \w+: `)
 	undefined  = regexp.MustCompile(`^function "(\w+)" not defined$`)
 	ofValues   = regexp.MustCompile(`(?:^|[^\w])\$?\.?Values((?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)+)`)
@@ -66,6 +67,9 @@ func (c *Chart) renderError(err error) *source.Error {
 		return e
 	}
 	outer, inner := calls[0], calls[len(calls)-1]
+	if !fieldChain.MatchString(inner.context) && !c.public(inner.context) { // of a text that was given to tpl
+		inner.context = ""
+	}
 	message, do := c.panicked(outer, inner, withoutValues(calling.ReplaceAllString(text[inner.end:], "")))
 	e.What, e.Do = oneLine(message), do
 	if m := nilPointer.FindStringSubmatch(message); m != nil {

@@ -44,6 +44,8 @@ type explainer struct {
 	capabilities any
 	anyOrder     bool // keys and values give the order of a Go map, as Helm's do
 
+	given []any // what the last function with a measure was given
+
 	frame   *execution
 	site    *site
 	printed printed

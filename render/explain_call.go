@@ -51,7 +51,7 @@ func (e *explainer) include(set *template.Template, name string, data any) (stri
 	defer func() { e.depth[name]-- }()
 	t := set.Lookup(name)
 	if t == nil {
-		return "", fmt.Errorf("no template %q", name)
+		return "", &halt{name, `no template "%s"`}
 	}
 	return e.execute(t, execution{role: source.Include, name: name}, data, false)
 }

@@ -64,11 +64,11 @@ func (e *explainer) helmFuncs() template.FuncMap {
 		"tpl":     unbound,
 		"required": func(warn string, v any) (any, error) {
 			if v == nil || v == "" {
-				return v, errors.New(warn)
+				return v, &halt{warn, "%s"}
 			}
 			return v, nil
 		},
-		"fail":          func(message string) (string, error) { return "", errors.New(message) },
+		"fail":          func(message string) (string, error) { return "", &halt{message, "%s"} },
 		"lookup":        func(_, _, _, _ string) (map[string]any, error) { return map[string]any{}, nil },
 		"getHostByName": func(string) string { return "" },
 	}

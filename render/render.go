@@ -139,7 +139,7 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 	}
 	bug := e.bugOf(ownErr, err)
 	if err != nil {
-		err = in.discreet(e.renderError(err, ownErr))
+		err = e.renderError(err, ownErr)
 		if bug != nil {
 			err = errors.Join(err, bug.Fault(c.inputPath()))
 		}
