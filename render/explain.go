@@ -42,7 +42,10 @@ type explainer struct {
 
 	release      any
 	capabilities any
-	anyOrder     bool // keys and values give the order of a Go map, as Helm's do
+	order        keyOrder
+	pointed      bool // what the last call was given holds pointers
+	addressed    bool // an address was printed
+	disordered   bool // keys or values have listed a dictionary of several entries
 
 	given []any // what the last function with a measure was given
 

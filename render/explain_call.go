@@ -177,7 +177,12 @@ func (e *explainer) emit(v reflect.Value) reflect.Value {
 		e.printed.box = in.Interface()
 	}
 	if e.printed.box != nil && !flat(e.printed.box) {
+		e.pointed = false
 		e.makes(theAction, e.weigh(theAction, e.printed.box).text)
+		if text, is := e.printedAddress(e.printed.box); is {
+			e.addressed = true
+			return reflect.ValueOf(e.random("print", text, e.printed.box))
+		}
 	}
 	return v
 }

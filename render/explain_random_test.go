@@ -142,13 +142,15 @@ func TestRandomTemplates(t *testing.T) {
 		name := "web/templates/x.yaml"
 		m := &Manifest{Name: name, Template: in.file(name), Text: texts[name], e: e}
 		m.compare(files[name], nil)
-		if !m.Exact && rendersAnew(t, c, o, name, texts[name]) {
+		if !m.Exact && !e.addressed && rendersAnew(t, c, o, name, texts[name]) {
 			t.Errorf("seed %d: %s\nHelm     %q\nexplains %q\n%s", seed, m.Reason, texts[name], files[name].text, text)
 		}
 		if m.Exact {
 			exact++
 		}
-		placesHold(t, m)
+		if !e.addressed { // addresses are as long as they happen to be
+			placesHold(t, m)
+		}
 	}
 	t.Logf("%d templates: %d rendered exactly, %d failed in both engines, %d beyond a limit", n, exact, failed, faults)
 	if exact < n/10 || failed < n/10 {

@@ -121,6 +121,7 @@ func (r *rewriter) pipe(p *parse.PipeNode) {
 		return
 	}
 	r.comparisons(p)
+	sortedKeyLists(p)
 	for k, cmd := range p.Cmds {
 		r.listMethod(cmd, k > 0)
 		for i, arg := range cmd.Args {
@@ -160,6 +161,33 @@ func (r *rewriter) comparisons(p *parse.PipeNode) {
 		if k > 0 {
 			p.Cmds = slices.Insert(p.Cmds, k, r.call(cmd.Pos, "__compared"))
 			k++
+		}
+	}
+}
+
+// sortedKeyLists tells keys that are sorted right away, as most are, from those whose
+// order can be seen.
+func sortedKeyLists(p *parse.PipeNode) {
+	named := func(cmd *parse.CommandNode, name string) *parse.IdentifierNode {
+		if n, ok := cmd.Args[0].(*parse.IdentifierNode); ok && n.Ident == name {
+			return n
+		}
+		return nil
+	}
+	for k, cmd := range p.Cmds {
+		if named(cmd, "sortAlpha") == nil {
+			continue
+		}
+		before := p.Cmds[:k]
+		if len(cmd.Args) == 2 {
+			if inner, ok := cmd.Args[1].(*parse.PipeNode); ok {
+				before = inner.Cmds
+			}
+		}
+		if n := len(before); n > 0 {
+			if keys := named(before[n-1], "keys"); keys != nil {
+				keys.Ident = "__keys"
+			}
 		}
 	}
 }

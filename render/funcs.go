@@ -13,6 +13,7 @@ type returned struct {
 	name   string
 	args   []any
 	result string // empty for numbers
+	random bool   // it differs from one render to the next
 	site   *site  // the action in which it was called
 	frame  *execution
 
@@ -44,7 +45,7 @@ func (e *explainer) functions() (funcs template.FuncMap, explained map[string]bo
 			funcs[name] = e.limited(name, fn)
 		}
 	}
-	for _, own := range []template.FuncMap{e.textFuncs(), e.dataFuncs(), e.mergeFuncs(), e.randomFuncs(), e.helmFuncs()} {
+	for _, own := range []template.FuncMap{e.textFuncs(), e.dataFuncs(), e.mergeFuncs(), e.randomFuncs(), e.clockFuncs(), e.helmFuncs()} {
 		for name, fn := range own {
 			funcs[name] = fn
 			explained[name] = false
@@ -183,6 +184,12 @@ func arguments(t reflect.Type, in []reflect.Value) []any {
 // made notes a string that a function has made of its arguments. A string that
 // has its memory of an argument keeps it.
 func (e *explainer) made(name, result string, args ...any) string {
+	if e.pointed {
+		if fixed := withoutAddresses(result, args); fixed != result {
+			e.addressed = true
+			return e.random(name, fixed, args...)
+		}
+	}
 	if result == "" {
 		return e.out("")
 	}
@@ -194,16 +201,29 @@ func (e *explainer) made(name, result string, args ...any) string {
 
 // fresh is made for a string that is new, whatever its memory says.
 func (e *explainer) fresh(name, result string, args ...any) string {
-	if len(result) > e.limits.result {
-		panic(e.overResult(name))
+	return e.note(&returned{name: name, result: result, args: args})
+}
+
+// random is made for a string that Helm makes anew each time.
+func (e *explainer) random(name, result string, args ...any) string {
+	if e.site != nil {
+		e.site.random = true // what it goes on to make of it too, such as its length
+	}
+	return e.note(&returned{name: name, result: result, args: args, random: true})
+}
+
+// note keeps the record of a string.
+func (e *explainer) note(c *returned) string {
+	if len(c.result) > e.limits.result {
+		panic(e.overResult(c.name))
 	}
 	if err := e.round(functionRounds); err != nil {
 		panic(err)
 	}
-	e.resultMost = max(e.resultMost, len(result))
-	e.keep(recordCost + 16*len(args))
-	c := &returned{name: name, args: args, site: e.site, frame: e.frame}
-	c.result = e.put(result, c)
+	e.resultMost = max(e.resultMost, len(c.result))
+	e.keep(recordCost + 16*len(c.args))
+	c.site, c.frame = e.site, e.frame
+	c.result = e.put(c.result, c)
 	return e.out(c.result)
 }
 

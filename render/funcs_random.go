@@ -1,15 +1,14 @@
 package render
 
 import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
 	"encoding/base64"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"text/template"
 	"time"
-
-	"github.com/Masterminds/sprig/v3"
 )
 
 // randomFuncs are the functions whose result differs from one render to the
@@ -60,10 +59,9 @@ func (e *explainer) randomFuncs() template.FuncMap {
 		e.before(name)
 		return certificate{Cert: e.fresh(name, fixedCert), Key: e.fresh(name, fixedKey)}
 	}
-	encrypt := sprig.TxtFuncMap()["encryptAES"].(func(string, string) (string, error))
 	return template.FuncMap{
-		"now":          func() time.Time { return fixedTime },
 		"keys":         e.keys,
+		"__keys":       e.sortedKeys,
 		"values":       e.valuesOf,
 		"randAlphaNum": fixed("randAlphaNum", "a0"),
 		"randAlpha":    fixed("randAlpha", "a"),
@@ -80,11 +78,8 @@ func (e *explainer) randomFuncs() template.FuncMap {
 			e.before("bcrypt")
 			return e.fresh("bcrypt", fixedHash, s)
 		},
-		"htpasswd": e.htpasswd,
-		"encryptAES": func(password, text string) (string, error) {
-			out, err := encrypt(password, text)
-			return e.fresh("encryptAES", out, password, text), err
-		},
+		"htpasswd":   e.htpasswd,
+		"encryptAES": e.encryptAES,
 		"genPrivateKey": func(kind string) string {
 			e.before("genPrivateKey", kind)
 			return e.fresh("genPrivateKey", fixedKey)
@@ -114,8 +109,8 @@ func (e *explainer) randomFuncs() template.FuncMap {
 	}
 }
 
-// keys and valuesOf give what Helm gives in the random order of a Go map, in the
-// order of the keys: so that two runs agree. In anyOrder they do as Helm does.
+// keys and valuesOf give what Helm gives in the random order of a Go map, in an
+// order that is the same in each run.
 func (e *explainer) keys(dicts ...map[string]any) []string {
 	var out []string
 	for _, d := range dicts {
@@ -123,6 +118,13 @@ func (e *explainer) keys(dicts ...map[string]any) []string {
 	}
 	e.keep(cellCost * len(out))
 	return out
+}
+
+// sortedKeys is keys whose order nobody sees.
+func (e *explainer) sortedKeys(dicts ...map[string]any) []string {
+	before := e.disordered
+	defer func() { e.disordered = before }()
+	return e.keys(dicts...)
 }
 
 func (e *explainer) valuesOf(dict map[string]any) []any {
@@ -134,11 +136,23 @@ func (e *explainer) valuesOf(dict map[string]any) []any {
 	return out
 }
 
-func (e *explainer) ordered(dict map[string]any) []string {
-	if e.anyOrder {
-		return slices.Collect(maps.Keys(dict))
+// encryptAES does as sprig's (3.3.0, crypto.go) with a fixed vector in place of a random
+// one, so that decryptAES reads it.
+func (e *explainer) encryptAES(password, text string) (string, error) {
+	if text == "" {
+		return e.out(""), nil
 	}
-	return slices.Sorted(maps.Keys(dict))
+	key := make([]byte, 32)
+	copy(key, password)
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return "", err
+	}
+	padding := aes.BlockSize - len(text)%aes.BlockSize
+	content := append([]byte(text), bytes.Repeat([]byte{byte(padding)}, padding)...)
+	sealed := make([]byte, aes.BlockSize+len(content))
+	cipher.NewCBCEncrypter(block, sealed[:aes.BlockSize]).CryptBlocks(sealed[aes.BlockSize:], content)
+	return e.fresh("encryptAES", base64.StdEncoding.EncodeToString(sealed), password, text), nil
 }
 
 func (e *explainer) htpasswd(user, password string) string {

@@ -50,6 +50,7 @@ func (e *explainer) printing(name string, write func(...any) string) func(...any
 func (e *explainer) printf(format string, a ...any) string {
 	args := append(append(make([]any, 0, len(a)+1), format), a...)
 	e.before("printf", args...)
+	e.pointed = e.pointed || pointerVerb.MatchString(format)
 	return e.made("printf", fmt.Sprintf(format, a...), args...)
 }
 

@@ -129,7 +129,7 @@ var passive = map[string]bool{
 
 // before measures the call of a function, and returns the arguments.
 func (e *explainer) before(name string, args ...any) []any {
-	e.given = args
+	e.given, e.pointed = args, false
 	if m := measures[name]; m != nil {
 		m(e, name, args)
 		return args

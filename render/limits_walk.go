@@ -11,10 +11,11 @@ type weigher struct {
 	limits  limits
 	values  int // lists, dictionaries and what is in them
 	deepest int
-	text    int // bytes of strings and keys
-	indent  int // bytes of indentation, where each level takes two
-	headers int // bytes of the paths of all dictionaries
-	steps   int // of the ways to all values
+	text    int  // bytes of strings and keys
+	indent  int  // bytes of indentation, where each level takes two
+	headers int  // bytes of the paths of all dictionaries
+	steps   int  // of the ways to all values
+	pointed bool // there are pointers, whose addresses are printed
 }
 
 // walk goes through v; it is false where a limit is passed.
@@ -71,6 +72,7 @@ func (w *weigher) other(v reflect.Value, depth, path int) bool {
 	case reflect.String:
 		w.string(v.String(), depth)
 	case reflect.Pointer, reflect.Interface:
+		w.pointed = w.pointed || v.Kind() == reflect.Pointer
 		return v.IsNil() || !v.CanInterface() || w.value(v.Elem().Interface(), depth+1, path)
 	case reflect.Map:
 		w.headers += path
@@ -145,6 +147,7 @@ func (e *explainer) weigh(name string, args ...any) *weigher {
 			panic(e.overData(name))
 		}
 	}
+	e.pointed = e.pointed || w.pointed
 	e.visits += w.values
 	e.valuesMost, e.depthMost = max(e.valuesMost, w.values), max(e.depthMost, w.deepest)
 	if e.visits > e.limits.visits {

@@ -11,7 +11,7 @@ func (r *resolver) random(l leaf, seen map[*returned]bool) bool {
 		return false
 	}
 	seen[l.made] = true
-	if randomFuncs[l.made.name] {
+	if l.made.random || randomFuncs[l.made.name] {
 		return true
 	}
 	inner := resolver{e: r.e, left: maxLeaves}

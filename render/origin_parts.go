@@ -21,7 +21,7 @@ func (c *returned) work(e *explainer) []part {
 		return c.parts
 	}
 	c.worked = true
-	if explain := explainers[c.name]; explain != nil && !randomFuncs[c.name] && e.parts < maxAllParts {
+	if explain := explainers[c.name]; explain != nil && !c.random && !randomFuncs[c.name] && e.parts < maxAllParts {
 		if parts := explain(c); adds(parts, c.result) {
 			c.parts = parts
 			e.parts += len(parts)

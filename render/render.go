@@ -149,18 +149,37 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 		ownErr = errBug
 	}
 	result := &Result{Warnings: slices.Concat(in.warnings, warnings), Bug: bug}
+	var how map[string]hanging
+	if ownErr == nil {
+		if how, bug = p.hangings(e, own); bug != nil {
+			result.Bug = bug
+		}
+	}
 	for name, text := range texts {
+		if how[name] == onOrder {
+			text = own[name].text
+		}
 		base := path.Base(name)
 		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) || strings.TrimSpace(text) == "" {
 			continue
 		}
 		m := &Manifest{Name: name, Template: in.file(name), Text: text, e: e}
-		m.compare(own[name], ownErr)
+		switch m.compare(own[name], ownErr); how[name] {
+		case onOrder:
+			m.takes(own[name])
+		case shuffled:
+			if m.Exact || m.sameInAnotherOrder(own[name]) {
+				m.explain, m.Reason = own[name], ""
+				m.settle()
+			}
+		default:
+			if !m.Exact && m.explain != nil && e.addressed { // such as the length of one
+				m.takes(own[name])
+			}
+		}
 		result.Manifests = append(result.Manifests, m)
 	}
-	if bug := in.again(result.Manifests, o); result.Bug == nil {
-		result.Bug = bug
-	}
+	in.anew(result.Manifests, own)
 	for _, crd := range in.chart.CRDObjects() {
 		name := filepath.ToSlash(crd.Filename)
 		m := &Manifest{Name: name, Template: in.file(name), Text: string(crd.File.Data), CRD: true, Exact: true}
@@ -179,43 +198,18 @@ func joined(faults []*source.Error) error {
 	return errors.Join(all...)
 }
 
-// tries is how often a file is rendered anew that came out differently: Helm
-// renders some in the order of a Go map.
-const tries = 4
-
-// again renders the chart anew for explaining, as long as files are left that
-// differ from what Helm has rendered; for what is left it finds out whether Helm
-// itself renders them differently each time. It returns the bug that it meets.
-func (in *inputs) again(all []*Manifest, o Options) *source.Bug {
-	var left []*Manifest
-	for _, m := range all {
-		if !m.Exact && m.explain != nil {
-			left = append(left, m)
-		}
-	}
-	for try := 0; try < tries && len(left) > 0; try++ {
-		e := newExplainer(in, o)
-		e.anyOrder = true
-		files, err := e.render()
-		if err != nil {
-			return e.bugOf(err, nil)
-		}
-		left = slices.DeleteFunc(left, func(m *Manifest) bool {
-			anew := &Manifest{Name: m.Name, Template: m.Template, Text: m.Text, e: e}
-			if anew.compare(files[m.Name], nil); anew.Exact {
-				*m = *anew
-			}
-			return m.Exact
-		})
-	}
+// anew lets Helm render the chart once more where files came out in another way: those
+// that differ again are rendered differently each time, and have the text of the
+// explaining engine, which is the same in every run.
+func (in *inputs) anew(all []*Manifest, own map[string]*explained) {
+	left := slices.DeleteFunc(slices.Clone(all), func(m *Manifest) bool { return m.Exact || m.explain == nil || m.Reason == differing })
 	if len(left) == 0 {
-		return nil
+		return
 	}
 	texts, err := engine.Render(in.chart, in.copyTop())
 	for _, m := range left {
 		if err == nil && texts[m.Name] != m.Text {
-			m.Reason = "Helm renders this file differently each time: " + m.Reason
+			m.takes(own[m.Name])
 		}
 	}
-	return nil
 }
