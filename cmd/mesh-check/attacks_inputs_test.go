@@ -139,7 +139,7 @@ func flagAttacks() []attack {
 		aChart(map[string]string{"b.sarif": `{"runs":` + strings.Repeat("[", 1000000)})(t, dir)
 	}}
 	return []attack{
-		flag("--set with a huge index", "99999999", "--set", "a[99999999]=1"),
+		flag("--set with a huge index", "65536", "--set", "a[99999999]=1"),
 		flag("--set that is deep", "--set", "--set", strings.Repeat("a.", 10000)+"b=1"),
 		flag("--set-json that is deep", "--set-json", "--set-json", "a="+strings.Repeat("[", 50000)+strings.Repeat("]", 50000)),
 		flag("--set-literal that is long", "", "--set-literal", "a="+strings.Repeat("x", 100000)).maybeUsage(),
