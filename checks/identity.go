@@ -24,17 +24,18 @@ func (p *Pass) onObjectAlone(w *object.Workload, id identity) (object.Str, bool)
 
 // reportMissing reports a workload whose pods lack an identity, unless the label
 // stands on the workload itself, which is the fault of another check.
-func (p *Pass) reportMissing(w *object.Workload, id identity, loss string) *Finding {
+func (p *Pass) reportMissing(w *object.Workload, id identity, loss string) {
 	if !p.lacks(w, id) {
-		return nil
+		return
 	}
 	if _, away := p.onObjectAlone(w, id); away {
-		return nil
+		return
 	}
 	if empty, is := id.empty(w.Labels(), p.Mesh); is {
-		return p.Report(empty, "label %s of the pods of %s %q is empty: %s", empty.Name(), w.Kind, w.Name, loss)
+		p.Report(empty, "label %s of the pods of %s %q is empty: %s", empty.Name(), w.Kind, w.Name, loss)
+		return
 	}
-	return p.Report(w.PodLabel(id.old), "the pods of %s %q have no label %s: %s",
+	p.Report(w.PodLabel(id.old), "the pods of %s %q have no label %s: %s",
 		w.Kind, w.Name, alternatives(id.labels(p.Mesh)), loss)
 }
 

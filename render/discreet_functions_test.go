@@ -63,7 +63,7 @@ func openArg(t reflect.Type) string {
 var builtinTypes = template.FuncMap{
 	"and": func(...any) any { return nil }, "or": func(...any) any { return nil }, "html": fmt.Sprint, "js": fmt.Sprint, "urlquery": fmt.Sprint,
 	"index": func(any, any) any { return nil }, "slice": func(any, any) any { return nil }, "len": func(any) int { return 0 },
-	"not": func(any) bool { return false }, "eq": func(a, b any) bool { return false }, "lt": func(a, b any) bool { return false },
+	"not": func(any) bool { return false }, "eq": func(any, any) bool { return false }, "lt": func(any, any) bool { return false },
 	"call": func(any) any { return nil },
 }
 

@@ -95,7 +95,9 @@ func (g *mergeGuard) Transformer(reflect.Type) func(dst, src reflect.Value) erro
 		panic(g.e.overData(g.name))
 	case g.steps%mergeLook != 0:
 	case g.frames == 0:
-		for g.frames = mergeLook; deeper(g.frames); g.frames += mergeLook {
+		g.frames = mergeLook
+		for deeper(g.frames) {
+			g.frames += mergeLook
 		}
 	case deeper(g.frames + g.e.limits.depth):
 		panic(g.e.overData(g.name))

@@ -83,7 +83,7 @@ func (m *meter) value(t reflect.Type) {
 
 // object counts the members of an object.
 func (m *meter) object(t reflect.Type) {
-	member := func(name string) reflect.Type { return nil }
+	member := func(string) reflect.Type { return nil }
 	switch {
 	case t == nil:
 	case t == anyType || t.Kind() == reflect.Map:

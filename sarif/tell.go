@@ -157,32 +157,32 @@ func tell(run *sarif.Run, r *sarif.Result) Result {
 
 // addProperties takes what our own logs say beyond SARIF; the places that belong to
 // the road are taken out of places.
-func (t *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places map[int]*sarif.Location) {
+func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places map[int]*sarif.Location) {
 	if bag == nil {
 		return
 	}
 	p := bag.Properties
 	if message := textIn(p, "message"); message != "" {
-		t.Message = clean(message)
+		r.Message = clean(message)
 	}
-	t.Advice, t.Kind, t.Reason, t.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
-	t.Path, t.Rendered, t.Object, t.Change = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p), cleanIn(p, "change")
-	t.ValuesSets, t.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
+	r.Advice, r.Kind, r.Reason, r.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
+	r.Path, r.Rendered, r.Object, r.Change = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p), cleanIn(p, "change")
+	r.ValuesSets, r.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
 	exact, told := p["exact"].(bool)
-	t.Exact = exact || !told
+	r.Exact = exact || !told
 	for _, o := range mapsIn(p, "origins") {
 		step := Origin{Role: cleanIn(o, "role"), Name: cleanIn(o, "name"), Flag: cleanIn(o, "flag")}
 		step.Derived, _ = o["derived"].(bool)
 		step.Primary, _ = o["primary"].(bool)
 		if step.Primary {
-			step.Place = t.Place
+			step.Place = r.Place
 		}
 		id := intIn(o, "location")
 		if loc := places[id]; loc != nil && id != 0 {
 			step.Place, step.Message = placeOf(run, loc), clean(plainMessage(loc.Message, nil))
 			delete(places, id)
 		}
-		t.Origins = append(t.Origins, step)
+		r.Origins = append(r.Origins, step)
 	}
 }
 

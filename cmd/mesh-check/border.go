@@ -57,8 +57,8 @@ func strayed(name string) error {
 	}
 	w := wayfinder{left: maxLinks}
 	w.cwd = cwd
-	if real, err := filepath.EvalSymlinks(cwd); err == nil {
-		w.cwd = real
+	if resolved, err := filepath.EvalSymlinks(cwd); err == nil {
+		w.cwd = resolved
 	}
 	from, rest := w.cwd, name
 	if below, ok := strings.CutPrefix(name, strings.TrimSuffix(cwd, separator)+separator); ok && filepath.IsAbs(name) {

@@ -81,7 +81,7 @@ func TestStrayed(t *testing.T) {
 	} {
 		t.Run(c.cwd+" "+c.name, func(t *testing.T) {
 			t.Chdir(filepath.Join(dir, c.cwd)) // sets PWD, as shells do
-			real, err := filepath.EvalSymlinks(dir)
+			resolved, err := filepath.EvalSymlinks(dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +90,7 @@ func TestStrayed(t *testing.T) {
 			if c.link == "" && err != nil || c.link != "" && !errors.As(err, &stray) {
 				t.Fatalf("%v, want a link %q", err, c.link)
 			}
-			if want := strings.ReplaceAll(c.link, "ROOT", real); stray != nil && stray.link != want && stray.link != strings.ReplaceAll(c.link, "ROOT", dir) {
+			if want := strings.ReplaceAll(c.link, "ROOT", resolved); stray != nil && stray.link != want && stray.link != strings.ReplaceAll(c.link, "ROOT", dir) {
 				t.Errorf("the link is %s, want %s", stray.link, want)
 			}
 		})

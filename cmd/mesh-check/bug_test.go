@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -139,7 +140,7 @@ func TestBugOfTheExplainingEngine(t *testing.T) {
 		v, r := judge.judge(in), &checks.Report{}
 		v.addTo(r)
 		r.Finish()
-		if v.bug == nil || v.bug.Panic != "odd" || v.bug.Input != in.Path || verdictOf(nil, failing{}, []bug{*v.bug}) != exit(exitBug) {
+		if v.bug == nil || v.bug.Panic != "odd" || v.bug.Input != in.Path || !errors.Is(verdictOf(nil, failing{}, []bug{*v.bug}), exit(exitBug)) {
 			t.Errorf("%s: the bug is %+v", in.Path, v.bug)
 		}
 		if r.Inputs[0].Result != checks.Partial || !slices.ContainsFunc(r.Findings, func(f *checks.Reported) bool { return f.Check.ID == "MESH201" }) {

@@ -210,7 +210,7 @@ func (j *job) judge(deadline time.Time) *judge {
 	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
 	out := &judge{
 		helm: o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
-		together: j.Task == taskTogether, lost: j.Lost, began: func(valuesSet, template string) {}, until: func(time.Time) {}, deadline: o.Deadline,
+		together: j.Task == taskTogether, lost: j.Lost, began: func(string, string) {}, until: func(time.Time) {}, deadline: o.Deadline,
 	}
 	// Who is told may be set later, and anew for each input.
 	out.helm.Began = func(template string) { out.began("", template) }

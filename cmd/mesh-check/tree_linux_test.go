@@ -121,8 +121,8 @@ func (p tree) file() string {
 	if err != nil {
 		return p.program
 	}
-	if real, err := filepath.EvalSymlinks(found); err == nil {
-		return real
+	if target, err := filepath.EvalSymlinks(found); err == nil {
+		return target
 	}
 	return found
 }

@@ -41,7 +41,7 @@ func oldAddress(s string) (netip.Addr, bool) {
 // trimZeros takes the zeros in front of a number away, but not its last digit.
 func trimZeros(s string) string {
 	if bare := strings.TrimLeft(s, "0"); bare != "" || s == "" {
-		if bare != "" && strings.Contains("0123456789abcdefABCDEF", bare[:1]) {
+		if bare != "" && strings.IndexByte("0123456789abcdefABCDEF", bare[0]) >= 0 {
 			return bare
 		}
 		return s

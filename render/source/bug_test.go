@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func TestCaught(t *testing.T) {
 		ours bool
 	}{
 		{"a nil function", func() { nothing() }, true},
-		{"the standard library on our behalf", func() { strings.Repeat("x", -1) }, true},
+		{"the standard library on our behalf", func() { _ = strings.Repeat("x", -1) }, true},
 		{"raised again", func() {
 			defer func() { panic(recover()) }()
 			nothing()
@@ -49,7 +50,7 @@ func (oddMarshaler) MarshalYAML() (any, error) { panic("odd") }
 func TestBugFault(t *testing.T) {
 	b := &source.Bug{What: "boom"}
 	fault := b.Fault("charts/web")
-	if fault.Unwrap() != error(b) || !strings.HasPrefix(fault.Error(), "charts/web: a bug in mesh-check") || strings.Contains(fault.Error(), "boom") {
+	if !errors.Is(fault, b) || !strings.HasPrefix(fault.Error(), "charts/web: a bug in mesh-check") || strings.Contains(fault.Error(), "boom") {
 		t.Error(fault)
 	}
 	if b.Error() != "a bug in mesh-check: boom" {
