@@ -14,11 +14,11 @@ var flagFaults = []struct {
 	text *regexp.Regexp
 	what string
 }{
-	{regexp.MustCompile(`has no value`), "a part of it is no key=value"},
-	{regexp.MustCompile(`^error parsing index|^error processing index|index`), "what stands in [] is no whole number from 0 to 65536"},
+	{regexp.MustCompile(`has no value`), "a part of it is not key=value"},
+	{regexp.MustCompile(`^error parsing index|^error processing index|index`), "what stands in [] is not a whole number from 0 to 65536"},
 	{regexp.MustCompile(`nested level`), "a key has too many parts"},
 	{regexp.MustCompile(`^list must terminate`), "a list has no } at its end"},
-	{regexp.MustCompile(`^unable to parse key`), "a key lies below a value that is no dictionary"},
+	{regexp.MustCompile(`^unable to parse key`), "a key lies below a value that is not a map"},
 	{regexp.MustCompile(`^parse error: unexpected token`), "something else than . [ or = stands behind ]"},
 }
 
