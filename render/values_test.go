@@ -428,12 +428,12 @@ func TestPrepareOptions(t *testing.T) {
 		`web: release name "A_b" is not valid`:                                      {ReleaseName: "A_b"},
 		`a.yaml:2:2: is no valid YAML`:                                              {Layers: []Layer{file("a.yaml", "a: 1\n\tb: 2\n")}},
 		`a.yaml:1:1: the file holds a string where a map`:                           {Layers: []Layer{file("a.yaml", "word\n")}},
-		`web: cannot read --set: a part of it is not key=value; write it as `:        {Layers: []Layer{flag(Set, "a")}},
+		`web: cannot read --set: a part of it is not key=value; write it as `:       {Layers: []Layer{flag(Set, "a")}},
 		`web: cannot read --set-json: its value is no JSON; write it as key=JSON`:   {Layers: []Layer{flag(SetJSON, "a={")}},
 		`web: cannot read --set-file: the file "x" cannot be read here`:             {Layers: []Layer{flag(SetFile, "a=x")}},
 		`web: cannot read --set-json: its value is no JSON; write it as key=JSON, `: {Layers: []Layer{flag(SetJSON, `{"a": b}`)}},
 		`web: values layer "x" is of no known kind`:                                 {Layers: []Layer{{Kind: "x"}}},
-		`web: cannot read --set: a key lies below a value that is not a map`:    {Layers: []Layer{flag(Set, "a=1,a.b=2")}},
+		`web: cannot read --set: a key lies below a value that is not a map`:        {Layers: []Layer{flag(Set, "a=1,a.b=2")}},
 	} {
 		if _, err := c.prepare(o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v\nwant %s", err, want)
