@@ -204,7 +204,7 @@ func growthText(n int, namespace func(i int) string) []byte {
 	return text.Bytes()
 }
 
-// work is what a step has needed.
+// work is what a step has needed; took is the time of processors.
 type work struct {
 	allocations, bytes uint64
 	took               time.Duration
@@ -215,13 +215,13 @@ func growth(t *testing.T, in input) map[string]work {
 	t.Helper()
 	done := map[string]work{}
 	var before runtime.MemStats
-	var started time.Time
+	var started time.Duration
 	begin := func() {
 		runtime.ReadMemStats(&before)
-		started = time.Now()
+		started = processorTime(t)
 	}
 	end := func(step string) {
-		took := time.Since(started)
+		took := processorTime(t) - started
 		var after runtime.MemStats
 		runtime.ReadMemStats(&after)
 		done[step] = work{after.Mallocs - before.Mallocs, after.TotalAlloc - before.TotalAlloc, took}
