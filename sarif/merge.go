@@ -144,10 +144,11 @@ func (m *Merger) add(i int, l *Log) error {
 	for k, in := range mapsIn(run.Properties.Properties, "inputs") {
 		cleanTree(in)
 		path := textIn(in, "path")
-		if first, twice := m.inputs[path]; twice && m.Distinct {
+		which := path + "\x00" + textIn(in, "kind") // a directory can be a Terraform root and have manifests
+		if first, twice := m.inputs[which]; twice && m.Distinct {
 			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
 		}
-		m.inputs[path] = i
+		m.inputs[which] = i
 		position[path] = k*part.parts + part.part
 		m.list = append(m.list, entry{spot{position[path], i, k}, in})
 	}

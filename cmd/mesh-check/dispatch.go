@@ -170,7 +170,7 @@ func (d *dispatcher) patient(j job, take taker) (answer, error) {
 
 // renders says whether a job may run templates, which can be done carefully.
 func (j *job) renders() bool {
-	return slices.ContainsFunc(j.Inputs, func(in input) bool { return in.Kind != kindManifest })
+	return slices.ContainsFunc(j.Inputs, func(in input) bool { return in.Kind != kindManifest && in.Kind != kindManifests })
 }
 
 // settingsOf are the settings of the inputs of a job, which have one configuration.

@@ -17,6 +17,9 @@ func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) loss
 	inner := "the input"
 	if b.template != "" {
 		l.Fault.Path, inner = b.template, "this template"
+		if in.Kind == kindManifests {
+			inner = "this file"
+		}
 		if filepath.Base(b.template) == "values.schema.json" {
 			inner = "this schema, whose references may multiply"
 		}

@@ -22,6 +22,7 @@ const (
 	kindTerraform = "terraform"
 	kindPlan      = "plan"
 	kindManifest  = "manifest"
+	kindManifests = "manifests" // the manifest files of a directory
 
 	// kindText is a file of which nobody has found out whether it is a plan.
 	kindText = "text"
@@ -41,6 +42,16 @@ type input struct {
 	// Within is the outermost directory of which a Terraform root may read files;
 	// empty leaves it to the frontend.
 	Within string
+	// Note is what is to be said about what lies beside it; may be empty.
+	Note string
+}
+
+// key tells inputs apart: a directory can be a Terraform root and have manifests.
+func (in input) key() string {
+	if in.Kind == kindManifests {
+		return in.Path + "\x00" + in.Kind
+	}
+	return in.Path
 }
 
 // fault is a *source.Error that has no place inside a file: it can be sent.
@@ -56,13 +67,13 @@ func findInputs(paths []string, below func(dir string) []input) []input {
 	seen := map[string]bool{}
 	for _, path := range paths {
 		for _, in := range inputsAt(path, below) {
-			if !seen[in.Path] {
-				seen[in.Path] = true
+			if !seen[in.key()] {
+				seen[in.key()] = true
 				all = append(all, in)
 			}
 		}
 	}
-	return all
+	return withoutInner(all)
 }
 
 func inputsAt(path string, below func(dir string) []input) []input {
@@ -103,11 +114,11 @@ func missingHint(arg string) string {
 			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"
 		}
 	}
-	return "name a chart, a directory with charts or Terraform, a plan, or a YAML file"
+	return "name a chart, a directory with charts, Terraform or manifests, a plan, or a YAML file"
 }
 
-// inputsBelow are the charts and Terraform roots of a directory: itself, or those found
-// below it. A chart is one input with all that lies in it.
+// inputsBelow are the charts, the Terraform roots and the manifests of a directory: itself,
+// or those found below it. A chart is one input with all that lies in it.
 func inputsBelow(dir string) []input {
 	charts, err := helm.Find(dir)
 	var all []input
@@ -120,14 +131,11 @@ func inputsBelow(dir string) []input {
 	if err != nil { // of directories that cannot be read; the charts elsewhere are there
 		all = append(all, faulty(dir, kindChart, err))
 	}
-	if len(all) == 0 {
-		return []input{nothingIn(dir)}
-	}
-	return all
+	return manifestsBelow(dir, all)
 }
 
 // nothingIn is the error for a directory with nothing to look at: what it seems to be.
-func nothingIn(dir string) input {
+func nothingIn(dir, instead string) input {
 	for _, part := range []string{"templates", "values.yaml"} {
 		if _, err := os.Stat(filepath.Join(dir, part)); err == nil {
 			in := wrong(dir, "looks like a chart but has no Chart.yaml", "add Chart.yaml or name the chart's directory")
@@ -135,8 +143,11 @@ func nothingIn(dir string) input {
 			return in
 		}
 	}
-	return wrong(dir, "no chart (a directory with Chart.yaml) and no Terraform (*.tf) is here or below",
-		"name manifest files and plans one by one, or pipe manifests in with -")
+	what := "no chart (a directory with Chart.yaml), no Terraform (*.tf) and no Kubernetes manifest is here or below"
+	if instead != "" {
+		what += "; passed over: " + instead
+	}
+	return wrong(dir, what, "name plans one by one, or pipe manifests in with -")
 }
 
 // fileInput tells what a file is by its first bytes.

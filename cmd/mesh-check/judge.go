@@ -58,7 +58,11 @@ func (j *judge) judge(in input) *verdict {
 }
 
 func newVerdict(in input) *verdict {
-	return &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}}
+	v := &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}}
+	if in.Note != "" {
+		v.notes = append(v.notes, in.Note)
+	}
+	return v
 }
 
 func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
@@ -110,6 +114,8 @@ func (j *judge) look(v *verdict, in input) {
 	switch in.Kind {
 	case kindManifest:
 		j.manifest(v, in)
+	case kindManifests:
+		j.manifests(v, in)
 	case kindTerraform, kindPlan:
 		j.fromTerraform(v, in)
 	default:

@@ -64,8 +64,8 @@ func rootCommand(s streams) *cobra.Command {
 pods and services. Every finding stands at the line that a person wrote.
 
 PATH is a chart (directory or .tgz), a Terraform root (a directory with .tf files), a
-directory with charts and roots below it, a Terraform plan (terraform show -json), a
-YAML file with manifests, or - for manifests or a plan on standard input.`,
+directory with charts, roots and manifests below it, a Terraform plan (terraform show
+-json), a YAML file with manifests, or - for manifests or a plan on standard input.`,
 		Example: `  mesh-check charts/web
   mesh-check -f production.yaml --set replicas=3 charts/web
   mesh-check -o text -o sarif=mesh-check.sarif charts/

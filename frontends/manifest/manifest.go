@@ -1,6 +1,8 @@
-// Package manifest reads Kubernetes objects from YAML files and standard input.
+// Package manifest reads Kubernetes objects from YAML files, from directories of them, and
+// from standard input.
 //
-// In: the bytes of a file or stream. Out: objects whose places are the file itself.
+// In: the bytes of a file or stream, or a directory. Out: objects whose places are the
+// files themselves, and of a directory what was passed over and why.
 package manifest
 
 import (
@@ -27,7 +29,15 @@ func Read(name string, data []byte) ([]*object.Object, []*source.Error) {
 
 // Load reads a file of manifests.
 func Load(file *source.File) Result {
-	d := object.Decode(string(file.Data), place{file}, object.Kubectl)
+	r := resultOf(file, object.Decode(string(file.Data), place{file}, object.Kubectl))
+	if len(r.Objects) == 0 && len(r.Errors) == 0 {
+		r.Notes = append(r.Notes, "the file holds no Kubernetes objects")
+	}
+	return r
+}
+
+// resultOf is what a file says of which the documents are read.
+func resultOf(file *source.File, d object.Decoded) Result {
 	r := Result{Objects: d.Objects, Errors: d.Errors}
 	for _, o := range r.Objects {
 		o.Input = file.Name()
@@ -41,9 +51,6 @@ func Load(file *source.File) Result {
 	}
 	for _, err := range r.Errors {
 		err.Path = file.Name()
-	}
-	if len(r.Objects) == 0 && len(r.Errors) == 0 {
-		r.Notes = append(r.Notes, "the file holds no Kubernetes objects")
 	}
 	return r
 }

@@ -49,6 +49,10 @@ type Decoded struct {
 	// Errors are documents that are no YAML or no object, and fields that
 	// Kubernetes would refuse. The other documents are read all the same.
 	Errors []*source.Error
+	// PassedOver counts the documents that are not Kubernetes objects; see DecodeObjects.
+	PassedOver int
+
+	passing bool
 }
 
 // Note is something to know about a document, with its place.
@@ -71,6 +75,19 @@ func (n Note) String() string {
 // equal keys wins, keys are strings. Places are looked up when they are asked for.
 func Decode(text string, loc TextLocator, dialect Dialect) Decoded {
 	var d Decoded
+	d.decode(text, loc, dialect)
+	return d
+}
+
+// DecodeObjects is Decode for a text of which nobody says that it holds Kubernetes
+// objects: a document without apiVersion and kind is passed over and not an error.
+func DecodeObjects(text string, loc TextLocator, dialect Dialect) Decoded {
+	d := Decoded{passing: true}
+	d.decode(text, loc, dialect)
+	return d
+}
+
+func (d *Decoded) decode(text string, loc TextLocator, dialect Dialect) {
 	for _, chunk := range split(text, dialect) {
 		doc := &document{text: text, start: chunk.start, end: chunk.end, loc: loc, printed: dialect == Helm}
 		tree, notes, err := doc.parse()
@@ -79,12 +96,25 @@ func Decode(text string, loc TextLocator, dialect Dialect) Decoded {
 			continue
 		}
 		d.Notes = append(d.Notes, notes...)
-		if tree != nil {
+		switch {
+		case tree == nil:
+		case d.passing && !isObject(tree):
+			d.PassedOver++
+		default:
 			d.Documents = append(d.Documents, tree)
 			d.add(tree, "", "")
 		}
 	}
-	return d
+}
+
+// isObject says whether a document says what kind of object it is.
+func isObject(tree *Node) bool {
+	for _, key := range []string{"apiVersion", "kind"} {
+		if v := tree.Get(key); v == nil || v.Kind != String || v.Text == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // add takes one document, or one item of a list, as object. An item of a typed list

@@ -49,6 +49,7 @@ func count(l *sarif.Log) tally {
 // kindNames are the kinds of inputs in the order of the summary.
 var kindNames = []struct{ kind, name string }{
 	{"chart", "chart"}, {"terraform", "Terraform root"}, {"plan", "plan"}, {"manifest", "manifest"},
+	{"manifests", "directory of manifests"},
 }
 
 // summary is the last line: what was looked at, and how much was found.
@@ -89,6 +90,9 @@ func (t tally) summary(elapsed time.Duration) string {
 func plural(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
+	}
+	if rest, is := strings.CutPrefix(word, "directory"); is {
+		return fmt.Sprintf("%d directories%s", n, rest)
 	}
 	return fmt.Sprintf("%d %ss", n, word)
 }

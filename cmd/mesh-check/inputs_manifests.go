@@ -1,0 +1,46 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/manifest"
+	"github.com/mesh-check/mesh-check/frontends/terraform"
+)
+
+// manifestsBelow adds the manifests of a directory to what else there is in it. Where it
+// has none, what was passed over is said beside the first of the others.
+func manifestsBelow(dir string, others []input) []input {
+	found, passed := manifest.Find(dir, walking())
+	switch {
+	case found:
+		return append(others, input{Path: dir, Kind: kindManifests})
+	case len(others) == 0:
+		return []input{nothingIn(dir, passed.String())}
+	case passed.Any():
+		others[0].Note = "passed over below " + dir + ": " + passed.String()
+	}
+	return others
+}
+
+// walking says how directories are walked for manifests.
+func walking() manifest.Options {
+	return manifest.Options{IsChart: helm.IsChart, IsPlan: terraform.IsPlan}
+}
+
+// withoutInner leaves out the manifests of directories that lie in another one whose
+// manifests are among the inputs too.
+func withoutInner(all []input) []input {
+	return slices.DeleteFunc(slices.Clone(all), func(in input) bool {
+		return in.Kind == kindManifests && slices.ContainsFunc(all, func(other input) bool {
+			return other.Kind == kindManifests && other.Path != in.Path && inside(other.Path, in.Path)
+		})
+	})
+}
+
+// inside says whether a name lies in a directory or is it, by their words alone.
+func inside(dir, name string) bool {
+	rel, err := filepath.Rel(dir, name)
+	return err == nil && filepath.IsLocal(rel)
+}
