@@ -16,6 +16,9 @@ const (
 	Note    Severity = "note"    // worth knowing
 )
 
+// weight is larger for a severity that weighs more.
+func (s Severity) weight() int { return map[Severity]int{Note: 1, Warning: 2, Error: 3}[s] }
+
 // Mode is a data plane of Istio.
 type Mode string
 
@@ -45,6 +48,9 @@ type Check struct {
 	Since, Until string
 	// Istio are the codes of istioctl analyze for the same fault.
 	Istio []string
+	// Replaces are the ids of checks that are silent about a field of which this one
+	// speaks: it knows more, and two findings would advise against each other.
+	Replaces []string
 	// Run looks at the set and reports.
 	Run func(*Pass)
 }
@@ -60,6 +66,9 @@ type Finding struct {
 	Field object.Field
 	// Namespace is where the field's object will lie; empty for cluster-wide ones.
 	Namespace string
+	// Cause, where it is not empty, is what findings of several objects come of, though each
+	// has a place of its own; they are told as one. Others have one cause by their place.
+	Cause string
 	// Related are the other places that one must see to understand the finding.
 	Related []Related
 	// Change is what a plan does with the resource that the finding stands in or, where it
@@ -84,6 +93,12 @@ func (f *Finding) At(s Severity) *Finding {
 // Do sets another advice than the check's own.
 func (f *Finding) Do(format string, args ...any) *Finding {
 	f.Advice = fmt.Sprintf(format, args...)
+	return f
+}
+
+// Because names the cause that a finding has in common with others of its check.
+func (f *Finding) Because(cause string) *Finding {
+	f.Cause = cause
 	return f
 }
 

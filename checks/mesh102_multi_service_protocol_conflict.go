@@ -7,10 +7,11 @@ import (
 
 var multiServiceProtocolConflict = &Check{
 	ID: "MESH102", Name: "multi-service-protocol-conflict", Severity: Error,
-	Summary: "Services that share a pod must not use one port for different protocols",
-	Advice:  "declare one protocol for the port in all Services of these pods",
-	Modes:   []Mode{Sidecar},
-	Istio:   []string{"IST0116"},
+	Summary:  "Services that share a pod must not use one port for different protocols",
+	Advice:   "declare one protocol for the port in all Services of these pods",
+	Modes:    []Mode{Sidecar},
+	Istio:    []string{"IST0116"},
+	Replaces: []string{"MESH104", "MESH105"},
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
 			if !p.Enrolled(w).Sidecar() || p.ControlPlane(w.Object) || p.Gateway(w) {
@@ -47,7 +48,6 @@ func (c conflict) severity() Severity { return c.first.protocol.clash(c.second.p
 
 // conflicting returns the heaviest conflict of a group, the first of several.
 func conflicting(group []sharedPort) (worst conflict, found bool) {
-	weight := map[Severity]int{Note: 1, Warning: 2, Error: 3}
 	for i, a := range group {
 		for _, b := range group[i+1:] {
 			if a.Service.Object == b.Service.Object || a.protocol.clash(b.protocol) == "" {
@@ -57,7 +57,7 @@ func conflicting(group []sharedPort) (worst conflict, found bool) {
 			if a.protocol == Unsupported {
 				c = conflict{b, a} // the undeclared one is the one to declare
 			}
-			if !found || weight[c.severity()] > weight[worst.severity()] {
+			if !found || c.severity().weight() > worst.severity().weight() {
 				worst, found = c, true
 			}
 		}
@@ -79,7 +79,8 @@ func (p *Pass) reportConflict(group []sharedPort, c conflict, severity Severity,
 		by, _ := declaration(sp.ServicePort)
 		f.Also(by, "Service %q uses it as %s", sp.Service.Name, sp.protocol)
 	}
-	if c.first.protocol != Unsupported && c.second.protocol == Unsupported {
+	// What a name almost says may be another protocol (MESH108): one of the two is wrong.
+	if _, almost := nearMiss(c.second.ServicePort); c.first.protocol != Unsupported && c.second.protocol == Unsupported && !almost {
 		f.Do("declare %s for this port too, by appProtocol: %s or in its name", c.first.protocol, strings.ToLower(string(c.first.protocol)))
 	}
 }

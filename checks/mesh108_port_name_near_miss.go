@@ -20,10 +20,11 @@ var misnamed = map[string]string{
 
 var portNameNearMiss = &Check{
 	ID: "MESH108", Name: "port-name-near-miss", Severity: Warning,
-	Summary: "A Service port's name declares a protocol only if a hyphen stands behind it",
-	Advice:  "put a hyphen behind the protocol, as in http-api, together with all that refer to the port by name",
-	Modes:   []Mode{Sidecar, Ambient},
-	Istio:   []string{"IST0118"},
+	Summary:  "A Service port's name declares a protocol only if a hyphen stands behind it",
+	Advice:   "put a hyphen behind the protocol, as in http-api, together with all that refer to the port by name",
+	Modes:    []Mode{Sidecar, Ambient},
+	Istio:    []string{"IST0118"},
+	Replaces: []string{"MESH104", "MESH105"},
 	Run: func(p *Pass) {
 		for _, port := range p.namedPorts() {
 			better, miss := nearMiss(port)

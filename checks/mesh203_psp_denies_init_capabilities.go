@@ -58,7 +58,7 @@ func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
 	case open:
 	case len(usables) > 0:
 		f := p.Report(at, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
-			sa, w.Kind, w.Name, wants, describe(usables))
+			sa, w.Kind, w.Name, wants, describe(usables)).Because("policies " + describe(usables))
 		for _, u := range usables {
 			reasons, _ := u.policy.refusesInit()
 			for _, r := range reasons {
@@ -68,13 +68,14 @@ func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
 		}
 	case len(policies) > 0:
 		f := p.Report(at, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
-			sa, w.Kind, w.Name, policyNames(policies), wants).At(Warning)
+			sa, w.Kind, w.Name, policyNames(policies), wants).
+			At(Warning).Because("no binding")
 		for _, psp := range policies {
 			f.Also(psp.Get("metadata", "name"), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
 		}
 	default:
 		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
-			sa, w.Kind, w.Name, wants).At(Note)
+			sa, w.Kind, w.Name, wants).At(Note).Because("no policy")
 	}
 }
 

@@ -115,7 +115,7 @@ func (p *Pass) judgeToldLevels() {
 		level := p.Mesh.NamespaceLabels[ns][podSecurityLabel+enforceMode]
 		if (level == baselineLevel || level == restrictedLevel) && p.Sure(p.captureByInit(w)) {
 			p.Report(w.PodSpec.AtKey(), "namespace %q enforces the Pod Security level %q, which rejects istio-init (NET_ADMIN, NET_RAW) of %s %q",
-				ns, level, w.Kind, w.Name)
+				ns, level, w.Kind, w.Name).Because("namespace " + ns)
 		}
 	}
 }

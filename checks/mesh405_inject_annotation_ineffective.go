@@ -4,10 +4,11 @@ import "github.com/mesh-check/mesh-check/frontends/object"
 
 var injectAnnotationIneffective = &Check{
 	ID: "MESH405", Name: "inject-annotation-ineffective", Severity: Warning,
-	Summary: `The annotation sidecar.istio.io/inject: "true" alone injects nothing in a namespace without an injection label`,
-	Advice:  `move sidecar.istio.io/inject: "true" from the annotations to the labels of the pod template`,
-	Modes:   []Mode{Sidecar},
-	Since:   injectLabelSince,
+	Summary:  `The annotation sidecar.istio.io/inject: "true" alone injects nothing in a namespace without an injection label`,
+	Advice:   `move sidecar.istio.io/inject: "true" from the annotations to the labels of the pod template`,
+	Modes:    []Mode{Sidecar},
+	Since:    injectLabelSince,
+	Replaces: []string{"MESH404"},
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
 			annotation := w.PodAnnotation(injectKey)

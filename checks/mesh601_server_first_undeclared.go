@@ -6,9 +6,10 @@ import "github.com/mesh-check/mesh-check/frontends/object"
 // Istio is not told that they are TCP.
 var serverFirstUndeclared = &Check{
 	ID: "MESH601", Name: "server-first-undeclared", Severity: Warning,
-	Summary: "A port of a server-first protocol must be declared as TCP",
-	Advice:  "declare the port as TCP: give it a name that starts with tcp-, or appProtocol: tcp",
-	Modes:   []Mode{Sidecar},
+	Summary:  "A port of a server-first protocol must be declared as TCP",
+	Advice:   "declare the port as TCP: give it a name that starts with tcp-, or appProtocol: tcp",
+	Modes:    []Mode{Sidecar},
+	Replaces: []string{"MESH104", "MESH105", "MESH108"},
 	Run: func(p *Pass) {
 		reported := map[string]bool{}
 		for _, c := range p.serverFirstCases() {

@@ -57,7 +57,33 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 		out.Findings = append(out.Findings, p.findings...)
 		out.Open = append(out.Open, p.open...)
 	}
+	out.Findings = withoutReplaced(out.Findings)
 	return out
+}
+
+// withoutReplaced leaves out the findings about fields of which a check that replaces
+// theirs speaks: as the place of its finding, or as another place of it. What weighs more
+// than that is never left out.
+func withoutReplaced(findings []*Finding) []*Finding {
+	type spoken struct {
+		check  string
+		object *object.Object
+		path   string
+	}
+	replaced := map[spoken]int{} // the weight of what replaces it
+	for _, f := range findings {
+		for _, id := range f.Check.Replaces {
+			by := spoken{id, f.Field.Object(), f.Field.Path()}
+			replaced[by] = max(replaced[by], f.Severity.weight())
+			for _, rel := range f.Related {
+				by := spoken{id, rel.Field.Object(), rel.Field.Path()}
+				replaced[by] = max(replaced[by], f.Severity.weight())
+			}
+		}
+	}
+	return slices.DeleteFunc(findings, func(f *Finding) bool {
+		return replaced[spoken{f.Check.ID, f.Field.Object(), f.Field.Path()}] >= f.Severity.weight()
+	})
 }
 
 // change is what the plan does with the resources of a finding: a new Service that a pod

@@ -55,6 +55,7 @@ type builder struct {
 	ignorers    []*ignorer
 	ignoredBy   map[*checks.Reported]ignoredBy
 	inputs      map[string]bool
+	sets        map[string][]string     // the values sets of inputs
 	names       map[*source.File]string // as the log tells them
 	files       map[*source.File]string // relative to the root, or absolute
 	inputNames  map[string]string       // the same of inputs
@@ -70,12 +71,12 @@ var semantic = lazily(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
 func Build(r *checks.Report, o Options) *Log {
 	run := newRun(o.Version)
 	b := &builder{
-		Options: o, inputs: map[string]bool{}, names: map[*source.File]string{}, files: map[*source.File]string{},
+		Options: o, inputs: map[string]bool{}, sets: map[string][]string{}, names: map[*source.File]string{}, files: map[*source.File]string{},
 		inputNames: map[string]string{}, hashes: map[*source.File][]string{},
 		occurrences: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
 	}
 	for _, in := range r.Inputs {
-		b.inputs[in.Path] = true
+		b.inputs[in.Path], b.sets[in.Path] = true, in.ValuesSets
 	}
 	b.describe(r)
 	kept, suppressed, left := b.keep(b.ignore(r.Findings))
@@ -153,9 +154,16 @@ type keptFinding struct {
 // log. Suppressed ones are counted, if they are not shown.
 func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppressed int, left leftOut) {
 	kept = make([]keptFinding, 0, len(findings))
-	for _, f := range findings {
-		// Those that are not shown count for the fingerprints of those behind them.
-		key := b.identity(f)
+	causes := checks.Grouper{Place: b.causePlace, Sets: func(input string) []string { return b.sets[input] }}
+	for _, each := range findings {
+		// Those that are not shown, and those for which another one stands, count for the
+		// fingerprints of those behind them: a baseline is as good as ever.
+		key := b.identity(each)
+		f, first := causes.Take(each)
+		if !first {
+			continue
+		}
+		b.countIgnored(each, f)
 		if f.Suppressed != "" && !b.ShowSuppressed {
 			suppressed++
 			continue

@@ -84,10 +84,17 @@ func (b *builder) ignore(findings []*checks.Reported) []*checks.Reported {
 			all[i] = &hidden
 			b.ignoredBy[all[i]] = ignoredBy{ig, n}
 			ig.used[n] = true
-			ig.ignored++
 		}
 	}
 	return all
+}
+
+// countIgnored counts a finding that a rule ignores, of which another one is a copy.
+func (b *builder) countIgnored(f, copied *checks.Reported) {
+	if by, ok := b.ignoredBy[f]; ok {
+		by.by.ignored++
+		b.ignoredBy[copied] = by
+	}
 }
 
 // ignoredBy is the rule that ignores a finding.

@@ -25,12 +25,13 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	}
 	links := b.related(r, f, primaryStep)
 	origins := b.road(r, f, primaryStep, &links)
+	objects := b.objects(r, f, &links)
 	r.WithMessage(text(messageText(f, links)))
 	if flow := b.flow(f.Origin); flow != nil {
 		r.AddCodeFlow(flow)
 	}
 	b.identify(r, fingerprint(k.identity), primary)
-	r.WithProperties(bag(b.properties(f, origins)))
+	r.WithProperties(bag(b.properties(f, origins, objects)))
 	if rule, ok := b.ignoredBy[f]; ok {
 		r.AddSuppression(b.ruleSuppression(rule))
 	} else if f.Suppressed != "" {
@@ -138,8 +139,8 @@ func stepMessage(s source.Step) string {
 	return "the value comes from here"
 }
 
-// messageText is the message in up to four lines: what is wrong, what to do, that a plan
-// has no part in it, and the links to the other places. Views take the first two from here and from the
+// messageText is the message in up to five lines: what is wrong, what to do, that a plan
+// has no part in it, of what other objects it is true, and the links to the other places. Views take the first two from here and from the
 // properties.
 func messageText(f *checks.Reported, links []string) string {
 	lines := []string{sentence(withoutLinks(f.Message))}
@@ -148,6 +149,9 @@ func messageText(f *checks.Reported, links []string) string {
 	}
 	if f.Unchanged() {
 		lines = append(lines, "The plan does not change this resource.")
+	}
+	if len(f.Others) > 0 {
+		lines = append(lines, capital(sentence(withoutLinks(AndOthers(otherNames(f))))))
 	}
 	if len(links) > 0 {
 		lines = append(lines, "See "+strings.Join(links, ", ")+".")
@@ -201,13 +205,16 @@ func (b *builder) identify(r *sarif.Result, fingerprint string, primary source.S
 }
 
 // properties is what views need beyond SARIF's own members.
-func (b *builder) properties(f *checks.Reported, origins []any) sarif.Properties {
+func (b *builder) properties(f *checks.Reported, origins, objects []any) sarif.Properties {
 	p := sarif.Properties{
 		"input": b.inputName(f.Input), "valuesSets": cleanAll(f.ValuesSets), "object": objectMap(f.Object),
 		"path": f.Path, "exact": f.Origin.Exact, "origins": origins, "message": f.Message,
 	}
 	if len(f.Addresses) > 0 {
 		p["addresses"] = cleanAll(f.Addresses)
+	}
+	if len(objects) > 0 {
+		p["objects"] = objects
 	}
 	for key, value := range map[string]string{
 		"advice": f.Advice, "rendered": f.Rendered, "reason": f.Origin.Reason, "change": string(f.Change),

@@ -55,7 +55,9 @@ type Result struct {
 	Input  string
 	// ValuesSets are the sets of values with which the finding occurs.
 	ValuesSets []string
-	Object     Object
+	// Object is the first of Objects, which are all that the finding is about.
+	Object  Object
+	Objects []Object
 	// Addresses are the Terraform addresses of the instances.
 	Addresses []string
 	// Change is what a plan does with the resource: create, update, no-op or read; empty
@@ -168,6 +170,9 @@ func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 	r.Advice, r.Kind, r.Reason, r.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
 	r.Path, r.Rendered, r.Object, r.Change = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p), cleanIn(p, "change")
 	r.ValuesSets, r.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
+	if r.Objects = objectsIn(p, places); len(r.Objects) == 0 && r.Object != (Object{}) {
+		r.Objects = []Object{r.Object}
+	}
 	exact, told := p["exact"].(bool)
 	r.Exact = exact || !told
 	for _, o := range mapsIn(p, "origins") {

@@ -31,6 +31,13 @@ func TestCorpus(t *testing.T) {
 	for _, lost := range report.unproven() {
 		t.Errorf("the place is not proven: %s", lost)
 	}
+	wrong, advices := opposed(report)
+	for _, w := range wrong {
+		t.Error(w)
+	}
+	if advices < 20 {
+		t.Errorf("%d findings advise a protocol: too few to tell anything", advices)
+	}
 	if len(report.Inputs) != len(charts) {
 		t.Errorf("%d inputs, want %d", len(report.Inputs), len(charts))
 	}

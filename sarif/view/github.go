@@ -44,6 +44,9 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		if r.Advice != "" {
 			message += "\n" + r.Advice
 		}
+		if others := r.Others(); len(others) > 0 {
+			message += "\n" + sarif.AndOthers(others)
+		}
 		s := severity(r.Level)
 		all[s] = append(all[s], annotation{r.Place, strings.TrimSpace(r.ID + " " + r.Name), message})
 	}

@@ -28,26 +28,27 @@ type jsonTool struct {
 }
 
 type jsonFinding struct {
-	ID          string        `json:"id"`
-	Name        string        `json:"name"`
-	Severity    string        `json:"severity"`
-	Message     string        `json:"message"`
-	Advice      string        `json:"advice,omitempty"`
-	Input       string        `json:"input"`
-	ValuesSets  []string      `json:"valuesSets"`
-	Object      *sarif.Object `json:"object"`
-	Address     string        `json:"address,omitempty"`
-	Addresses   []string      `json:"addresses,omitempty"` // when there are several
-	Change      string        `json:"change,omitempty"`    // in plans
-	Path        string        `json:"path"`
-	Rendered    string        `json:"rendered,omitempty"`
-	Location    *jsonLocation `json:"location"`
-	Origins     []jsonOrigin  `json:"origins"`
-	Related     []jsonRelated `json:"related"`
-	Fix         *struct{}     `json:"fix"` // no check has edits yet
-	Fingerprint string        `json:"fingerprint"`
-	Suppressed  *string       `json:"suppressed"`
-	IgnoredAt   *jsonPosition `json:"ignoredAt,omitempty"` // the rule of a configuration
+	ID          string         `json:"id"`
+	Name        string         `json:"name"`
+	Severity    string         `json:"severity"`
+	Message     string         `json:"message"`
+	Advice      string         `json:"advice,omitempty"`
+	Input       string         `json:"input"`
+	ValuesSets  []string       `json:"valuesSets"`
+	Object      *sarif.Object  `json:"object"`
+	Objects     []sarif.Object `json:"objects"` // all of them; object is the first
+	Address     string         `json:"address,omitempty"`
+	Addresses   []string       `json:"addresses,omitempty"` // when there are several
+	Change      string         `json:"change,omitempty"`    // in plans
+	Path        string         `json:"path"`
+	Rendered    string         `json:"rendered,omitempty"`
+	Location    *jsonLocation  `json:"location"`
+	Origins     []jsonOrigin   `json:"origins"`
+	Related     []jsonRelated  `json:"related"`
+	Fix         *struct{}      `json:"fix"` // no check has edits yet
+	Fingerprint string         `json:"fingerprint"`
+	Suppressed  *string        `json:"suppressed"`
+	IgnoredAt   *jsonPosition  `json:"ignoredAt,omitempty"` // the rule of a configuration
 }
 
 type jsonPosition struct {
@@ -163,6 +164,7 @@ func (o Options) finding(r sarif.Result) jsonFinding {
 	f := jsonFinding{
 		ID: r.ID, Name: r.Name, Severity: severity(r.Level), Message: r.Message, Advice: r.Advice,
 		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Change: r.Change, Path: r.Path, Rendered: r.Rendered,
+		Objects: append([]sarif.Object{}, r.Objects...),
 		Origins: []jsonOrigin{}, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,
 	}
 	if r.Object != (sarif.Object{}) {

@@ -155,6 +155,7 @@ func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
 		what += ", in " + w.few(r.Addresses)
 	}
 	say(what)
+	say(w.esc.text(sarif.AndOthers(r.Others())))
 	for _, s := range r.Origins {
 		switch {
 		case s.Primary:
@@ -243,6 +244,9 @@ func (w *markdownWriter) resource(addresses []string, o sarif.Object) string {
 // resourceOf names what a finding is about, and whether a plan changes it.
 func (w *markdownWriter) resourceOf(r sarif.Result) string {
 	s := w.resource(r.Addresses, r.Object)
+	if n := len(r.Objects) - 1; n > 0 && len(r.Addresses) == 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
 	if r.Unchanged() {
 		s += " (" + unchanged + ")"
 	}

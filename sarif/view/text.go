@@ -100,6 +100,9 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 	if what := strings.TrimSpace(r.Object.String() + "  " + r.Path); what != "" {
 		f.say(what)
 	}
+	if others := r.Others(); len(others) > 0 && len(r.Addresses) == 0 {
+		f.say(sarif.AndOthers(others))
+	}
 	a := address(r.Addresses)
 	if w.o.Notes {
 		a = few(r.Addresses)

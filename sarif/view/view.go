@@ -123,6 +123,9 @@ func address(all []string) string {
 // where it has one, and whether a plan changes that.
 func findingMessage(r sarif.Result) string {
 	m := addressed(r.Message, r.Addresses)
+	if n := len(r.Objects) - 1; n > 0 && len(r.Addresses) == 0 {
+		m += fmt.Sprintf(" (and %s)", plural(n, "other"))
+	}
 	if r.Unchanged() {
 		m += " (" + unchanged + ")"
 	}

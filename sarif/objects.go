@@ -1,0 +1,99 @@
+package sarif
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxObjectPlaces is how many places of further objects a result has; all objects stand in
+// its properties.
+const maxObjectPlaces = 10
+
+// causePlace is where a finding is shown and where its value was written.
+func (b *builder) causePlace(f *checks.Reported) (shown, value source.Span) {
+	shown, _ = b.primary(f.Origin)
+	value, _ = valuePlace(f.Origin)
+	return shown, value
+}
+
+// objects adds places of the further objects that a finding is about, each place once, and
+// returns all its objects, the first one in front; nil where there is but one.
+func (b *builder) objects(r *sarif.Result, f *checks.Reported, links *[]string) []any {
+	if len(f.Others) == 0 {
+		return nil
+	}
+	all := []any{cleanMap(f.Object)}
+	ids := map[source.Span]int{}
+	for _, o := range f.Others {
+		entry := cleanMap(o.ObjectRef)
+		if id, known := ids[o.At]; known {
+			entry["location"] = id
+		} else if o.At.Valid() && len(ids) < maxObjectPlaces {
+			name := cleanObject(Object(o.ObjectRef)).String()
+			l := b.place(o.At, name, unshown).WithID(len(r.RelatedLocations) + 1)
+			r.AddRelatedLocation(l)
+			ids[o.At], entry["location"] = l.ID, l.ID
+			*links = append(*links, link(name, l.ID))
+		}
+		all = append(all, entry)
+	}
+	return all
+}
+
+func cleanMap(o checks.ObjectRef) map[string]any {
+	return objectMap(checks.ObjectRef(cleanObject(Object(o))))
+}
+
+// maxOthers is how many further objects are named before the rest is counted.
+const maxOthers = 6
+
+// AndOthers says of what further objects a finding is true, by their names: "and 2 others:
+// Job b, Job c". Of many the first are named. It is empty where there are none.
+func AndOthers(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	head, more := "and 1 other: ", ""
+	if n := len(names); n > 1 {
+		head = fmt.Sprintf("and %d others: ", n)
+	}
+	if n := len(names) - maxOthers; n > 1 {
+		names, more = names[:maxOthers], fmt.Sprintf(" and %d more", n)
+	}
+	return head + strings.Join(names, ", ") + more
+}
+
+// Others are the names of the further objects that the finding is about.
+func (r Result) Others() []string {
+	var names []string
+	for _, o := range r.Objects[min(1, len(r.Objects)):] {
+		names = append(names, o.String())
+	}
+	return names
+}
+
+func otherNames(f *checks.Reported) []string {
+	names := make([]string, len(f.Others))
+	for i, o := range f.Others {
+		names[i] = cleanObject(Object(o.ObjectRef)).String()
+	}
+	return names
+}
+
+// objectsIn are the objects of a result that has several; the places of the further ones
+// are taken out of places.
+func objectsIn(properties map[string]any, places map[int]*sarif.Location) []Object {
+	var all []Object
+	for _, entry := range mapsIn(properties, "objects") {
+		all = append(all, cleanObject(Object{
+			textIn(entry, "apiVersion"), textIn(entry, "kind"), textIn(entry, "namespace"), textIn(entry, "name"),
+		}))
+		delete(places, intIn(entry, "location"))
+	}
+	return all
+}
