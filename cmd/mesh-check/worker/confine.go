@@ -1,9 +1,6 @@
 package worker
 
-import (
-	"runtime/metrics"
-	"time"
-)
+import "time"
 
 // Limits of the process that asks, in bytes. It holds what its children answer, which
 // strangers have a hand in; what it holds is counted where it comes in, and needs half of
@@ -24,24 +21,11 @@ func Confine(over func(limit int64)) {
 	tuneMemory(parentMemory)
 	limitParent(parentHard)
 	go func() {
-		used := memoryUse()
+		use := newMemoryUse()
 		for range time.Tick(watchEvery) {
-			if used.bytes() > parentEnd {
+			if use.over(parentEnd) {
 				over(parentEnd)
 			}
 		}
 	}()
-}
-
-// memorySamples are what the memory of this process is read from.
-type memorySamples []metrics.Sample
-
-func memoryUse() memorySamples {
-	return memorySamples{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
-}
-
-// bytes is what the process uses.
-func (s memorySamples) bytes() int64 {
-	metrics.Read(s)
-	return int64(s[0].Value.Uint64() - s[1].Value.Uint64())
 }

@@ -11,3 +11,5 @@ func limit(memory int64) { tuneMemory(memory) }
 func limitCPU(time.Duration) {}
 
 func limitParent(int64) {}
+
+func limitThreads() {}

@@ -35,6 +35,21 @@ func limitParent(memory int64) {
 // stacks of its threads, and what is asked for between two looks of the watcher.
 const overhead = 64 << 20
 
+// threadStack is how large the stack of a thread of a child is, in bytes, where the C
+// library makes the threads. All of it counts for RLIMIT_DATA, used or not, and with the
+// usual 8 MiB the number of threads, which differs from run to run, would decide what a
+// chart may take. Go's own code on them is content with 16 KiB.
+const threadStack = 256 << 10
+
+// limitThreads has the children to come begin with small stacks of threads. The C library
+// reads this limit once, when a program starts: it does not matter to this process, whose
+// first thread needs far less.
+func limitThreads() {
+	if Hard() {
+		lowerSoft(syscall.RLIMIT_STACK, threadStack)
+	}
+}
+
 // limitCPU bounds the processor time of what is done from now on: all processors
 // for as long as the request may last, and some more.
 func limitCPU(timeout time.Duration) {

@@ -41,6 +41,7 @@ func start() (*process, error) {
 		p.cmd.Env = append(p.cmd.Env, "GOMAXPROCS="+procs)
 	}
 	apart(p.cmd)
+	limitThreads()
 	in, err := p.cmd.StdinPipe()
 	if err != nil {
 		return nil, err

@@ -46,15 +46,12 @@ func (w *watcher) until(left time.Duration) {
 func (w *watcher) end() { w.deadline.Store(0) }
 
 func (w *watcher) run() {
-	used := memoryUse()
+	use := newMemoryUse()
 	for range time.Tick(watchEvery) {
 		if at := w.deadline.Load(); at != 0 && int64(time.Since(w.start)) > at {
 			os.Exit(exitTime)
 		}
-		if w.memory == 0 {
-			continue
-		}
-		if used.bytes() > w.memory {
+		if w.memory > 0 && use.over(w.memory) {
 			os.Exit(exitMemory)
 		}
 	}

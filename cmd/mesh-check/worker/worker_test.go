@@ -66,6 +66,10 @@ func obey(request []byte, c *Call) {
 			}
 			sink = append(sink, b)
 		}
+	case "litter":
+		fmt.Fprint(c, litter(192<<20, 1<<28))
+	case "threads":
+		fmt.Fprint(c, threads(100))
 	case "leap":
 		b := make([]byte, 4<<30)
 		for i := 0; i < len(b); i += 4096 {
