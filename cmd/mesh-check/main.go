@@ -2,9 +2,9 @@
 // requires of pods and services, and tells every finding at the line that a person
 // wrote.
 //
-// In: arguments, environment (HELM_NAMESPACE, HELM_DEBUG, NO_COLOR), files. Out: the
-// report on standard output or in files, everything else on standard error, and an
-// exit code (see exit.go). The rooms do the work; a file here is one command or one
+// In: arguments, environment (HELM_NAMESPACE, HELM_DEBUG, NO_COLOR, FORCE_COLOR), files.
+// Out: the report on standard output or in files, everything else on standard error, and
+// an exit code (see exit.go). The rooms do the work; a file here is one command or one
 // group of flags. What strangers have written is looked at in workers: child processes
 // of the same program, which are asked with jobs (job.go, serve.go, dispatch.go).
 package main

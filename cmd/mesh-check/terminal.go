@@ -13,7 +13,8 @@ func terminal(stream any) bool {
 	return f != nil && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
 }
 
-// wantsColor decides about colour: the flag, else a terminal that has not said no.
+// wantsColor decides about colour: the flag, else FORCE_COLOR and NO_COLOR (the first wins,
+// as https://force-color.org has it; 0 and false say no), else whether a person reads.
 func wantsColor(flag string, out io.Writer) (bool, error) {
 	if err := oneOf("color", &flag, "auto", "always", "never"); err != nil {
 		return false, err
@@ -21,5 +22,11 @@ func wantsColor(flag string, out io.Writer) (bool, error) {
 	if flag != "auto" {
 		return flag == "always", nil
 	}
-	return terminal(out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	switch os.Getenv("FORCE_COLOR") {
+	case "":
+		return terminal(out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+	case "0", "false":
+		return false, nil
+	}
+	return true, nil
 }

@@ -29,14 +29,28 @@ type frame struct {
 	paint  painter
 	gutter int // digits of the largest line number
 	begun  bool
+	shown  map[sarif.Place]bool // places that are there with their line of source
 }
 
 func newFrame(b *bytes.Buffer, o Options, paint painter, places []sarif.Place) *frame {
-	f := &frame{b: b, o: o, paint: paint, gutter: 1}
+	f := &frame{b: b, o: o, paint: paint, gutter: 1, shown: map[sarif.Place]bool{}}
 	for _, p := range places {
 		f.gutter = max(f.gutter, len(fmt.Sprint(p.Line)))
 	}
 	return f
+}
+
+// place writes a place with what is there to say about it and its line of source. Of one
+// that is there already only what is to be said is written.
+func (f *frame) place(p sarif.Place, message string, mark func(string) string, remark string, value bool) {
+	spot := sarif.Place{File: p.File, Line: p.Line, Column: p.Column}
+	if f.shown[spot] && message != "" {
+		f.say("the same place: " + message)
+		return
+	}
+	f.shown[spot] = true
+	f.at(f.o.at(p), message)
+	f.source(p, mark, remark, value)
 }
 
 // at writes the line that names a place, with what is there to say about it.
@@ -46,11 +60,25 @@ func (f *frame) at(where, message string) {
 		corner = "┌─"
 	}
 	f.begun = true
-	if message != "" {
-		message = "   " + message
+	first := fmt.Sprintf("%*s %s %s", f.gutter, "", f.paint.dim(corner), where)
+	if message == "" {
+		fmt.Fprintln(f.b, first)
+		return
 	}
-	fmt.Fprintf(f.b, "%*s %s %s%s\n", f.gutter, "", f.paint.dim(corner), where, message)
+	const gap = "   "
+	used := f.gutter + len("  ") + 1 + widthOf([]rune(where)) + len(gap)
+	for i, line := range wrapped(message, used, f.gutter+len(behind), f.o.Width) {
+		if i == 0 {
+			fmt.Fprintf(f.b, "%s%s%s\n", first, gap, line)
+			continue
+		}
+		fmt.Fprintf(f.b, "%*s %s   %s\n", f.gutter, "", f.paint.dim("│"), line)
+	}
 }
+
+// behind is as wide as the gutter's mark and the blanks around it, in front of the
+// further lines of prose.
+const behind = " │   "
 
 // source writes a place's line with a caret under its span and a remark behind the
 // caret. A value is cut behind maxValue characters.
@@ -89,7 +117,13 @@ func (f *frame) part(p sarif.Place, used int) string {
 
 // say writes a remark below the places.
 func (f *frame) say(s string) {
-	fmt.Fprintf(f.b, "%*s %s %s\n", f.gutter, "", f.paint.dim("="), s)
+	for i, line := range wrapped(s, f.gutter+len(" = "), f.gutter+len(" = "), f.o.Width) {
+		mark := "="
+		if i > 0 {
+			mark = " "
+		}
+		fmt.Fprintf(f.b, "%*s %s %s\n", f.gutter, "", f.paint.dim(mark), line)
+	}
 }
 
 // width is the number of columns for source.

@@ -29,12 +29,12 @@ type annotation struct {
 // GitHub wants them.
 func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 	all := map[string][]annotation{}
-	for _, f := range l.Failures() {
-		place := f.Place
+	for _, g := range sameFailures(l.Failures()) {
+		place := g.Place
 		if place.File == "" {
-			place.File = f.Input
+			place.File = g.Input
 		}
-		all["error"] = append(all["error"], annotation{place, "not analysed", failureMessage(f)})
+		all["error"] = append(all["error"], annotation{place, "not analysed", g.line()})
 	}
 	for _, r := range l.Results() {
 		if r.Suppressed != "" {

@@ -7,12 +7,12 @@ import (
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
-// writeLine writes one line per error of an input, per finding and per undecided
-// value: file:line:column: severity: message (ID), which editors and terminals
+// writeLine writes one line per error of an input and per finding, with Options.Notes
+// also per undecided value: file:line:column: severity: message (ID), which editors and terminals
 // make links of. What is of Terraform names its address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
-	for _, f := range l.Failures() {
-		fmt.Fprintf(b, "%serror: %s\n", startingLine(lead(o.failureAt(f))), failureMessage(f))
+	for _, g := range sameFailures(l.Failures()) {
+		fmt.Fprintf(b, "%serror: %s\n", startingLine(lead(o.failureAt(g.Failure))), g.line())
 	}
 	for _, r := range l.Results() {
 		if r.Suppressed != "" {
@@ -24,6 +24,9 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		if changed(c) {
 			fmt.Fprintf(b, "%s: note: this configuration %s\n", o.path(c.File), configurationChanges(c))
 		}
+	}
+	if !o.Notes {
+		return nil
 	}
 	for _, u := range l.Undecided() {
 		fmt.Fprintf(b, "%sundecided: %s\n", startingLine(lead(o.undecidedAt(u))), undecidedLine(u))

@@ -23,7 +23,7 @@ const (
 // and the undecided values. It is cut so that GitHub takes it, and says where.
 func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	t := count(l)
-	w := &markdownWriter{b: b, o: o, esc: escaper{quiet: !t.broken()}}
+	w := &markdownWriter{b: b, o: o, esc: escaper{quiet: !t.broken()}, sets: setsOf(l)}
 	var heavy, notes []sarif.Result
 	for _, r := range l.Results() {
 		switch {
@@ -84,14 +84,15 @@ type markdownWriter struct {
 	b    *bytes.Buffer
 	o    Options
 	esc  escaper
-	room int // bytes that are left of the comment
+	sets map[string]int // how many values sets each input has
+	room int            // bytes that are left of the comment
 }
 
 // inputs tells what could not be analysed, and what is worth knowing of the inputs.
 func (w *markdownWriter) inputs(l *sarif.Log) {
 	failures := part{head: "\n**Not analysed in full**\n\n", what: "error", share: shareInputs * 2 / 3}
-	for _, f := range l.Failures() {
-		failures.entries = append(failures.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.failureAt(f))+": ", ": ")+w.esc.text(failureMessage(f))+"\n")
+	for _, g := range sameFailures(l.Failures()) {
+		failures.entries = append(failures.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.failureAt(g.Failure))+": ", ": ")+w.esc.text(g.line())+"\n")
 	}
 	w.write(failures, w.room-failures.share)
 	notices := part{head: "\n**Remarks**\n\n", what: "remark", share: shareInputs / 3}
@@ -171,8 +172,11 @@ func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
 	if !r.Exact {
 		say(w.esc.text(strings.TrimSuffix("the place is likely but not proven: "+r.Reason, ": ")))
 	}
-	if len(r.ValuesSets) > 1 {
-		say("value sets: " + w.few(r.ValuesSets))
+	switch n := len(r.ValuesSets); {
+	case n > 1 && n == w.sets[r.Input]:
+		say(fmt.Sprintf("all %d values sets", n))
+	case n > 1:
+		say("values sets: " + w.few(r.ValuesSets))
 	}
 	say(w.esc.text(r.Advice))
 }

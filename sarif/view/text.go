@@ -2,7 +2,9 @@ package view
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/sarif"
@@ -16,18 +18,20 @@ type textWriter struct {
 	b     *bytes.Buffer
 	o     Options
 	paint painter
+	// sets are how many values sets each input has.
+	sets map[string]int
 	// own says that the log is ours, so that explain knows its checks.
 	own bool
 }
 
-// writeText writes what a person reads: errors and warnings with their lines of
+// writeText writes what a person reads: errors, then warnings, with their lines of
 // source, then notes (one line per check, unless all are asked for) and undecided values,
 // then what could not be analysed, then the numbers.
 func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	name, _ := l.Tool()
-	w := &textWriter{b: b, o: o, paint: painter(o.Color), own: name == "mesh-check"}
+	w := &textWriter{b: b, o: o, paint: painter(o.Color), own: name == "mesh-check", sets: setsOf(l)}
 	var notes []sarif.Result
-	for _, r := range l.Results() {
+	for _, r := range bySeverity(l.Results()) {
 		if severity(r.Level) == "note" && !o.Notes {
 			if r.Suppressed == "" {
 				notes = append(notes, r)
@@ -36,7 +40,7 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		}
 		w.result(r)
 	}
-	w.countNotes(notes)
+	w.notes(notes)
 	w.undecided(l.Undecided())
 	w.inputs(l)
 	w.configurations(l.Configurations())
@@ -44,10 +48,21 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	return nil
 }
 
+// bySeverity is the findings with the gravest first; those of one severity stay in the
+// order of their places.
+func bySeverity(list []sarif.Result) []sarif.Result {
+	rank := map[string]int{"error": 0, "warning": 1, "note": 2}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b sarif.Result) int {
+		return cmp.Compare(rank[severity(a.Level)], rank[severity(b.Level)])
+	})
+	return list
+}
+
 // result writes one finding with its frames and an empty line behind.
 func (w *textWriter) result(r sarif.Result) {
 	mark := w.paint.severity(severity(r.Level))
-	w.head(severity(r.Level), r.ID, w.paint.bold(r.Message))
+	w.head(severity(r.Level), r.ID, r.Message, w.paint.bold)
 	places := []sarif.Place{r.Place}
 	for _, o := range r.Origins {
 		places = append(places, o.Place)
@@ -61,8 +76,7 @@ func (w *textWriter) result(r sarif.Result) {
 		remark = "renders  " + r.Rendered
 	}
 	if r.Place.File != "" {
-		f.at(w.o.at(r.Place), "")
-		f.source(r.Place, mark, remark, false)
+		f.place(r.Place, "", mark, remark, false)
 	}
 	for _, o := range r.Origins {
 		w.origin(f, o)
@@ -72,8 +86,7 @@ func (w *textWriter) result(r sarif.Result) {
 			f.say(rel.Message)
 			continue
 		}
-		f.at(w.o.at(rel.Place), rel.Message)
-		f.source(rel.Place, w.paint.dim, "", false)
+		f.place(rel.Place, rel.Message, w.paint.dim, "", false)
 	}
 	w.remarks(f, r)
 	fmt.Fprintln(w.b)
@@ -86,8 +99,7 @@ func (w *textWriter) origin(f *frame, o sarif.Origin) {
 	case o.Place.File != "" && o.Call():
 		f.at(w.o.at(o.Place), o.Message)
 	case o.Place.File != "":
-		f.at(w.o.at(o.Place), o.Message)
-		f.source(o.Place, w.paint.dim, "", true)
+		f.place(o.Place, o.Message, w.paint.dim, "", true)
 	case o.Flag != "":
 		f.at(shorten(o.Flag), "the value is set here")
 	case o.Role == "release" || o.Role == "capabilities":
@@ -124,8 +136,8 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 		f.say("the place is likely but not proven" + because)
 	}
 	var last []string
-	if len(r.ValuesSets) > 0 {
-		last = append(last, "value sets: "+few(r.ValuesSets))
+	if sets := setsLine(r, w.sets[r.Input]); sets != "" {
+		last = append(last, sets)
 	}
 	if w.own && r.ID != "" {
 		last = append(last, "mesh-check explain "+r.ID)
@@ -138,99 +150,52 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 	}
 }
 
-func (w *textWriter) head(severity, id, message string) {
+// head writes the first line of a finding, an error or a note, wrapped to the terminal.
+func (w *textWriter) head(severity, id, message string, paint func(string) string) {
 	label := severity + ":"
 	if id != "" {
 		label = severity + "[" + id + "]"
 	}
-	fmt.Fprintf(w.b, "%s %s\n", w.paint.severity(severity)(label), message)
+	for i, line := range wrapped(message, len(label)+1, len(headIndent), w.o.Width) {
+		if i == 0 {
+			fmt.Fprintf(w.b, "%s %s\n", w.paint.severity(severity)(label), paint(line))
+			continue
+		}
+		fmt.Fprintf(w.b, "%s%s\n", headIndent, paint(line))
+	}
 }
 
-// group is all findings of one check, in the order of their first.
-type group struct {
-	id, name, first string
-	n               int
-	more            string // what is to say about the places
-}
+// headIndent stands in front of the further lines of a head.
+const headIndent = "    "
 
-func groups[T any](list []T, of func(T) (id, name, where string)) []*group {
-	var all []*group
-	byID := map[string]*group{}
-	for _, entry := range list {
-		id, name, where := of(entry)
-		g := byID[id]
-		if g == nil {
-			g = &group{id: id, name: name, first: where}
-			byID[id] = g
-			all = append(all, g)
-		}
-		g.n++
-	}
-	return all
-}
-
-func (w *textWriter) countNotes(notes []sarif.Result) {
-	same := map[string]int{}
-	for _, r := range notes {
-		if r.Unchanged() {
-			same[r.ID]++
-		}
-	}
-	all := groups(notes, func(r sarif.Result) (id, name, where string) { return r.ID, r.Name, w.o.at(r.Place) })
-	for _, g := range all {
-		switch n := same[g.id]; n {
-		case 0:
-		case g.n:
-			g.more = ", " + unchanged
-		default:
-			g.more = fmt.Sprintf(", %d %s", n, unchanged)
-		}
-	}
-	w.groups("note", all)
-}
-
-func (w *textWriter) groups(severity string, all []*group) {
-	for _, g := range all {
-		name := g.name
-		if name != "" {
-			name += ": "
-		}
-		first := ""
-		if g.first != "" {
-			first = ", first " + g.first
-		}
-		w.head(severity, g.id, fmt.Sprintf("%s%s%s%s  %s", name, plural(g.n, "place"), g.more, first, w.paint.dim("(--notes shows all)")))
-	}
-	if len(all) > 0 {
-		fmt.Fprintln(w.b)
-	}
-}
+// plainly paints nothing.
+func plainly(s string) string { return s }
 
 // inputs writes what is to say about whole inputs: first what is worth knowing, then
 // what went wrong.
 func (w *textWriter) inputs(l *sarif.Log) {
 	notices, failures := l.Notices(), l.Failures()
 	for _, n := range notices {
-		w.head("note", "", lead(w.o.noticeAt(n))+n.Message)
+		w.head("note", "", lead(w.o.noticeAt(n))+n.Message, plainly)
 	}
 	if len(notices) > 0 {
 		fmt.Fprintln(w.b)
 	}
-	for _, e := range failures {
-		w.failure(e)
+	for _, g := range sameFailures(failures) {
+		w.failure(g)
 	}
 }
 
-func (w *textWriter) failure(e sarif.Failure) {
-	message := lead(w.o.failureAt(e)) + e.Message
+func (w *textWriter) failure(e *failureGroup) {
+	message := lead(w.o.failureAt(e.Failure)) + e.Message
 	if e.ValuesSet != "" {
 		message += " (value set " + e.ValuesSet + ")"
 	}
-	w.head("error", "", w.paint.bold(message))
+	w.head("error", "", message, w.paint.bold)
 	f := newFrame(w.b, w.o, w.paint, []sarif.Place{e.Place})
 	f.source(e.Place, w.paint.severity("error"), "", true)
-	if e.Input != "" {
-		f.say("not analysed in full: " + w.o.path(e.Input))
+	if inputs := w.o.paths(e.Inputs); len(inputs) > 0 {
+		f.say("not analysed in full: " + few(inputs))
 	}
 	if e.Advice != "" {
 		f.say(e.Advice)

@@ -18,9 +18,9 @@ func (w *textWriter) undecided(open []sarif.Undecided) {
 			w.allUndecided(u)
 			continue
 		case i == maxCauses:
-			w.head("undecided", "", fmt.Sprintf("%s  %s", plural(len(open)-i, "more value"), w.paint.dim("(--notes shows all)")))
+			w.head("undecided", "", fmt.Sprintf("%s  %s", plural(len(open)-i, "more value"), w.paint.dim("(--notes shows all)")), plainly)
 		case i < maxCauses:
-			w.head("undecided", "", lead(w.o.undecidedAt(u))+u.Reason+": "+w.asking(u)+giving(u))
+			w.head("undecided", "", lead(w.o.undecidedAt(u))+u.Reason+": "+w.asking(u)+giving(u), plainly)
 		}
 	}
 	if len(open) > 0 && !w.o.Notes {
@@ -44,7 +44,7 @@ func hangs(n int) string {
 }
 
 func (w *textWriter) allUndecided(u sarif.Undecided) {
-	w.head("undecided", "", w.paint.bold(u.Reason))
+	w.head("undecided", "", u.Reason, w.paint.bold)
 	f := newFrame(w.b, w.o, w.paint, []sarif.Place{u.Place})
 	if u.Place.File != "" {
 		f.at(w.o.at(u.Place), "")

@@ -94,6 +94,17 @@ func (o Options) path(file string) string {
 	return path.Clean(filepath.ToSlash(rel))
 }
 
+// paths are files of the log as the user would type them, without empty ones.
+func (o Options) paths(files []string) []string {
+	var list []string
+	for _, f := range files {
+		if f != "" {
+			list = append(list, o.path(f))
+		}
+	}
+	return list
+}
+
 // at is file:line:column, as much of it as is known.
 func (o Options) at(p sarif.Place) string {
 	s := o.path(p.File)
