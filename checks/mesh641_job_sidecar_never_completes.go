@@ -25,6 +25,7 @@ var jobSidecarNeverCompletes = &Check{
 			if native.is || p.quitsSidecar(w) {
 				continue
 			}
+			hook, hooked := quitHook(w)
 			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy goes on when the application ends%s",
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
@@ -37,6 +38,9 @@ var jobSidecarNeverCompletes = &Check{
 			}
 			if enrolment.Field.Object() != nil {
 				finding.Also(enrolment.Field, "%s", enrolment.Why)
+			}
+			if hooked {
+				finding.Also(hook, "this hook does not run when the container ends by itself, so that its request to quit is never sent")
 			}
 		}
 	},
@@ -120,46 +124,4 @@ func (m *Mesh) IdleNativeSidecars() string {
 		return "native-sidecars on has no effect: " + why
 	}
 	return ""
-}
-
-// quitVariables are environment variables of programs that wrap the application and
-// tell the sidecar to quit. Source: the README of redboxllc/scuttle.
-var quitVariables = []string{"ISTIO_QUIT_API", "ENVOY_ADMIN_API"}
-
-// quitsSidecar says whether something in the pods tells the sidecar to quit: a
-// request to /quitquitquit, however wrong (MESH642), or a signal that can reach it
-// (else MESH643). What is not known could be it.
-func (p *Pass) quitsSidecar(w *object.Workload) bool {
-	for _, c := range w.Containers() {
-		if proxyContainer(c.Name) {
-			continue
-		}
-		for _, env := range c.Get("env").Items() {
-			if name := env.Get("name").Str().V; name == quitVariables[0] || name == quitVariables[1] {
-				return true
-			}
-		}
-		for _, line := range commandLines(c) {
-			if because, is := line.unknown(); is {
-				p.Open(because)
-				return true
-			}
-			if line.mentions(quitPath) {
-				return true
-			}
-		}
-	}
-	for _, m := range p.mounts(w) {
-		for _, entry := range m.configMap.Get("data").Entries() {
-			if entry.Unknown() {
-				p.Open(entry)
-				return true
-			}
-			if mentions(entry.Str().V, quitPath) {
-				return true
-			}
-		}
-	}
-	shared := w.PodSpec.Get("shareProcessNamespace").Flag().True()
-	return len(p.sidecarKills(w)) > 0 && (p.Sure(shared) || !shared.False())
 }

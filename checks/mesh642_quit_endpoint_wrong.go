@@ -20,25 +20,35 @@ var quitEndpointWrong = &Check{
 				continue
 			}
 			for _, c := range p.calls(w, quitPath) {
-				requests := c.requests()
-				for _, r := range requests {
-					if strings.Contains(r.url.text, quitPath) {
-						p.quitRequest(w, r)
-					}
-				}
-				if len(requests) == 0 {
-					p.quitURL(w, c)
-				}
+				p.quitCall(w, c)
 			}
 		}
 	},
+}
+
+// quitCall looks at a call that has the path of the request in it.
+func (p *Pass) quitCall(w *object.Workload, c call) {
+	if c.program() == "pilot-agent" {
+		p.quitByAgent(c)
+		return
+	}
+	requests := c.requests()
+	for _, r := range requests {
+		if strings.Contains(r.url.text, quitPath) {
+			p.quitRequest(w, r)
+		}
+	}
+	if len(requests) == 0 {
+		p.quitURL(w, c)
+	}
 }
 
 const quitPath = "quitquitquit"
 
 // quitPorts are where the request is taken: the agent's status port and Envoy's
 // admin port. Source: istio/istio pilot/cmd/pilot-agent/status/server.go handleQuit
-// (403 unless from localhost, 405 unless POST).
+// (403 unless from localhost, 405 unless POST) and Run (http.ServeMux, so that no path but
+// /quitquitquit itself is known; without TLS).
 var quitPorts = []int{15020, 15000}
 
 // otherQuitPorts are the ports on which other programs beside an application take a
@@ -46,8 +56,12 @@ var quitPorts = []int{15020, 15000}
 // Auth Proxy (9091), and of Envoy as one runs it oneself (9901).
 var otherQuitPorts = []int{9091, 9901}
 
-// quitHosts are the names of the pod itself that the agent takes for localhost.
-var quitHosts = []string{"localhost", "127.0.0.1", "::1"}
+// reachesItself says whether an endpoint is the pod itself, as the agent wants it: any
+// address of the loopback interface, and the unspecified one, which leads there.
+func (e endpoint) reachesItself() bool {
+	addr, is := e.addr()
+	return e.host == "localhost" || is && (addr.IsLoopback() || addr.IsUnspecified())
+}
 
 func (p *Pass) quitRequest(w *object.Workload, r request) {
 	if p.otherQuit(w, r) {
@@ -63,7 +77,7 @@ func (p *Pass) quitRequest(w *object.Workload, r request) {
 
 // quitTarget reports an address at which no sidecar takes the request.
 func (p *Pass) quitTarget(w *object.Workload, to endpoint, at callWord) {
-	if !slices.Contains(quitHosts, to.host) {
+	if !to.reachesItself() {
 		p.Report(at, "the request to quit goes to %s: the sidecar takes it at 127.0.0.1:15020 alone", to)
 		return
 	}
@@ -78,6 +92,37 @@ func (p *Pass) quitTarget(w *object.Workload, to endpoint, at callWord) {
 			return
 		}
 		p.Report(at, "the request to quit goes to port %d: the sidecar takes it at 127.0.0.1:15020 alone", to.port)
+		return
+	}
+	switch path := pathOf(at.text); {
+	case to.scheme == "https":
+		p.Report(at, "the request to quit is sent with TLS: the sidecar takes it in plain text alone")
+	case path != "/"+quitPath:
+		p.Report(at, "the request to quit asks for the path %s: the sidecar knows /%s alone and answers 404", path, quitPath)
+	}
+}
+
+// pathOf is the path of a URL, without its query.
+func pathOf(url string) string {
+	_, rest, found := strings.Cut(url, "://")
+	if !found {
+		rest = url
+	}
+	if end := strings.IndexAny(rest, "?#"); end >= 0 {
+		rest = rest[:end]
+	}
+	_, path, _ := strings.Cut(rest, "/")
+	return "/" + path
+}
+
+// quitByAgent looks at the agent's own command, which knows the address: pilot-agent
+// request METHOD PATH.
+func (p *Pass) quitByAgent(c call) {
+	if len(c.words) < 4 || c.words[1].text != "request" || !c.words[2].plain {
+		return
+	}
+	if method := strings.ToUpper(c.words[2].text); method != "POST" {
+		p.Report(c.words[2], "pilot-agent sends the request to quit as %s: the sidecar takes POST alone and answers 405", method)
 	}
 }
 
@@ -97,13 +142,16 @@ func (p *Pass) otherQuit(w *object.Workload, r request) bool {
 	return false
 }
 
-var quitURLs = lazily(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath)
+var quitURLs = lazily(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath + `/*`)
 
 // quitURL looks at the URLs in the words of a program whose options are not known: a
 // script of Python, say. Of the method it knows nothing.
 func (p *Pass) quitURL(w *object.Workload, c call) {
 	for _, word := range c.words {
 		for _, at := range quitURLs().FindAllStringIndex(word.text, -1) {
+			if commentedOut(word.text, at[0]) {
+				continue
+			}
 			url := word.cut(at[0], at[1])
 			e, ok := parseURL(url.text)
 			r := request{call: c, target: e, url: url}

@@ -141,3 +141,32 @@ resource "kubernetes_job" "open" {
     }
   }
 }
+
+# A hook does not run when the container ends by itself.
+resource "kubernetes_job_v1" "hooked" {
+  metadata {
+    name = "hooked"
+  }
+  spec {
+    template {
+      metadata { # want "^warning: Job \"hooked\" never completes"
+        labels = { app = "hooked" }
+      }
+      spec {
+        restart_policy = "Never"
+        container {
+          name    = "main"
+          image   = "example.com/main:1.0"
+          command = ["./run"]
+          lifecycle {
+            pre_stop {
+              exec {
+                command = ["curl", "-XPOST", "http://127.0.0.1:15020/quitquitquit"]
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,6 +1,6 @@
 variable "quit" {
   type    = string
-  default = "http://127.0.0.0/quitquitquit" # want-value "^warning: the request to quit goes to 127.0.0.0:80"
+  default = "http://127.0.0.0/quitquitquit" # want-value "^warning: the request to quit has no port"
 }
 
 variable "own_port" {
@@ -25,7 +25,7 @@ resource "kubernetes_job" "quits" {
             "curl",
             "-X",
             "POST",
-            var.quit, # want "^warning: the request to quit goes to 127.0.0.0:80: the sidecar takes it at 127.0.0.1:15020 alone"
+            var.quit, # want "^warning: the request to quit has no port: the sidecar takes it at 127.0.0.1:15020 alone"
           ]
         }
         container {
@@ -76,6 +76,21 @@ resource "kubernetes_pod" "open" {
       name  = "main"
       image = "example.com/main:1.0"
       args  = ["curl", "-X", "POST", "http://127.0.0.1:15999/quitquitquit"]
+    }
+  }
+}
+
+# The path is another one with a slash behind it.
+resource "kubernetes_pod_v1" "slash" {
+  metadata {
+    name = "slash"
+  }
+  spec {
+    restart_policy = "Never"
+    container {
+      name    = "main"
+      image   = "example.com/main:1.0"
+      command = ["sh", "-c", "./run; curl -XPOST http://0.0.0.0:15020/quitquitquit/"] # want "asks for the path /quitquitquit/"
     }
   }
 }

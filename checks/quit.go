@@ -1,0 +1,113 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// quitVariables are environment variables of programs that wrap the application and
+// tell the sidecar to quit. Source: the README of redboxllc/scuttle.
+var quitVariables = []string{"ISTIO_QUIT_API", "ENVOY_ADMIN_API"}
+
+// quitsSidecar says whether something in the pods tells the sidecar to quit: a
+// request to /quitquitquit, however wrong (MESH642), or a signal that can reach it
+// (else MESH643). What is not known could be it. Hooks and probes are not: Kubernetes runs
+// none of them when a container ends by itself. Source: Kubernetes, "Container Lifecycle
+// Hooks", hook handler execution.
+func (p *Pass) quitsSidecar(w *object.Workload) bool {
+	for _, c := range w.Containers() {
+		if proxyContainer(c.Name) {
+			continue
+		}
+		for _, env := range c.Get("env").Items() {
+			if slices.Contains(quitVariables, env.Get("name").Str().V) || strings.Contains(env.Get("value").Str().V, quitPath) {
+				return true
+			}
+		}
+		line := commandLines(c)[0]
+		if because, is := line.unknown(); is {
+			p.Open(because)
+			return true
+		}
+		if line.quits() {
+			return true
+		}
+	}
+	for _, m := range p.mounts(w) {
+		for _, entry := range m.configMap.Get("data").Entries() {
+			if entry.Unknown() {
+				p.Open(entry)
+				return true
+			}
+			if quits(entry.Str().V) {
+				return true
+			}
+		}
+	}
+	shared := w.PodSpec.Get("shareProcessNamespace").Flag().True()
+	return len(p.sidecarKills(w)) > 0 && (p.Sure(shared) || !shared.False())
+}
+
+// quits says whether the command line has a request to quit in it.
+func (l commandLine) quits() bool {
+	return slices.ContainsFunc(l.words, func(w object.Str) bool { return quits(w.V) })
+}
+
+// quits says whether a text has a request to quit in it that is not commented out.
+func quits(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if at := strings.Index(line, quitPath); at >= 0 && !commentedOut(line, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// quitHook is the handler of a pod's container that has a request to quit in it.
+func quitHook(w *object.Workload) (object.Field, bool) {
+	for _, c := range w.Containers() {
+		for _, line := range commandLines(c)[1:] {
+			for _, word := range line.words {
+				if quits(word.V) {
+					return word.Field, true
+				}
+			}
+		}
+	}
+	return object.Field{}, false
+}
+
+// maxCommented is how many bytes of a line on either side are asked for a comment.
+const maxCommented = 4096
+
+// commentedOut says whether a byte of a script lies in a comment: of a shell, or a whole line
+// of another language.
+func commentedOut(text string, at int) bool {
+	before, behind := text[max(0, at-maxCommented):at], text[at:min(len(text), at+maxCommented)]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	if end := strings.IndexByte(behind, '\n'); end >= 0 {
+		behind = behind[:end]
+	}
+	if trimmed := strings.TrimSpace(before); strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, "//") {
+		return true
+	}
+	if !strings.Contains(before, "#") || nesting(before+behind) > maxShellNesting {
+		return false
+	}
+	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash), syntax.KeepComments(true)).Parse(strings.NewReader(before+behind), "")
+	if err != nil {
+		return false // one line of several that belong together, or no shell
+	}
+	in := false
+	syntax.Walk(file, func(n syntax.Node) bool {
+		if c, is := n.(*syntax.Comment); is && int(c.Pos().Offset()) <= len(before) {
+			in = true
+		}
+		return true
+	})
+	return in
+}
