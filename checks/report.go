@@ -27,10 +27,13 @@ type Report struct {
 // Input is one chart, Terraform root, plan or manifest that was looked at.
 type Input struct {
 	Path       string
-	Kind       string // chart, terraform, plan, manifest
+	Kind       string // chart, terraform, plan, manifest, manifests
 	ValuesSets []string
 	Objects    int    // objects of all values sets, each object once
 	Result     Result // of the whole input
+	// Templates is how many templates of a chart could render objects, EmptyTemplates how
+	// many of them rendered nothing with any of the values sets.
+	Templates, EmptyTemplates int
 }
 
 // Result says how far an input could be analysed.

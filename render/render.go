@@ -72,6 +72,8 @@ type Result struct {
 	// Manifests are the rendered templates (without partials, NOTES.txt and empty
 	// ones) and the files of crds/, sorted by Name.
 	Manifests []*Manifest
+	// Empty are the names of the templates that rendered white space alone.
+	Empty []string
 	// Warnings are what Helm would have logged, each once.
 	Warnings []string
 	// Bug is a fault of this package because of which places are not proven; nil for
@@ -160,7 +162,11 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 			text = own[name].text
 		}
 		base := path.Base(name)
-		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) || strings.TrimSpace(text) == "" {
+		if strings.HasPrefix(base, "_") || strings.HasSuffix(name, notesFile) {
+			continue
+		}
+		if strings.TrimSpace(text) == "" {
+			result.Empty = append(result.Empty, name)
 			continue
 		}
 		m := &Manifest{Name: name, Template: in.file(name), Text: text, e: e}
@@ -185,6 +191,7 @@ func (p *Prepared) explainedBy(e *explainer) (*Result, error) {
 		m := &Manifest{Name: name, Template: in.file(name), Text: string(crd.File.Data), CRD: true, Exact: true}
 		result.Manifests = append(result.Manifests, m)
 	}
+	slices.Sort(result.Empty)
 	slices.SortFunc(result.Manifests, func(a, b *Manifest) int { return strings.Compare(a.Name, b.Name) })
 	return result, nil
 }

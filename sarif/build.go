@@ -202,10 +202,14 @@ func (b *builder) inputName(name string) string {
 func (b *builder) inputList(inputs []checks.Input) []any {
 	list := make([]any, 0, len(inputs))
 	for _, in := range inputs {
-		list = append(list, map[string]any{
+		entry := map[string]any{
 			"path": b.inputName(in.Path), "kind": in.Kind, "valuesSets": cleanAll(in.ValuesSets),
 			"objects": in.Objects, "result": string(in.Result),
-		})
+		}
+		if in.Templates > 0 {
+			entry["templates"], entry["emptyTemplates"] = in.Templates, in.EmptyTemplates
+		}
+		list = append(list, entry)
 	}
 	return list
 }

@@ -162,7 +162,7 @@ func escape(name string) string {
 
 // relative is a name relative to the root, or absolute where it lies outside.
 func (b *builder) relative(name string) (rel string, inside bool) {
-	if name == stdin {
+	if name == stdin || strings.Contains(name, "://") { // an address of something that nobody fetched
 		return name, true
 	}
 	abs := filepath.FromSlash(name)

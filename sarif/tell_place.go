@@ -114,10 +114,18 @@ func pathOf(uri string) string {
 // Input is one chart, Terraform root, plan or manifest as a log tells it.
 type Input struct {
 	Path       string   `json:"path"` // relative to the root
-	Kind       string   `json:"kind"` // chart, terraform, plan or manifest
+	Kind       string   `json:"kind"` // chart, terraform, plan, manifest or manifests
 	ValuesSets []string `json:"valuesSets"`
 	Objects    int      `json:"objects"`
 	Result     string   `json:"result"` // ok, partial or failed
+	// Templates are those of a chart; nil for other inputs and for charts without.
+	Templates *Templates `json:"templates,omitempty"`
+}
+
+// Templates count the templates of a chart.
+type Templates struct {
+	All   int `json:"all"`
+	Empty int `json:"empty"` // that rendered nothing with any values set
 }
 
 // Failure is an error of an input.
@@ -156,9 +164,13 @@ func (l *Log) Inputs() []Input {
 	var all []Input
 	for _, run := range l.runs() {
 		for _, in := range mapsIn(ownProperties(run), "inputs") {
-			all = append(all, Input{
-				cleanIn(in, "path"), cleanIn(in, "kind"), textsIn(in, "valuesSets"), intIn(in, "objects"), cleanIn(in, "result"),
-			})
+			one := Input{
+				cleanIn(in, "path"), cleanIn(in, "kind"), textsIn(in, "valuesSets"), intIn(in, "objects"), cleanIn(in, "result"), nil,
+			}
+			if n := intIn(in, "templates"); n > 0 {
+				one.Templates = &Templates{n, intIn(in, "emptyTemplates")}
+			}
+			all = append(all, one)
 		}
 	}
 	return all

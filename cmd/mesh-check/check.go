@@ -39,7 +39,7 @@ func checkCommand(s streams) (*cobra.Command, []group) {
 	mesh.flags.BoolVar(&f.together, "together", false, "judge all inputs as one cluster, charts with their first values set")
 	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), f.limits.group(true), output)
 	cmd := grouped(&cobra.Command{
-		Use:   "check [flags] PATH...",
+		Use:   "check [flags] [PATH...]",
 		Short: "Check charts, Terraform and manifests (the default command)",
 		Long:  "Check charts, Terraform and manifests against Istio's requirements.",
 		Args:  cobra.ArbitraryArgs,
@@ -55,7 +55,7 @@ func checkCommand(s streams) (*cobra.Command, []group) {
 func (f *checkFlags) run(s streams, paths []string) error {
 	started := time.Now()
 	if len(paths) == 0 {
-		return errors.New("no PATH given; name a chart, a directory with charts or Terraform, a plan, or a YAML file (see mesh-check --help)")
+		paths = []string{"."}
 	}
 	outputs, err := parseOutputs(f.show.outputs, view.Names())
 	if err != nil {

@@ -20,7 +20,7 @@ func explainCommand(s streams) *cobra.Command {
 		Example: "  mesh-check explain MESH301",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return errors.New("explain takes one check; mesh-check checks lists them")
+				return errors.New("explain takes one check; " + config.Typed() + " checks lists them")
 			}
 			return nil
 		},
@@ -38,7 +38,7 @@ func explainCommand(s streams) *cobra.Command {
 			}
 			c, ok := checks.Find(id)
 			if !ok {
-				return errors.New("explain takes one check; mesh-check checks lists them")
+				return errors.New("explain takes one check; " + config.Typed() + " checks lists them")
 			}
 			colored, err := wantsColor(color, s.out)
 			if err != nil {

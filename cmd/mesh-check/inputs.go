@@ -80,6 +80,9 @@ func inputsAt(path string, below func(dir string) []input) []input {
 	if path == "-" {
 		return []input{{Path: "-", Kind: kindText, Pipe: true}}
 	}
+	if remote(path) {
+		return []input{remoteInput(path)}
+	}
 	name := shown(path)
 	if in, is := refusedInput(name); is {
 		return []input{in}
@@ -106,7 +109,7 @@ func inputsAt(path string, below func(dir string) []input) []input {
 // missingHint says what else an argument can mean that is no file.
 func missingHint(arg string) string {
 	if id, err := config.CheckID(arg); err == nil {
-		return "did you mean mesh-check explain " + id + "?"
+		return "did you mean " + config.Typed() + " explain " + id + "?"
 	}
 	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "version", "completion", "help"}
 	if !strings.ContainsAny(arg, `/\.`) {

@@ -146,6 +146,8 @@ func (j *judge) chart(v *verdict, in input) {
 	v.installed = []string{chart.Name(), j.helm.ReleaseName}
 	objects := map[checks.ObjectRef]bool{}
 	outcomes := map[string]checks.Outcome{}
+	rendering := map[string]bool{} // templates, and whether they render anything with any set
+	defer func() { v.countTemplates(rendering) }()
 	sets := chart.Sets()
 	if j.together && len(sets) > 1 {
 		v.notes = append(v.notes, fmt.Sprintf("judged together with the values set %s alone; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
@@ -173,6 +175,9 @@ func (j *judge) chart(v *verdict, in input) {
 				return
 			}
 			v.notes = append(v.notes, rendered.Notes...)
+			for name, renders := range rendered.Templates {
+				rendering[name] = rendering[name] || renders
+			}
 			p := part{valuesSet: set, objects: rendered.Objects}
 			if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
 				p.outcome = judged
@@ -187,6 +192,16 @@ func (j *judge) chart(v *verdict, in input) {
 		})
 	}
 	v.input.Objects = len(objects)
+}
+
+// countTemplates counts the templates of a chart and those that rendered nothing.
+func (v *verdict) countTemplates(rendering map[string]bool) {
+	v.input.Templates = len(rendering)
+	for _, renders := range rendering {
+		if !renders {
+			v.input.EmptyTemplates++
+		}
+	}
 }
 
 // share is the deadline of the first of n values sets that are left: half of the time,

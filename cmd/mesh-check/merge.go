@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -85,7 +86,7 @@ func mergedVerdict(s streams, log *sarif.Log, outputs []output, look view.Option
 		return err
 	}
 	if len(log.Failures()) > 0 && !told(outputs) {
-		complain(s.err, errors.New("some input could not be analysed in full; the report has the errors (mesh-check view shows them)"))
+		complain(s.err, errors.New("some input could not be analysed in full; the report has the errors ("+config.Typed()+" view shows them)"))
 	}
 	return verdictOf(log, on, nil)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -58,15 +59,17 @@ func debugging() bool { return strings.EqualFold(os.Getenv("HELM_DEBUG"), "true"
 func rootCommand(s streams) *cobra.Command {
 	check, groups := checkCommand(s)
 	root := grouped(&cobra.Command{
-		Use:   "mesh-check [flags] PATH...",
+		Use:   "mesh-check [flags] [PATH...]",
 		Short: "Check Helm charts, Terraform and manifests against Istio's requirements",
 		Long: `mesh-check checks Helm charts, Terraform and manifests against what Istio requires of
 pods and services. Every finding stands at the line that a person wrote.
 
 PATH is a chart (directory or .tgz), a Terraform root (a directory with .tf files), a
 directory with charts, roots and manifests below it, a Terraform plan (terraform show
--json), a YAML file with manifests, or - for manifests or a plan on standard input.`,
-		Example: `  mesh-check charts/web
+-json), a YAML file with manifests, or - for manifests or a plan on standard input.
+Without a PATH it is the working directory.`,
+		Example: `  mesh-check
+  mesh-check charts/web
   mesh-check -f production.yaml --set replicas=3 charts/web
   mesh-check -o text -o sarif=mesh-check.sarif charts/
   kustomize build overlays/prod | mesh-check -
@@ -75,6 +78,7 @@ directory with charts, roots and manifests below it, a Terraform plan (terraform
   mesh-check explain MESH301`,
 		Args:          cobra.ArbitraryArgs,
 		RunE:          check.RunE,
+		Annotations:   map[string]string{cobra.CommandDisplayNameAnnotation: config.Typed()},
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}, groups...)
@@ -82,7 +86,7 @@ directory with charts, roots and manifests below it, a Terraform plan (terraform
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%s; see %s --help", flagFault(err), cmd.CommandPath())
+		return fmt.Errorf("%s; see %s --help", flagFault(cmd, err), cmd.CommandPath())
 	})
 	tolerateHelm(root.PersistentFlags())
 	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), versionCommand(s))

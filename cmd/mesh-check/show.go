@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -40,7 +41,7 @@ func (f *showFlags) options(out io.Writer) (view.Options, error) {
 	if err != nil {
 		return view.Options{}, fmt.Errorf("the working directory: %w", err)
 	}
-	o := view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd}
+	o := view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd, Command: config.Typed()}
 	if file := fileOf(out); file != nil && terminal(out) {
 		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
 			o.Width = width

@@ -2,10 +2,13 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
 // group is some flags under one heading of the help text.
@@ -33,12 +36,15 @@ func grouped(cmd *cobra.Command, groups ...group) *cobra.Command {
 	return cmd
 }
 
+// inExample is the program's name where an example calls it.
+var inExample = regexp.MustCompile(`(?m)(^  |\| )mesh-check( |$)`)
+
 // usageOf is the help text behind the description: usage, examples, commands, flags.
 func usageOf(cmd *cobra.Command, groups []group) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Usage:\n  %s\n", cmd.UseLine())
 	if cmd.Example != "" {
-		fmt.Fprintf(&b, "\nExamples:\n%s\n", cmd.Example)
+		fmt.Fprintf(&b, "\nExamples:\n%s\n", inExample.ReplaceAllString(cmd.Example, "${1}"+config.Typed()+"${2}"))
 	}
 	if cmd.HasAvailableSubCommands() {
 		b.WriteString("\nCommands:\n")

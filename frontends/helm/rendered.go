@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -30,6 +31,9 @@ type Rendered struct {
 	Objects []*object.Object
 	// Notes are what the user should know; each note is given once per Chart.
 	Notes []string
+	// Templates are Helm's names of the templates that could render objects (no partials,
+	// no NOTES.txt), and whether they did.
+	Templates map[string]bool
 	// HideSecrets has Blame and Lines hide the data of Secrets.
 	HideSecrets bool
 
@@ -72,7 +76,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	if len(c.sets) > 1 {
 		key = prepared.Digest()
 		if same := c.rendered(key); same != nil {
-			r.Same, r.Objects, r.files = same.Set, same.Objects, same.files
+			r.Same, r.Objects, r.files, r.Templates = same.Set, same.Objects, same.files, same.Templates
 			return r, nil
 		}
 	}
@@ -85,6 +89,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	}
 	begun := time.Now()
 	errs := r.read(c, result.Manifests)
+	r.count(result.Empty)
 	if result.Bug != nil {
 		errs = append(errs, result.Bug.Fault(c.path))
 	}
@@ -167,6 +172,21 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 		r.note(c, what)
 	}
 	return errs
+}
+
+// count lists the templates, with the names of those that rendered white space alone. A
+// .tpl file holds definitions, as a partial does.
+func (r *Rendered) count(empty []string) {
+	r.Templates = map[string]bool{}
+	for _, name := range empty {
+		r.Templates[name] = false
+	}
+	for _, f := range r.files {
+		if !f.manifest.CRD {
+			r.Templates[f.manifest.Name] = len(f.decoded.Documents)+len(f.decoded.Errors) > 0
+		}
+	}
+	maps.DeleteFunc(r.Templates, func(name string, _ bool) bool { return strings.HasSuffix(name, ".tpl") })
 }
 
 // decoded decodes one manifest; a bug costs this one alone.

@@ -36,6 +36,9 @@ func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	}
 	b.WriteString(marker)
 	fmt.Fprintf(b, "### mesh-check%s\n\n%s\n", t.verdict(), t.summary(0))
+	if some := t.unrendered(); some != "" {
+		fmt.Fprintf(b, "%s.\n", some)
+	}
 	w.configurations(l.Configurations())
 	w.room = maxComment - b.Len()
 	w.inputs(l)

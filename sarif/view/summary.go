@@ -17,6 +17,7 @@ type tally struct {
 	inputs, failed, part, objects int
 	kinds                         map[string]int // inputs by kind
 	failures                      int
+	templates, empty              int // of charts
 }
 
 func count(l *sarif.Log) tally {
@@ -30,6 +31,9 @@ func count(l *sarif.Log) tally {
 		t.inputs++
 		t.kinds[in.Kind]++
 		t.objects += in.Objects
+		if in.Templates != nil {
+			t.templates, t.empty = t.templates+in.Templates.All, t.empty+in.Templates.Empty
+		}
 		switch in.Result {
 		case "failed":
 			t.failed++
@@ -50,6 +54,14 @@ func count(l *sarif.Log) tally {
 var kindNames = []struct{ kind, name string }{
 	{"chart", "chart"}, {"terraform", "Terraform root"}, {"plan", "plan"}, {"manifest", "manifest"},
 	{"manifests", "directory of manifests"},
+}
+
+// unrendered says how much of the charts nothing was rendered of; empty where all was.
+func (t tally) unrendered() string {
+	if t.empty == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %s rendered nothing with these values", t.empty, plural(t.templates, "template"))
 }
 
 // summary is the last line: what was looked at, and how much was found.

@@ -44,7 +44,11 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	w.undecided(l.Undecided())
 	w.inputs(l)
 	w.configurations(l.Configurations())
-	fmt.Fprintln(b, w.paint.bold(count(l).summary(o.Elapsed)))
+	t := count(l)
+	if some := t.unrendered(); some != "" {
+		fmt.Fprintln(b, some)
+	}
+	fmt.Fprintln(b, w.paint.bold(t.summary(o.Elapsed)))
 	return nil
 }
 
@@ -140,7 +144,7 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 		last = append(last, sets)
 	}
 	if w.own && r.ID != "" {
-		last = append(last, "mesh-check explain "+r.ID)
+		last = append(last, w.o.command()+" explain "+r.ID)
 	}
 	if len(last) > 0 {
 		f.say(strings.Join(last, " · "))

@@ -2,6 +2,7 @@ package view
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
@@ -27,7 +28,11 @@ type Options struct {
 	Root, Cwd string
 	// Elapsed is how long the run took; 0 is not shown (text only).
 	Elapsed time.Duration
+	// Command is the program as the user typed it; empty: mesh-check (text only).
+	Command string
 }
+
+func (o Options) command() string { return cmp.Or(o.Command, "mesh-check") }
 
 // Format is one way to show a log.
 type Format struct {

@@ -40,7 +40,7 @@ func CheckID(word string) (string, error) {
 		words = append(words, c.ID, c.Name)
 	}
 	slices.Sort(words)
-	return "", fmt.Errorf("unknown check %s%s", quoted(word), DidYouMean(word, words, "mesh-check checks lists them"))
+	return "", fmt.Errorf("unknown check %s%s", quoted(word), DidYouMean(word, words, Typed()+" checks lists them"))
 }
 
 // Level is the severity that a word names, in any case.

@@ -31,9 +31,9 @@ var idle = []string{"__complete", "__completeNoDesc", "checks", "completion", "e
 
 // Asks says whether a program with these arguments (without its name) will ask a child,
 // most likely: then one is started before main. It is neither a child nor a test, and
-// it is not asked for help.
+// it is not asked for help. Without arguments it looks at the working directory.
 func Asks(args []string) bool {
-	if len(args) == 0 || Is(args) || slices.Contains(idle, args[0]) {
+	if Is(args) || len(args) > 0 && slices.Contains(idle, args[0]) {
 		return false
 	}
 	return !slices.ContainsFunc(args, func(arg string) bool {

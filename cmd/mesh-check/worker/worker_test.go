@@ -257,7 +257,7 @@ func TestNoProgram(t *testing.T) {
 // TestAsks holds that a child is started early for those who ask one.
 func TestAsks(t *testing.T) {
 	for args, want := range map[string]bool{
-		"": false, Argument: false, "chart": true, "--quiet -o text chart": true, "check chart": true, "blame chart a.yaml:3": true,
+		"": true, Argument: false, "chart": true, "--quiet -o text chart": true, "check chart": true, "blame chart a.yaml:3": true,
 		"checks": false, "chart --help": false, "--version": false, "-test.v -test.run x": false,
 	} {
 		if Asks(strings.Fields(args)) != want {
