@@ -162,7 +162,7 @@ func escape(name string) string {
 
 // relative is a name relative to the root, or absolute where it lies outside.
 func (b *builder) relative(name string) (rel string, inside bool) {
-	if name == stdin || strings.Contains(name, "://") { // an address of something that nobody fetched
+	if name == stdin || address().MatchString(name) {
 		return name, true
 	}
 	abs := filepath.FromSlash(name)
@@ -179,6 +179,9 @@ func (b *builder) relative(name string) (rel string, inside bool) {
 	}
 	return filepath.ToSlash(filepath.Clean(abs)), false
 }
+
+// address is how the address of something elsewhere begins, which nobody has fetched.
+var address = lazily(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
 
 // stdin is the name of standard input.
 const stdin = "-"
