@@ -36,6 +36,13 @@ func (e endpoint) addr() (netip.Addr, bool) {
 	return a, err == nil
 }
 
+// reachesItself says whether an endpoint is the pod itself: any address of the loopback
+// interface, and the unspecified one, which leads there.
+func (e endpoint) reachesItself() bool {
+	addr, is := e.addr()
+	return e.host == "localhost" || is && (addr.IsLoopback() || addr.IsUnspecified())
+}
+
 // schemePorts are the schemes of URLs that name a TCP server, with their default
 // port (0: none is usual). Source: the IANA registry of service names, and the
 // documentation of the products for those that IANA lacks.

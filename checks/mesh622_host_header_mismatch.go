@@ -2,7 +2,6 @@ package checks
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -50,7 +49,7 @@ func (p *Pass) compareHost(w *object.Workload, r request) {
 // sameHost says whether a host is the one of an endpoint: another way to write it, a
 // Service of that address, or the pod itself.
 func (p *Pass) sameHost(w *object.Workload, to endpoint, host string) bool {
-	if addr, ok := to.addr(); ok && (addr.IsLoopback() || addr.IsUnspecified()) || to.host == "localhost" {
+	if to.reachesItself() {
 		return true
 	}
 	ns := p.NamespaceOf(w.Object)
@@ -60,25 +59,4 @@ func (p *Pass) sameHost(w *object.Workload, to endpoint, host string) bool {
 	return slices.ContainsFunc(p.facts.servicesNamed(serviceName(host, ns)), func(svc *object.Service) bool {
 		return svc.Get("spec", "clusterIP").Str().V == to.host
 	})
-}
-
-// proxyHosts reports the nginx configurations of a ConfigMap that pass requests on
-// with the name of another host.
-func (p *Pass) proxyHosts(w *object.Workload, configMap *object.Object) {
-	for _, entry := range configMap.Get("data").Entries() {
-		if !strings.Contains(entry.Str().V, "proxy_pass") {
-			continue
-		}
-		for _, pass := range p.facts.proxies.get(entry.Node(), func() []nginxProxy { return nginxProxies(entry.Str().V) }) {
-			to, ok := parseURL(pass.to.text)
-			header, headerOK := parseHostPort(pass.host.text)
-			if !ok || !headerOK || !to.plain || !header.plain || to.scheme != "http" || p.sameHost(w, to, header.host) ||
-				slices.Contains(pass.upstream, header.host) {
-				continue
-			}
-			p.Report(entry.Within(pass.host.start, pass.host.end), "nginx passes requests to %s with the Host header %q: Istio routes them by the header", to, header.host).
-				At(Note).Do("set the Host header to $proxy_host, or pass the requests to the host that the header names").
-				Also(entry.Within(pass.to.start, pass.to.end), "the address")
-		}
-	}
 }

@@ -56,13 +56,6 @@ var quitPorts = []int{15020, 15000}
 // Auth Proxy (9091), and of Envoy as one runs it oneself (9901).
 var otherQuitPorts = []int{9091, 9901}
 
-// reachesItself says whether an endpoint is the pod itself, as the agent wants it: any
-// address of the loopback interface, and the unspecified one, which leads there.
-func (e endpoint) reachesItself() bool {
-	addr, is := e.addr()
-	return e.host == "localhost" || is && (addr.IsLoopback() || addr.IsUnspecified())
-}
-
 func (p *Pass) quitRequest(w *object.Workload, r request) {
 	if p.otherQuit(w, r) {
 		return

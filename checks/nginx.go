@@ -10,8 +10,8 @@ import (
 type nginxProxy struct {
 	to   nginxWord // the URL behind proxy_pass
 	host nginxWord // the header's value; empty where it is nginx' own, $proxy_host
-	// upstream are the hosts of the servers of the group that the URL names.
-	upstream []string
+	// servers are those of the group that the URL names: host:port.
+	servers []nginxWord
 }
 
 // nginxBlock is one open block of the configuration.
@@ -27,7 +27,7 @@ type nginxBlock struct {
 // is no such configuration gives nothing, or proxies without a Host.
 func nginxProxies(text string) []nginxProxy {
 	var proxies []nginxProxy
-	upstreams := map[string][]string{}
+	upstreams := map[string][]nginxWord{}
 	blocks := []nginxBlock{{}}
 	for _, d := range nginxDirectives(text) {
 		top := &blocks[len(blocks)-1]
@@ -42,7 +42,7 @@ func nginxProxies(text string) []nginxProxy {
 		case d.opens:
 			block := nginxBlock{}
 			if len(d.words) == 2 && d.words[0].text == "upstream" {
-				block.name = d.words[1].text
+				block.name = strings.ToLower(d.words[1].text) // as the host of a URL is read
 			}
 			blocks = append(blocks, block)
 		case len(d.words) == 2 && d.words[0].text == "proxy_pass":
@@ -54,8 +54,7 @@ func nginxProxies(text string) []nginxProxy {
 				top.host = d.words[2]
 			}
 		case len(d.words) > 1 && d.words[0].text == "server" && top.name != "":
-			host, _, _ := strings.Cut(d.words[1].text, ":")
-			upstreams[top.name] = append(upstreams[top.name], host)
+			upstreams[top.name] = append(upstreams[top.name], d.words[1])
 		}
 	}
 	for len(blocks) > 0 {
@@ -68,7 +67,7 @@ func nginxProxies(text string) []nginxProxy {
 	}
 	for i, pass := range proxies {
 		if e, ok := parseURL(pass.to.text); ok {
-			proxies[i].upstream = upstreams[e.host]
+			proxies[i].servers = upstreams[e.host]
 		}
 	}
 	return proxies

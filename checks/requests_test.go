@@ -100,11 +100,15 @@ server { location / { proxy_pass http://open;`
 				t.Errorf("%q stands where %q was read", conf[w.start:w.end], w.text)
 			}
 		}
-		got = append(got, p.to.text+" "+p.host.text+" "+strings.Join(p.upstream, ","))
+		var servers []string
+		for _, w := range p.servers {
+			servers = append(servers, w.text)
+		}
+		got = append(got, p.to.text+" "+p.host.text+" "+strings.Join(servers, ","))
 	}
 	want := []string{
 		"http://a outer.com ", "http://b/$1 own.com ", "http://c  ", "http://${d} outer.com ",
-		"http://group  web.back,web2", "http://open  ",
+		"http://group  web.back:8080,web2:8080", "http://open  ",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
