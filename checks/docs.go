@@ -22,6 +22,11 @@ func (c *Check) PageFile() string {
 	return strings.ToLower(c.ID) + "_" + strings.ReplaceAll(c.Name, "-", "_") + ".md"
 }
 
+// PageURI is where the check's page can be read on the web.
+func PageURI(c *Check) string {
+	return "https://github.com/mesh-check/mesh-check/blob/main/checks/" + c.PageFile()
+}
+
 // Page returns the check's page as Markdown; it is empty for a check without one.
 func Page(c *Check) string {
 	text, _ := pages.ReadFile(c.PageFile())

@@ -179,7 +179,7 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 // helpOf is a check's page for the log.
 func helpOf(c *checks.Check) sarif.Help {
 	text, markdown := checks.Help(c)
-	return sarif.Help{Text: text, Markdown: markdown}
+	return sarif.Help{Text: text, Markdown: markdown, URI: checks.PageURI(c)}
 }
 
 // shardOf reads I/N; nothing is 1/1.

@@ -34,7 +34,7 @@ func explainCommand(s streams) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			id, err := config.CheckID(args[0])
 			if err != nil {
-				return err
+				return explainError(args[0], err)
 			}
 			c, ok := checks.Find(id)
 			if !ok {

@@ -23,8 +23,8 @@ func (f *reportFlags) group() group {
 	g := newGroup("What to report")
 	fs := g.flags
 	f.failOnFlag(fs)
-	fs.StringSliceVar(&f.only, "only", nil, "run these `checks` (ids or names) and no others")
-	fs.StringSliceVar(&f.disable, "disable", nil, "leave these `checks` out (ids, names or all)")
+	fs.StringSliceVar(&f.only, "only", nil, "run these `checks` (ids, names, or groups as MESH2) and no others")
+	fs.StringSliceVar(&f.disable, "disable", nil, "leave these `checks` out (ids, names, groups or all)")
 	fs.StringSliceVar(&f.enable, "enable", nil, "run these `checks` though --disable takes them away")
 	fs.StringSliceVar(&f.severities, "severity", nil, "another level for a check, as `ID=LEVEL`")
 	fs.StringVar(&f.config, "config", "",
@@ -71,11 +71,11 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 		into  *[]string
 	}{{"only", f.only, &sel.Only}, {"enable", f.enable, &sel.Enable}, {"disable", f.disable, &sel.Disable}} {
 		for _, name := range list.names {
-			id, err := config.CheckID(name)
+			ids, err := config.CheckIDs(name)
 			if err != nil {
 				return sel, fmt.Errorf("--%s: %w", list.flag, err)
 			}
-			*list.into = append(*list.into, id)
+			*list.into = append(*list.into, ids...)
 		}
 	}
 	for _, s := range f.severities {

@@ -41,11 +41,39 @@ func checksCommand(s streams) *cobra.Command {
 			if format == "json" {
 				return writeChecksJSON(s.out)
 			}
+			if width := terminalWidth(s.out); width > 0 {
+				return writeChecksWrapped(s.out, width)
+			}
 			return writeChecksText(s.out)
 		},
 	}, g)
 }
 
+// writeChecksWrapped writes a line for each check, and below it what Istio requires, as it
+// fits a terminal.
+func writeChecksWrapped(w io.Writer, width int) error {
+	var b strings.Builder
+	for _, c := range checks.Suite {
+		about := []string{string(c.Severity)}
+		if len(c.Modes) == 1 {
+			about = append(about, string(c.Modes[0])+" alone")
+		}
+		if v := versions(c); v != "all" {
+			about = append(about, "Istio "+v)
+		}
+		fmt.Fprintf(&b, "%s %s (%s)\n", c.ID, c.Name, strings.Join(about, ", "))
+		for _, line := range wrap(c.Summary, max(30, min(width, pageWidth)-len(checkIndent))) {
+			b.WriteString(checkIndent + line + "\n")
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// checkIndent stands in front of what a check requires, below its id.
+const checkIndent = "    "
+
+// writeChecksText writes a table with a line for each check, for programs that read lines.
 func writeChecksText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ID\tSEVERITY\tNAME\tMODES\tISTIO\tWHAT ISTIO REQUIRES")

@@ -79,25 +79,29 @@ func (p *page) heading(text string) {
 
 // flush ends the paragraph under way and wraps it.
 func (p *page) flush() {
-	width := 0
-	for i, word := range strings.Fields(inline(strings.Join(p.prose, " "))) {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case width+1+n > pageWidth:
-			p.out.WriteString("\n" + p.hang)
-			width = len(p.hang)
-		default:
-			p.out.WriteString(" ")
-			width++
+	for i, line := range wrap(inline(strings.Join(p.prose, " ")), pageWidth-len(p.hang)) {
+		if i > 0 {
+			p.out.WriteString(p.hang)
 		}
-		p.out.WriteString(word)
-		width += n
-	}
-	if len(p.prose) > 0 {
-		p.out.WriteString("\n")
+		p.out.WriteString(line + "\n")
 	}
 	p.prose, p.hang = nil, ""
+}
+
+// wrap is prose in lines of at most width characters, broken at blanks.
+func wrap(prose string, width int) []string {
+	var lines []string
+	used := 0
+	for _, word := range strings.Fields(prose) {
+		n := utf8.RuneCountInString(word)
+		if used == 0 || used+1+n > width {
+			lines, used = append(lines, word), n
+			continue
+		}
+		lines[len(lines)-1] += " " + word
+		used += 1 + n
+	}
+	return lines
 }
 
 func inline(s string) string {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/sarif"
@@ -41,13 +40,7 @@ func (f *showFlags) options(out io.Writer) (view.Options, error) {
 	if err != nil {
 		return view.Options{}, fmt.Errorf("the working directory: %w", err)
 	}
-	o := view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd, Command: config.Typed()}
-	if file := fileOf(out); file != nil && terminal(out) {
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
-			o.Width = width
-		}
-	}
-	return o, nil
+	return view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd, Width: terminalWidth(out), Command: config.Typed()}, nil
 }
 
 // writeAll writes every output. Files get no colour and no width of the terminal,

@@ -5,12 +5,25 @@ import (
 	"os"
 
 	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
 )
 
 // terminal says whether a stream ends at a person.
 func terminal(stream any) bool {
 	f := fileOf(stream)
 	return f != nil && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
+}
+
+// terminalWidth is how many columns the person's terminal has; 0 is no terminal.
+func terminalWidth(out io.Writer) int {
+	if !terminal(out) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(fileOf(out).Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // wantsColor decides about colour: the flag, else FORCE_COLOR and NO_COLOR (the first wins,

@@ -2,8 +2,10 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/mesh-check/mesh-check/checks"
 )
@@ -42,6 +44,31 @@ func CheckID(word string) (string, error) {
 	slices.Sort(words)
 	return "", fmt.Errorf("unknown check %s%s", quoted(word), DidYouMean(word, words, Typed()+" checks lists them"))
 }
+
+// CheckIDs is CheckID for a word that may be a group too: MESH2 and MESH2xx are all checks
+// whose ids begin with MESH2.
+func CheckIDs(word string) ([]string, error) {
+	prefix := strings.TrimSuffix(strings.ToUpper(strings.TrimSpace(word)), "XX")
+	if group().MatchString(prefix) {
+		var ids []string
+		for _, c := range checks.Suite {
+			if strings.HasPrefix(c.ID, prefix) {
+				ids = append(ids, c.ID)
+			}
+		}
+		if len(ids) > 0 {
+			return ids, nil
+		}
+	}
+	id, err := CheckID(word)
+	if err != nil {
+		return nil, err
+	}
+	return []string{id}, nil
+}
+
+// group is the beginning that the ids of a group of checks share.
+var group = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^MESH[0-9]$`) })
 
 // Level is the severity that a word names, in any case.
 func Level(word string) (checks.Severity, error) {
