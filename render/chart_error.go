@@ -19,10 +19,15 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// guard runs a call into Helm; a panic there is an error of the input.
+// guard runs a call into Helm; a panic there is an error of the input, and one of our own
+// code a bug.
 func (c *Chart) guard(input string, call func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
+			if bug, ours := source.Caught(r); ours {
+				err = bug.Fault(input)
+				return
+			}
 			err = &source.Error{
 				What: "Helm stopped unexpectedly: " + oneLine(fmt.Sprint(r)), Path: input,
 				Do: "look for empty or null entries in Chart.yaml and the values",

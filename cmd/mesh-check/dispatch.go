@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -92,8 +91,8 @@ func (d *dispatcher) ask(j job, deadline time.Time, take taker) (a answer, err e
 	var death *worker.Death
 	if d.debug != nil && errors.As(err, &death) {
 		complain(d.debug, death)
-		for line := range strings.Lines(string(death.Output)) {
-			fmt.Fprintln(d.debug, view.Line(strings.TrimSuffix(line, "\n")))
+		for _, line := range lastWords(death.Output) {
+			fmt.Fprintln(d.debug, view.Line(line))
 		}
 	}
 	return a, err

@@ -3,10 +3,25 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
+
+// lastWords are the lines of what a dying worker printed that are worth to be shown to those
+// who debug: all of a panic, which is a bug, and of other ends, which an input causes, the
+// one line that says what it was.
+func lastWords(output []byte) []string {
+	lines := strings.Split(strings.TrimSpace(string(output)), "\n")
+	if lines[0] == "" {
+		return nil
+	}
+	if strings.HasPrefix(lines[0], "panic: ") {
+		return lines
+	}
+	return lines[:1]
+}
 
 // lossOf says what a worker could not look at, by what it told before it died, of a job
 // with a deadline.

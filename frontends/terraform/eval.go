@@ -144,12 +144,18 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 }
 
 // value evaluates an expression whose names have values. Where that costs too much, it
-// is told at the expression, once in a root.
+// is told at the expression, once in a root; so is a bug in one of our functions.
 func (e *evaluator) value(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	going := e.meter.over == ""
 	v, diags := e.meter.value(expr, e.needsOf(expr).slots, ctx)
 	if going && e.meter.over != "" {
 		e.faultAt(e.files.span(expr.Range()), "make it smaller; what comes after it is not evaluated", "the expression costs too much: %s", e.meter.over)
+	}
+	if bug := e.meter.bug; bug != nil {
+		e.meter.bug = nil
+		fault := bug.Fault(e.root)
+		fault.At = e.files.span(expr.Range())
+		e.fault(fault)
 	}
 	return v, diags
 }

@@ -37,11 +37,13 @@ func functions(env funcEnv) map[string]function.Function {
 	maps.Copy(all, impureFunctions)
 	maps.Copy(all, fileFunctions(env))
 	for name, f := range all {
-		if all[name] = calm(f); env.meter != nil {
+		if all[name] = calm(f, nil); env.meter != nil {
 			all[name] = env.meter.metering(name, f)
 		}
 	}
-	maps.Copy(all, templateFunctions(env, maps.Clone(all)))
+	for name, f := range templateFunctions(env, maps.Clone(all)) {
+		all[name] = calm(f, env.meter)
+	}
 	for name, f := range maps.Clone(all) {
 		all["core::"+name] = f
 	}

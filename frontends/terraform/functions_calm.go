@@ -9,15 +9,25 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // The functions of cty panic on some arguments, such as log(0, 0), and make an error of
 // that with the stack of the program behind it. Both are nothing for those who read
 // messages about their configuration.
 
-// calm is a function whose panics are errors in a sentence.
-func calm(f function.Function) function.Function {
-	return around(f, f.ReturnTypeForValues, func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f.Call(args) })
+// calm is a function whose panics are errors in a sentence; those that are bugs of ours
+// the meter keeps, where there is one.
+func calm(f function.Function, m *meter) function.Function {
+	typ := func(args []cty.Value) (cty.Type, error) {
+		t, err := f.ReturnTypeForValues(args)
+		return t, m.noticed(err)
+	}
+	return around(f, typ, func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		v, err := f.Call(args)
+		return v, m.noticed(err)
+	})
 }
 
 // around is a function that does something beside what another does, and hands all of
@@ -52,10 +62,33 @@ func anything(p function.Parameter) function.Parameter {
 	return p
 }
 
-// calmError is an error without the panic that it was made of.
+// calmError is an error without the panic that it was made of. It has the bug for its
+// cause where the panic is one of ours.
 func calmError(err error) error {
 	if broken, ok := errors.AsType[function.PanicError](err); ok {
+		if bug, ours := source.CaughtBy(broken.Value, broken.Stack); ours {
+			return ownPanic{bug}
+		}
 		return errors.New(panicWords(broken.Value))
+	}
+	return err
+}
+
+// ownPanic is the error of a function of ours that has panicked.
+type ownPanic struct{ bug *source.Bug }
+
+// Error implements error, without what the panic says: that may be a value.
+func (ownPanic) Error() string { return "a bug in mesh-check" }
+
+// Unwrap is the bug.
+func (p ownPanic) Unwrap() error { return p.bug }
+
+// noticed is the error of a function as calmError makes it; a bug behind it is kept,
+// whatever becomes of the error: try() is content with any.
+func (m *meter) noticed(err error) error {
+	err = calmError(err)
+	if bug, is := errors.AsType[*source.Bug](err); is && m != nil && m.bug == nil {
+		m.bug = bug
 	}
 	return err
 }

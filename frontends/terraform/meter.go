@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // Three for expressions in one another go round a thousand million times, and a template
@@ -35,6 +37,8 @@ type meter struct {
 	// over says why the evaluation has ended; empty while it goes on. What is evaluated
 	// from then on is unknown.
 	over string
+	// bug is a panic of one of our functions; nil where there was none, or it is told.
+	bug *source.Bug
 }
 
 // spend counts rounds and bytes, and says whether there was enough.
@@ -177,8 +181,9 @@ var cheap = map[string]bool{
 // metering makes a function count what it goes through and what it makes.
 func (m *meter) metering(name string, f function.Function) function.Function {
 	if takesExpressions[name] {
-		return calm(f)
+		return calm(f, m)
 	}
+	f = calm(f, m)
 	typ := func(args []cty.Value) (cty.Type, error) {
 		if !m.spend(work(args, cheap[name]), 0) {
 			return cty.DynamicPseudoType, nil

@@ -32,18 +32,46 @@ func Caught(panicked any) (b *Bug, ours bool) {
 	b = &Bug{What: fmt.Sprint(panicked), Stack: debug.Stack()}
 	callers := make([]uintptr, 256)
 	frames := runtime.CallersFrames(callers[:runtime.Callers(1, callers)])
-	var began string
-	for more, behind := true, false; more; {
+	var functions []string
+	for more := true; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
-		switch {
-		case f.Function == "runtime.gopanic":
-			behind, began = true, "" // one that was caught and raised again is above its first
-		case behind && began == "" && !standard(f.Function):
-			began = f.Function
+		functions = append(functions, f.Function)
+	}
+	return b, beganHere(functions)
+}
+
+// CaughtBy is Caught for a panic that a library has caught and made an error of, with the
+// stack that debug.Stack has told it.
+func CaughtBy(panicked any, stack []byte) (b *Bug, ours bool) {
+	b = &Bug{What: fmt.Sprint(panicked), Stack: stack}
+	var functions []string
+	for line := range strings.Lines(string(stack)) {
+		if end := strings.LastIndexByte(line, '('); end > 0 && line[0] != '\t' {
+			functions = append(functions, line[:end])
 		}
 	}
-	return b, strings.HasPrefix(began, module) || strings.HasPrefix(began, "main.")
+	for i, f := range functions {
+		if f == "panic" { // debug.Stack spells it so
+			functions[i] = "runtime.gopanic"
+		}
+	}
+	return b, beganHere(functions)
+}
+
+// beganHere says whether a panic began in code of this program, by the functions that
+// were running when it was caught, the innermost first.
+func beganHere(functions []string) bool {
+	began, behind := "", false
+	for _, f := range functions {
+		switch {
+		case f == "runtime.gopanic":
+			behind, began = true, "" // one that was caught and raised again is above its first
+		case behind && began == "" && !standard(f):
+			began = f
+		}
+	}
+	return strings.HasPrefix(began, module) || strings.HasPrefix(began, "main.")
 }
 
 // module is how the names of this program's functions begin.

@@ -2,6 +2,7 @@ package source_test
 
 import (
 	"errors"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -34,6 +35,14 @@ func TestCaught(t *testing.T) {
 				if ours != tc.ours || b.What == "" || len(b.Stack) == 0 {
 					t.Errorf("ours %v, want %v: %q", ours, tc.ours, b.What)
 				}
+			}()
+			defer func() { // as a library catches it
+				p := recover()
+				b, ours := source.CaughtBy(p, debug.Stack())
+				if ours != tc.ours || b.What == "" || len(b.Stack) == 0 {
+					t.Errorf("by its stack: ours %v, want %v: %q\n%s", ours, tc.ours, b.What, b.Stack)
+				}
+				panic(p)
 			}()
 			tc.do()
 			t.Error("no panic")
