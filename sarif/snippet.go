@@ -82,10 +82,6 @@ var (
 	// scalarText is one scalar; texts with blanks in them are prose, and no port,
 	// name, user or label.
 	scalarText = lazily(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
-	// expression is one of HCL without texts and constructors in it; blockHeader the
-	// type and labels of a block.
-	expression  = lazily(`^(?:[^"{}\[\]]|\[[\w.*]*\]){0,200}$`)
-	blockHeader = lazily(`^[a-z_]+(?: "[^"]*")* *$`)
 	// restOfScalar is what of the same scalar stands behind an action.
 	restOfScalar = lazily(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
 )
@@ -164,7 +160,7 @@ func (l lineParts) snippet(s source.Span, at, till int, cut bool) snippet {
 	case template(s.File.Path) && strings.Contains(l.span, "{{"):
 		return l.actions(at, till)
 	case isHCL(s.File.Path):
-		return l.value(at, till, expression().MatchString(l.span) || scalarText().MatchString(l.span) || blockHeader().MatchString(l.span))
+		return l.hcl(at, till)
 	}
 	return l.value(at, till, scalarText().MatchString(l.span))
 }

@@ -1,0 +1,41 @@
+package sarif
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Expressions of HCL are code that was written for everybody to read: names, calls,
+// numbers. What may be secret in them are texts, but not the path of a file that is read
+// nor the key of a map.
+
+var (
+	// expression is one without texts and constructors in it; blockHeader the type and
+	// labels of a block.
+	expression  = lazily(`^(?:[^"{}\[\]]|\[[\w.*]*\]){0,200}$`)
+	blockHeader = lazily(`^[a-z_]+(?: "[^"]*")* *$`)
+	// fileCall is the call of a function that takes a path, up to the end of the path
+	// (https://developer.hashicorp.com/terraform/language/functions, Terraform 1.14).
+	fileCall = lazily(`\b(?:file(?:exists|set|base64|base64sha256|base64sha512|md5|sha1|sha256|sha512)?|templatefile|abspath|basename|dirname|pathexpand)\(\s*"(?:[^"\\{}]|\$\{[\w.]+\})*"`)
+	// mapKey is the index of a map.
+	mapKey = lazily(`\["[\w./-]*"\]`)
+	// attribute is an attribute with its expression, which has the line for itself.
+	attribute = lazily(`^(\s*[\w-]+\s*=\s*)(\S.*?)\s*$`)
+)
+
+// plainExpression says whether nothing in an expression can be secret.
+func plainExpression(s string) bool {
+	s = mapKey().ReplaceAllString(fileCall().ReplaceAllString(s, ""), "")
+	return expression().MatchString(s) && !strings.Contains(s, "#") && !strings.Contains(s, "//") && !strings.Contains(s, "/*")
+}
+
+// hcl is a span in a file of Terraform: in an attribute that is a plain expression the
+// whole line is repeated, since a part of an expression says little.
+func (l lineParts) hcl(at, till int) snippet {
+	m := attribute().FindStringSubmatch(l.before + l.span + l.behind)
+	if l.skipped == 0 && l.show == withValue && m != nil && plainExpression(m[2]) {
+		rest := strings.TrimRight(l.behind, " \t\r\n")
+		return l.cut(0, at, till+utf8.RuneCountInString(rest), l.span+rest, true)
+	}
+	return l.value(at, till, plainExpression(l.span) || scalarText().MatchString(l.span) || blockHeader().MatchString(l.span))
+}
