@@ -15,7 +15,7 @@ type facts struct {
 	set  *object.Set
 	mesh *Mesh
 
-	enrolments once[*object.Object, Enrolment]
+	enrolments once[*object.Workload, Enrolment]
 	// meshConfigs are the roots of all mesh configurations in the input.
 	meshConfigs []object.Field
 	// injectors are the values of the sidecar injector in the input.
@@ -26,7 +26,8 @@ type facts struct {
 	labelled bool
 	// own are the objects of Istio's installation, gateways the workloads that are
 	// proxies alone.
-	own, gateways once[*object.Object, bool]
+	own      once[*object.Object, bool]
+	gateways once[*object.Workload, bool]
 	// applications are the workloads that are neither.
 	applications []*object.Workload
 
@@ -45,8 +46,8 @@ type facts struct {
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {
 	f := &facts{
-		set: set, mesh: mesh, enrolments: once[*object.Object, Enrolment]{},
-		own: once[*object.Object, bool]{}, gateways: once[*object.Object, bool]{}, selectors: once[string, *selectors]{},
+		set: set, mesh: mesh, enrolments: once[*object.Workload, Enrolment]{},
+		own: once[*object.Object, bool]{}, gateways: once[*object.Workload, bool]{}, selectors: once[string, *selectors]{},
 		roles: once[string, map[string][]*object.Object]{}, endpoints: once[*object.Node, []endpoint]{}, proxies: once[*object.Node, []nginxProxy]{},
 	}
 	f.askForSidecars = sync.OnceValue(f.someAsk)

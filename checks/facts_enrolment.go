@@ -77,7 +77,9 @@ func (e Enrolment) Assumed() bool { return e.assumed }
 // recorded as an open question of the check.
 func (p *Pass) Enrolled(w *object.Workload) Enrolment {
 	e := p.facts.enrolment(w)
-	p.enrolments[w.Object] = e
+	if before, asked := p.enrolments[w.Object]; !asked || before.Out() || before.unless != "" && !e.Out() {
+		p.enrolments[w.Object] = e // of the pods of an object, those that are in for certain
+	}
 	if e.State == EnrolOpen {
 		p.Open(e.Field)
 	}
@@ -85,7 +87,7 @@ func (p *Pass) Enrolled(w *object.Workload) Enrolment {
 }
 
 func (f *facts) enrolment(w *object.Workload) Enrolment {
-	return f.enrolments.get(w.Object, func() Enrolment { return f.enrol(w) })
+	return f.enrolments.get(w, func() Enrolment { return f.enrol(w) })
 }
 
 // someAsk says whether some pods certainly get a sidecar because they, or their

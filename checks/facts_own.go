@@ -38,8 +38,7 @@ func (p *Pass) ownedByIstio(o *object.Object) bool {
 	if has(o.Label) {
 		return true
 	}
-	w, ok := object.AsWorkload(o)
-	return ok && has(w.PodLabel)
+	return slices.ContainsFunc(object.WorkloadsIn(o), func(w *object.Workload) bool { return has(w.PodLabel) })
 }
 
 // surely says whether a label is certainly there. What is not known exempts nothing.
@@ -48,7 +47,7 @@ func surely(label object.Str) bool { return label.Known() && label.Exists() }
 // Gateway says whether a workload's pods are a gateway or another proxy of Istio:
 // the proxy is all that runs in them.
 func (p *Pass) Gateway(w *object.Workload) bool {
-	return p.facts.gateways.get(w.Object, func() bool { return p.proxyAlone(w) })
+	return p.facts.gateways.get(w, func() bool { return p.proxyAlone(w) })
 }
 
 func (p *Pass) proxyAlone(w *object.Workload) bool {

@@ -58,7 +58,7 @@ func passing(w *object.Workload) bool {
 	return w.RunsToCompletion().True() || len(w.Hooks) > 0
 }
 
-// lasting returns the applications whose pods stay.
+// lasting returns the applications whose pods stay and have the labels that are written.
 func (p *Pass) lasting() []*object.Workload {
-	return slices.DeleteFunc(p.applications(), passing)
+	return slices.DeleteFunc(p.applications(), func(w *object.Workload) bool { return passing(w) || w.LabelledByOthers() })
 }

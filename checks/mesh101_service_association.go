@@ -17,8 +17,8 @@ var serviceAssociation = &Check{
 			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {
 				continue
 			}
-			if p.Managed(w) || passing(w) || len(p.Services()) == 0 && p.Gateway(w) {
-				continue // its Service is made by Istio, or comes with another chart; or nobody calls it
+			if p.Managed(w) || passing(w) || w.LabelledByOthers() || len(p.Services()) == 0 && p.Gateway(w) {
+				continue // its Service is made by Istio or another controller, or comes with another chart; or nobody calls it
 			}
 			if excused := w.Replicas().Is(0).Or(p.associated(w)); p.Sure(excused) || !excused.False() {
 				continue

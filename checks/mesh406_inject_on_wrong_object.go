@@ -9,6 +9,10 @@ var injectOnWrongObject = &Check{
 	Modes:   []Mode{Sidecar},
 	Istio:   []string{"IST0107"},
 	Run: func(p *Pass) {
+		decided := map[*object.Object]object.Truth{}
+		for _, w := range p.Workloads() {
+			decided[w.Object] = decided[w.Object].Or(p.decides(w))
+		}
 		for _, w := range p.Workloads() {
 			if p.ControlPlane(w.Object) || p.Gateway(w) || !w.Templated() {
 				continue
@@ -18,7 +22,7 @@ var injectOnWrongObject = &Check{
 				metas = append(metas, w.Get("spec", "jobTemplate", "metadata"))
 			}
 			for _, meta := range metas {
-				p.strayInject(w.Object, meta, p.decides(w))
+				p.strayInject(w.Object, meta, decided[w.Object])
 				p.strayRevision(w, meta)
 			}
 		}

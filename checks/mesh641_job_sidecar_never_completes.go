@@ -22,14 +22,14 @@ var jobSidecarNeverCompletes = &Check{
 				continue
 			}
 			native := p.nativeSidecar(w)
-			if native.is || p.quitsSidecar(w) {
+			if native.is || p.quitsSidecar(w) || p.toldToKill(w) {
 				continue
 			}
 			hook, hooked := quitHook(w)
 			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy goes on when the application ends%s",
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
-			case native.likely:
+			case native.likely || p.argoEndsSidecar(finding, w):
 				finding.At(Note)
 			case enrolment.Assumed():
 				finding.At(Note) // nothing says that it gets one

@@ -27,6 +27,7 @@ var Suite = []*Check{
 	injectAnnotationIneffective,
 	injectOnWrongObject,
 	hostNetworkInjection,
+	podTemplateNotChecked,
 	reservedContainerPort,
 	reservedServiceTargetPort,
 	reservedServicePort,

@@ -29,8 +29,12 @@ type Container struct {
 // this order. The slice is shared and must not be changed.
 func (w *Workload) Containers() []Container { return w.containers }
 
-func (w *Workload) readContainers() []Container {
+func (w *Workload) readContainers(more []Container) []Container {
 	var all []Container
+	for _, c := range more {
+		c.Workload = w
+		all = append(all, c)
+	}
 	add := func(list string, role Role) {
 		for _, f := range w.PodSpec.Get(list).Items() {
 			c := Container{Field: f, Role: role, Workload: w, Name: f.Get("name").Str().V}

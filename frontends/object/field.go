@@ -3,9 +3,6 @@ package object
 import (
 	"math"
 	"strconv"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -33,6 +30,9 @@ type way struct {
 	// is missing.
 	place *Place
 	item  int // the index in a list counted from 1; 0 for a key
+	// layers are the mappings of which the field is made; nil for what is written as
+	// one.
+	layers *layers
 }
 
 // Where returns the field itself; everything that embeds a Field can be reported.
@@ -104,6 +104,9 @@ func (f Field) Get(keys ...string) Field {
 }
 
 func (f Field) get(key string) Field {
+	if l := f.layers(); l != nil {
+		return l.get(key)
+	}
 	child := Field{obj: f.obj, at: &way{from: f.at, node: f.node, key: key}}
 	if f.Unknown() {
 		child.node = f.node
@@ -161,6 +164,9 @@ func (f Field) Items() []Field {
 func (f Field) Entries() []Field {
 	if f.node == nil || f.node.Kind != Map {
 		return nil
+	}
+	if l := f.layers(); l != nil {
+		return l.entries()
 	}
 	entries := make([]Field, len(f.node.Entries))
 	ways := make([]way, len(entries))
@@ -245,51 +251,4 @@ func (f Field) anchor() Place {
 		return f.node.Place
 	}
 	return f.near()
-}
-
-// JoinPath appends a key to a path; a key with a dot, slash, bracket, quote, blank
-// or a character that does not print, and the empty key, is written ["key"].
-func JoinPath(path, key string) string {
-	if key == "" || strings.ContainsAny(key, "./[]\"' ") || strings.ContainsFunc(key, unprintable) {
-		return path + "[" + strconv.Quote(key) + "]"
-	}
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
-
-// SplitPath is the opposite of JoinPath: the keys of a path; an index stays as
-// its digits.
-func SplitPath(path string) []string {
-	var steps []string
-	for path != "" {
-		switch path[0] {
-		case '.':
-			path = path[1:]
-		case '[':
-			if quoted, err := strconv.QuotedPrefix(path[1:]); err == nil {
-				key, _ := strconv.Unquote(quoted)
-				steps = append(steps, key)
-				path = strings.TrimPrefix(path[1+len(quoted):], "]")
-				continue
-			}
-			end := strings.IndexByte(path, ']')
-			if end < 0 {
-				return append(steps, path[1:])
-			}
-			steps = append(steps, path[1:end])
-			path = path[end+1:]
-		default:
-			end := strings.IndexAny(path, ".[")
-			if end < 0 {
-				return append(steps, path)
-			}
-			steps = append(steps, path[:end])
-			path = path[end:]
-		}
-	}
-	return steps
 }

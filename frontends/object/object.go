@@ -50,7 +50,7 @@ func (o *Object) Is(group, kind string) bool { return o.Kind == kind && o.Group(
 
 // clusterKinds are the kinds without a namespace that charts install. Source: the
 // generated clients of k8s.io/client-go v0.37.0 and of apiextensions-apiserver, and
-// the CRDs of the Gateway API v1.5.
+// the CRDs of the Gateway API v1.5 and of Argo Workflows v3.
 var clusterKinds = map[string]string{
 	"Namespace": "", "Node": "", "PersistentVolume": "", "ComponentStatus": "",
 	"ClusterRole": "rbac.authorization.k8s.io", "ClusterRoleBinding": "rbac.authorization.k8s.io",
@@ -68,7 +68,7 @@ var clusterKinds = map[string]string{
 	"PriorityLevelConfiguration": "flowcontrol.apiserver.k8s.io", "FlowSchema": "flowcontrol.apiserver.k8s.io",
 	"CertificateSigningRequest": "certificates.k8s.io", "ClusterTrustBundle": "certificates.k8s.io",
 	"DeviceClass": "resource.k8s.io", "ResourceSlice": "resource.k8s.io",
-	"GatewayClass": "gateway.networking.k8s.io",
+	"GatewayClass": "gateway.networking.k8s.io", "ClusterWorkflowTemplate": "argoproj.io",
 }
 
 // ClusterWide says whether the object is of a kind that lies in no namespace. The

@@ -12,7 +12,7 @@ type Set struct {
 	namespaces map[string]*Object
 	namespace  string // where objects without a namespace lie
 
-	servicesOf  map[*Object]Matches[*Service]
+	servicesOf  map[*Workload]Matches[*Service]
 	workloadsOf map[*Object]Matches[*Workload]
 
 	pods func() pods // made when first asked for, as is near
@@ -41,15 +41,13 @@ func NewSet(namespace string, objects []*Object) *Set {
 		objects: objects, namespace: namespace,
 		byKind:      map[groupKind][]*Object{},
 		namespaces:  map[string]*Object{},
-		servicesOf:  map[*Object]Matches[*Service]{},
+		servicesOf:  map[*Workload]Matches[*Service]{},
 		workloadsOf: map[*Object]Matches[*Workload]{},
 	}
 	for _, o := range objects {
 		gk := groupKind{o.Group(), o.Kind}
 		s.byKind[gk] = append(s.byKind[gk], o)
-		if w, ok := AsWorkload(o); ok {
-			s.workloads = append(s.workloads, w)
-		}
+		s.workloads = append(s.workloads, WorkloadsIn(o)...)
 		if svc, ok := AsService(o); ok {
 			s.services = append(s.services, svc)
 		}
@@ -111,7 +109,7 @@ func (s *Set) SameNamespace(a, b *Object) Truth {
 // ServicesOf returns the Services that select the pods of a workload: of the same
 // namespace, not ExternalName, with a selector that is not empty and is a subset of
 // the pods' labels.
-func (s *Set) ServicesOf(w *Workload) Matches[*Service] { return s.servicesOf[w.Object] }
+func (s *Set) ServicesOf(w *Workload) Matches[*Service] { return s.servicesOf[w] }
 
 // WorkloadsOf returns the workloads whose pods a Service selects.
 func (s *Set) WorkloadsOf(svc *Service) Matches[*Workload] { return s.workloadsOf[svc.Object] }
@@ -168,7 +166,7 @@ func (s *Set) associate() {
 
 func (s *Set) join(svc *Service, w *Workload) {
 	t := svc.External().Not().And(s.SameNamespace(svc.Object, w.Object)).And(Selects(svc.Selector, w.Labels()))
-	of, on := s.servicesOf[w.Object], s.workloadsOf[svc.Object]
+	of, on := s.servicesOf[w], s.workloadsOf[svc.Object]
 	if because, is := t.Undecided(); is {
 		of.Maybe = append(of.Maybe, Match[*Service]{svc, because})
 		on.Maybe = append(on.Maybe, Match[*Workload]{w, because})
@@ -178,7 +176,7 @@ func (s *Set) join(svc *Service, w *Workload) {
 	} else {
 		return
 	}
-	s.servicesOf[w.Object], s.workloadsOf[svc.Object] = of, on
+	s.servicesOf[w], s.workloadsOf[svc.Object] = of, on
 }
 
 func (s *Set) fullyKnown(w *Workload) bool {

@@ -1,71 +1,80 @@
 package object
 
-// Workload is an object that makes pods, seen through its pod template.
+import "strings"
+
+// Workload is an object that makes pods, seen through one of its pod templates.
 type Workload struct {
 	*Object
 	// PodMeta is the metadata of the pods: spec.template.metadata, or metadata of
-	// a Pod itself.
+	// a Pod itself. Where several are laid over each other, it has the members of all.
 	PodMeta Field
 	// PodSpec is the spec of the pods.
 	PodSpec Field
-	// Selector is spec.selector.matchLabels; missing where the kind has none.
+	// Selector is spec.selector.matchLabels or what the kind has for it; missing where the kind has none.
 	Selector Field
 
 	labels     Field
 	containers []Container
+	carrier    *carrier
 }
 
-// templatePaths tells where a workload kind keeps its pod template. Source: the
-// k8s.io/api types core/v1, apps/v1 and batch/v1.
-var templatePaths = map[[2]string][]string{
-	{"", "Pod"}:                   nil,
-	{"", "PodTemplate"}:           {"template"},
-	{"", "ReplicationController"}: {"spec", "template"},
-	{"apps", "Deployment"}:        {"spec", "template"},
-	{"apps", "StatefulSet"}:       {"spec", "template"},
-	{"apps", "DaemonSet"}:         {"spec", "template"},
-	{"apps", "ReplicaSet"}:        {"spec", "template"},
-	{"extensions", "Deployment"}:  {"spec", "template"},
-	{"extensions", "DaemonSet"}:   {"spec", "template"},
-	{"extensions", "ReplicaSet"}:  {"spec", "template"},
-	{"batch", "Job"}:              {"spec", "template"},
-	{"batch", "CronJob"}:          {"spec", "jobTemplate", "spec", "template"},
-}
-
-// AsWorkload returns the view of an object that makes pods.
-func AsWorkload(o *Object) (*Workload, bool) {
-	path, ok := templatePaths[[2]string{o.Group(), o.Kind}]
-	if !ok {
-		return nil, false
+// WorkloadsIn returns the views of an object that makes pods, one for each pod template
+// that it has. A Deployment and its like without a template have one all the same.
+func WorkloadsIn(o *Object) []*Workload {
+	var found []*Workload
+	for _, c := range carriersOf[groupKind{o.Group(), o.Kind}] {
+		for _, path := range c.pods {
+			templates := follow(o.Root(), path)
+			if len(templates) == 0 && c.source == kubernetesAPI {
+				templates = []Field{o.Get(strings.Split(path, ".")...)}
+			}
+			for _, at := range templates {
+				if w := c.view(o, at); w != nil {
+					found = append(found, w)
+				}
+			}
+		}
 	}
-	template := o.Get(path...)
-	w := &Workload{Object: o, PodMeta: template.Get("metadata"), PodSpec: template.Get("spec")}
-	switch o.Kind {
-	case "ReplicationController":
-		w.Selector = o.Get("spec", "selector")
-	case "Pod", "PodTemplate", "CronJob":
-	default:
-		w.Selector = o.Get("spec", "selector", "matchLabels")
+	return found
+}
+
+// view is the view of one pod template; nil where it makes no pods.
+func (c *carrier) view(o *Object, at Field) *Workload {
+	read := c.read
+	if read == nil {
+		read = podTemplate
+	}
+	p := read(o, at)
+	if p.none {
+		return nil
+	}
+	w := &Workload{Object: o, PodMeta: p.meta, PodSpec: p.spec, carrier: c}
+	if c.selector != "" {
+		w.Selector = o.Get(strings.Split(c.selector, ".")...)
 	}
 	w.labels = w.PodMeta.Get("labels")
-	w.containers = w.readContainers()
-	return w, true
+	w.containers = w.readContainers(p.containers)
+	return w
 }
 
 // Templated says whether the pods' metadata is another one than the object's.
-func (w *Workload) Templated() bool { return w.Kind != "Pod" }
+func (w *Workload) Templated() bool { return w.carrier.pods[0] != "" }
 
-// RunsToCompletion says whether the pods are meant to end: Job, CronJob, and a Pod
-// that is not restarted always.
+// RunsToCompletion says whether the pods are meant to end: those of a Job, a CronJob and
+// their like, and a Pod that is not restarted always.
 func (w *Workload) RunsToCompletion() Truth {
-	switch w.Kind {
-	case "Job", "CronJob":
+	switch {
+	case w.carrier.ends:
 		return Yes()
-	case "Pod":
+	case w.Kind == "Pod":
 		return w.PodSpec.Get("restartPolicy").Str().In("Never", "OnFailure")
 	}
 	return No()
 }
+
+// LabelledByOthers says whether a controller gives the pods labels that nobody wrote,
+// among them one that names the application, and makes their Services.
+func (w *Workload) LabelledByOthers() bool { return w.carrier.labelled }
 
 // Labels are the labels of the pods.
 func (w *Workload) Labels() Field { return w.labels }
