@@ -29,7 +29,7 @@ var jobSidecarNeverCompletes = &Check{
 			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy goes on when the application ends%s",
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
-			case native.likely || p.argoEndsSidecar(finding, w):
+			case p.argoEndsSidecar(finding, w) || native.likely:
 				finding.At(Note)
 			case enrolment.Assumed():
 				finding.At(Note) // nothing says that it gets one

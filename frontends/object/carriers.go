@@ -16,6 +16,8 @@ type carrier struct {
 	// labelled says that the controller gives the pods labels of its own that name the
 	// application, and makes their Services: what is written is not all.
 	labelled bool
+	// unnamed is the name that the controller gives to a container without one.
+	unnamed string
 	// source is where this is known from.
 	source string
 }
@@ -60,9 +62,9 @@ var carriers = []carrier{
 
 	{group: argoGroup, kind: "Rollout", pods: []string{template}, selector: matchLabels, source: crdCatalog + "; istio/istio pkg/kube/util.go"},
 	{group: "apps.openshift.io", kind: "DeploymentConfig", pods: []string{template}, selector: "spec.selector", source: crdCatalog + "; istio/istio pkg/kube/util.go"},
-	{group: "serving.knative.dev", kind: "Service", pods: []string{template}, labelled: true, source: crdCatalog},
-	{group: "serving.knative.dev", kind: "Configuration", pods: []string{template}, labelled: true, source: crdCatalog},
-	{group: "serving.knative.dev", kind: "Revision", pods: []string{""}, labelled: true, source: crdCatalog},
+	{group: "serving.knative.dev", kind: "Service", pods: []string{template}, labelled: true, unnamed: "user-container", source: crdCatalog},
+	{group: "serving.knative.dev", kind: "Configuration", pods: []string{template}, labelled: true, unnamed: "user-container", source: crdCatalog},
+	{group: "serving.knative.dev", kind: "Revision", pods: []string{""}, labelled: true, unnamed: "user-container", source: crdCatalog},
 	{group: "keda.sh", kind: "ScaledJob", pods: []string{"spec.jobTargetRef.template"}, ends: true, source: crdCatalog},
 	{group: argoGroup, kind: "Workflow", pods: []string{"spec.templates[]"}, read: workflowPods("spec"), ends: true, source: argoTypes},
 	{group: argoGroup, kind: "WorkflowTemplate", pods: []string{"spec.templates[]"}, read: workflowPods("spec"), ends: true, source: argoTypes},

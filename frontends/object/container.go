@@ -37,7 +37,7 @@ func (w *Workload) readContainers(more []Container) []Container {
 	}
 	add := func(list string, role Role) {
 		for _, f := range w.PodSpec.Get(list).Items() {
-			c := Container{Field: f, Role: role, Workload: w, Name: f.Get("name").Str().V}
+			c := Container{Field: f, Role: role, Workload: w, Name: f.Get("name").Str().Or(w.carrier.unnamed)}
 			if role == Init && f.Get("restartPolicy").Str().V == "Always" {
 				c.Role = Restartable
 			}

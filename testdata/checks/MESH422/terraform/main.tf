@@ -32,6 +32,15 @@ resource "kubernetes_manifest" "others" {
   }
 }
 
+resource "kubernetes_manifest" "harbor" {
+  manifest = {
+    apiVersion = "example.com/v1"
+    kind       = "Harbor"
+    metadata   = { name = "harbor" }
+    spec       = { pod = { containers = local.containers } } # want "^note: Harbor \"harbor\" has containers at spec\\.pod\\.containers"
+  }
+}
+
 module "ship" {
   source = "./modules/fleet"
   image  = var.image
