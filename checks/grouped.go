@@ -33,6 +33,7 @@ type cause struct {
 	input, check    string
 	severity        Severity
 	suppressed      string
+	ignoredAt       source.Span
 	unchanged       bool
 	told            string
 	shown, value    string // files
@@ -83,7 +84,8 @@ func (g *Grouper) Take(f *Reported) (of *Reported, first bool) {
 
 func (g *Grouper) causeOf(f *Reported) cause {
 	c := cause{
-		input: f.Input, check: f.Check.ID, severity: f.Severity, suppressed: f.Suppressed, unchanged: f.Unchanged(), told: f.Cause,
+		input: f.Input, check: f.Check.ID, severity: f.Severity, suppressed: f.Suppressed, ignoredAt: f.IgnoredAt,
+		unchanged: f.Unchanged(), told: f.Cause,
 	}
 	if c.told != "" {
 		return c

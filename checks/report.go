@@ -18,6 +18,11 @@ type Report struct {
 	Errors    []InputError
 	Notes     []InputNote
 
+	// Ignore, where it is set, is asked about each finding that counts before it is
+	// merged: why it is ignored, and where that is written; no reason, it counts. One
+	// values set may have a finding ignored that counts in another.
+	Ignore func(*Reported) (reason string, at source.Span)
+
 	merged map[reportedKey]*Reported
 	asked  map[string]*Undecided
 	taken  map[takenPlace]bool

@@ -48,6 +48,8 @@ type Reported struct {
 	Related []RelatedPlace
 	// Suppressed says who asked not to be told; empty for a finding that counts.
 	Suppressed string
+	// IgnoredAt is the comment that says so; invalid where none does.
+	IgnoredAt source.Span
 }
 
 // Unchanged says that a plan leaves all resources of the finding as they are.
@@ -86,6 +88,9 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	for _, rel := range f.Related {
 		found.Related = append(found.Related, RelatedPlace{rel.Message, rel.Field.Origin(), private(rel.Field)})
 	}
+	if r.Ignore != nil && found.Suppressed == "" {
+		found.Suppressed, found.IgnoredAt = r.Ignore(found)
+	}
 	key := r.key(found)
 	if place := (takenPlace{input, f.Check.ID, key.file, key.start}); r.taken[place] {
 		found.Named = obj.Get("metadata", "name").Origin().Span
@@ -121,6 +126,7 @@ type reportedKey struct {
 	path, who, message string
 	severity           Severity
 	suppressed         string
+	ignoredAt          source.Span
 	unchanged          bool
 }
 
@@ -133,7 +139,8 @@ func (r *Report) key(f *Reported) reportedKey {
 	}
 	return reportedKey{
 		input: f.Input, check: f.Check.ID, file: r.nameOf(f.Origin.Span.File), start: f.Origin.Span.Start,
-		path: f.Path, who: who, message: f.Message, severity: f.Severity, suppressed: f.Suppressed, unchanged: f.Unchanged(),
+		path: f.Path, who: who, message: f.Message, severity: f.Severity, suppressed: f.Suppressed, ignoredAt: f.IgnoredAt,
+		unchanged: f.Unchanged(),
 	}
 }
 

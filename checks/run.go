@@ -25,6 +25,9 @@ type Selection struct {
 type Outcome struct {
 	Findings []*Finding
 	Open     []Open
+	// Idle are the ids of the checks that did not run: they are not selected, or do not
+	// matter in this mesh.
+	Idle []string
 	// Bugs are the panics of checks, which have found nothing then.
 	Bugs []*source.Bug
 }
@@ -36,6 +39,7 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 	shared := newFacts(set, mesh)
 	for _, c := range Suite {
 		if !sel.runs(c) || !c.matters(mesh, shared) {
+			out.Idle = append(out.Idle, c.ID)
 			continue
 		}
 		p := newPass(c, shared)

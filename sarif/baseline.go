@@ -93,15 +93,17 @@ func (l *Log) match(base *Known) map[*sarif.Result]bool {
 				open[key] = append(open[key], i)
 			}
 		}
-		for _, run := range l.runs() {
-			for _, r := range run.Results {
-				if r == nil || !finding(r) || same[r] {
-					continue
-				}
-				key := identity(run, r)
-				if list := open[key]; len(list) > 0 {
-					same[r], used[list[0]] = true, true
-					open[key] = list[1:]
+		for _, hidden := range []bool{false, true} { // what counts comes before what is suppressed anyway
+			for _, run := range l.runs() {
+				for _, r := range run.Results {
+					if r == nil || !finding(r) || same[r] || (suppressed(r) != "") != hidden {
+						continue
+					}
+					key := identity(run, r)
+					if list := open[key]; len(list) > 0 {
+						same[r], used[list[0]] = true, true
+						open[key] = list[1:]
+					}
 				}
 			}
 		}

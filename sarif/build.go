@@ -47,6 +47,8 @@ type Options struct {
 	ShowSuppressed bool
 	// Configurations are the configuration files that the run used.
 	Configurations []Configuration
+	// Comments are the files of each input that have ignore comments.
+	Comments []Commented
 }
 
 // builder is one run of Build.
@@ -61,6 +63,8 @@ type builder struct {
 	inputNames  map[string]string       // the same of inputs
 	hashes      map[*source.File][]string
 	occurrences map[string]int // of the same fingerprint
+	unignored   *unignored
+	commented   map[string]int // findings that comments of a file ignore
 	rules       map[string]int // index by check id
 	driver      *sarif.ToolComponent
 }
@@ -73,7 +77,7 @@ func Build(r *checks.Report, o Options) *Log {
 	b := &builder{
 		Options: o, inputs: map[string]bool{}, sets: map[string][]string{}, names: map[*source.File]string{}, files: map[*source.File]string{},
 		inputNames: map[string]string{}, hashes: map[*source.File][]string{},
-		occurrences: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
+		occurrences: map[string]int{}, commented: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
 	}
 	for _, in := range r.Inputs {
 		b.inputs[in.Path], b.sets[in.Path] = true, in.ValuesSets
@@ -84,8 +88,10 @@ func Build(r *checks.Report, o Options) *Log {
 		run.AddResult(b.result(k, r.Inputs))
 	}
 	run.AddInvocation(b.invocation(r, left))
+	comments := heldComments(b.comments(), left)
 	finish(run, b.inputList(r.Inputs), b.undecided(r.Causes()), suppressed, left)
 	setConfigurations(run, b.configurations(r.Inputs))
+	setComments(run, comments)
 	report := sarif.NewReport()
 	report.AddRun(run)
 	return &Log{report: report, showSuppressed: o.ShowSuppressed}
@@ -154,16 +160,20 @@ type keptFinding struct {
 // log. Suppressed ones are counted, if they are not shown.
 func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppressed int, left leftOut) {
 	kept = make([]keptFinding, 0, len(findings))
-	causes := checks.Grouper{Place: b.causePlace, Sets: func(input string) []string { return b.sets[input] }}
+	causes := b.grouper()
+	b.unignored = b.withoutComments(findings)
 	for _, each := range findings {
 		// Those that are not shown, and those for which another one stands, count for the
 		// fingerprints of those behind them: a baseline is as good as ever.
-		key := b.identity(each)
+		key := b.stableIdentity(each)
 		f, first := causes.Take(each)
 		if !first {
 			continue
 		}
 		b.countIgnored(each, f)
+		if f.IgnoredAt.Valid() {
+			b.commented[b.inputName(f.IgnoredAt.File.Name())]++
+		}
 		if f.Suppressed != "" && !b.ShowSuppressed {
 			suppressed++
 			continue

@@ -40,20 +40,23 @@ func (l *Log) Configurations() []Configured {
 	return all
 }
 
-// Ignored is the number of findings that configurations ignore; Suppressed counts them
-// too.
+// Ignored is the number of findings that configurations and comments ignore; Suppressed
+// counts them too.
 func (l *Log) Ignored() (n int) {
 	for _, c := range l.Configurations() {
+		n += c.Ignored
+	}
+	for _, c := range l.Comments() {
 		n += c.Ignored
 	}
 	return n
 }
 
-// ignoredAt is the rule that suppresses a result, in a log of ours: nobody else's
-// suppressions have a place outside of the source.
+// ignoredAt is the rule or the comment that suppresses a result, in a log of ours: of
+// what else suppresses one, no place is told.
 func ignoredAt(run *sarif.Run, r *sarif.Result) Place {
 	for _, s := range r.Suppressions {
-		if s != nil && deref(s.Kind) == "external" && s.Location != nil && own(run) && suppressed(r) != "" {
+		if s != nil && s.Location != nil && own(run) && suppressed(r) != "" {
 			return placeOf(run, s.Location)
 		}
 	}

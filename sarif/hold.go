@@ -23,7 +23,7 @@ func (m *Merger) shed() {
 	m.hold()
 	m.unshed = 0
 	m.questions = heldQuestions(m.questions, m.left)
-	m.configured = mergeConfigurations(m.configured)
+	m.configured, m.comments = mergeConfigurations(m.configured), mergeComments(m.comments)
 }
 
 // hold holds those results, errors and notes that the merged log has, in their order.

@@ -60,6 +60,7 @@ type Merger struct {
 	index         map[string]int                 // of a rule in the merged log, by id
 	suppressed    int
 	configured    []any
+	comments      []any
 	left          leftOut
 	notSuccessful bool
 	size          int // of what was added, in bytes, at most as far as maxBytes; -1: not known
@@ -165,6 +166,9 @@ func (m *Merger) add(i int, l *Log) error {
 	for _, c := range mapsIn(run.Properties.Properties, "configurations") {
 		m.configured = append(m.configured, c)
 	}
+	for _, c := range mapsIn(run.Properties.Properties, "ignoreComments") {
+		m.comments = append(m.comments, c)
+	}
 	m.left.add(leftOutOf(run))
 	inv := run.Invocations[0]
 	m.notSuccessful = m.notSuccessful || !deref(inv.ExecutionSuccessful)
@@ -202,8 +206,10 @@ func (m *Merger) run() *sarif.Run {
 	for i, e := range m.list {
 		inputs[i] = e.input
 	}
+	comments := heldComments(mergeComments(m.comments), m.left)
 	finish(run, inputs, m.questions, m.suppressed, m.left)
 	setConfigurations(run, m.configured)
+	setComments(run, comments)
 	return run
 }
 

@@ -40,7 +40,7 @@ func (l *Log) ownRun() (*sarif.Run, error) {
 		}
 	}
 	for name := range run.Properties.Properties {
-		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "configurations", "leftOut", "shard"}, name) {
+		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "configurations", "ignoreComments", "leftOut", "shard"}, name) {
 			return nil, fmt.Errorf("has the property %s, which mesh-check does not write; merge logs as they were written", clean(name))
 		}
 	}

@@ -35,8 +35,7 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	if rule, ok := b.ignoredBy[f]; ok {
 		r.AddSuppression(b.ruleSuppression(rule))
 	} else if f.Suppressed != "" {
-		r.AddSuppression(sarif.NewSuppression().WithKind("inSource").WithStatus("accepted").
-			WithJustification(clean(f.Suppressed)))
+		r.AddSuppression(b.sourceSuppression(f))
 	}
 	return r
 }

@@ -72,8 +72,8 @@ type Result struct {
 	Fingerprint string
 	// Suppressed says why the finding does not count; empty for one that counts.
 	Suppressed string
-	// IgnoredAt is the rule of a configuration that suppresses it; without a file where
-	// none does.
+	// IgnoredAt is the rule of a configuration, or the comment, that suppresses it;
+	// without a file where none does.
 	IgnoredAt Place
 }
 

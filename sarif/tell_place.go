@@ -143,6 +143,8 @@ type Failure struct {
 type Notice struct {
 	Input, Message string
 	Place          Place
+	// Comment says that it is about an ignore comment.
+	Comment bool
 }
 
 // Tool is the name and version of the tool that wrote the log.
@@ -202,7 +204,7 @@ func (l *Log) Notices() []Notice {
 		}
 	})
 	for _, run := range l.runs() {
-		all = append(all, idleRules(run)...)
+		all = append(append(all, idleRules(run)...), commentNotices(run)...)
 	}
 	return all
 }

@@ -238,7 +238,7 @@ func growth(t *testing.T, in input) map[string]work {
 	v.addTo(r)
 	r.Finish()
 	end("report")
-	if err := j.Settings.Log.build(r, nil).Write(&bytes.Buffer{}); err != nil {
+	if err := j.Settings.Log.build(r, nil, nil).Write(&bytes.Buffer{}); err != nil {
 		t.Error(err)
 	}
 	end("log")

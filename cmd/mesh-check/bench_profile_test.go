@@ -53,7 +53,7 @@ func TestProfile(t *testing.T) {
 		r.Finish()
 		told("report")
 		var log bytes.Buffer
-		if err := j.Settings.Log.build(r, nil).Write(&log); err != nil {
+		if err := j.Settings.Log.build(r, nil, nil).Write(&log); err != nil {
 			t.Error(err)
 		}
 		told("build")

@@ -144,7 +144,7 @@ func stepsOnce(t *testing.T, path string) (s steps) {
 		r.Finish()
 	})
 	timed("log", func() {
-		if err := j.Settings.Log.build(r, nil).Write(&bytes.Buffer{}); err != nil {
+		if err := j.Settings.Log.build(r, nil, nil).Write(&bytes.Buffer{}); err != nil {
 			t.Fatal(err)
 		}
 	})

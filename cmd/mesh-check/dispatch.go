@@ -207,7 +207,7 @@ func (d *dispatcher) failed(j job, take taker) (a answer, err error) {
 	}
 	r.Finish()
 	a.complain(r)
-	log, err := d.settingsOf(j).Log.build(r, nil).Encode()
+	log, err := d.settingsOf(j).Log.build(r, nil, nil).Encode()
 	if err != nil {
 		return a, err
 	}

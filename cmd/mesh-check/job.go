@@ -220,7 +220,7 @@ func (j *job) judge(deadline time.Time) *judge {
 
 // build makes a log of a report; what is the same in all logs (the pages of the
 // checks) the parent adds once.
-func (s logSettings) build(r *checks.Report, installed map[string][]string) *sarif.Log {
+func (s logSettings) build(r *checks.Report, installed map[string][]string, comments []sarif.Commented) *sarif.Log {
 	var used []sarif.Configuration
 	if s.Configuration != nil {
 		used = []sarif.Configuration{*s.Configuration}
@@ -230,8 +230,8 @@ func (s logSettings) build(r *checks.Report, installed map[string][]string) *sar
 		}
 	}
 	return sarif.Build(r, sarif.Options{
-		Configurations: used,
-		Version:        programVersion(), Root: s.Root, Dir: s.Dir,
+		Configurations: used, Comments: comments,
+		Version: programVersion(), Root: s.Root, Dir: s.Dir,
 		Release: func(input string) []string { return installed[input] },
 		Primary: sarif.Primary(s.Primary), ShowSuppressed: s.ShowSuppressed,
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
+	"github.com/mesh-check/mesh-check/ignore"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -39,7 +40,12 @@ type verdict struct {
 	notes  []string
 	// installed are the names that come from installing the chart.
 	installed []string
-	bug       *bug
+	// files are what was read, as people wrote it, and comments the ignore comments there.
+	files    []*source.File
+	comments *ignore.Comments
+	// idle are the ids of checks that some part did not run.
+	idle map[string]bool
+	bug  *bug
 }
 
 // part is the outcome of one values set; its name is empty for inputs without sets.
@@ -53,12 +59,13 @@ type part struct {
 func (j *judge) judge(in input) *verdict {
 	v := newVerdict(in)
 	v.guard("", func() { j.look(v, in) })
+	v.guard("", func() { v.comments = ignore.Read(v.files, checks.SupportedIstioOn()) })
 	v.close()
 	return v
 }
 
 func newVerdict(in input) *verdict {
-	v := &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}}
+	v := &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}, idle: map[string]bool{}}
 	if in.Note != "" {
 		v.notes = append(v.notes, in.Note)
 	}
@@ -125,6 +132,7 @@ func (j *judge) look(v *verdict, in input) {
 
 func (j *judge) manifest(v *verdict, in input) {
 	read := manifest.Load(source.NewFile("", in.Path, in.Data))
+	v.files = append(v.files, read.Sources...)
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if len(read.Objects) > 0 || len(read.Errors) == 0 {
@@ -169,6 +177,7 @@ func (j *judge) chart(v *verdict, in input) {
 		j.until(hard(share))
 		j.began(set, "")
 		v.guard(set, func() {
+			v.files = append(v.files, chart.Files(set)...)
 			rendered, errs := chart.Render(set)
 			v.fail(set, errs...)
 			if rendered == nil {
@@ -226,6 +235,7 @@ func (j *judge) part(v *verdict, valuesSet string, objects []*object.Object) par
 	p := part{valuesSet: valuesSet, objects: objects}
 	if !j.together {
 		p.outcome = j.check(objects)
+		v.skipped(p.outcome)
 		for _, b := range p.outcome.Bugs {
 			v.fail(valuesSet, b.Fault(v.input.Path))
 		}
@@ -261,10 +271,12 @@ func (v *verdict) addTo(r *checks.Report) {
 	for _, n := range v.notes {
 		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
 	}
+	r.Ignore = v.ignored
 	for i, p := range v.parts {
 		v.addPart(r, p)
 		v.parts[i] = part{} // the report has looked up all places: the trees are needed no more
 	}
+	r.Ignore, v.files = nil, nil
 	r.Inputs = append(r.Inputs, v.input)
 }
 

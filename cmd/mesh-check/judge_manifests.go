@@ -14,6 +14,7 @@ func (j *judge) manifests(v *verdict, in input) {
 	o.Began = func(name string) { j.began("", name) }
 	read := manifest.LoadDirectory(in.Path, o)
 	j.began("", "")
+	v.files = append(v.files, read.Sources...)
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if read.Passed.Any() {

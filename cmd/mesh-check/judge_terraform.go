@@ -19,6 +19,7 @@ func (j *judge) fromTerraform(v *verdict, in input) {
 		v.fail("", broken(in.Path, err))
 		return
 	}
+	v.files = append(v.files, root.Files...)
 	v.fail("", root.Errors...)
 	v.notes = append(v.notes, root.Notes...)
 	if len(root.Objects) > 0 || len(root.Errors) == 0 {

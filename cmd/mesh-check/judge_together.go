@@ -30,6 +30,7 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 		for _, b := range outcome.Bugs {
 			v.fail("", b.Fault(v.input.Path))
 		}
+		v.skipped(outcome)
 		if v.close(); i > 0 {
 			v.bug = own // one bug is told once
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/sarif"
 )
 
 // serve is a worker: it answers one job. It never panics.
@@ -62,16 +63,18 @@ func (j *job) do(c *worker.Call) (a answer) {
 		judge.judgeTogether(verdicts)
 	}
 	report, installed := &checks.Report{}, map[string][]string{}
+	var comments []sarif.Commented
 	for _, v := range verdicts {
 		v.addTo(report)
 		installed[v.input.Path] = v.installed
+		comments = append(comments, v.commented()...)
 		if v.bug != nil {
 			a.Bugs = append(a.Bugs, *v.bug)
 		}
 	}
 	report.Finish()
 	a.complain(report)
-	log, err := j.Settings.Log.build(report, installed).Encode()
+	log, err := j.Settings.Log.build(report, installed, comments).Encode()
 	if err != nil {
 		panic(err) // what Build makes can be encoded
 	}

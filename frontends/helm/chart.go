@@ -89,6 +89,20 @@ func (c *Chart) Name() string { return c.chart.Name }
 // dependencies that are declared and missing.
 func (c *Chart) Problems() []*source.Error { return c.chart.Problems }
 
+// Files are the files that a rendering with a values set reads, as people wrote them: the
+// chart's own and its sub-charts', and the values files of the set.
+func (c *Chart) Files(set string) []*source.File {
+	files := c.chart.Files()
+	for _, s := range c.sets {
+		for _, l := range s.layers {
+			if s.name == set && l.File != nil {
+				files = append(files, l.File)
+			}
+		}
+	}
+	return files
+}
+
 // Sets are the names of the values sets in the order of their rendering.
 func (c *Chart) Sets() []string {
 	names := make([]string, len(c.sets))

@@ -35,7 +35,7 @@ func LoadDirectory(dir string, o Options) Directory {
 	d := Directory{dir: dir}
 	w.each(func(name string, r Result) bool {
 		d.Objects, d.Notes, d.Errors = append(d.Objects, r.Objects...), append(d.Notes, r.Notes...), append(d.Errors, r.Errors...)
-		d.files = append(d.files, written{name, r.Objects})
+		d.files, d.Sources = append(d.files, written{name, r.Objects}), append(d.Sources, r.Sources...)
 		return true
 	})
 	for _, o := range d.Objects {

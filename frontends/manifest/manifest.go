@@ -18,6 +18,8 @@ type Result struct {
 	// Errors are documents and fields that could not be read, and keys that are
 	// written twice, which YAML forbids; the rest is there.
 	Errors []*source.Error
+	// Sources are the files of which these are.
+	Sources []*source.File
 }
 
 // Read reads YAML or JSON text. name is what the user calls it: the file's path, or
@@ -38,7 +40,7 @@ func Load(file *source.File) Result {
 
 // resultOf is what a file says of which the documents are read.
 func resultOf(file *source.File, d object.Decoded) Result {
-	r := Result{Objects: d.Objects, Errors: d.Errors}
+	r := Result{Objects: d.Objects, Errors: d.Errors, Sources: []*source.File{file}}
 	for _, o := range r.Objects {
 		o.Input = file.Name()
 	}

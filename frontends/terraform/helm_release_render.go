@@ -109,6 +109,9 @@ func (rel *release) once(m *made, o mapOptions, kind helm.LayerKind, unknown str
 		m.errs = append(m.errs, moved.fault(asError(err)))
 		return nil, false
 	}
+	if o.read != nil {
+		o.read(chart.Files(""))
+	}
 	for _, problem := range chart.Problems() {
 		m.errs = append(m.errs, moved.fault(problem))
 	}

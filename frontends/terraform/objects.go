@@ -2,6 +2,8 @@ package terraform
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -21,6 +23,8 @@ type Root struct {
 	// Resources is the number of blocks that make Kubernetes objects, Instances that of
 	// their instances.
 	Resources, Instances int
+	// Files are the files that were read, and those of the charts that releases install.
+	Files []*source.File
 }
 
 // Load reads the configuration in a directory and makes the objects of its resources.
@@ -61,6 +65,10 @@ func (root *Root) add(resources []*Resource, o mapOptions) {
 			root.Instances++
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(o.files)) {
+		root.Files = append(root.Files, o.files[name])
+	}
+	o.read = func(files []*source.File) { root.Files = append(root.Files, files...) }
 	objs, notes, errs := objects(resources, o)
 	root.Objects = append(root.Objects, objs...)
 	root.Notes = append(root.Notes, notes...)
@@ -76,6 +84,8 @@ type mapOptions struct {
 	root, within string
 	// files are the files that were read, for the places of texts out of them.
 	files map[string]*source.File
+	// read takes the files of each chart that is rendered; may be nil.
+	read func([]*source.File)
 	// helm are the options of charts, without names and values.
 	helm helm.Options
 }

@@ -60,9 +60,11 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		open = append(open, annotation{place, "undecided", undecidedLine(u)})
 	}
 	all["note"] = append(open, all["note"]...)
+	first, last := commentAnnotations(l)
 	if a, ok := configurationNotice(l.Configurations()); ok {
-		all["note"] = append([]annotation{a}, all["note"]...) // one that is not crowded out
+		first = append(first, a)
 	}
+	all["note"] = append(append(first, all["note"]...), last...) // the first are not crowded out
 	var more []string
 	for _, k := range annotationKinds {
 		list := all[k.severity]

@@ -18,6 +18,7 @@ type document struct {
 	Notes     []jsonNote      `json:"notes"`
 
 	Configurations []sarif.Configured `json:"configurations"`
+	IgnoreComments []sarif.Commented  `json:"ignoreComments"`
 
 	Summary jsonSummary `json:"summary"`
 }
@@ -48,7 +49,7 @@ type jsonFinding struct {
 	Fix         *struct{}      `json:"fix"` // no check has edits yet
 	Fingerprint string         `json:"fingerprint"`
 	Suppressed  *string        `json:"suppressed"`
-	IgnoredAt   *jsonPosition  `json:"ignoredAt,omitempty"` // the rule of a configuration
+	IgnoredAt   *jsonPosition  `json:"ignoredAt,omitempty"` // the rule of a configuration, or the comment
 }
 
 type jsonPosition struct {
@@ -113,7 +114,8 @@ type jsonSummary struct {
 	Warning    int `json:"warning"`
 	Note       int `json:"note"`
 	Suppressed int `json:"suppressed"`
-	Ignored    int `json:"ignored"` // by configurations; not among suppressed
+	Ignored    int `json:"ignored"` // by configurations and comments; not among suppressed
+	ByComments int `json:"ignoredByComments"`
 	Undecided  int `json:"undecided"`
 	Inputs     int `json:"inputs"`
 	Failed     int `json:"failed"`
@@ -127,10 +129,12 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		Undecided: []jsonUndecided{}, Errors: []jsonError{}, Notes: []jsonNote{},
 		Summary: jsonSummary{
 			Error: t.level["error"], Warning: t.level["warning"], Note: t.level["note"], Suppressed: t.suppressed, Ignored: t.ignored,
-			Undecided: t.undecided, Inputs: t.inputs, Failed: t.failed,
+			ByComments: t.commented,
+			Undecided:  t.undecided, Inputs: t.inputs, Failed: t.failed,
 		},
 	}
 	doc.Configurations = o.jsonConfigurations(l.Configurations())
+	doc.IgnoreComments = o.jsonComments(l.Comments())
 	for _, in := range l.Inputs() {
 		in.Path = o.path(in.Path)
 		doc.Inputs = append(doc.Inputs, in)

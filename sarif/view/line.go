@@ -25,6 +25,14 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 			fmt.Fprintf(b, "%s: note: this configuration %s\n", o.path(c.File), configurationChanges(c))
 		}
 	}
+	if what := o.commentsIgnore(l.Comments()); what != "" {
+		fmt.Fprintf(b, "mesh-check: note: comments %s\n", what)
+	}
+	for _, n := range l.Notices() {
+		if n.Comment {
+			fmt.Fprintf(b, "%snote: %s\n", startingLine(lead(o.at(n.Place))), n.Message)
+		}
+	}
 	if !o.Notes {
 		return nil
 	}

@@ -40,6 +40,7 @@ func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		fmt.Fprintf(b, "%s.\n", some)
 	}
 	w.configurations(l.Configurations())
+	w.comments(l.Comments())
 	w.room = maxComment - b.Len()
 	w.inputs(l)
 	w.findings(heavy)

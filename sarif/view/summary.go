@@ -12,7 +12,8 @@ import (
 type tally struct {
 	level                         map[string]int // findings that count, by severity
 	suppressed, undecided         int
-	ignored                       int    // by configurations, apart from suppressed
+	ignored                       int    // by configurations and comments, apart from suppressed
+	commented                     int    // by comments
 	ignoredBy                     string // them, in words
 	inputs, failed, part, objects int
 	kinds                         map[string]int // inputs by kind
@@ -45,6 +46,7 @@ func count(l *sarif.Log) tally {
 		t.level[level] += l.LeftOut(level)
 	}
 	t.ignored, t.ignoredBy = l.Ignored(), ignoredBy(l.Configurations())
+	t.commented = ignoredByComments(l.Comments())
 	t.suppressed, t.failures = l.Suppressed()-t.ignored, len(l.Failures())
 	t.undecided = len(l.Undecided()) + l.LeftOut("undecided")
 	return t
@@ -82,7 +84,8 @@ func (t tally) summary(elapsed time.Duration) string {
 		n    int
 		what string
 	}{
-		{t.undecided, "undecided"}, {t.suppressed, "suppressed"}, {t.ignored, "ignored by " + t.ignoredBy},
+		{t.undecided, "undecided"}, {t.suppressed, "suppressed"}, {t.ignored - t.commented, "ignored by " + t.ignoredBy},
+		{t.commented, "ignored by comments"},
 		{t.failed, "not analysed"}, {t.part, "analysed in part"},
 	} {
 		if extra.n > 0 {

@@ -44,6 +44,7 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	w.undecided(l.Undecided())
 	w.inputs(l)
 	w.configurations(l.Configurations())
+	w.comments(l.Comments())
 	t := count(l)
 	if some := t.unrendered(); some != "" {
 		fmt.Fprintln(b, some)
