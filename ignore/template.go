@@ -65,8 +65,8 @@ func actionEnd(text []byte, open int) (end int, comment bool) {
 		at += len("- ")
 	}
 	if bytes.HasPrefix(text[at:], []byte("/*")) {
-		if close := bytes.Index(text[at+2:], []byte("*/")); close >= 0 {
-			at += 2 + close + 2
+		if n := bytes.Index(text[at+2:], []byte("*/")); n >= 0 {
+			at += 2 + n + 2
 			if rest := text[at:]; len(rest) > 1 && isBlank(rest[0]) && rest[1] == '-' {
 				at += len(" -")
 			}
@@ -79,11 +79,11 @@ func actionEnd(text []byte, open int) (end int, comment bool) {
 	for at < len(text) {
 		switch c := text[at]; c {
 		case '"', '\'', '`':
-			close := literalEnd(text, at)
-			if close < 0 {
+			end := literalEnd(text, at)
+			if end < 0 {
 				return len(text), false
 			}
-			at = close
+			at = end
 		case '}':
 			if bytes.HasPrefix(text[at:], []byte("}}")) {
 				return at + len("}}"), false
