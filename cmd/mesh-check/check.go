@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -87,8 +88,14 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	defer d.close()
+	finder := &config.Finder{Boundary: configBoundary, Shown: shownConfig}
+	left, err := f.excluder(finder)
+	if err != nil {
+		return err
+	}
+	d.excluded = left.below
 	inputs := findInputs(paths, d.below)
-	if d.configured, err = f.configure(s.err, paths, inputs, look); err != nil {
+	if d.configured, err = f.configure(s.err, finder, left.faults, paths, inputs); err != nil {
 		return err
 	}
 	tellIdle(s.err, settings.Mesh, d.configured)

@@ -12,7 +12,6 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
-	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
 // noConfig is the name behind --config that stands for no file at all.
@@ -27,8 +26,11 @@ type configured struct {
 }
 
 // configure finds the configuration of each input, by its path: the file of --config,
-// else the nearest one. All faults of all files are told before any work.
-func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input, look view.Options) (map[string]*configured, error) {
+// else the nearest one. All faults of all files, those that are known with the others, are
+// told before any work.
+func (f *checkFlags) configure(
+	stderr io.Writer, finder *config.Finder, faults []*source.Error, paths []string, inputs []input,
+) (map[string]*configured, error) {
 	if f.report.config == noConfig {
 		return nil, nil
 	}
@@ -37,9 +39,7 @@ func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input,
 			return nil, err
 		}
 	}
-	finder := &config.Finder{Boundary: configBoundary, Shown: shownConfig}
 	of, used := map[string]*configured{}, map[*config.File]*configured{}
-	var faults []*source.Error
 	for i, in := range inputs {
 		file, wrong := f.configOf(finder, in)
 		if len(wrong) == 1 && f.report.config == "" && config.OfInput(wrong[0]) {
@@ -53,12 +53,16 @@ func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input,
 			continue
 		}
 		if used[file] == nil {
+			if !file.Required.Allows(releaseVersion()) {
+				faults = append(faults, tooOld(file))
+			}
 			var err error
-			if used[file], err = f.configuredBy(file, paths, inputs, look); err != nil {
+			if used[file], err = f.configuredBy(file, paths, inputs); err != nil {
 				return nil, err
 			}
 		}
 		of[in.Path] = used[file]
+		inputs[i] = f.withOwn(in, file)
 	}
 	for _, fault := range faults {
 		complain(stderr, errors.New(oneLine(fault.Error())))
@@ -72,10 +76,37 @@ func (f *checkFlags) configure(stderr io.Writer, paths []string, inputs []input,
 	return of, nil
 }
 
+// withOwn is an input with what its configuration says about it alone.
+func (f *checkFlags) withOwn(in input, file *config.File) input {
+	abs, err := filepath.Abs(in.Path)
+	if err != nil {
+		return in
+	}
+	if in.Own, err = f.ownOf(file.ForInput(abs), in); err != nil && in.Fault == nil {
+		in.Fault = strayFault(in.Path, err)
+	}
+	return in
+}
+
+// tooOld is the fault of a configuration that asks for another version of the program.
+func tooOld(file *config.File) *source.Error {
+	return &source.Error{
+		What: fmt.Sprintf("this is mesh-check %s, and required-version is %q", programVersion(), file.Required.Text), At: file.Required.At,
+		Do: "install a release that fits",
+	}
+}
+
 // configOf is the configuration of one input.
 func (f *checkFlags) configOf(finder *config.Finder, in input) (*config.File, []*source.Error) {
+	if f.report.config == noConfig {
+		return nil, nil
+	}
 	if f.report.config != "" {
-		return finder.Pinned(f.report.config)
+		file, faults := finder.Pinned(f.report.config)
+		if cwd, err := os.Getwd(); err == nil && file != nil && !liesIn(repositoryRoot(cwd), file.Dir) {
+			file.Dir = repositoryRoot(cwd) // such as the copy of another branch's file
+		}
+		return file, faults
 	}
 	dir := in.Path
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
@@ -134,7 +165,7 @@ func oneConfig(inputs []input, of map[string]*configured) error {
 }
 
 // configuredBy is what a file says under the flags.
-func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []input, look view.Options) (*configured, error) {
+func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []input) (*configured, error) {
 	flags, err := f.report.selection()
 	if err != nil {
 		return nil, err
@@ -147,9 +178,6 @@ func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []in
 		return nil, err
 	}
 	dir := file.Dir
-	if f.report.config != "" && !liesIn(look.Root, dir) {
-		dir = look.Root // such as the copy of another branch's file
-	}
 	c.told = &sarif.Configuration{
 		File: file.Name(), Dir: dir, Disabled: changed.Disabled, Mesh: switches, Severities: map[string]string{},
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif/view"
@@ -20,8 +21,10 @@ type dispatcher struct {
 	pool     *worker.Pool
 	// configured is what configuration files say about inputs, by their paths.
 	configured map[string]*configured
-	stdin      io.Reader
-	debug      io.Writer // what dying workers print goes here, if somebody asked for it; else nil
+	// excluded is what is left out below a directory.
+	excluded func(dir string) []config.Exclusion
+	stdin    io.Reader
+	debug    io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }
 
 const (
@@ -117,7 +120,7 @@ func (d *dispatcher) once(j job) (answer, error) {
 
 // below asks a worker for the inputs below a directory.
 func (d *dispatcher) below(dir string) []input {
-	j := job{Task: taskFind, Inputs: []input{{Path: dir}}}
+	j := job{Task: taskFind, Inputs: []input{{Path: dir, Excluded: d.excluded(dir)}}}
 	deadline := d.until()
 	a, err := d.ask(j, deadline, noLog)
 	var death *worker.Death

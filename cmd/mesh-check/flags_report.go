@@ -15,6 +15,7 @@ import (
 type reportFlags struct {
 	failOn, primary, baseline, config string
 	enable, disable, only, severities []string
+	exclude                           []string
 	showSuppressed, allResources      bool
 	failOnUndecided                   bool
 }
@@ -27,6 +28,8 @@ func (f *reportFlags) group() group {
 	fs.StringSliceVar(&f.disable, "disable", nil, "leave these `checks` out (ids, names, groups or all)")
 	fs.StringSliceVar(&f.enable, "enable", nil, "run these `checks` though --disable takes them away")
 	fs.StringSliceVar(&f.severities, "severity", nil, "another level for a check, as `ID=LEVEL`")
+	fs.StringArrayVar(&f.exclude, "exclude", nil,
+		"leave out what lies at a `GLOB`, relative to the working directory, where directories are searched (** is any directories)")
 	fs.StringVar(&f.config, "config", "",
 		"`FILE` with the configuration of all inputs, or none (default "+config.FileName+", searched from each input upwards to the repository's root)")
 	fs.StringVar(&f.baseline, "baseline", "", "SARIF `file` of an earlier run: what it has does not count")

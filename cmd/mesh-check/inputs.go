@@ -42,6 +42,10 @@ type input struct {
 	// Within is the outermost directory of which a Terraform root may read files;
 	// empty leaves it to the frontend.
 	Within string
+	// Own is what the configuration says about it alone.
+	Own own
+	// Excluded is what is left out below it.
+	Excluded []config.Exclusion
 	// Note is what is to be said about what lies beside it; may be empty.
 	Note string
 }
@@ -122,19 +126,23 @@ func missingHint(arg string) string {
 
 // inputsBelow are the charts, the Terraform roots and the manifests of a directory: itself,
 // or those found below it. A chart is one input with all that lies in it.
-func inputsBelow(dir string) []input {
+func inputsBelow(dir string, left []config.Exclusion) []input {
 	charts, err := helm.Find(dir)
+	excluded := excluding(left)
 	var all []input
 	for _, chart := range charts {
+		if excluded != nil && excluded(chart) {
+			continue
+		}
 		all = append(all, input{Path: shown(chart), Kind: kindChart})
 	}
 	if len(charts) != 1 || shown(charts[0]) != dir {
-		all = append(all, terraformBelow(dir)...)
+		all = append(all, terraformBelow(dir, excluded)...)
 	}
 	if err != nil { // of directories that cannot be read; the charts elsewhere are there
 		all = append(all, faulty(dir, kindChart, err))
 	}
-	return manifestsBelow(dir, all)
+	return manifestsBelow(dir, all, left)
 }
 
 // nothingIn is the error for a directory with nothing to look at: what it seems to be.

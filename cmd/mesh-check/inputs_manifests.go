@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
@@ -11,11 +12,11 @@ import (
 
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
 // has none, what was passed over is said beside the first of the others.
-func manifestsBelow(dir string, others []input) []input {
-	found, passed := manifest.Find(dir, walking())
+func manifestsBelow(dir string, others []input, left []config.Exclusion) []input {
+	found, passed := manifest.Find(dir, walking(left))
 	switch {
 	case found:
-		return append(others, input{Path: dir, Kind: kindManifests})
+		return append(others, input{Path: dir, Kind: kindManifests, Excluded: left})
 	case len(others) == 0:
 		return []input{nothingIn(dir, passed.String())}
 	case passed.Any():
@@ -25,8 +26,8 @@ func manifestsBelow(dir string, others []input) []input {
 }
 
 // walking says how directories are walked for manifests.
-func walking() manifest.Options {
-	return manifest.Options{IsChart: helm.IsChart, IsPlan: terraform.IsPlan}
+func walking(left []config.Exclusion) manifest.Options {
+	return manifest.Options{IsChart: helm.IsChart, IsPlan: terraform.IsPlan, Excluded: excluding(left)}
 }
 
 // withoutInner leaves out the manifests of directories that lie in another one whose

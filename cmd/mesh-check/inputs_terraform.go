@@ -13,7 +13,7 @@ import (
 // terraformBelow are the Terraform roots of a directory: itself where it has .tf
 // files, and the directories below it with .tf files that no other one calls as a
 // module.
-func terraformBelow(dir string) []input {
+func terraformBelow(dir string, excluded func(name string) bool) []input {
 	roots, errs := terraform.Find(dir)
 	if hasTerraform(dir) && !slices.ContainsFunc(roots, func(r string) bool { return shown(r) == dir }) {
 		roots = append([]string{dir}, roots...) // a module whose examples call it
@@ -21,6 +21,9 @@ func terraformBelow(dir string) []input {
 	within := readableFor(dir)
 	var all []input
 	for _, root := range roots {
+		if excluded != nil && excluded(root) {
+			continue
+		}
 		all = append(all, input{Path: shown(root), Kind: kindTerraform, Within: within})
 	}
 	for _, err := range errs {

@@ -118,6 +118,10 @@ func (j *judge) look(v *verdict, in input) {
 			}
 		}
 	}
+	j = j.of(in.Own)
+	if j.together {
+		defer v.settle(in.Own)
+	}
 	switch in.Kind {
 	case kindManifest:
 		j.manifest(v, in)
@@ -152,6 +156,7 @@ func (j *judge) chart(v *verdict, in input) {
 	}
 	v.fail("", chart.Problems()...)
 	v.installed = []string{chart.Name(), j.helm.ReleaseName}
+	v.tellUnused(chart.Unused())
 	objects := map[checks.ObjectRef]bool{}
 	outcomes := map[string]checks.Outcome{}
 	rendering := map[string]bool{} // templates, and whether they render anything with any set

@@ -10,7 +10,7 @@ import (
 // manifests looks at the manifest files of a directory. Judged with other inputs they are
 // one set, whatever they write twice.
 func (j *judge) manifests(v *verdict, in input) {
-	o := walking()
+	o := walking(in.Excluded)
 	o.Began = func(name string) { j.began("", name) }
 	read := manifest.LoadDirectory(in.Path, o)
 	j.began("", "")

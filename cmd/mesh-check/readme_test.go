@@ -36,6 +36,9 @@ func TestReadmeConfiguration(t *testing.T) {
 	if file == nil {
 		return
 	}
+	if len(file.Exclude) == 0 || len(file.Inputs) == 0 || file.Required.Text == "" {
+		t.Error("the example has no exclude, inputs or required-version")
+	}
 	if len(file.Mesh) != len(config.Switches) || len(file.Checks) == 0 || len(file.Rules) == 0 {
 		t.Errorf("the example has %d of %d switches, %d checks and %d rules", len(file.Mesh), len(config.Switches), len(file.Checks), len(file.Rules))
 	}

@@ -45,7 +45,7 @@ func (j *job) do(c *worker.Call) (a answer) {
 	switch j.Task {
 	case taskFind:
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, inputsBelow(in.Path)...)
+			a.Found = append(a.Found, inputsBelow(in.Path, in.Excluded)...)
 		}
 		return a
 	case taskBlame:

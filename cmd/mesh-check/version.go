@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,15 @@ func programVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if ok && len(info.Main.Version) > 1 && info.Main.Version[0] == 'v' {
 		return info.Main.Version[1:]
+	}
+	return fallbackVersion
+}
+
+// releaseVersion is the release that the program is, or is on the way to: a build from
+// sources that have no tag has a version such as 0.0.0-20260102150405-0123456789ab.
+func releaseVersion() string {
+	if v := programVersion(); !strings.HasPrefix(v, "0.0.0-") {
+		return v
 	}
 	return fallbackVersion
 }

@@ -38,6 +38,13 @@ type File struct {
 	Rules []Rule
 	// Mesh are the switches of the mesh, in the order of the file.
 	Mesh []Setting
+	// Exclude are patterns of paths, relative to the directory of the file, below which
+	// nothing is looked for.
+	Exclude []string
+	// Inputs are what the file says about inputs, in the order of the file.
+	Inputs []Input
+	// Required is which versions of the program may read the file.
+	Required Required
 }
 
 // Check is what the file says about one check.

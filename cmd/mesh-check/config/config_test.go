@@ -52,6 +52,14 @@ mesh:
   namespace-labels:
     shop: {istio-injection: enabled, "istio.io/rev": ""}
     dev: {team: "7"}
+required-version: ">=0.1"
+exclude: [old/, "**/*.draft.yaml"]
+inputs:
+  - path: ./charts/web/
+    namespace: shop
+    release-name: web
+    values-sets: {prod: [values-prod.yaml, ../prod.yaml]}
+  - {path: infra, var-files: [prod.tfvars], workspace: prod}
 `
 
 func TestParse(t *testing.T) {
@@ -74,6 +82,18 @@ func TestParse(t *testing.T) {
 		`.mesh-check.yaml:15:5  a\[b/c  a name with a bracket`,
 	}, rules); diff != "" {
 		t.Error(diff)
+	}
+	var inputs []string
+	for _, in := range f.Inputs {
+		inputs = append(inputs, fmt.Sprint(in.At.Begin().Line, " ", in.Path, " ", in.Namespace, " ", in.ReleaseName, " ", in.ValuesSets, " ", in.VarFiles, " ", in.Workspace))
+	}
+	if diff := cmp.Diff([]string{
+		"35 charts/web shop web [{prod [values-prod.yaml ../prod.yaml]}] [] ", "39 infra   [] [prod.tfvars] prod",
+	}, inputs); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"old", "**/*.draft.yaml"}, f.Exclude); diff != "" || f.Required.Text != ">=0.1" {
+		t.Error(f.Required.Text, diff)
 	}
 	mesh, set := f.MeshWith(nil)
 	if diff := cmp.Diff(&checks.Mesh{
@@ -105,9 +125,9 @@ func TestFaults(t *testing.T) {
 		{"version: '1'\n", `1:10: version must be a number, not "1"; write version: 1`},
 		{"version: 1\nversion: 1\n", `2:1: "version" stands here twice, first in line 1; keep one of them`},
 		{"version: 1\nCheks: 1\n", `2:1: unknown key "Cheks"; did you mean checks?`},
-		{"version: 1\nfoo: 1\n", `2:1: unknown key "foo"; known are version, checks, ignore, mesh`},
-		{"version: 1\n\"a\\u202e\\x1b[31m\": 1\n", `2:1: unknown key "a\u202e\x1b[31m"; known are version, checks, ignore, mesh`},
-		{"version: 1\n1: 1\n", `2:1: unknown key "1"; known are version, checks, ignore, mesh`},
+		{"version: 1\nfoo: 1\n", `2:1: unknown key "foo"; known are version, required-version, exclude, inputs, checks, ignore, mesh`},
+		{"version: 1\n\"a\\u202e\\x1b[31m\": 1\n", `2:1: unknown key "a\u202e\x1b[31m"; known are version, required-version, exclude, inputs, checks, ignore, mesh`},
+		{"version: 1\n1: 1\n", `2:1: unknown key "1"; known are version, required-version, exclude, inputs, checks, ignore, mesh`},
 		{"version: 1\n[a]: 1\n", "2:1: a key must be a word, not a list"},
 		{"version: 1\n---\nversion: 1\n", "3:1: a second document; take it out"},
 		{"version: 1\n---\n---\nx: 1\n", "4:1: a second document; take it out"},
@@ -120,6 +140,15 @@ func TestFaults(t *testing.T) {
 		{"version: 1\nchecks: \xff\n", "2:9: is no plain text; write it in UTF-8 with ordinary line ends"},
 		{"version: 1\n# \u2028\n", "2:3: is no plain text; write it in UTF-8 with ordinary line ends"},
 		{"version: 1\rchecks: {}\n", "1:11: is no plain text; write it in UTF-8 with ordinary line ends"},
+		{"version: 1\nexclude: [../a, 'b c ']\n", `2:11: exclude "../a" has .. in it; write it relative to the directory of this file, from there downwards` + "\n" +
+			`2:17: exclude "b c " has blanks around it; take them out`},
+		{"version: 1\nrequired-version: new\n", `2:19: required-version "new" is not understood; write a bound, as ">=0.2", or several with commas`},
+		{"version: 1\ninputs:\n- {path: a, namespace: x}\n- {path: ./a, namespace: y}\n- {namespace: z}\n- {path: b}\n", `4:3: "a" is the input of line 3 once more; keep one of them` + "\n" +
+			"5:3: an entry of inputs without a path; write the chart or Terraform root that it is about, as path: charts/web\n" +
+			`6:3: nothing is said about "b"; write what is to be so, as namespace: shop`},
+		{"version: 1\ninputs: [{path: a, value-sets: {}}]\n", `2:20: unknown key "value-sets" of an entry of inputs; did you mean values-sets?`},
+		{"version: 1\ninputs: [{path: a, values-sets: {prod: [../../x]}}]\n", `2:41: file "../../x" leads out of the directory of the configuration; ` +
+			"write it relative to the path of the entry, to a file below the directory of the configuration"},
 		// checks
 		{"version: 1\nchecks: [MESH104]\n", "2:9: checks must be a mapping, not a list; write an id or name of a check and what is to be so, as MESH104: {enabled: false}"},
 		{"version: 1\nchecks:\n  MESH1O4: {enabled: false}\n", `3:3: unknown check "MESH1O4"; did you mean MESH104?`},

@@ -89,6 +89,9 @@ type said struct {
 	Mesh      *checks.Mesh
 	Set       []string
 	Rules     []Rule
+	Exclude   []string
+	Inputs    []Input
+	Required  string
 }
 
 func meaning(f *File) (s said) {
@@ -98,5 +101,10 @@ func meaning(f *File) (s said) {
 		r.At = source.Span{}
 		s.Rules = append(s.Rules, r)
 	}
+	for _, in := range f.Inputs {
+		in.At = source.Span{}
+		s.Inputs = append(s.Inputs, in)
+	}
+	s.Exclude, s.Required = f.Exclude, f.Required.Text
 	return s
 }

@@ -33,8 +33,14 @@ func (w *walker) top(f *File, root *yaml.Node) {
 			w.ignore(f, e.value)
 		case "mesh":
 			w.mesh(f, e.value)
+		case "exclude":
+			w.exclude(f, e.value)
+		case "inputs":
+			w.inputs(f, e.value)
+		case "required-version":
+			w.required(f, e.value)
 		default:
-			w.unknown(e, "", "version", "checks", "ignore", "mesh")
+			w.unknown(e, "", "version", "required-version", "exclude", "inputs", "checks", "ignore", "mesh")
 		}
 	}
 	if !versioned {

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// excluder knows what is left out below the directories that are named.
+type excluder struct {
+	flags  []config.Exclusion
+	of     func(dir string) (*config.File, []*source.Error)
+	faults []*source.Error // of configurations, which are told once
+}
+
+// excluder is what the flags leave out, and what the configuration of each directory does.
+func (f *checkFlags) excluder(finder *config.Finder) (*excluder, error) {
+	x := &excluder{of: func(dir string) (*config.File, []*source.Error) {
+		return f.configOf(finder, input{Path: dir})
+	}}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return nil, fmt.Errorf("the working directory: %w", err)
+	}
+	for _, pattern := range f.report.exclude {
+		one, err := config.Exclude(cwd, pattern)
+		if err != nil {
+			return nil, fmt.Errorf("--exclude %w", err)
+		}
+		x.flags = append(x.flags, one)
+	}
+	return x, nil
+}
+
+// below is what is left out below a directory.
+func (x *excluder) below(dir string) []config.Exclusion {
+	file, faults := x.of(dir)
+	for _, fault := range faults {
+		if !config.OfInput(fault) { // those are told for each input
+			x.faults = append(x.faults, fault)
+		}
+	}
+	return slices.Concat(x.flags, file.Exclusions())
+}
+
+// excluding says whether some exclusions leave out a name; nil where there are none.
+func excluding(all []config.Exclusion) func(name string) bool {
+	if len(all) == 0 {
+		return nil
+	}
+	return func(name string) bool {
+		abs, err := filepath.Abs(name)
+		return err == nil && slices.ContainsFunc(all, func(x config.Exclusion) bool { return x.Fits(abs) })
+	}
+}
