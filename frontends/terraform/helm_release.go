@@ -19,7 +19,7 @@ type release struct {
 	layers []helm.Layer
 	files  map[*source.File]*textPlaces // of layers that are files
 	// encoded are those of them that yamlencode() has made.
-	encoded map[*source.File]*encodedPlaces
+	encoded map[*source.File]*encoded
 	flags   map[string]object.Place // of layers that are flags, by the flag as Road steps name it
 	// unknown are flags with a value that is not known: what depends on it is found
 	// by rendering with two different values.
@@ -51,7 +51,7 @@ func fromRelease(r *Resource, o mapOptions) (m made, remote bool) {
 	if strings.Contains(chart.Text, "://") {
 		return m, true
 	}
-	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*textPlaces{}, encoded: map[*source.File]*encodedPlaces{}, flags: map[string]object.Place{}}
+	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*textPlaces{}, encoded: map[*source.File]*encoded{}, flags: map[string]object.Place{}}
 	if !filepath.IsAbs(rel.chart) {
 		rel.chart = filepath.Join(o.root, chart.Text)
 	}
@@ -125,7 +125,7 @@ func (rel *release) values(o mapOptions) (why string) {
 			places := newTextPlaces(v, name, o.files)
 			f := source.NewFile("", name, []byte(v.Text))
 			rel.files[f] = places
-			if encoded := newEncodedPlaces(v); encoded != nil {
+			if encoded := newEncoded(v, name); encoded != nil {
 				rel.encoded[f] = encoded
 			}
 			rel.layers = append(rel.layers, helm.Layer{Kind: helm.ValuesFile, File: f})

@@ -76,14 +76,39 @@ func (p *releasePlaces) Locate(token int) source.Origin {
 			continue
 		}
 		o.Road[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
+		at, behind = places.whole.Span, places.behind()
 		if encoded := p.rel.encoded[s.Span.File]; encoded != nil {
-			o.Road[i].Span = encoded.find(object.SplitPath(s.Name))
+			o.Road[i].Span, behind = lastWritten(encoded.find(object.SplitPath(s.Name))), modulesOf(behind)
+			continue
 		}
-		at, behind = places.whole.Span, places.whole.Road
+		putIn := places.putIn(s.Span.Start, s.Span.End)
+		o.Road = slices.Insert(o.Road, i+1, putIn...)
+		i += len(putIn)
 	}
 	o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.rel.r.Address, Span: at})
 	o.Road = append(o.Road, behind...)
 	return o
+}
+
+// lastWritten is the place at the end of a road, in front of the calls of modules.
+func lastWritten(o source.Origin) source.Span {
+	at := o.Span
+	for _, s := range o.Road {
+		if s.Role != source.Module && s.Role != source.Argument && s.Span.Valid() {
+			at = s.Span
+		}
+	}
+	return at
+}
+
+// modulesOf are the calls of modules on a road.
+func modulesOf(road []source.Step) (calls []source.Step) {
+	for _, s := range road {
+		if s.Role == source.Module {
+			calls = append(calls, s)
+		}
+	}
+	return calls
 }
 
 // fault is an error of the chart as one of the release: values that the release gives

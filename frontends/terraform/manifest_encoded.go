@@ -1,9 +1,10 @@
 package terraform
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
@@ -11,145 +12,190 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// encodedPlaces are the places of a text that yamlencode() or jsonencode() has made
-// of an object that is written in the configuration: those of the object.
-type encodedPlaces struct {
-	file  *source.File
-	expr  hclsyntax.Expression
-	road  []source.Step
-	spans []source.Span // by token
-}
-
 // encoders are the functions that make a text of an object.
 var encoders = map[string]bool{"yamlencode": true, "jsonencode": true, manifestEncode: true}
 
-// newEncodedPlaces returns nil where the value is not encoded of something written.
-func newEncodedPlaces(value *object.Node) *encodedPlaces {
-	whole := value.Place.Origin()
-	spans := []source.Span{whole.Span}
-	var modules []source.Step
-	for _, s := range whole.Road {
-		if s.Role == source.Module {
-			modules = append(modules, s)
-		} else {
-			spans = append(spans, s.Span)
-		}
-	}
-	for i, s := range spans {
-		if !s.Valid() {
-			continue
-		}
-		start := hcl.Pos{Line: 1, Column: 1, Byte: s.Start}
-		expr, diags := hclsyntax.ParseExpression(s.File.Data[s.Start:s.End], s.File.Path, start)
-		if diags.HasErrors() {
-			continue
-		}
-		call, ok := bare(expr).(*hclsyntax.FunctionCallExpr)
-		if !ok || !encoders[call.Name] || len(call.Args) != 1 {
-			continue
-		}
-		p := &encodedPlaces{file: s.File, expr: call.Args[0], road: modules}
-		if i > 0 {
-			p.road = append([]source.Step{{Role: source.Argument, Name: "yaml_body", Span: whole.Span}}, modules...)
-		}
-		return p
-	}
-	return nil
+// encoded is an object that yamlencode() or jsonencode() has made a text of, with the
+// places where it is written: those are followed like any other value of the
+// configuration.
+type encoded struct {
+	tree *object.Node
+	// handed is the step from where the text is used to where it was encoded; nil where
+	// that is one expression.
+	handed []source.Step
 }
 
-// bare is an expression without the parentheses around it.
-func bare(e hclsyntax.Expression) hclsyntax.Expression {
-	for {
-		p, ok := e.(*hclsyntax.ParenthesesExpr)
-		if !ok {
-			return e
-		}
-		e = p.Expression
+// newEncoded returns nil where the text of an attribute is not an object encoded as a
+// whole. name is that of the attribute, with the address.
+func newEncoded(value *object.Node, name string) *encoded {
+	p, ok := value.Place.By.(*places)
+	if !ok || value.Kind != object.String {
+		return nil
 	}
+	return p.encodedAt(value.Place.Token, value.Text, name)
 }
 
-// stepInto follows a key, or an index of a list, into an expression; key is the range of
-// the key.
-func stepInto(e hclsyntax.Expression, key string) (at hcl.Range, value hclsyntax.Expression, ok bool) {
-	switch e := bare(e).(type) {
-	case *hclsyntax.ObjectConsExpr:
-		for i := len(e.Items) - 1; i >= 0; i-- { // the last one wins
-			k, diags := constant(e.Items[i].KeyExpr)
-			if diags.HasErrors() || k.IsNull() || !k.IsKnown() || k.Type() != cty.String {
-				continue
+func (p *places) encodedAt(token int, text, name string) *encoded {
+	if token < 0 || token >= len(p.refs) || p.refs[token].base.expr == nil || p.refs[token].key {
+		return nil
+	}
+	e := p.module.evaluator
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	r := p.refs[token]
+	arg, used, crossed := e.encodedOf(r.base, r.path.steps(), text)
+	if arg.expr == nil {
+		return nil
+	}
+	v, _ := e.eval(arg.scope, arg.expr)
+	inner := &places{module: p.module, address: p.address, manifest: name}
+	out := &encoded{tree: inner.value(v, valueAt{base: arg, look: arg}, "")}
+	if crossed {
+		out.handed = []source.Step{{Role: source.Argument, Name: name[strings.LastIndexByte(name, '.')+1:], Span: used}}
+	}
+	return out
+}
+
+// encodedOf is the argument of the call that encodes a text, where the text is all that
+// the call gives; used is the expression that uses the text, from which the way crossed
+// to that of the call or not.
+func (e *evaluator) encodedOf(at site, path []cty.Value, text string) (arg site, used source.Span, crossed bool) {
+	t, shift := e.traceCopy(at, path)
+	call, ok := t.site.expr.(*hclsyntax.FunctionCallExpr)
+	if !ok || shift != 0 || len(t.rest) > 0 || !encoders[strings.TrimPrefix(call.Name, "core::")] || len(call.Args) != 1 || call.ExpandFinal {
+		return arg, used, false
+	}
+	if whole, known := e.text(t.site); !known || strings.TrimSpace(whole) != strings.TrimSpace(text) {
+		return arg, used, false
+	}
+	return site{scope: t.site.scope, expr: call.Args[0], in: t.site.in}, t.primary, t.crossed
+}
+
+// recoded goes on from a function that reads a text to the object that the text was
+// encoded of.
+func (w *tracer) recoded(x *hclsyntax.FunctionCallExpr) bool {
+	t := w.trail
+	text, known := w.e.text(site{scope: t.site.scope, expr: x.Args[0]})
+	if !known {
+		return false
+	}
+	arg, _, crossed := w.e.encodedOf(site{scope: t.site.scope, expr: x.Args[0], in: t.site.in}, nil, text)
+	if arg.expr == nil {
+		return false
+	}
+	v, _ := w.e.eval(arg.scope, arg.expr)
+	rest := stepsInto(v, t.rest)
+	if crossed {
+		return w.cross(arg, rest)
+	}
+	return w.into(arg.expr, rest)
+}
+
+// stepsInto are steps into what was decoded as steps into what was encoded: there a list
+// may have been a set, whose elements are their own keys.
+func stepsInto(v cty.Value, steps []cty.Value) []cty.Value {
+	steps = slices.Clone(steps)
+	for i, step := range steps {
+		if v, _ = v.Unmark(); !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
+			break
+		}
+		at, isIndex := indexOf([]cty.Value{step})
+		isSet := isIndex && v.Type().IsSetType()
+		found := false
+		for it := v.ElementIterator(); it.Next() && !found; at-- {
+			key, item := it.Element()
+			if found = isSet && at == 0 || !isSet && sameStep(key, step); found {
+				steps[i], v = key, item
 			}
-			if k.AsString() == key {
-				return e.Items[i].KeyExpr.Range(), e.Items[i].ValueExpr, true
-			}
 		}
-	case *hclsyntax.TupleConsExpr:
-		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(e.Exprs) {
-			return e.Exprs[i].Range(), e.Exprs[i], true
+		if !found {
+			break
 		}
 	}
-	return hcl.Range{}, nil, false
+	return steps
 }
 
-// tree copies a tree, with the places of what is written in the expression.
-func (p *encodedPlaces) tree(n *object.Node, e hclsyntax.Expression) *object.Node {
+// placedBy copies a tree that was decoded, with the places of what was encoded.
+func (p *encoded) placedBy(n, from *object.Node) *object.Node {
+	if from == nil {
+		return n
+	}
 	out := *n
-	if e != nil {
-		out.Place = p.place(e.Range())
-	}
+	out.Place = p.place(from.Place)
 	if n.Entries != nil {
-		out.Entries = make([]object.Entry, len(n.Entries))
+		out.Entries = slices.Clone(n.Entries)
 		for i, entry := range n.Entries {
-			if key, value, ok := into(e, entry.Key); ok {
-				entry.Place, entry.Value = p.place(key), p.tree(entry.Value, value)
+			for _, member := range from.Entries {
+				if member.Key == entry.Key {
+					out.Entries[i].Place, out.Entries[i].Value = p.place(member.Place), p.placedBy(entry.Value, member.Value)
+				}
 			}
-			out.Entries[i] = entry
 		}
 	}
-	if n.Items != nil {
+	if n.Items != nil && len(n.Items) == len(from.Items) {
 		out.Items = make([]*object.Node, len(n.Items))
 		for i, item := range n.Items {
-			out.Items[i] = item
-			if _, value, ok := into(e, strconv.Itoa(i)); ok {
-				out.Items[i] = p.tree(item, value)
-			}
+			out.Items[i] = p.placedBy(item, from.Items[i])
 		}
 	}
 	return &out
 }
 
-func into(e hclsyntax.Expression, key string) (at hcl.Range, value hclsyntax.Expression, ok bool) {
-	if e == nil {
-		return hcl.Range{}, nil, false
-	}
-	return stepInto(e, key)
-}
-
-// find is the place of the value at a path: the nearest one that is written.
-func (p *encodedPlaces) find(path []string) source.Span {
-	e := p.expr
+// find is the origin of the value at a path, or of the nearest one around it.
+func (p *encoded) find(path []string) source.Origin {
+	n := p.tree
 	for _, key := range path {
-		_, value, ok := stepInto(e, key)
-		if !ok {
+		inner := n.Get(key)
+		if i, err := strconv.Atoi(key); err == nil && n.Kind == object.List && i >= 0 && i < len(n.Items) {
+			inner = n.Items[i]
+		}
+		if inner == nil {
 			break
 		}
-		e = value
+		n = inner
 	}
-	return p.span(e.Range())
+	return p.place(n.Place).Origin()
 }
 
-func (p *encodedPlaces) span(r hcl.Range) source.Span {
-	return source.Span{File: p.file, Start: r.Start.Byte, End: r.End.Byte}
+func (p *encoded) place(inner object.Place) object.Place {
+	if len(p.handed) == 0 || !inner.Known() {
+		return inner
+	}
+	return object.Place{By: handedPlaces{inner.By, p.handed}, Token: inner.Token}
 }
 
-func (p *encodedPlaces) place(r hcl.Range) object.Place {
-	p.spans = append(p.spans, p.span(r))
-	return object.Place{By: p, Token: len(p.spans) - 1}
+// handedPlaces are places of a text that was encoded elsewhere.
+type handedPlaces struct {
+	object.Locator
+	handed []source.Step
 }
 
 // Locate implements object.Locator.
-func (p *encodedPlaces) Locate(token int) source.Origin {
-	if token < 0 || token >= len(p.spans) {
-		return source.Origin{Reason: "the expression has no such place"}
+func (p handedPlaces) Locate(token int) source.Origin {
+	return p.handedOn(p.Locator.Locate(token))
+}
+
+// LocatePart finds the bytes of a text as the places do that lie behind it.
+func (p handedPlaces) LocatePart(token int, text string, start, end int) (source.Origin, bool) {
+	o, ok := object.Place{By: p.Locator, Token: token}.Part(text, start, end)
+	return p.handedOn(o), ok
+}
+
+// Given is what gives the value, as the places have it that lie behind it.
+func (p handedPlaces) Given(token int) string {
+	if by, gives := p.Locator.(interface{ Given(int) string }); gives {
+		return by.Given(token)
 	}
-	return source.Origin{Span: p.spans[token], Kind: source.Text, Exact: true, Road: p.road}
+	return ""
+}
+
+// handedOn puts the step to where the text is used behind those to where its value is
+// written.
+func (p handedPlaces) handedOn(o source.Origin) source.Origin {
+	at := slices.IndexFunc(o.Road, func(s source.Step) bool { return s.Role == source.Module })
+	if at < 0 {
+		at = len(o.Road)
+	}
+	o.Road = slices.Insert(slices.Clone(o.Road), at, p.handed...)
+	return o
 }

@@ -123,11 +123,11 @@ func fromYAML(r *Resource, files map[string]*source.File) (m made) {
 		m.notes = append(m.notes, fmt.Sprintf("%s: its yaml_body holds no Kubernetes object", r.Address))
 	}
 	namespace := r.Values.Get("override_namespace")
-	encoded := newEncodedPlaces(body)
+	encoded := newEncoded(body, r.Address+".yaml_body")
 	for _, o := range d.Objects {
 		o.Address = r.Address
 		if encoded != nil && len(d.Documents) == 1 && o.Tree == d.Documents[0] {
-			o.Tree = encoded.tree(o.Tree, encoded.expr)
+			o.Tree = encoded.placedBy(o.Tree, encoded.tree)
 		}
 		if namespace != nil && namespace.Kind != object.Null && namespace.Text != "" && !o.ClusterWide() {
 			o.Tree = rewrite(o.Tree, []string{"metadata", "namespace"}, namespace.Place, func(*object.Node) *object.Node { return namespace })

@@ -150,12 +150,32 @@ func (p *textPlaces) Origin(start, end int) source.Origin {
 	if p.read {
 		o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.name, Span: p.whole.Span})
 	}
-	for _, s := range p.whole.Road {
+	o.Road = append(p.putIn(start, end), o.Road...)
+	for _, s := range p.behind() {
 		if s.Span.File != p.file || s.Role == source.Module {
 			o.Road = append(o.Road, s)
 		}
 	}
 	return o
+}
+
+// behind is the road behind the text as a whole. What the text is computed from is not on
+// it where its lines are known: then that is the origin of its own bytes alone.
+func (p *textPlaces) behind() []source.Step {
+	if len(p.lines) == 0 {
+		return p.whole.Road
+	}
+	return slices.DeleteFunc(slices.Clone(p.whole.Road), func(s source.Step) bool { return s.Derived })
+}
+
+// putIn is the step to where the bytes [start, end) are written that an interpolation in
+// the text puts in; none for what stands in the text itself.
+func (p *textPlaces) putIn(start, end int) []source.Step {
+	by, ok := p.value.Place.By.(*places)
+	if !ok {
+		return nil
+	}
+	return by.interpolated(p.value.Place.Token, p.text, start, end)
 }
 
 // offset is where a byte of the text stands in the source; for the end of a range

@@ -69,6 +69,9 @@ func (p *places) origin(r ref, within *wantedPart) (o source.Origin, read bool) 
 		if !r.span.Valid() {
 			o.Span = t.primary
 		}
+		if t.read != nil {
+			o.Road = append(o.Road, t.read.Road...)
+		}
 		if t.read != nil && p.manifest != "" && !r.span.Valid() {
 			o.Span, o.Exact, o.Reason = t.read.Span, t.read.Exact, t.read.Reason
 			o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.manifest, Span: t.primary})

@@ -16,6 +16,9 @@ func (w *tracer) call(x *hclsyntax.FunctionCallExpr) bool {
 	if x.ExpandFinal || len(x.Args) == 0 {
 		return w.derive(x)
 	}
+	if d, decodes := decoders[name]; decodes && len(x.Args) == 1 && !d.many && w.recoded(x) {
+		return true
+	}
 	if w.decoded(x) {
 		return false
 	}

@@ -98,6 +98,17 @@ func stepOf(v, step cty.Value) (inner cty.Value, known bool) {
 	return v, false
 }
 
+// bare is an expression without the parentheses around it.
+func bare(e hclsyntax.Expression) hclsyntax.Expression {
+	for {
+		p, ok := e.(*hclsyntax.ParenthesesExpr)
+		if !ok {
+			return e
+		}
+		e = p.Expression
+	}
+}
+
 // optionalOf is the type that a type expression has at a step, and the default in it.
 func optionalOf(typ hclsyntax.Expression, name string) (inner, byDefault hclsyntax.Expression) {
 	call, ok := bare(typ).(*hclsyntax.FunctionCallExpr)

@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -191,19 +190,10 @@ func (e *evaluator) readAt(m *module, path string) (*source.File, string, bool) 
 
 // templateFilePart finds bytes of what templatefile() gives in the template.
 func (e *evaluator) templateFilePart(s site, x *hclsyntax.FunctionCallExpr, file *source.File, path, whole string, start, end, depth int) (textPart, bool) {
-	if len(x.Args) != 2 {
+	at, parts, ok := e.templateOf(s, x, file, path)
+	if !ok {
 		return textPart{}, false
 	}
-	vars, loose := e.eval(s.scope, x.Args[1])
-	if vars, _ = vars.Unmark(); !vars.IsKnown() || vars.IsNull() || !vars.CanIterateElements() {
-		return textPart{}, false
-	}
-	expr, diags := hclsyntax.ParseTemplate(file.Data, path, hcl.InitialPos)
-	template, ok := expr.(*hclsyntax.TemplateExpr)
-	if diags.HasErrors() || !ok {
-		return textPart{}, false
-	}
-	// What stands for a variable of the template is told where the template has it.
-	scope := s.scope.child(vars.AsValueMap(), loose)
-	return e.templatePart(site{scope: scope, expr: expr, in: s.in}, template.Parts, whole, start, end, depth)
+	at.scope.elements = nil // what a variable gives stands where the template has it
+	return e.templatePart(at, parts, whole, start, end, depth)
 }

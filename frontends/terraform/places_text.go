@@ -27,6 +27,7 @@ func (e *evaluator) textOrigin(at site, text string, part source.Span) (o source
 	if len(t.rest) > 0 || t.site.expr == nil {
 		return o, false
 	}
+	road := e.interpolated(t, w.shift, text, part.Start, part.End, 0)
 	start, end := w.shift+part.Start, w.shift+part.End
 	if f := e.fileOf(t.site); f != nil {
 		if !strings.HasPrefix(string(f.Data[min(w.shift, len(f.Data)):]), text) {
@@ -45,7 +46,7 @@ func (e *evaluator) textOrigin(at site, text string, part source.Span) (o source
 		return o, false
 	}
 	o = p.Origin(start, end)
-	o.Road = nil
+	o.Road = road
 	return o, true
 }
 

@@ -23,6 +23,7 @@ type decoder struct {
 // from a reading of ours, and hold where both agree.
 var decoders = map[string]decoder{
 	"yamldecode":        {calling("yamldecode"), object.Kubectl, false},
+	"jsondecode":        {calling("jsondecode"), object.Kubectl, false},
 	manifestDecode:      {calling(manifestDecode), object.Helm, false},
 	manifestDecodeMulti: {calling(manifestDecodeMulti), object.Helm, true},
 }
@@ -31,7 +32,7 @@ func calling(name string) func(cty.Value) (cty.Value, error) {
 	return func(text cty.Value) (cty.Value, error) {
 		f, known := manifestFunctions[name]
 		if !known {
-			f = yamldecodeFunc
+			f = pureFunctions[name]
 		}
 		return f.Call([]cty.Value{text})
 	}

@@ -113,7 +113,7 @@ func TestPlacesOfYAML(t *testing.T) {
 			map[string]string{"metadata.name": "a.yaml:4:9 main.tf:2:15", "spec.ports[0].name": "a.yaml:8:11 main.tf:2:15"}},
 		{"templatefile", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = templatefile(\"a.tftpl\", { n = \"web\" })\n}\n",
 			"a.tftpl": strings.Replace(service, "name: web", "name: ${n}", 1)},
-			map[string]string{"metadata.name": "a.tftpl:4:9 main.tf:2:15", "spec.ports[0].name": "a.tftpl:8:11 main.tf:2:15"}},
+			map[string]string{"metadata.name": "a.tftpl:4:9 main.tf:2:46 main.tf:2:15", "spec.ports[0].name": "a.tftpl:8:11 main.tf:2:15"}},
 		{"template with a loop", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = templatefile(\"a.tftpl\", { ports = [80, 81] })\n}\n",
 			"a.tftpl": "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n%{ for p in ports ~}\n  - port: ${p}\n    name: wrong-${p}\n%{ endfor ~}\n  type: ClusterIP\n"},
 			map[string]string{"metadata.name": "a.tftpl:4:9 main.tf:2:15", "spec.ports[0].name": "a.tftpl:7:1 main.tf:2:15 inexact",
