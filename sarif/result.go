@@ -27,8 +27,10 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 	origins := b.road(r, f, primaryStep, &links)
 	objects := b.objects(r, f, &links)
 	r.WithMessage(text(messageText(f, links)))
-	if flow := b.flow(f.Origin); flow != nil {
-		r.AddCodeFlow(flow)
+	for _, road := range append([][]source.Step{f.Origin.Road}, f.Roads...) {
+		if flow := b.flow(f.Origin, road); flow != nil {
+			r.AddCodeFlow(flow)
+		}
 	}
 	b.identify(r, fingerprint(k.identity), primary)
 	r.WithProperties(bag(b.properties(f, origins, objects)))
@@ -85,7 +87,7 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 // steps without a file and the one that is the finding's own place too.
 func (b *builder) road(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []any {
 	origins := []any{}
-	for i, s := range f.Origin.Road {
+	for i, s := range f.Steps() {
 		step := map[string]any{"role": string(s.Role), "name": s.Name}
 		if flag := s.Setter(); flag != "" {
 			step["flag"] = flag
@@ -161,7 +163,7 @@ func messageText(f *checks.Reported, links []string) string {
 // flow is the way of the value through the files: where it was written, the calls
 // from the outermost to the innermost, and where it is rendered. There is none where
 // all of that is one place.
-func (b *builder) flow(o source.Origin) *sarif.CodeFlow {
+func (b *builder) flow(o source.Origin, road []source.Step) *sarif.CodeFlow {
 	if !o.Span.Valid() {
 		return nil
 	}
@@ -169,13 +171,13 @@ func (b *builder) flow(o source.Origin) *sarif.CodeFlow {
 	add := func(s source.Span, message string) {
 		thread.AddLocation(sarif.NewThreadFlowLocation().WithLocation(b.location(s, message, false)))
 	}
-	for i := len(o.Road) - 1; i >= 0; i-- {
-		if s := o.Road[i]; !s.Call() && s.Span.Valid() {
+	for i := len(road) - 1; i >= 0; i-- {
+		if s := road[i]; !s.Call() && s.Span.Valid() {
 			add(s.Span, stepMessage(s))
 		}
 	}
-	for i := len(o.Road) - 1; i >= 0; i-- {
-		if s := o.Road[i]; s.Call() && s.Span.Valid() {
+	for i := len(road) - 1; i >= 0; i-- {
+		if s := road[i]; s.Call() && s.Span.Valid() {
 			add(s.Span, stepMessage(s))
 		}
 	}
