@@ -180,7 +180,7 @@ func (d *document) ignored() int {
 	}
 	for at = lineEnd(text, at); at < len(text); at = lineEnd(text, at+1) {
 		line := strings.TrimSpace(text[at+1 : lineEnd(text, at+1)])
-		if line != "" && line[0] != '#' {
+		if line != "" && line[0] != '#' && line[0] != '%' {
 			return at + 1
 		}
 	}

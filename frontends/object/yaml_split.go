@@ -31,6 +31,9 @@ func split(text string, dialect Dialect) []chunk {
 	}
 	for first := true; ; first = false {
 		at, after := separator(text[:whole.end], pos, first, dialect)
+		if at >= 0 && dialect == Kubectl && directives(text[pos:at]) {
+			at, after = separator(text[:whole.end], after, false, dialect) // that --- ends the directives alone
+		}
 		if at < 0 {
 			add(whole.end)
 			return chunks
@@ -38,6 +41,21 @@ func split(text string, dialect Dialect) []chunk {
 		add(at)
 		pos = after
 	}
+}
+
+// directives says whether a text holds nothing but directives of YAML, such as %YAML 1.1,
+// and comments: they belong to the document behind it.
+func directives(text string) bool {
+	some := false
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.HasPrefix(line, "%"):
+			some = true
+		case strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#"):
+			return false
+		}
+	}
+	return some
 }
 
 // separator finds the next --- from pos on at the start of a line, and the offset

@@ -53,6 +53,8 @@ func TestStreams(t *testing.T) {
 				"error in.yaml:7:6: ConfigMap a: data.z must be a text, not a whole number; put it in quotes"}},
 		{"behind the end", obj("a") + "...\n# c\n\nmore: x\n", object.Helm,
 			[]string{"v1 ConfigMap a", "note in.yaml:8:1: what follows the end of the document (...) is ignored"}},
+		{"directives", "%YAML 1.1\n# a\n---\n" + obj("a") + "...\n%YAML 1.1\n---\n" + obj("b") + "---\nfoo: bar\n", object.Kubectl,
+			[]string{"v1 ConfigMap a", "v1 ConfigMap b", "error in.yaml:16:1: the document has no kind"}},
 		{"infinity", obj("a") + "data: .inf\n", object.Helm, []string{"error in.yaml:5:7: +Inf is no number that JSON can hold"}},
 		{"null key", obj("a") + "data:\n  ~: x\n", object.Helm, []string{"error in.yaml:6:3: null stands where a key must be"}},
 	} {

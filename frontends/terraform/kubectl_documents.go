@@ -131,7 +131,7 @@ func documentsOf(text string) []string {
 	end := func() {
 		said := slices.ContainsFunc(lines, func(line string) bool {
 			line = strings.TrimSpace(line)
-			return line != "" && line[0] != '#'
+			return line != "" && line[0] != '#' && line[0] != '%'
 		})
 		if said {
 			documents = append(documents, strings.Trim(strings.Join(lines, "\n"), "\r\n"))
@@ -164,7 +164,7 @@ func firstOfDocuments(text string) (first string, next textRange) {
 			}
 			bare = strings.TrimPrefix(bare, "---")
 		}
-		if bare = strings.TrimSpace(bare); bare != "" && bare[0] != '#' {
+		if bare = strings.TrimSpace(bare); bare != "" && bare[0] != '#' && (said || bare[0] != '%') {
 			if said = true; cut >= 0 {
 				return text[:cut], textRange{at, at + len(strings.TrimRight(line, "\r\n"))}
 			}
