@@ -13,13 +13,13 @@ import (
 // of its run read, whatever the comments did.
 type Commented struct {
 	// File is as the names of the report are spelled; of a log, relative to the root.
-	File string `json:"file"`
+	File string
 	// Ignored is the number of findings that its comments ignore, whether the log has
 	// them or not. Build counts them.
-	Ignored int `json:"ignored"`
+	Ignored int
 	// Faults are the comments that do not hold, or not in full, with why. Idle are those
 	// that hold and ignore nothing, of an input of which all was looked at.
-	Faults, Idle []CommentFault `json:"-"`
+	Faults, Idle []CommentFault
 }
 
 // CommentFault is a comment with what is wrong with it, in one line; Line and Column are

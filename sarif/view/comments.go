@@ -63,12 +63,17 @@ func commentAnnotations(l *sarif.Log) (first, last []annotation) {
 	return first, last
 }
 
+// jsonCommented is a file with ignore comments.
+type jsonCommented struct {
+	File    string `json:"file"`
+	Ignored int    `json:"ignored"`
+}
+
 // jsonComments are the files with ignore comments with names as the user types them.
-func (o Options) jsonComments(all []sarif.Commented) []sarif.Commented {
-	list := []sarif.Commented{}
+func (o Options) jsonComments(all []sarif.Commented) []jsonCommented {
+	list := []jsonCommented{}
 	for _, c := range all {
-		c.File = o.path(c.File)
-		list = append(list, c)
+		list = append(list, jsonCommented{o.path(c.File), c.Ignored})
 	}
 	return list
 }

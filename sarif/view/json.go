@@ -18,7 +18,7 @@ type document struct {
 	Notes     []jsonNote      `json:"notes"`
 
 	Configurations []sarif.Configured `json:"configurations"`
-	IgnoreComments []sarif.Commented  `json:"ignoreComments"`
+	IgnoreComments []jsonCommented    `json:"ignoreComments"`
 
 	Summary jsonSummary `json:"summary"`
 }

@@ -25,7 +25,7 @@ var schemaTypes = map[string]reflect.Type{
 	"finding":   reflect.TypeFor[jsonFinding](), "object": reflect.TypeFor[sarif.Object](), "position": reflect.TypeFor[jsonPosition](),
 	"location": reflect.TypeFor[jsonLocation](), "origin": reflect.TypeFor[jsonOrigin](), "related": reflect.TypeFor[jsonRelated](),
 	"undecided": reflect.TypeFor[jsonUndecided](), "error": reflect.TypeFor[jsonError](), "note": reflect.TypeFor[jsonNote](),
-	"configuration": reflect.TypeFor[sarif.Configured](), "commented": reflect.TypeFor[sarif.Commented](), "summary": reflect.TypeFor[jsonSummary](),
+	"configuration": reflect.TypeFor[sarif.Configured](), "commented": reflect.TypeFor[jsonCommented](), "summary": reflect.TypeFor[jsonSummary](),
 }
 
 // TestSchemaHasEveryMember holds that the schema names each member that the report
