@@ -40,6 +40,9 @@ const maxParts = 100_000
 // stringPart is a string that stands in the result as it is.
 func stringPart(s string) part { return part{n: len(s), src: s, exact: true} }
 
+// asidePart is a string that the function puts beside what it makes a text of.
+func asidePart(s string) part { return part{n: len(s), src: s, exact: true, aside: true} }
+
 // addPart is text that the function adds.
 func addPart(n int) part { return part{n: n, made: true} }
 
@@ -152,7 +155,7 @@ func printfParts(c *returned) []part {
 			i = len(format)
 		}
 		if i > 0 {
-			out = append(out, stringPart(format[:i]))
+			out = append(out, asidePart(format[:i]))
 			format = format[i:]
 			continue
 		}
@@ -200,7 +203,7 @@ func joinParts(c *returned) []part {
 			continue
 		}
 		if out != nil {
-			out = append(out, stringPart(separator))
+			out = append(out, asidePart(separator))
 		}
 		if out = append(out, valueParts(v)...); len(out) > maxParts {
 			return nil
@@ -222,7 +225,7 @@ func replaceParts(c *returned) []part {
 		if i < 0 {
 			return append(out, stringPart(text))
 		}
-		if out = append(out, stringPart(text[:i]), stringPart(with)); len(out) > maxParts {
+		if out = append(out, stringPart(text[:i]), asidePart(with)); len(out) > maxParts {
 			return nil
 		}
 		text = text[i+len(old):]

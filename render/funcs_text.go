@@ -16,6 +16,9 @@ type part struct {
 	made bool
 	// data says that the bytes are a scalar or key of data turned into text.
 	data bool
+	// aside says that the bytes are of what the function puts in (a format, a separator), and
+	// not of what it makes a text of.
+	aside bool
 }
 
 // textFuncs are the functions that make text, where sprig has them with other

@@ -53,7 +53,7 @@ func (e *explainer) origin(x *explained, start, end int) source.Origin {
 	r.pieces(x.pieces, start, end, nil)
 	content := r.out
 	if c := contents(r.out); len(c) > 0 {
-		content = c
+		content = subjectsFirst(c)
 	}
 	if len(content) == 0 {
 		return source.Origin{Reason: "nothing was written here"}
@@ -89,6 +89,13 @@ func contents(leaves []leaf) []leaf {
 		}
 	}
 	return out
+}
+
+// subjectsFirst puts what calls have put beside their subjects behind everything else: a
+// text comes from what it was made of, and then from a format or a separator.
+func subjectsFirst(leaves []leaf) []leaf {
+	behind(leaves, func(l leaf) bool { return l.where.aside })
+	return leaves
 }
 
 // place is a place of a template: what stands there, and the execution in which

@@ -1,6 +1,9 @@
 package render
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // random says whether the bytes may differ from one render to the next.
 func (r *resolver) random(l leaf, seen map[*returned]bool) bool {
@@ -33,21 +36,39 @@ func (r *resolver) inputs(c *returned, w where) {
 	if known = known && subject >= 0 && subject < len(c.args); known {
 		r.input(c.args[subject], w, 0)
 	}
+	others := len(r.out)
 	for i, arg := range c.args {
 		if !known || i != subject {
 			r.input(arg, w, 0)
 		}
 	}
+	behind(r.out[others:], func(l leaf) bool { return l.kind == leafLiteral })
+}
+
+// behind puts what a predicate holds for behind everything else, each in its order.
+func behind[T any](all []T, holds func(T) bool) {
+	rank := func(x T) int {
+		if holds(x) {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(all, func(a, b T) int { return rank(a) - rank(b) })
 }
 
 // subjects are the functions that make something of one of their arguments, by what the
 // others say: which of them that is, from the end where it is negative. It is told before
-// patterns and what is put in. Source: the documentation of sprig v3.3.0.
+// patterns and what is put in. Source: the documentation of sprig v3.3.0 and of
+// text/template. Functions that are not here have one argument, or make their result of all
+// of them alike, such as add.
 var subjects = map[string]int{
+	"printf":  1, // behind the format
+	"replace": -1, "trunc": -1, "abbrev": -1, "abbrevboth": -1, "substr": -1, "repeat": -1, "indent": -1, "nindent": -1,
+	"trimAll": -1, "trimall": -1, "trimSuffix": -1, "trimPrefix": -1, "wrap": -1, "wrapWith": -1, "join": -1, "plural": -1,
+	"regexFind": -1, "mustRegexFind": -1,
 	"regexReplaceAll": 1, "mustRegexReplaceAll": 1, "regexReplaceAllLiteral": 1, "mustRegexReplaceAllLiteral": 1,
-	"regexFind": -1, "mustRegexFind": -1, "replace": -1, "trunc": -1, "abbrev": -1, "abbrevboth": -1, "substr": -1,
-	"trimAll": -1, "trimSuffix": -1, "trimPrefix": -1, "wrap": -1, "wrapWith": -1, "indent": -1, "nindent": -1,
-	"repeat": -1, "date": -1, "date_in_zone": 1, "dateInZone": 1, "htmlDateInZone": 0, "join": -1, "encryptAES": -1, "decryptAES": -1,
+	"date": -1, "dateInZone": 1, "date_in_zone": 1, "htmlDateInZone": 0, "round": 0,
+	"encryptAES": -1, "decryptAES": -1, "derivePassword": 2,
 }
 
 // maxInputs is how many values are looked at for one range: data may hold itself.

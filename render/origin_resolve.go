@@ -24,6 +24,9 @@ type emission struct {
 type where struct {
 	*emission
 	data bool // on the way, data was turned into text
+	// aside says that a call has put the bytes beside what it makes a text of: a format,
+	// a separator.
+	aside bool
 }
 
 // resolver follows bytes of the output to what they come from.

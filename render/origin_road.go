@@ -21,6 +21,9 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 		text = text || l.kind == leafText
 	}
 	w.texts(leaves[0])
+	if len(w.steps) > 0 && w.steps[0].Role != source.LiteralStep {
+		behind(w.steps, func(s source.Step) bool { return s.Role == source.LiteralStep })
+	}
 	if len(w.steps) == 0 && p.kind == source.Action && !text {
 		w.steps = append(w.steps, source.Step{Role: source.Computed, Derived: true})
 	}

@@ -34,6 +34,7 @@ func (r *resolver) returned(c *returned, off, n int, w where) {
 		from, to := max(off, at)-at, min(end, at+p.part.n)-at
 		inner := w
 		inner.data = w.data || p.part.data
+		inner.aside = w.aside || p.part.aside
 		s, isString := p.part.src.(string)
 		switch {
 		case to <= from:
