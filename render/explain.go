@@ -51,6 +51,7 @@ type explainer struct {
 
 	frame   *execution
 	site    *site
+	inRound *round // of the range that is executed; nil outside of all
 	printed printed
 
 	marks     []*marks
@@ -260,7 +261,7 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 		"Name":     e.put(name, &valueAt{parent: at, key: "Name"}),
 		"BasePath": e.put(s.base, &valueAt{parent: at, key: "BasePath"}),
 	}
-	e.frame, e.site = &execution{name: name}, nil
+	e.frame, e.site, e.inRound = &execution{name: name}, nil, nil
 	e.begin(e.texts[name])
 	b := e.buffer()
 	if err := set.ExecuteTemplate(b, name, s.values); err != nil {

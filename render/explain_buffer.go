@@ -41,6 +41,8 @@ type piece struct {
 	str string
 	// box is what the action printed where that is no string.
 	box any
+	// round is the round of a range in which it was written; nil outside of all.
+	round *round
 }
 
 // Write takes text of the template, a mark or what an action printed; which of
@@ -57,7 +59,7 @@ func (b *buffer) Write(p []byte) (int, error) {
 		fallthrough
 	default:
 		b.text = append(b.text, p...)
-		b.pieces = append(b.pieces, piece{end: len(b.text), frame: b.e.frame, str: viewString(p)})
+		b.pieces = append(b.pieces, piece{end: len(b.text), frame: b.e.frame, str: viewString(p), round: b.e.inRound})
 	}
 	return len(p), b.fits(len(p))
 }
@@ -79,7 +81,7 @@ func (b *buffer) printed(p []byte) {
 	b.pending = nil
 	b.text = append(b.text, p...)
 	// A piece without bytes is noted too: it tells who has left a place empty.
-	piece := piece{end: len(b.text), frame: b.e.frame, site: s}
+	piece := piece{end: len(b.text), frame: b.e.frame, site: s, round: b.e.inRound}
 	if b.e.printed.box != nil {
 		piece.box = b.e.printed.box
 	} else if b.e.printed.str == viewString(p) {
@@ -105,6 +107,11 @@ func (b *buffer) enter(s *site) error {
 		e.frame = &execution{parent: e.frame, role: source.Template, name: s.name, site: s}
 	case sitePrint:
 		b.pending = s
+	case siteRange:
+		e.beginRange()
+	case siteRangeEnd:
+		e.endRange()
+		return nil
 	case siteTick:
 		if err := e.round(1); err != nil {
 			e.site = s

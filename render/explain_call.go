@@ -58,7 +58,7 @@ func (e *explainer) include(set *template.Template, name string, data any) (stri
 
 // execute runs a template as a call from the present site.
 func (e *explainer) execute(t *template.Template, call execution, data any, tpl bool) (string, error) {
-	outer, site := e.frame, e.site
+	outer, site, round := e.frame, e.site, e.inRound
 	if err := e.call(site); err != nil {
 		return "", err
 	}
@@ -69,7 +69,7 @@ func (e *explainer) execute(t *template.Template, call execution, data any, tpl 
 		return "", e.stop(err)
 	}
 	e.callEnds(site)
-	e.frame, e.site = outer, site
+	e.frame, e.site, e.inRound = outer, site, round
 	e.writing -= len(b.text)
 	if tpl {
 		b.dropNoValue()

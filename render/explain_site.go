@@ -26,11 +26,13 @@ func (t *templateText) span(start, end int) source.Span {
 type siteKind uint8
 
 const (
-	siteEnter siteKind = iota // an action that prints nothing: if, with, range, $x := …
-	sitePrint                 // an action whose value is printed
-	sitePush                  // {{ template }}: the call begins
-	sitePop                   // {{ template }}: the call has ended
-	siteTick                  // a round of range begins
+	siteEnter    siteKind = iota // an action that prints nothing: if, with, $x := …
+	sitePrint                    // an action whose value is printed
+	sitePush                     // {{ template }}: the call begins
+	sitePop                      // {{ template }}: the call has ended
+	siteRange                    // a range begins
+	siteTick                     // a round of it begins
+	siteRangeEnd                 // a range has ended
 )
 
 // site is an action of a template.

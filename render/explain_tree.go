@@ -45,11 +45,8 @@ func (r *rewriter) list(list *parse.ListNode) {
 			nodes = append(nodes, r.mark(r.site(n.Pipe)))
 			r.branch(&n.BranchNode)
 		case *parse.RangeNode:
-			nodes = append(nodes, r.mark(r.site(n.Pipe)))
-			tick := r.site(n.Pipe)
-			tick.kind = siteTick
-			r.branch(&n.BranchNode)
-			n.List.Nodes = slices.Insert(n.List.Nodes, 0, r.mark(tick))
+			nodes = append(nodes, r.ranged(n)...)
+			continue
 		case *parse.TemplateNode:
 			nodes = append(nodes, r.template(n)...)
 			continue

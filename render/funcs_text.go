@@ -36,6 +36,7 @@ func (e *explainer) textFuncs() template.FuncMap {
 		"__lines":     e.lines,
 		"__yaml":      e.valuesYAML,
 		"__emit":      e.emit,
+		"__round":     e.beginRound,
 		"__constant":  e.constant,
 		"__asConfig":  e.asConfig,
 		"__asSecrets": e.asSecrets,

@@ -11,6 +11,7 @@ import (
 type emission struct {
 	outer *emission // nil for a piece of the file itself
 	frame *execution
+	round *round // nil outside of all ranges
 	site  *site  // nil for text
 	of    *piece // the first piece of the text that the piece is of; nil for a call
 	// behind are the pieces behind it; last says that the bytes are the last of the piece.
@@ -60,7 +61,7 @@ func (r *resolver) pieces(ps []piece, from, to int, outer *emission) {
 			continue
 		}
 		end := min(to, p.end)
-		w := where{emission: &emission{outer: outer, frame: p.frame, site: p.site, of: &ps[0], behind: ps[i+1:], last: end == p.end}}
+		w := where{emission: &emission{outer: outer, frame: p.frame, round: p.round, site: p.site, of: &ps[0], behind: ps[i+1:], last: end == p.end}}
 		switch {
 		case p.str != "":
 			r.str(p.str[from-begin:end-begin], w)

@@ -18,7 +18,8 @@ type registry struct {
 	arenas  map[uintptr][]*arena // by page of the address
 	slab    *slab
 	slabs   map[uintptr][]*slab
-	strings int // registered so far, for tests and benchmarks
+	maps    map[uintptr]*valueAt // the dictionaries that templates were given, by address
+	strings int                  // registered so far, for tests and benchmarks
 	boxes   int
 	kept    int // bytes that keep has counted
 	most    int // the limit of kept
@@ -59,7 +60,7 @@ type slab struct {
 }
 
 func newRegistry() *registry {
-	return &registry{arenas: map[uintptr][]*arena{}, slabs: map[uintptr][]*slab{}, most: math.MaxInt}
+	return &registry{arenas: map[uintptr][]*arena{}, slabs: map[uintptr][]*slab{}, maps: map[uintptr]*valueAt{}, most: math.MaxInt}
 }
 
 // put returns a copy of s in memory of its own that rec explains.

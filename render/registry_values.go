@@ -83,6 +83,7 @@ func (c *cloner) value(v any, at *valueAt) any {
 		}
 		out := make(map[string]any, len(v))
 		c.maps[id] = out
+		c.registry.maps[reflect.ValueOf(out).Pointer()] = at
 		c.fill(out, v, at)
 		return out
 	case chartutil.Values:

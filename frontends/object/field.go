@@ -224,7 +224,11 @@ func (f Field) Origin() source.Origin {
 			return o
 		}
 	}
-	return f.place().Origin()
+	o := f.place().Origin()
+	if f.onKey || f.node != nil && f.node.Kind != Map {
+		return o
+	}
+	return f.made(o)
 }
 
 func (f Field) place() Place {

@@ -15,6 +15,13 @@ type TextLocator interface {
 	Origin(start, end int) source.Origin
 }
 
+// loopLocator is a TextLocator that knows of loops: the ranges of a template.
+type loopLocator interface {
+	// Element returns where the element stands for which a loop has written the object that
+	// begins at head and has the members [start, end); ok is false where none has.
+	Element(head, start, end int) (element source.Step, ok bool)
+}
+
 // silentLocator is a TextLocator that knows what wrote nothing: an action of a template
 // that printed nothing.
 type silentLocator interface {
