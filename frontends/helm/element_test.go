@@ -181,4 +181,3 @@ func renderedChart(t *testing.T, files map[string]string) *Rendered {
 	}
 	return r
 }
-
