@@ -1,6 +1,8 @@
 package render
 
 import (
+	"strings"
+
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -104,6 +106,8 @@ type place struct {
 	span  source.Span
 	kind  source.Kind
 	frame *execution
+	// copied is how the file was copied that the place is in; nil for other places.
+	copied *emission
 }
 
 // place chooses the place to edit for some bytes: the first piece in the
@@ -149,23 +153,33 @@ func (e *explainer) innermost(leaves []leaf) place {
 	first := leaves[0]
 	frame := first.where.frame
 	switch {
-	case first.kind == leafText, first.kind == leafFile && first.where.site == nil && first.file.file != nil:
-		// Text of a template, or of a file that was given to tpl.
+	case first.kind == leafText, first.inFile():
+		// Text of a template, or of a file of the chart that was copied or given to tpl.
 		span := first.span()
 		for _, l := range leaves[1:] {
 			next := l.span()
-			if l.kind != first.kind || next.File != span.File || next.Start != span.End || l.where.frame != frame {
+			if l.kind != first.kind || next.File != span.File || !follows(span, next) || l.where.frame != frame {
 				break
 			}
 			span.End = next.End
 		}
-		return unpacked(place{span, source.Text, frame})
+		p := place{span: span, kind: source.Text, frame: frame}
+		if first.where.site != nil {
+			p.copied = first.where.emission
+		}
+		return unpacked(p)
 	case first.kind == leafLiteral && first.lit.in == frame.name:
 		if p, ok := e.literalPlace(first); ok {
 			return p
 		}
 	}
 	return e.outwards(first.where.emission)
+}
+
+// follows says whether a place begins where another one ends, or with nothing but blanks
+// between: a text that was written as data has its lines one by one.
+func follows(a, b source.Span) bool {
+	return b.Start >= a.End && strings.TrimSpace(string(a.File.Data[a.End:b.Start])) == ""
 }
 
 // commonEmission is the innermost emission that both have passed; nil for none.
@@ -224,7 +238,7 @@ func (e *explainer) literalPlace(l leaf) (place, bool) {
 			break
 		}
 	}
-	return unpacked(place{span, source.Literal, frame}), true
+	return unpacked(place{span: span, kind: source.Literal, frame: frame}), true
 }
 
 // commonFrame is the innermost execution that both belong to; nil for none.
@@ -257,7 +271,7 @@ func (e *explainer) outwards(at *emission) place {
 	for f := inner; f != nil; f = f.parent {
 		if at.site != nil {
 			if span := e.siteSpan(at); span.Valid() {
-				return unpacked(place{span, source.Action, inner})
+				return unpacked(place{span: span, kind: source.Action, frame: inner})
 			}
 		}
 		at = &emission{frame: f.parent, site: f.site}
@@ -291,7 +305,7 @@ func unpacked(p place) place {
 	}
 	for f := p.frame; f != nil && f.site != nil; f = f.parent {
 		if file := f.site.text.file; file != nil && !file.Packaged {
-			return place{f.site.span(), source.Action, p.frame}
+			return place{span: f.site.span(), kind: source.Action, frame: p.frame}
 		}
 	}
 	return p

@@ -1,6 +1,10 @@
 package render
 
-import "github.com/mesh-check/mesh-check/render/source"
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
 
 // leafKind says what some bytes of the output are in the end.
 type leafKind uint8
@@ -32,6 +36,12 @@ type leaf struct {
 	file  *fileText
 	made  *returned
 	where where
+}
+
+// inFile says whether the bytes stand in a file of the chart that was read by .Files, be
+// they spelled in another way there: not where they stand for several lines of it.
+func (l leaf) inFile() bool {
+	return l.kind == leafFile && l.file.file != nil && (!l.whole || !strings.Contains(l.span().Text(), "\n"))
 }
 
 // span is the place of a leaf's bytes, for text, files and constants.

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -11,6 +13,9 @@ const maxSteps = 32
 // first, then what they were taken from.
 func (e *explainer) road(p place, leaves []leaf) []source.Step {
 	var out []source.Step
+	if at := p.copied; at != nil {
+		out = append(out, source.Step{Role: source.Copy, Name: leaves[0].file.name, Span: e.outwards(at).span})
+	}
 	for f := p.frame; f != nil && f.site != nil; f = f.parent {
 		out = append(out, source.Step{Role: f.role, Name: f.name, Span: e.callSpan(f)})
 	}
@@ -19,6 +24,9 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 	for _, l := range leaves {
 		w.leaf(l, false)
 		text = text || l.kind == leafText
+	}
+	if p.copied != nil { // the file is the place
+		w.steps = slices.DeleteFunc(w.steps, func(s source.Step) bool { return s.Role == source.ChartFile && s.Span.File == p.span.File })
 	}
 	w.texts(leaves[0])
 	if len(w.steps) > 0 && w.steps[0].Role != source.LiteralStep {

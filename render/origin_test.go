@@ -80,6 +80,9 @@ fixed: {{ "lit" }}
 {{- define "lib.tpl" -}}
 {{- tpl (.value | toYaml) .context -}}
 {{- end -}}
+{{ define "lib.file" -}}
+{{ (index . 0).Files.Get (index . 1) }}
+{{- end -}}
 `
 
 const originValues = `name: web # comment
@@ -153,9 +156,18 @@ var origins = []struct {
 	{"tpl in a library", "{{ include \"lib.tpl\" (dict \"value\" .Values.labels \"context\" $) }}\n", "team", false, `action templates/_helpers.tpl:17:5 "tpl (.value | toYaml) .context" < tpl at templates/_helpers.tpl:17:5 "tpl (.value | toYaml) .context" < include lib.tpl at templates/x.yaml:1:4 "include \"lib.tpl\" (dict \"value\" .Values.labels \"context\" $)" < value name at values.yaml:1:7 "web" < value labels.team at values.yaml:13:13 ".Values.name }}-team"`},
 	{"tpl of a file", "{{ tpl (.Files.Get \"conf/a.yaml\") . }}\n", "k", false, `text conf/a.yaml:1:4 "from-file" < tpl at templates/x.yaml:1:4 "tpl (.Files.Get \"conf/a.yaml\") ." < file conf/a.yaml at conf/a.yaml:1:4 "from-file"`},
 	{"value in a file given to tpl", "{{ tpl (.Files.Get \"conf/a.yaml\") . }}\n", "v", false, `action conf/a.yaml:2:7 ".Values.name" < tpl at templates/x.yaml:1:4 "tpl (.Files.Get \"conf/a.yaml\") ." < value name at values.yaml:1:7 "web"`},
-	{"file", "a: |\n{{ .Files.Get \"conf/plain.txt\" | indent 2 }}\n", "a", false, `action templates/x.yaml:2:4 ".Files.Get \"conf/plain.txt\" | indent 2" < file conf/plain.txt at conf/plain.txt:1:1 "first\nsecond"`},
-	{"file lines", "{{ range .Files.Lines \"conf/plain.txt\" }}\n- {{ . }}{{ end }}\n", "[1]", false, `action templates/x.yaml:2:6 "." < file conf/plain.txt at conf/plain.txt:2:1 "second"`},
-	{"AsConfig", "{{ (.Files.Glob \"conf/*.txt\").AsConfig }}\n", `["plain.txt"]`, false, `action templates/x.yaml:1:4 "(.Files.Glob \"conf/*.txt\").AsConfig" < file conf/plain.txt at conf/plain.txt:1:1 "first\nsecond"`},
+	{"file", "a: |\n{{ .Files.Get \"conf/plain.txt\" | indent 2 }}\n", "a", false, `text conf/plain.txt:1:1 "first\nsecond" < copy conf/plain.txt at templates/x.yaml:2:4 ".Files.Get \"conf/plain.txt\" | indent 2"`},
+	{"file lines", "{{ range .Files.Lines \"conf/plain.txt\" }}\n- {{ . }}{{ end }}\n", "[1]", false, `text conf/plain.txt:2:1 "second" < copy conf/plain.txt at templates/x.yaml:2:6 "."`},
+	{"manifest of a file", "{{ .Files.Get \"conf/m.yaml\" }}\n", "spec.port", false, `text conf/m.yaml:3:9 "80" < copy conf/m.yaml at templates/x.yaml:1:4 ".Files.Get \"conf/m.yaml\""`},
+	{"key in a manifest of a file", "{{ .Files.Get \"conf/m.yaml\" }}\n", "spec.port", true, `text conf/m.yaml:3:3 "port" < copy conf/m.yaml at templates/x.yaml:1:4 ".Files.Get \"conf/m.yaml\""`},
+	{"manifests of files", "{{ range $p, $_ := .Files.Glob \"conf/m*\" }}{{ $.Files.Get $p }}{{ end }}\n", "spec.port", false, `text conf/m.yaml:3:9 "80" < copy conf/m.yaml at templates/x.yaml:1:47 "$.Files.Get $p"`},
+	{"lines of a manifest", "{{ range .Files.Lines \"conf/m.yaml\" }}{{ . }}\n{{ end }}\n", "spec.port", false, `text conf/m.yaml:3:9 "80" < copy conf/m.yaml at templates/x.yaml:1:42 "."`},
+	{"text of several lines", "{{ range .Files.Lines \"conf/m.yaml\" }}{{ . }}\n{{ end }}\n", "script", false, `text conf/m.yaml:5:3 "one" < copy conf/m.yaml at templates/x.yaml:1:42 "."`},
+	{"manifest by a helper", "{{ include \"lib.file\" (list . \"conf/m.yaml\") | nindent 0 }}\n", "spec.port", false, `text conf/m.yaml:3:9 "80" < copy conf/m.yaml at templates/_helpers.tpl:20:4 "(index . 0).Files.Get (index . 1)" < include lib.file at templates/x.yaml:1:4 "include \"lib.file\" (list . \"conf/m.yaml\") | nindent 0"`},
+	{"manifest as data", "{{ .Files.Get \"conf/m.yaml\" | fromYaml | toYaml }}\n", "spec.port", false, `text conf/m.yaml:3:9 "80" < copy conf/m.yaml at templates/x.yaml:1:4 ".Files.Get \"conf/m.yaml\" | fromYaml | toYaml"`},
+	{"file and text", "a: x-{{ .Files.Lines \"conf/plain.txt\" | first }}\n", "a", false, `text templates/x.yaml:1:4 "x-" < file conf/plain.txt at conf/plain.txt:1:1 "first"`},
+	{"file as one line", "a: {{ .Files.Get \"conf/plain.txt\" | toJson }}\n", "a", false, `action templates/x.yaml:1:7 ".Files.Get \"conf/plain.txt\" | toJson" < file conf/plain.txt at conf/plain.txt:1:1 "first\nsecond\n"`},
+	{"AsConfig", "{{ (.Files.Glob \"conf/*.txt\").AsConfig }}\n", `["plain.txt"]`, false, `text conf/plain.txt:1:1 "first\nsecond" < copy conf/plain.txt at templates/x.yaml:1:4 "(.Files.Glob \"conf/*.txt\").AsConfig"`},
 	{"AsConfig key", "{{ (.Files.Glob \"conf/*.txt\").AsConfig }}\n", `["plain.txt"]`, true, `action templates/x.yaml:1:4 "(.Files.Glob \"conf/*.txt\").AsConfig" < file conf/plain.txt`},
 	{"AsSecrets", "{{ (.Files.Glob \"conf/*.txt\").AsSecrets }}\n", `["plain.txt"]`, false, `action templates/x.yaml:1:4 "(.Files.Glob \"conf/*.txt\").AsSecrets" < file* conf/plain.txt at conf/plain.txt:1:1 "first\nsecond\n"`},
 	{"checksum", "a: {{ include \"lib.labels\" . | sha256sum }}\n", "a", false, `action templates/x.yaml:1:7 "include \"lib.labels\" . | sha256sum" < release* Name < chart* name at Chart.yaml:2:7 "web" < literal* at templates/_helpers.tpl:2:15 "-"`},
@@ -187,6 +199,7 @@ func TestOrigins(t *testing.T) {
 				"Chart.yaml":             web("appVersion: v7\n"),
 				"values.yaml":            originValues,
 				"conf/a.yaml":            "k: from-file\nv: {{ .Values.name }}\n",
+				"conf/m.yaml":            "kind: Pod\nspec:\n  port: 80\nscript: |\n  one\n  two\n",
 				"conf/plain.txt":         "first\nsecond\n",
 				"templates/_helpers.tpl": originHelpers,
 				"templates/x.yaml":       c.template,

@@ -128,6 +128,8 @@ func stepMessage(s source.Step) string {
 	switch {
 	case s.Role == source.Tpl:
 		return "tpl is called here"
+	case s.Role == source.Copy:
+		return "the file " + s.Name + " is copied here"
 	case s.Role == source.Module:
 		return s.Name + " is called here"
 	case s.Call():

@@ -97,7 +97,9 @@ type Origin struct {
 }
 
 // Call says whether the step is a call of a template.
-func (o Origin) Call() bool { return o.Role == "include" || o.Role == "template" || o.Role == "tpl" }
+func (o Origin) Call() bool {
+	return o.Role == "include" || o.Role == "template" || o.Role == "tpl" || o.Role == "copy"
+}
 
 // Related is another place of a finding.
 type Related struct {

@@ -42,6 +42,7 @@ const (
 	Include      Role = "include"      // {{ include "name" . }}
 	Template     Role = "template"     // {{ template "name" . }}
 	Tpl          Role = "tpl"          // {{ tpl text . }}
+	Copy         Role = "copy"         // {{ .Files.Get "name" }}: the Name is the file's
 	Value        Role = "value"        // a value of values.yaml, of a -f file or of a --set flag
 	ChartMeta    Role = "chart"        // Chart.yaml, by .Chart
 	Release      Role = "release"      // .Release: no file
@@ -80,9 +81,10 @@ func (s Step) Setter() string {
 	return flag + " " + s.Name
 }
 
-// Call says whether the step is a call (include, template, tpl, a Terraform module).
+// Call says whether the step is a call (include, template, tpl, a Terraform module), or
+// where a template copies a file.
 func (s Step) Call() bool {
-	return s.Role == Include || s.Role == Template || s.Role == Tpl || s.Role == Module
+	return s.Role == Include || s.Role == Template || s.Role == Tpl || s.Role == Copy || s.Role == Module
 }
 
 // ValueStep returns the first step of the road that is no call: where the value
