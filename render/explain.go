@@ -49,10 +49,11 @@ type explainer struct {
 
 	given []any // what the last function with a measure was given
 
-	frame   *execution
-	site    *site
-	inRound *round // of the range that is executed; nil outside of all
-	printed printed
+	variables map[variableName]*variable // of all templates
+	frame     *execution
+	site      *site
+	inRound   *round // of the range that is executed; nil outside of all
+	printed   printed
 
 	marks     []*marks
 	constants []any
@@ -81,14 +82,15 @@ const maxIncludes = 1000
 // of in is changed later, and nothing of it is read by the rendering.
 func newExplainer(in *inputs, o Options) *explainer {
 	e := &explainer{
-		registry: newRegistry(),
-		in:       in,
-		began:    o.Began,
-		deadline: o.Deadline,
-		limits:   defaultLimits,
-		texts:    map[string]*templateText{},
-		depth:    map[string]int{},
-		tpls:     map[tplKey]*template.Template{},
+		registry:  newRegistry(),
+		in:        in,
+		began:     o.Began,
+		deadline:  o.Deadline,
+		limits:    defaultLimits,
+		texts:     map[string]*templateText{},
+		depth:     map[string]int{},
+		tpls:      map[tplKey]*template.Template{},
+		variables: map[variableName]*variable{},
 	}
 	if o.limits != nil {
 		e.limits = *o.limits
@@ -261,7 +263,7 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 		"Name":     e.put(name, &valueAt{parent: at, key: "Name"}),
 		"BasePath": e.put(s.base, &valueAt{parent: at, key: "BasePath"}),
 	}
-	e.frame, e.site, e.inRound = &execution{name: name}, nil, nil
+	e.frame, e.site, e.inRound = &execution{name: name, data: map[string]any(s.values)}, nil, nil
 	e.begin(e.texts[name])
 	b := e.buffer()
 	if err := set.ExecuteTemplate(b, name, s.values); err != nil {

@@ -13,6 +13,8 @@ type execution struct {
 	role   source.Role // of the call; empty for a file
 	name   string      // of the executed template
 	site   *site       // the action that calls; nil for a file
+	data   any         // what the template was given; not known for one that template calls
+	round  *round      // in which it was called
 }
 
 // buffer is what a template writes, and for each piece of it what wrote it.
@@ -104,7 +106,7 @@ func (b *buffer) enter(s *site) error {
 		if err := e.call(s); err != nil {
 			return err
 		}
-		e.frame = &execution{parent: e.frame, role: source.Template, name: s.name, site: s}
+		e.frame = &execution{parent: e.frame, role: source.Template, name: s.name, site: s, round: e.inRound}
 	case sitePrint:
 		b.pending = s
 	case siteRange:

@@ -62,7 +62,7 @@ func (e *explainer) execute(t *template.Template, call execution, data any, tpl 
 	if err := e.call(site); err != nil {
 		return "", err
 	}
-	call.parent, call.site = outer, site
+	call.parent, call.site, call.data, call.round = outer, site, data, round
 	e.frame = &call
 	b := e.buffer()
 	if err := t.Execute(b, data); err != nil {

@@ -3,6 +3,8 @@ package render
 import (
 	"reflect"
 	"text/template/parse"
+
+	"helm.sh/helm/v3/pkg/chartutil"
 )
 
 // round is one round of a range, in which something was written.
@@ -19,7 +21,7 @@ const roundCost = 32
 func (r *rewriter) ranged(n *parse.RangeNode) []parse.Node {
 	begin, tick, end := r.site(n.Pipe), r.site(n.Pipe), r.site(n.Pipe)
 	begin.kind, tick.kind, end.kind = siteRange, siteTick, siteRangeEnd
-	r.branch(&n.BranchNode)
+	r.within(&n.BranchNode, true)
 	look := r.call(n.Pos, "__round")
 	look.Args = append(look.Args, &parse.DotNode{NodeType: parse.NodeDot, Pos: n.Pos})
 	// As a variable, since what has one prints nothing.
@@ -53,6 +55,8 @@ func (e *explainer) position(data any) *valueAt {
 		return nil
 	case string:
 		return e.wholeAt(func(r *resolver) { r.str(data, where{}) })
+	case chartutil.Values:
+		return e.position(map[string]any(data))
 	case map[string]any:
 		if at := e.maps[reflect.ValueOf(data).Pointer()]; at != nil {
 			return at

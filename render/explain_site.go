@@ -41,9 +41,11 @@ type site struct {
 	pos    int // where the pipeline begins in text.src
 	kind   siteKind
 	pipe   *parse.PipeNode
-	random bool   // the pipeline calls a function whose result is random
-	name   string // for sitePush: the called template
-	mark   []byte // one byte whose memory stands for the site
+	random bool            // the pipeline calls a function whose result is random
+	name   string          // for sitePush: the called template
+	mark   []byte          // one byte whose memory stands for the site
+	block  *block          // the innermost with or range around it; nil for none
+	given  *parse.PipeNode // for sitePush: what the template is given
 	// nesting is how many blocks and parentheses stand around what the site calls.
 	nesting int
 }

@@ -16,6 +16,7 @@ type rewriter struct {
 	name string // the template
 	// nesting is how many blocks stand around the node.
 	nesting int
+	block   *block // the innermost with or range around it; nil for none
 }
 
 // list rewrites the nodes of a list, with a mark before each action.
@@ -33,6 +34,7 @@ func (r *rewriter) list(list *parse.ListNode) {
 			if len(n.Pipe.Decl) == 0 {
 				s.kind = sitePrint
 			}
+			r.declares(n.Pipe)
 			r.pipe(n.Pipe)
 			if s.kind == sitePrint && !r.explains(n.Pipe) {
 				n.Pipe.Cmds = append(n.Pipe.Cmds, r.call(n.Pos, "__emit"))
@@ -43,7 +45,7 @@ func (r *rewriter) list(list *parse.ListNode) {
 			r.branch(&n.BranchNode)
 		case *parse.WithNode:
 			nodes = append(nodes, r.mark(r.site(n.Pipe)))
-			r.branch(&n.BranchNode)
+			r.within(&n.BranchNode, false)
 		case *parse.RangeNode:
 			nodes = append(nodes, r.ranged(n)...)
 			continue
@@ -64,9 +66,24 @@ func (r *rewriter) branch(n *parse.BranchNode) {
 	r.nesting--
 }
 
+// within is branch for with and range, in which the dot is another one.
+func (r *rewriter) within(n *parse.BranchNode, loop bool) {
+	r.pipe(n.Pipe)
+	r.nesting++
+	outer := r.block
+	r.block = &block{outer: outer, pipe: n.Pipe, loop: loop}
+	r.list(n.List)
+	if r.block = outer; loop {
+		r.block = &block{outer: outer, pipe: n.Pipe, loop: true, none: true}
+	}
+	r.list(n.ElseList)
+	r.block = outer
+	r.nesting--
+}
+
 // template puts marks around {{ template }}: its own action, then the call.
 func (r *rewriter) template(n *parse.TemplateNode) []parse.Node {
-	push := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePush, name: n.Name, nesting: r.nesting})
+	push := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePush, name: n.Name, nesting: r.nesting, block: r.block, given: n.Pipe})
 	r.pipe(n.Pipe)
 	pop := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePop, nesting: r.nesting})
 	return []parse.Node{r.mark(push), n, r.mark(pop)}
@@ -83,7 +100,7 @@ func (r *rewriter) textNode(n *parse.TextNode) {
 
 // site returns the site of a pipeline, which is taken to print nothing.
 func (r *rewriter) site(p *parse.PipeNode) *site {
-	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p, nesting: r.nesting + parentheses(p)}
+	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p, nesting: r.nesting + parentheses(p), block: r.block}
 	if len(p.Cmds) > 0 {
 		s.pos = int(p.Cmds[0].Pos)
 		s.random = callsRandom(p)

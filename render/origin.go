@@ -69,7 +69,7 @@ func (e *explainer) origin(x *explained, start, end int) source.Origin {
 func (r *resolver) empty(x *explained, at int) (start, end int) {
 	for i, p := range x.pieces {
 		if p.end == at && p.site != nil && (i > 0 && x.pieces[i-1].end == at || at == 0) {
-			r.add(leaf{}, where{emission: &emission{frame: p.frame, site: p.site}})
+			r.add(leaf{}, where{emission: &emission{frame: p.frame, round: p.round, site: p.site}})
 			return at, at
 		}
 		if p.end > at {

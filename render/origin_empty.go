@@ -51,5 +51,5 @@ func silentPiece(ps []piece, outer *emission) (leaf, bool) {
 	if len(ps) == 0 || ps[0].site == nil || ps[0].str != "" || ps[0].box != nil {
 		return leaf{}, false
 	}
-	return leaf{where: where{emission: &emission{outer: outer, frame: ps[0].frame, site: ps[0].site, of: &ps[0], behind: ps[1:], last: true}}}, true
+	return leaf{where: where{emission: &emission{outer: outer, frame: ps[0].frame, round: ps[0].round, site: ps[0].site, of: &ps[0], behind: ps[1:], last: true}}}, true
 }

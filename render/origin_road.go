@@ -32,6 +32,9 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 	if len(w.steps) > 0 && w.steps[0].Role != source.LiteralStep {
 		behind(w.steps, func(s source.Step) bool { return s.Role == source.LiteralStep })
 	}
+	if len(w.steps) == 0 && emptied(leaves) {
+		w.steps = e.asked(leaves[0].where.emission)
+	}
 	if len(w.steps) == 0 && p.kind == source.Action && !text {
 		w.steps = append(w.steps, source.Step{Role: source.Computed, Derived: true})
 	}

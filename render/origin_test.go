@@ -188,7 +188,7 @@ var origins = []struct {
 	{"toToml", "a: |\n  {{- toToml .Values.map | nindent 2 }}\n", "a", false, `action templates/x.yaml:2:7 "toToml .Values.map | nindent 2" < value* map.one at values.yaml:7:3 "one" < value* map.one at values.yaml:7:9 "1" < value* map.two at values.yaml:8:3 "two" < value* map.two.x at values.yaml:8:9 "x" < value* map.two.x at values.yaml:8:12 "yes-x" < value* map.two.z at values.yaml:8:19 "z" < value* map.two.z at values.yaml:8:23 "it''s"`},
 	{"fromToml", "a: {{ (fromToml \"k = 'tv'\").k }}\n", "a", false, `action templates/x.yaml:1:7 "(fromToml \"k = 'tv'\").k" < literal* at templates/x.yaml:1:18 "k = 'tv'"`},
 	{"dotted key", "a: {{ index .Values \"dotted.key\" }}\n", "a", false, `action templates/x.yaml:1:7 "index .Values \"dotted.key\"" < value ["dotted.key"] at values.yaml:4:15 "d"`},
-	{"empty", "a: {{ .Values.none }}\nb: \"{{ .Values.none }}\"\n", "b", false, `action templates/x.yaml:2:8 ".Values.none" < computed*`},
+	{"empty", "a: {{ .Values.none }}\nb: \"{{ .Values.none }}\"\n", "b", false, `action templates/x.yaml:2:8 ".Values.none" < value none`},
 }
 
 // TestOrigins checks the place and the road of single nodes.
