@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"strings"
-
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -84,24 +82,6 @@ var tlsEnders = []string{
 func (p *Pass) endsTLS(svc *object.Service) bool {
 	for _, key := range tlsEnders {
 		if svc.Annotation(key).Exists() {
-			return true
-		}
-	}
-	return false
-}
-
-// keepsClientProtocol says whether a DestinationRule of the input has proxies use the
-// client's version of HTTP for a Service. Source: istio/api networking/v1
-// ConnectionPoolSettings.HTTPSettings.useClientProtocol.
-func (p *Pass) keepsClientProtocol(svc *object.Service) bool {
-	fqdn := p.fqdn(svc)
-	for _, rule := range p.Of(networking, "DestinationRule") {
-		about := rule.Get("spec", "host").Str().Matches(func(name string) bool { return hostMatches(p.fullHost(name, rule), fqdn) })
-		if !about.True() {
-			continue
-		}
-		keeps := rule.Get("spec", "trafficPolicy", "connectionPool", "http", "useClientProtocol").Flag()
-		if keeps.V || strings.EqualFold(keeps.Str().V, "true") {
 			return true
 		}
 	}

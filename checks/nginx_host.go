@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -131,15 +130,8 @@ func (p *Pass) httpServer(w *object.Workload, x proxyHost) (endpoint, bool) {
 				continue
 			}
 			protocol, known := p.Protocol(port)
-			return to, p.Sure(known) && (protocol.Family() == FamilyHTTP || protocol == Unsupported) && !p.allOut(svc)
+			return to, p.Sure(known) && (protocol.Family() == FamilyHTTP || protocol == Unsupported) && !p.Leaves(svc)
 		}
 	}
 	return endpoint{}, false
-}
-
-// allOut says whether all pods of a Service are out of the mesh, so that plain text is what
-// they want.
-func (p *Pass) allOut(svc *object.Service) bool {
-	behind := p.WorkloadsOf(svc).Sure
-	return len(behind) > 0 && !slices.ContainsFunc(behind, func(w *object.Workload) bool { return !p.Enrolled(w).Out() })
 }

@@ -14,6 +14,7 @@ var Suite = []*Check{
 	udpProtocolMismatch,
 	invalidL4Protocol,
 	onePortTwoProtocols,
+	declaredContradictsEvidence,
 	applicationUID1337,
 	applicationGID1337,
 	pspDeniesInitCapabilities,

@@ -1,0 +1,146 @@
+package checks
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// declaredContradictsEvidence finds ports that are declared as something else than what the
+// pod's own probes, its monitors and its routes speak to them.
+var declaredContradictsEvidence = &Check{
+	ID: "MESH122", Name: "declared-protocol-contradicts-evidence", Severity: Warning,
+	Summary:  "The declared protocol of a port must agree with what probes, monitors and routes speak to it",
+	Advice:   "declare the port as what it speaks, by its name or appProtocol",
+	Modes:    []Mode{Sidecar, Ambient},
+	Replaces: []string{"MESH116"},
+	Run: func(p *Pass) {
+		backends := p.backends()
+		reported := map[string]bool{}
+		for _, svc := range p.MeshServices() {
+			if !p.Sure(svc.External().Not()) || p.endsTLS(svc) {
+				continue
+			}
+			for _, w := range p.WorkloadsOf(svc).Sure {
+				for _, port := range svc.Ports() {
+					if key := svc.String() + port.Path(); !reported[key] && port.L4() == "TCP" {
+						reported[key] = p.contradiction(port, w, backends)
+					}
+				}
+			}
+		}
+	},
+}
+
+// contradiction reports the heaviest contradiction of a port and says whether there is one.
+func (p *Pass) contradiction(port object.ServicePort, w *object.Workload, backends map[string][]backend) bool {
+	declared, known := p.Protocol(port)
+	if known.True() && declared == Unsupported {
+		return false // detection does; the advice of MESH104 and MESH105 is about it
+	}
+	evidence := p.evidenceOf(port, w, backends)
+	if len(evidence) == 0 || !p.Sure(known) {
+		return false
+	}
+	var worst portEvidence
+	severity := Severity("")
+	for _, e := range evidence {
+		if agrees(declared, e.protocol) {
+			return false // two things are spoken there, and this is one
+		}
+		if s := p.contradicts(port, declared, e, w); s.weight() > severity.weight() {
+			worst, severity = e, s
+		}
+	}
+	if severity == "" {
+		return false
+	}
+	if p.Enrolled(w).Out() && severity != Note {
+		severity = Note // the proxies of clients take it for that all the same
+	}
+	f := p.Report(declarationPlace(port), "port %s of Service %q is declared as %s, but %s: %s", port, port.Service.Name, declared, worst.what, effectOf(declared, worst.protocol)).
+		At(severity)
+	f.Also(worst.at, "%s", worst.what)
+	value := strings.ToLower(string(worst.protocol))
+	if name := port.Name; name.V != "" && !port.AppProtocol.Exists() {
+		f.Do("name the port %q, together with all that refer to it, or set appProtocol: %s", value+"-"+withoutProtocol(name.V), value)
+	} else {
+		f.Do("set appProtocol: %s", value)
+	}
+	return true
+}
+
+// agrees says whether a declared protocol is what is spoken.
+func agrees(declared, spoken Protocol) bool {
+	if declared.Family() == FamilyHTTP && spoken.Family() == FamilyHTTP {
+		return listeners[declared] == listeners[spoken]
+	}
+	return declared.Family() == spoken.Family()
+}
+
+// contradicts says how badly a declaration and what is spoken go together; empty where they
+// go well or nobody knows. Source: istio/istio pilot/pkg/networking/core/
+// filterchain_options.go inboundPermissiveHTTPFilterChainMatchWithMxcOptions (a port that is
+// HTTP has no chain for TLS of others), cluster_builder.go setUpstreamProtocol (a port that
+// is HTTP has no HTTP/2 to the application).
+func (p *Pass) contradicts(port object.ServicePort, declared Protocol, e portEvidence, w *object.Workload) Severity {
+	certain := Warning
+	if e.probe && p.Enrolled(w).Sidecar() {
+		certain = Error
+	}
+	switch family := declared.Family(); {
+	case family == FamilyHTTP && e.protocol == HTTPS:
+		if p.originatesTLS(port.Service) {
+			return ""
+		}
+		return certain
+	case listeners[declared] == listenerHTTP1 && e.protocol == GRPC:
+		if p.keepsClientProtocol(port.Service) || p.upgradesHTTP(port.Service) {
+			return ""
+		}
+		return certain
+	case family == FamilyHTTP && e.protocol == TCP:
+		return Warning
+	case listeners[declared] == listenerHTTP2 && e.protocol == HTTP && e.probe:
+		return Note // servers of both are common
+	case family == FamilyTLS && e.protocol == HTTP && e.probe:
+		return Warning
+	case declared == TCP && e.protocol == HTTP && e.probe && !p.Sure(port.Service.Headless()):
+		return Note // it works, without what Istio does for HTTP
+	}
+	return ""
+}
+
+// effectOf says what comes of it that a port is declared as one protocol and speaks another.
+func effectOf(declared, spoken Protocol) string {
+	switch {
+	case declared.Family() == FamilyHTTP && spoken == HTTPS:
+		return "Envoy rejects TLS as malformed requests"
+	case spoken == GRPC:
+		return "the sidecar speaks HTTP/1.1 to the application"
+	case spoken == TCP:
+		return "Envoy rejects what is no HTTP as malformed requests"
+	case declared.Family() == FamilyTLS:
+		return "Envoy looks for a TLS handshake in plain text"
+	case declared.Family() == FamilyTCP:
+		return "routes, retries and metrics of HTTP do not apply to it"
+	}
+	return "requests of HTTP/1 are sent to it as HTTP/2"
+}
+
+// originatesTLS says whether a DestinationRule of the input has the proxies of clients
+// speak TLS to a Service, so that its clients speak plain HTTP, or may have.
+func (p *Pass) originatesTLS(svc *object.Service) bool {
+	for _, policy := range p.policiesFor(svc) {
+		modes := []object.Str{policy.Get("tls", "mode").Str()}
+		for _, settings := range policy.Get("portLevelSettings").Items() {
+			modes = append(modes, settings.Get("tls", "mode").Str())
+		}
+		for _, mode := range modes {
+			if mode.V == "SIMPLE" || mode.V == "MUTUAL" || mode.Unknown() {
+				return true
+			}
+		}
+	}
+	return false
+}
