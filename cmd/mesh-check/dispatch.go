@@ -120,7 +120,12 @@ func (d *dispatcher) once(j job) (answer, error) {
 
 // below asks a worker for the inputs below a directory.
 func (d *dispatcher) below(dir string) []input {
-	j := job{Task: taskFind, Inputs: []input{{Path: dir, Excluded: d.excluded(dir)}}}
+	return d.found(job{Task: taskFind, Inputs: []input{{Path: dir, Excluded: d.excluded(dir)}}})
+}
+
+// found are the inputs that a worker finds for a job that looks below one directory.
+func (d *dispatcher) found(j job) []input {
+	dir := j.Inputs[0].Path
 	deadline := d.until()
 	a, err := d.ask(j, deadline, noLog)
 	var death *worker.Death

@@ -46,6 +46,10 @@ type input struct {
 	Own own
 	// Excluded is what is left out below it.
 	Excluded []config.Exclusion
+	// Beside are files that lie beside it, for init.
+	Beside []string
+	// Empty says that the fault is that there is nothing.
+	Empty bool
 	// Note is what is to be said about what lies beside it; may be empty.
 	Note string
 }
@@ -115,7 +119,7 @@ func missingHint(arg string) string {
 	if id, err := config.CheckID(arg); err == nil {
 		return "did you mean " + config.Typed() + " explain " + id + "?"
 	}
-	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "version", "completion", "help"}
+	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "init", "version", "completion", "help"}
 	if !strings.ContainsAny(arg, `/\.`) {
 		if hint := config.DidYouMean(arg, commands, ""); !strings.HasSuffix(hint, "; ") {
 			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"
@@ -158,7 +162,9 @@ func nothingIn(dir, instead string) input {
 	if instead != "" {
 		what += "; passed over: " + instead
 	}
-	return wrong(dir, what, "name plans one by one, or pipe manifests in with -")
+	in := wrong(dir, what, "name plans one by one, or pipe manifests in with -")
+	in.Empty = true
+	return in
 }
 
 // fileInput tells what a file is by its first bytes.

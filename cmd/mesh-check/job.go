@@ -19,6 +19,7 @@ type task string
 
 const (
 	taskFind     task = "find"     // list the inputs below a directory
+	taskInit     task = "init"     // the same, with the files that lie beside them
 	taskCheck    task = "check"    // look at one input
 	taskTogether task = "together" // look at all inputs as one cluster
 	taskBlame    task = "blame"    // explain the lines of one chart

@@ -89,7 +89,7 @@ Without a PATH it is the working directory.`,
 		return fmt.Errorf("%s; see %s --help", flagFault(cmd, err), cmd.CommandPath())
 	})
 	tolerateHelm(root.PersistentFlags())
-	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), versionCommand(s))
+	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), initCommand(s), versionCommand(s))
 	root.Version = versionText()
 	root.SetVersionTemplate("{{.Version}}\n")
 	for _, c := range root.Commands() {

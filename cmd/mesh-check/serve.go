@@ -48,6 +48,11 @@ func (j *job) do(c *worker.Call) (a answer) {
 			a.Found = append(a.Found, inputsBelow(in.Path, in.Excluded)...)
 		}
 		return a
+	case taskInit:
+		for _, in := range j.Inputs {
+			a.Found = append(a.Found, withBeside(inputsBelow(in.Path, nil))...)
+		}
+		return a
 	case taskBlame:
 		return j.blame(c)
 	}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+)
+
+// withBeside are inputs with the files beside them that somebody may want to look at them
+// with: values files of charts, and files of variables that Terraform does not read by
+// itself (developer.hashicorp.com/terraform/language/values/variables).
+func withBeside(all []input) []input {
+	for i, in := range all {
+		switch in.Kind {
+		case kindChart:
+			all[i].Beside = helm.ValuesFiles(in.Path)
+		case kindTerraform:
+			all[i].Beside = variableFiles(in.Path)
+		}
+	}
+	return all
+}
+
+func variableFiles(dir string) (names []string) {
+	entries, _ := os.ReadDir(dir) // the search has told what cannot be read
+	for _, e := range entries {
+		base := strings.TrimSuffix(e.Name(), ".json")
+		if !e.Type().IsRegular() || !strings.HasSuffix(base, ".tfvars") || base == "terraform.tfvars" || strings.HasSuffix(base, ".auto.tfvars") {
+			continue
+		}
+		names = append(names, e.Name())
+	}
+	return names
+}
