@@ -140,6 +140,7 @@ func (s *fileSet) chart() (*Chart, error) {
 	}
 	c.Name = c.helm.Name()
 	c.settle(c.helm, folders)
+	c.markVendored()
 	c.missingDependencies()
 	return c, nil
 }

@@ -43,15 +43,31 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 }
 
 // primary is the place that a finding is shown at and, where that is a step of the
-// road, the step. Nobody edits a template inside an archive: what it renders of a
-// value is shown where the value was written, if that is a file.
+// road, the step. Nobody edits a template inside an archive, or in a vendored sub-chart:
+// what it renders of a value is shown where the value was written, if that is a file of
+// one's own.
 func (b *builder) primary(o source.Origin) (source.Span, int) {
 	value, step := valuePlace(o)
 	packaged := o.Span.Valid() && o.Span.File.Packaged && value.Valid() && !value.File.Packaged
-	if b.Primary == Value || packaged {
+	vendored := dependencyAt(o.Span) != "" && value.Valid() && dependencyAt(value) == ""
+	if b.Primary == Value || packaged || vendored {
 		return value, step
 	}
 	return o.Span, -1
+}
+
+// dependencyAt is the vendored sub-chart that a place belongs to; empty for one's own.
+func dependencyAt(s source.Span) string {
+	if !s.Valid() {
+		return ""
+	}
+	return s.File.Dependency
+}
+
+// dependency is the vendored sub-chart that owns the place of a finding.
+func (b *builder) dependency(f *checks.Reported) string {
+	at, _ := b.primary(f.Origin)
+	return clean(dependencyAt(at))
 }
 
 // valuePlace is where the value of an origin was written and the step of the road
@@ -221,6 +237,7 @@ func (b *builder) properties(f *checks.Reported, origins, objects []any) sarif.P
 	}
 	for key, value := range map[string]string{
 		"advice": f.Advice, "rendered": f.Rendered, "reason": f.Origin.Reason, "change": string(f.Change),
+		"dependency": b.dependency(f),
 	} {
 		if value != "" {
 			p[key] = value

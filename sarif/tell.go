@@ -63,6 +63,9 @@ type Result struct {
 	// Change is what a plan does with the resource: create, update, no-op or read; empty
 	// outside of plans.
 	Change string
+	// Dependency is the vendored sub-chart that owns the place, as postgresql 1.2.3; empty
+	// for one's own.
+	Dependency string
 	// Path is the field's path in the object, Rendered what stands there.
 	Path, Rendered string
 	// Origins are the road behind the place, nearest first.
@@ -171,6 +174,7 @@ func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 	}
 	r.Advice, r.Kind, r.Reason, r.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
 	r.Path, r.Rendered, r.Object, r.Change = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p), cleanIn(p, "change")
+	r.Dependency = cleanIn(p, "dependency")
 	r.ValuesSets, r.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
 	if r.Objects = objectsIn(p, places); len(r.Objects) == 0 && r.Object != (Object{}) {
 		r.Objects = []Object{r.Object}

@@ -18,6 +18,7 @@ type showFlags struct {
 	outputs      []string
 	color        string
 	notes, quiet bool
+	dependencies bool
 }
 
 func (f *showFlags) group() group {
@@ -26,6 +27,7 @@ func (f *showFlags) group() group {
 		"`FORMAT[=FILE]`, repeatable: "+strings.Join(view.Names(), ", ")+" (default text)")
 	g.flags.StringVar(&f.color, "color", "auto", "colour in text: `auto|always|never`")
 	g.flags.BoolVar(&f.notes, "notes", false, "show each note in text, not one line per check, and all about undecided values")
+	g.flags.BoolVar(&f.dependencies, "dependencies", false, "show the notes of vendored sub-charts in text, not one line for each sub-chart")
 	g.flags.BoolVar(&f.quiet, "quiet", false, "tell nothing on standard error but errors")
 	return g
 }
@@ -40,7 +42,7 @@ func (f *showFlags) options(out io.Writer) (view.Options, error) {
 	if err != nil {
 		return view.Options{}, fmt.Errorf("the working directory: %w", err)
 	}
-	return view.Options{Color: color, Notes: f.notes, Root: repositoryRoot(cwd), Cwd: cwd, Width: terminalWidth(out), Command: config.Typed()}, nil
+	return view.Options{Color: color, Notes: f.notes, Dependencies: f.dependencies, Root: repositoryRoot(cwd), Cwd: cwd, Width: terminalWidth(out), Command: config.Typed()}, nil
 }
 
 // writeAll writes every output. Files get no colour and no width of the terminal,

@@ -28,6 +28,10 @@ type File struct {
 	// Packaged says that the file lies in an archive below Root, so that nobody
 	// edits it in place.
 	Packaged bool
+	// Dependency names the vendored sub-chart that the file belongs to, with its version:
+	// somebody else's, to which an edit would be lost with the next update. Empty for
+	// files of one's own.
+	Dependency string
 	// Blanked says that nothing of the file may be shown but the places in it: the rest of
 	// Data is blanks in place of what stands there.
 	Blanked bool

@@ -39,8 +39,9 @@ type jsonFinding struct {
 	Object      *sarif.Object  `json:"object"`
 	Objects     []sarif.Object `json:"objects"` // all of them; object is the first
 	Address     string         `json:"address,omitempty"`
-	Addresses   []string       `json:"addresses,omitempty"` // when there are several
-	Change      string         `json:"change,omitempty"`    // in plans
+	Addresses   []string       `json:"addresses,omitempty"`  // when there are several
+	Change      string         `json:"change,omitempty"`     // in plans
+	Dependency  string         `json:"dependency,omitempty"` // the vendored sub-chart that owns the place
 	Path        string         `json:"path"`
 	Rendered    string         `json:"rendered,omitempty"`
 	Location    *jsonLocation  `json:"location"`
@@ -167,7 +168,7 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 func (o Options) finding(r sarif.Result) jsonFinding {
 	f := jsonFinding{
 		ID: r.ID, Name: r.Name, Severity: severity(r.Level), Message: r.Message, Advice: r.Advice,
-		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Change: r.Change, Path: r.Path, Rendered: r.Rendered,
+		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Change: r.Change, Dependency: r.Dependency, Path: r.Path, Rendered: r.Rendered,
 		Objects: append([]sarif.Object{}, r.Objects...),
 		Origins: []jsonOrigin{}, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,
 	}

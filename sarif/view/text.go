@@ -31,7 +31,8 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	name, _ := l.Tool()
 	w := &textWriter{b: b, o: o, paint: painter(o.Color), own: name == "mesh-check", sets: setsOf(l)}
 	var notes []sarif.Result
-	for _, r := range bySeverity(l.Results()) {
+	kept, folded := w.fold(bySeverity(l.Results()))
+	for _, r := range kept {
 		if severity(r.Level) == "note" && !o.Notes {
 			if r.Suppressed == "" {
 				notes = append(notes, r)
@@ -41,6 +42,7 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		w.result(r)
 	}
 	w.notes(notes)
+	w.folded(folded)
 	w.undecided(l.Undecided())
 	w.inputs(l)
 	w.configurations(l.Configurations())

@@ -20,6 +20,9 @@ type Options struct {
 	// Notes shows each note, not one line per check, all about each undecided value, and
 	// the addresses of more instances than the first (text only).
 	Notes bool
+	// Dependencies shows notes of vendored sub-charts as others, not one line for each
+	// sub-chart (text only).
+	Dependencies bool
 	// Width is the number of columns of the terminal; 0 is no terminal (text only).
 	Width int
 	// Root is the absolute directory that the log's names are relative to, Cwd the
