@@ -104,12 +104,13 @@ func (d *document) LocateEmpty(token int) (o source.Origin, ok bool) {
 		}
 		return d.loc.Origin(start, end), true
 	}
-	// Nothing stands on the line of the key, or a comment.
-	for at := start; asks && at <= d.end; at++ {
+	// Nothing stands on the line of the key, or a comment. The blanks behind the last value
+	// of a document are not its own.
+	for at := start; asks && at <= len(d.text); at++ {
 		if o, ok := silent.Nothing(at); ok {
 			return o, true
 		}
-		if at == d.end || d.text[at] != ' ' && d.text[at] != '\t' {
+		if at == len(d.text) || d.text[at] != ' ' && d.text[at] != '\t' {
 			break
 		}
 	}
