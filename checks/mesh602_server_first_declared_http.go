@@ -1,5 +1,7 @@
 package checks
 
+import "fmt"
+
 // serverFirstDeclaredHTTP finds ports at which the server speaks first and that are
 // declared as HTTP, for which Envoy waits for the client.
 var serverFirstDeclaredHTTP = &Check{
@@ -8,36 +10,16 @@ var serverFirstDeclaredHTTP = &Check{
 	Advice:  "declare the port as TCP: give it a name that starts with tcp-, or appProtocol: tcp",
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
-		reported := map[string]bool{}
-		for _, c := range p.serverFirstCases() {
-			key := c.port.Service.String() + c.port.Path()
+		p.declaredHTTP((*wireProtocol).serverFirst, func(c wireCase) (Severity, bool) {
 			// Who writes http on port 8080 or 2525 means it, whatever else the name says:
 			// only the image or a port that the registry of ports gives away weighs more.
 			if !c.image && c.port.Number.Unknown() {
 				p.Open(c.port.Number)
 			}
-			if reported[key] || !c.image && !systemPort(c.number) {
-				continue
-			}
-			protocol, known := p.Protocol(c.port)
-			if !p.Sure(known) || protocol.Family() != FamilyHTTP {
-				continue
-			}
-			severity := Warning
-			if c.image {
-				severity = Error
-			}
-			if c.w != nil && p.Enrolled(c.w).Out() {
-				severity = Note // the proxies of clients take it for HTTP all the same
-			}
-			reported[key] = true
-			finding := p.Report(declarationPlace(c.port), "port %s is declared as %s, but carries a server-first protocol (%s): Envoy waits for a request that never comes",
-				c.port, protocol, c.what).At(severity)
-			if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
-				finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+withoutProtocol(name.V))
-			}
-			finding.Also(c.field, "%s", c.what)
-		}
+			return c.severity(), c.image || systemPort(c.number)
+		}, func(c wireCase, declared Protocol) string {
+			return fmt.Sprintf("port %s is declared as %s, but carries a server-first protocol (%s): Envoy waits for a request that never comes", c.port, declared, c.what)
+		})
 	},
 }
 
@@ -46,15 +28,4 @@ var serverFirstDeclaredHTTP = &Check{
 func systemPort(number int64) bool {
 	_, wellKnown := wellKnownTCP[number]
 	return wellKnown || 0 < number && number < 1024
-}
-
-// withoutProtocol cuts the declared protocol off the name of a port; a name that is
-// the protocol alone stays.
-func withoutProtocol(name string) string {
-	for i := range name {
-		if name[i] == '-' && i+1 < len(name) && ParseProtocol(name[:i], nil) != Unsupported {
-			return withoutProtocol(name[i+1:])
-		}
-	}
-	return name
 }

@@ -1,0 +1,50 @@
+package checks
+
+// declaredHTTP reports the ports that are declared as HTTP or gRPC and carry one of some
+// protocols that are neither, each once. weigh says how much a case weighs and whether it
+// counts, message what comes of it.
+func (p *Pass) declaredHTTP(of func(*wireProtocol) bool, weigh func(wireCase) (Severity, bool), message func(wireCase, Protocol) string) {
+	reported := map[string]bool{}
+	for _, c := range p.wireCases(of) {
+		key := c.port.Service.String() + c.port.Path()
+		if reported[key] {
+			continue
+		}
+		severity, counts := weigh(c)
+		if !counts {
+			continue
+		}
+		protocol, known := p.Protocol(c.port)
+		if !p.Sure(known) || protocol.Family() != FamilyHTTP {
+			continue
+		}
+		if c.w != nil && p.Enrolled(c.w).Out() {
+			severity = Note // the proxies of clients take it for HTTP all the same
+		}
+		reported[key] = true
+		finding := p.Report(declarationPlace(c.port), "%s", message(c, protocol)).At(severity)
+		if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
+			finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+withoutProtocol(name.V))
+		}
+		finding.Also(c.field, "%s", c.what)
+	}
+}
+
+// severity is how sure the evidence of a case is: the image is, all else is a convention.
+func (c wireCase) severity() Severity {
+	if c.image {
+		return Error
+	}
+	return Warning
+}
+
+// withoutProtocol cuts the declared protocol off the name of a port; a name that is
+// the protocol alone stays.
+func withoutProtocol(name string) string {
+	for i := range name {
+		if name[i] == '-' && i+1 < len(name) && ParseProtocol(name[:i], nil) != Unsupported {
+			return withoutProtocol(name[i+1:])
+		}
+	}
+	return name
+}
