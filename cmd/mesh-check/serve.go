@@ -45,12 +45,12 @@ func (j *job) do(c *worker.Call) (a answer) {
 	switch j.Task {
 	case taskFind:
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, inputsBelow(in.Path, in.Excluded)...)
+			a.Found = append(a.Found, fewEnough(in.Path, inputsBelow(in.Path, in.Excluded))...)
 		}
 		return a
 	case taskInit:
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, withBeside(inputsBelow(in.Path, nil))...)
+			a.Found = append(a.Found, fewEnough(in.Path, withBeside(inputsBelow(in.Path, nil)))...)
 		}
 		return a
 	case taskBlame:
