@@ -42,6 +42,7 @@ type ending struct {
 	wall, cpu      time.Duration // cpu of all its processes
 	spent          time.Duration // wall, less what it waited for others' programs
 	peak           int64         // MiB, of all its processes at one time
+	peaks          int64         // MiB, of all that there are at one time, with what each had at most
 	first          int64         // MiB, of the program's first process alone
 	killed         bool          // it was not done in time
 	packets        int           // that it tried to send, with alone
@@ -90,7 +91,7 @@ func (p tree) run(t *testing.T) ending {
 	o := ending{
 		code: cmd.ProcessState.ExitCode(), stdout: out.String(), stderr: errs.String(), wall: wall,
 		cpu:  cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(),
-		peak: w.peak >> 20, first: w.first >> 20, killed: w.killed,
+		peak: w.peak >> 20, peaks: w.peaks >> 20, first: w.first >> 20, killed: w.killed,
 	}
 	o.spent = min(wall, max(o.cpu, wall-waited))
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {

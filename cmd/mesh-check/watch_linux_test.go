@@ -15,6 +15,7 @@ type watch struct {
 	program  string // its file, to tell its first process from those that start it
 	deadline time.Time
 	peak     int64 // bytes, of all
+	peaks    int64 // bytes, of all that there are at one time, with what each had at most
 	first    int64 // bytes, of the first process of the program
 	firstPid int
 	killed   bool
@@ -26,6 +27,7 @@ func (w *watch) until(done <-chan struct{}) {
 	for {
 		all := family(w.root)
 		w.peak = max(w.peak, resident(all))
+		w.peaks = max(w.peaks, highWaters(all))
 		w.first = max(w.first, w.ofFirst(all))
 		if !w.killed && time.Now().After(w.deadline) {
 			w.killed = true
@@ -68,6 +70,16 @@ func highWater(pid int) int64 {
 		return kib << 10
 	}
 	return 0
+}
+
+// highWaters is the sum of what processes had at most so far.
+func highWaters(pids []int) (sum int64) {
+	for _, pid := range pids {
+		if exe, _ := os.Readlink("/proc/" + strconv.Itoa(pid) + "/exe"); exe != thisProgram {
+			sum += highWater(pid)
+		}
+	}
+	return sum
 }
 
 // family is a process and all below it.
