@@ -6,7 +6,7 @@ import "fmt"
 // may have filled it with charts: what the list may have at most.
 const (
 	maxFound     = 10_000
-	maxFoundText = 4 << 20 // bytes of all paths and faults
+	maxFoundText = 4 << 20 // bytes of all names and faults
 )
 
 // fewEnough are the inputs found below a directory, up to the limits; where there are more,
@@ -15,6 +15,9 @@ func fewEnough(dir string, found []input) []input {
 	text := 0
 	for i, in := range found {
 		text += len(in.Path) + len(in.Within)
+		for _, name := range in.Beside {
+			text += len(name)
+		}
 		if in.Fault != nil {
 			text += len(in.Fault.What) + len(in.Fault.Path) + len(in.Fault.Do)
 		}
