@@ -3,6 +3,7 @@ package manifest
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -114,6 +115,12 @@ func (w *walk) depth(name string) int {
 // take keeps a file that may hold objects by its name.
 func (w *walk) take(name string, d fs.DirEntry) {
 	base := strings.ToLower(d.Name())
+	if d.Type()&fs.ModeSymlink != 0 {
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			w.passed.add(link, name)
+			return
+		}
+	}
 	if !slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(base)) && base != "kustomization" {
 		return
 	}
