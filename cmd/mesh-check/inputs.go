@@ -50,6 +50,8 @@ type input struct {
 	Beside []string
 	// Empty says that the fault is that there is nothing.
 	Empty bool
+	// Roots are the Terraform roots that may read manifests of a directory.
+	Roots []input
 	// Note is what is to be said about what lies beside it; may be empty.
 	Note string
 }
@@ -81,7 +83,7 @@ func findInputs(paths []string, below func(dir string) []input) []input {
 			}
 		}
 	}
-	return withoutInner(all)
+	return withRoots(withoutInner(all))
 }
 
 func inputsAt(path string, below func(dir string) []input) []input {

@@ -40,6 +40,22 @@ func withoutInner(all []input) []input {
 	})
 }
 
+// withRoots tells the manifests of a directory of the Terraform roots that lie in it, or
+// that it lies in.
+func withRoots(all []input) []input {
+	for i, in := range all {
+		if in.Kind != kindManifests {
+			continue
+		}
+		for _, root := range all {
+			if root.Kind == kindTerraform && root.Fault == nil && (inside(in.Path, root.Path) || inside(root.Path, in.Path)) {
+				all[i].Roots = append(all[i].Roots, root)
+			}
+		}
+	}
+	return all
+}
+
 // inside says whether a name lies in a directory or is it, by their words alone.
 func inside(dir, name string) bool {
 	rel, err := filepath.Rel(dir, name)

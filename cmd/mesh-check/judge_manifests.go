@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform"
 )
 
 // manifests looks at the manifest files of a directory. Judged with other inputs they are
@@ -12,13 +14,18 @@ import (
 func (j *judge) manifests(v *verdict, in input) {
 	o := walking(in.Excluded)
 	o.Began = func(name string) { j.began("", name) }
+	o.OfTerraform = j.readByTerraform(in.Roots)
 	read := manifest.LoadDirectory(in.Path, o)
 	j.began("", "")
 	v.files = append(v.files, read.Sources...)
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if read.Passed.Any() {
-		v.notes = append(v.notes, fmt.Sprintf("%d manifest files are read; passed over: %s", read.Files(), &read.Passed))
+		files := "1 manifest file is read"
+		if n := read.Files(); n != 1 {
+			files = fmt.Sprintf("%d manifest files are read", n)
+		}
+		v.notes = append(v.notes, files+"; passed over: "+read.Passed.String())
 	}
 	v.input.Objects = len(read.Objects)
 	if len(read.Objects) == 0 && len(read.Errors) > 0 {
@@ -33,5 +40,29 @@ func (j *judge) manifests(v *verdict, in input) {
 	}
 	for _, set := range sets {
 		v.parts = append(v.parts, j.part(v, "", set))
+	}
+}
+
+// readByTerraform tells the files that Terraform roots read: as yamldecode(file(…)) into
+// a resource, whose objects are those of the root, and not manifests beside it. Only
+// evaluating a root says what it reads. What is wrong with a root is told where it is judged.
+func (j *judge) readByTerraform(roots []input) func(name string) bool {
+	read := map[string]bool{}
+	for _, in := range roots {
+		o := j.of(in.Own).terraform
+		o.Within = in.Within
+		root, err := terraform.Load(in.Path, o)
+		if err != nil {
+			continue
+		}
+		for _, f := range root.Files {
+			if name, err := filepath.Abs(f.Name()); err == nil {
+				read[name] = true
+			}
+		}
+	}
+	return func(name string) bool {
+		name, err := filepath.Abs(name)
+		return err == nil && read[name]
 	}
 }

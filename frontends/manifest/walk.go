@@ -19,6 +19,8 @@ type Options struct {
 	IsPlan func(text []byte) bool
 	// Excluded says whether a file or directory is left out because the user says so.
 	Excluded func(name string) bool
+	// OfTerraform says whether a Terraform root reads a file, whose objects are its own then.
+	OfTerraform func(name string) bool
 	// Began is told the name of each file before it is read.
 	Began func(name string)
 
@@ -131,6 +133,8 @@ func (w *walk) take(name string, d fs.DirEntry) {
 		w.passed.add(link, name)
 	case !d.Type().IsRegular():
 		w.passed.add(special, name)
+	case w.OfTerraform != nil && w.OfTerraform(name):
+		w.passed.add(ofTerraform, name)
 	case isKustomization(base):
 		w.kustomizations = append(w.kustomizations, name)
 		w.passed.add(kustomization, name)
