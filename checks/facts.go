@@ -42,6 +42,8 @@ type facts struct {
 	roles      once[string, map[string][]*object.Object]
 	// configMaps is the index of Pass.configMap; nil until it is asked for.
 	configMaps map[configMapKey]*object.Object
+	// backends is what Pass.backends gives; nil until an advice asks for it.
+	backends map[string][]backend
 }
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {

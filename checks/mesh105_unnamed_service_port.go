@@ -1,11 +1,5 @@
 package checks
 
-import (
-	"strings"
-
-	"github.com/mesh-check/mesh-check/frontends/object"
-)
-
 var unnamedServicePort = &Check{
 	ID: "MESH105", Name: "unnamed-service-port", Severity: Note,
 	Summary: "A Service port should have a name or an appProtocol that tells Istio its protocol",
@@ -22,19 +16,4 @@ var unnamedServicePort = &Check{
 			p.adviseProtocol(f, port)
 		}
 	},
-}
-
-// adviseProtocol makes the advice of a finding about an undeclared protocol a
-// certain one where a probe gives the protocol away.
-func (p *Pass) adviseProtocol(f *Finding, port object.ServicePort) {
-	spoken := p.spokenOn(port)
-	if spoken == Unsupported {
-		return
-	}
-	name := strings.ToLower(string(spoken))
-	if port.Name.V != "" {
-		name += "-" + port.Name.V
-	}
-	f.Do("set appProtocol: %s, as a probe asks this port, or name it %s together with all that refer to it",
-		strings.ToLower(string(spoken)), name)
 }

@@ -18,9 +18,10 @@ var portNameAppProtocolMismatch = &Check{
 					named.Family() == declared.Family() {
 					continue
 				}
-				p.Report(port.Name, "port name %q of Service %q says %s, but Istio goes by appProtocol %q and takes it for %s",
-					port.Name.V, svc.Name, named, app.V, declared).
-					Also(app, "appProtocol is written here")
+				f := p.Report(port.Name, "port name %q of Service %q says %s, but Istio goes by appProtocol %q and takes it for %s",
+					port.Name.V, svc.Name, named, app.V, declared)
+				f.Also(app, "appProtocol is written here")
+				p.adviseDeclaration(f, port, named, declared)
 			}
 		}
 	},

@@ -34,9 +34,16 @@ var portNameNearMiss = &Check{
 			if better == "http-wss" && p.spokenOn(port) == HTTPS {
 				better = "https-wss" // the pods end TLS themselves; as a rule a balancer does
 			}
+			why := ""
+			if e, told := p.evident(port); told {
+				why = ": " + e.what
+				if !agrees(ParseProtocol(better, nil), e.protocol) {
+					better = nameFor(e.protocol, better)
+				}
+			}
 			p.Report(port.Name, "port name %q of Service %q names no protocol that Istio knows; did you mean %q",
 				port.Name.V, port.Service.Name, better).
-				Do("name the port %s, together with all that refer to it by name, or set its appProtocol", better)
+				Do("name the port %s, together with all that refer to it by name, or set its appProtocol%s", better, why)
 		}
 	},
 }
