@@ -21,7 +21,12 @@ const roundCost = 32
 func (r *rewriter) ranged(n *parse.RangeNode) []parse.Node {
 	begin, tick, end := r.site(n.Pipe), r.site(n.Pipe), r.site(n.Pipe)
 	begin.kind, tick.kind, end.kind = siteRange, siteTick, siteRangeEnd
+	counting := counts(n.Pipe)
 	r.within(&n.BranchNode, true)
+	if counting || len(n.List.Nodes) == 0 {
+		n.List.Nodes = append([]parse.Node{r.mark(tick)}, n.List.Nodes...)
+		return []parse.Node{r.mark(begin), n, r.mark(end)}
+	}
 	look := r.call(n.Pos, "__round")
 	look.Args = append(look.Args, &parse.DotNode{NodeType: parse.NodeDot, Pos: n.Pos})
 	// As a variable, since what has one prints nothing.
@@ -32,6 +37,18 @@ func (r *rewriter) ranged(n *parse.RangeNode) []parse.Node {
 	}}
 	n.List.Nodes = append([]parse.Node{r.mark(tick), each}, n.List.Nodes...)
 	return []parse.Node{r.mark(begin), n, r.mark(end)}
+}
+
+// counts says whether a range is over numbers that count: none of them is a value, and a
+// look at each would take longer than many of the rounds.
+func counts(p *parse.PipeNode) bool {
+	switch first := p.Cmds[len(p.Cmds)-1].Args[0].(type) {
+	case *parse.NumberNode:
+		return true
+	case *parse.IdentifierNode:
+		return first.Ident == "until" || first.Ident == "untilStep"
+	}
+	return false
 }
 
 // beginRange notes that a range begins, of which there may be no round.
