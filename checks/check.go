@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // Severity is how much a finding weighs.
@@ -51,6 +52,9 @@ type Check struct {
 	// Replaces are the ids of checks that are silent about a field of which this one
 	// speaks: it knows more, and two findings would advise against each other.
 	Replaces []string
+	// Absence says that its findings tell of objects that are not there. Where a part of the
+	// input was not read, they are questions: the objects may stand in it.
+	Absence bool
 	// Run looks at the set and reports.
 	Run func(*Pass)
 }
@@ -117,6 +121,9 @@ type Open struct {
 	Namespace string
 	// Reason says why it is not known.
 	Reason string
+	// At is where what is not known stands, if that is not the field: a part of the input
+	// that was not read.
+	At source.Span
 }
 
 // Place is anything with a place: a Field and whatever embeds one.
@@ -175,5 +182,5 @@ func (p *Pass) Open(because Place) {
 		return
 	}
 	p.asked[key] = true
-	p.open = append(p.open, Open{p.check, field, p.Whereabouts(o), field.Reason()})
+	p.open = append(p.open, Open{Check: p.check, Field: field, Namespace: p.Whereabouts(o), Reason: field.Reason()})
 }

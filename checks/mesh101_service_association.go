@@ -12,6 +12,7 @@ var serviceAssociation = &Check{
 	Advice:  "add a Service (headless will do) whose selector is a subset of the pods' labels",
 	Modes:   []Mode{Sidecar},
 	Istio:   []string{"IST0117"},
+	Absence: true,
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
 			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {
@@ -20,7 +21,10 @@ var serviceAssociation = &Check{
 			if p.Managed(w) || passing(w) || w.LabelledByOthers() || len(p.Services()) == 0 && p.Gateway(w) {
 				continue // its Service is made by Istio or another controller, or comes with another chart; or nobody calls it
 			}
-			if excused := w.Replicas().Is(0).Or(p.associated(w)); p.Sure(excused) || !excused.False() {
+			if w.Replicas().Is(0).True() {
+				continue // none runs; how many run is no matter otherwise, and need not be known
+			}
+			if in := p.associated(w); p.Sure(in) || !in.False() {
 				continue
 			}
 			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19 Istio wants every pod in one, even without a port",

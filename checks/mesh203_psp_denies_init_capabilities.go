@@ -11,6 +11,7 @@ var pspDeniesInitCapabilities = &Check{
 	Summary: "Pod security policies must allow the capabilities NET_ADMIN and NET_RAW to the pods' service account, unless the CNI plugin is used",
 	Advice:  "let the service account use a PodSecurityPolicy with allowedCapabilities NET_ADMIN and NET_RAW, or install Istio's CNI plugin (--cni)",
 	Modes:   []Mode{Sidecar},
+	Absence: true,
 	Run: func(p *Pass) {
 		policies := p.securityPolicies()
 		if !p.Mesh.PSPEnforced && len(policies) == 0 {

@@ -9,6 +9,7 @@ var injectAnnotationIneffective = &Check{
 	Modes:    []Mode{Sidecar},
 	Since:    injectLabelSince,
 	Replaces: []string{"MESH404"},
+	Absence:  true,
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
 			annotation := w.PodAnnotation(injectKey)

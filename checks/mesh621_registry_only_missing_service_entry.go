@@ -13,6 +13,7 @@ var registryOnlyMissingServiceEntry = &Check{
 	Summary: "With the outbound traffic policy REGISTRY_ONLY every host outside of the mesh needs a ServiceEntry",
 	Advice:  "add a ServiceEntry for the host",
 	Modes:   []Mode{Sidecar},
+	Absence: true,
 	Run: func(p *Pass) {
 		var own hosts[string]
 		for _, host := range p.ownHosts() {

@@ -94,6 +94,9 @@ func (r *Report) Add(input, valuesSet string, out Outcome) {
 
 func (r *Report) addOpen(input string, o Open) {
 	origin := o.Field.Origin()
+	if o.At.Valid() {
+		origin = source.Origin{Kind: source.Text, Span: o.At, Exact: true}
+	}
 	obj := o.Field.Object()
 	who := obj.String()
 	if obj.Address != "" { // its name may be unknown, or another in each instance

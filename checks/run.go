@@ -47,6 +47,7 @@ func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
 			out.Bugs = append(out.Bugs, bug)
 			continue
 		}
+		p.doubtAbsence()
 		if s, ok := sel.severity(c); ok {
 			for _, f := range p.findings {
 				f.Severity = s

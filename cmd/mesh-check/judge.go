@@ -239,7 +239,7 @@ func (j *judge) isLost(in input, valuesSet string) bool {
 func (j *judge) part(v *verdict, valuesSet string, objects []*object.Object) part {
 	p := part{valuesSet: valuesSet, objects: objects}
 	if !j.together {
-		p.outcome = j.check(objects)
+		p.outcome = j.check(objects, v.unread(valuesSet))
 		v.skipped(p.outcome)
 		for _, b := range p.outcome.Bugs {
 			v.fail(valuesSet, b.Fault(v.input.Path))
@@ -248,15 +248,16 @@ func (j *judge) part(v *verdict, valuesSet string, objects []*object.Object) par
 	return p
 }
 
-// check runs the suite over the objects of one cluster.
-func (j *judge) check(objects []*object.Object) (outcome checks.Outcome) {
+// check runs the suite over the objects of one cluster; unread is why more of it may be
+// there that was not read.
+func (j *judge) check(objects []*object.Object, unread *source.Error) (outcome checks.Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			b, _ := source.Caught(p)
 			outcome = checks.Outcome{Bugs: []*source.Bug{b}}
 		}
 	}()
-	return checks.Run(object.NewSet(j.helm.Namespace, objects), j.mesh, j.sel)
+	return checks.Run(object.NewSet(j.helm.Namespace, objects).WithUnread(unread), j.mesh, j.sel)
 }
 
 // close says how far the input could be analysed.

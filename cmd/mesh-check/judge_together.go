@@ -24,7 +24,7 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 			}
 		}
 	}
-	outcome := j.check(all)
+	outcome := j.check(all, unreadOf(verdicts))
 	for i, v := range verdicts {
 		own := v.bug
 		for _, b := range outcome.Bugs {

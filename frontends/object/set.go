@@ -1,6 +1,10 @@
 package object
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
 
 // Set is all objects of one root, judged as one cluster, with the indexes that
 // checks ask for. A Set is not changed after NewSet.
@@ -11,6 +15,7 @@ type Set struct {
 	services   []*Service
 	namespaces map[string]*Object
 	namespace  string // where objects without a namespace lie
+	unread     *source.Error
 
 	servicesOf  map[*Workload]Matches[*Service]
 	workloadsOf map[*Object]Matches[*Workload]

@@ -197,7 +197,7 @@ func lineEnd(text string, from int) int {
 
 // fault is the error of a document that is YAML, but none that JSON can hold.
 func (d *document) fault(err error) *source.Error {
-	e := &source.Error{What: err.Error()}
+	e := &source.Error{What: err.Error(), Unread: true}
 	var at *syntaxError
 	if errors.As(err, &at) {
 		start, end, _ := d.span(tokenOf(at.at))
@@ -230,7 +230,7 @@ func (d *document) syntax(err error) *source.Error {
 	end := lineEnd(d.text[:d.end], start)
 	start += len(d.text[start:end]) - len(strings.TrimLeft(d.text[start:end], " \t"))
 	end = start + len(strings.TrimRight(d.text[start:end], " \t\r"))
-	return &source.Error{What: "this is no YAML: " + what, At: d.loc.Origin(start, end).Span, Err: err}
+	return &source.Error{What: "this is no YAML: " + what, At: d.loc.Origin(start, end).Span, Unread: true, Err: err}
 }
 
 // faultyLine returns the 0-based line from which on the document cannot be parsed:

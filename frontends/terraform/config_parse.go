@@ -92,24 +92,27 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 	path = filepath.Clean(path)
 	file, err := e.files.file(path)
 	if err != nil {
-		e.fault(&source.Error{What: "the file cannot be read: " + reasonOfPath(err), Path: e.files.named(path, nil).Name(), Err: err})
+		e.fault(&source.Error{What: "the file cannot be read: " + reasonOfPath(err), Path: e.files.named(path, nil).Name(), Unread: true, Err: err})
 		return nil
 	}
 	if likely := likelyTokens(file.Data); e.tokens+likely > maxTokens {
 		e.fault(&source.Error{
 			What: fmt.Sprintf("the configuration has more than about %d words and signs; this file is not read", maxTokens),
-			Path: file.Name(), At: source.Span{File: file}, Do: "move generated texts into files of their own",
+			Path: file.Name(), At: source.Span{File: file}, Do: "move generated texts into files of their own", Unread: true,
 		})
 		return nil
 	}
 	tokens, _ := hclsyntax.LexConfig(file.Data, path, hcl.InitialPos)
 	e.tokens += len(tokens)
 	if at, what := guard(tokens); what != "" {
-		e.faultAt(e.files.span(at), simpler(what), "%s", what)
+		e.fault(&source.Error{What: what, At: e.files.span(at), Do: simpler(what), Unread: true})
 		return nil
 	}
 	parsed, diags := hclsyntax.ParseConfig(file.Data, path, hcl.InitialPos)
-	e.diagnose(diags, source.Span{File: file})
+	for _, err := range e.diagnosed(diags, source.Span{File: file}) {
+		err.Unread = true
+		e.fault(err)
+	}
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError && d.Subject != nil {
 			e.broken[path] = append(e.broken[path], d.Subject.Start.Byte)
@@ -125,6 +128,13 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 // diagnose tells the errors among diagnostics of HCL; fallback is the place of those
 // that name none.
 func (e *evaluator) diagnose(diags hcl.Diagnostics, fallback source.Span) {
+	for _, err := range e.diagnosed(diags, fallback) {
+		e.fault(err)
+	}
+}
+
+// diagnosed are the errors that diagnose tells.
+func (e *evaluator) diagnosed(diags hcl.Diagnostics, fallback source.Span) (errs []*source.Error) {
 	for _, d := range diags {
 		if d.Severity != hcl.DiagError {
 			continue
@@ -139,8 +149,9 @@ func (e *evaluator) diagnose(diags hcl.Diagnostics, fallback source.Span) {
 		if detail := oneLine(d.Detail); detail != "" && detail != what && d.Summary != "Invalid template control keyword" {
 			what += ": " + detail
 		}
-		e.fault(&source.Error{What: what, At: at})
+		errs = append(errs, &source.Error{What: what, At: at})
 	}
+	return errs
 }
 
 // oneLine is a message of HCL as our errors are written: one line, no final stop, and

@@ -116,6 +116,7 @@ func modulesOf(road []source.Step) (calls []source.Step) {
 func (p *releasePlaces) fault(e *source.Error) *source.Error {
 	out := *e
 	out.What = p.rel.r.Address + ": " + e.What
+	out.Unread = true // what it makes besides is not known
 	if places := p.rel.files[e.At.File]; places != nil {
 		out.At = places.Origin(e.At.Start, e.At.End).Span
 	}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// unread is why a part of a values set was not read; nil where all of it was.
+func (v *verdict) unread(valuesSet string) *source.Error {
+	for _, e := range v.errors {
+		if e.Err.Unread && (e.ValuesSet == "" || e.ValuesSet == valuesSet) {
+			return e.Err
+		}
+	}
+	return nil
+}
+
+// unreadOf is why a part of some inputs, judged together, was not read; of an input
+// without any object that is whatever was wrong with it.
+func unreadOf(verdicts []*verdict) *source.Error {
+	for _, v := range verdicts {
+		for _, e := range v.errors {
+			if e.Err.Unread {
+				return e.Err
+			}
+		}
+		if len(v.parts) == 0 && len(v.errors) > 0 {
+			err := *v.errors[0].Err
+			err.What = fmt.Sprintf("%s: %s", v.input.Path, err.What)
+			return &err
+		}
+	}
+	return nil
+}
