@@ -52,7 +52,7 @@ func (e *explainer) discreet(out *source.Error, own error) *source.Error {
 	if h := stoppedBy(own); h != nil {
 		s.named, s.spelled = h.text, e.shown(h.text)
 	}
-	out.What = s.hide(out.What)
+	out.What, out.Do = s.hide(out.What), s.hide(out.Do)
 	return out
 }
 
