@@ -263,7 +263,7 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 		"Name":     e.put(name, &valueAt{parent: at, key: "Name"}),
 		"BasePath": e.put(s.base, &valueAt{parent: at, key: "BasePath"}),
 	}
-	e.frame, e.site, e.inRound = &execution{name: name, data: map[string]any(s.values)}, nil, nil
+	e.frame, e.site, e.inRound = &execution{name: name, data: s.values}, nil, nil
 	e.begin(e.texts[name])
 	b := e.buffer()
 	if err := set.ExecuteTemplate(b, name, s.values); err != nil {

@@ -167,6 +167,9 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 		Log:     logSettings{Root: look.Root, Dir: look.Cwd, Primary: f.report.primary, ShowSuppressed: f.report.showSuppressed},
 	}
 	var err error
+	if s.Today, err = today(); err != nil {
+		return s, err
+	}
 	if s.Mesh, _, err = f.meshOf(nil); err != nil {
 		return s, err
 	}

@@ -74,6 +74,8 @@ type settings struct {
 	Mesh      *checks.Mesh
 	Selection checks.Selection
 	Log       logSettings
+	// Today is the day by which ignore comments end, as 2026-11-28; empty: none ends.
+	Today string
 }
 
 // layer is one -f file or --set flag.
@@ -210,7 +212,8 @@ func (j *job) judge(deadline time.Time) *judge {
 	t.Helm, t.Given = o, j.Settings.Given
 	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
 	out := &judge{
-		helm: o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
+		today: j.Settings.Today,
+		helm:  o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
 		together: j.Task == taskTogether, lost: j.Lost, began: func(string, string) {}, until: func(time.Time) {}, deadline: o.Deadline,
 	}
 	// Who is told may be set later, and anew for each input.

@@ -75,3 +75,43 @@ func TestReadme(t *testing.T) {
 		t.Errorf("README.md is stale; run: make golden\n%s", diff)
 	}
 }
+
+// typed is a block of README.md whose commands are those of a session, in that order.
+var typed = regexp.MustCompile("(?s)<!-- session: ([a-z_]+) -->\n```sh\n(.*?)```\n")
+
+// TestReadmeSession holds that what README.md tells a new user to type is what a session
+// of testdata/script types, in the same order.
+func TestReadmeSession(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := map[string]string{}
+	commands := 0
+	for _, block := range typed.FindAllStringSubmatch(string(text), -1) {
+		name := block[1]
+		if _, begun := rest[name]; !begun {
+			session, err := os.ReadFile("../../testdata/script/" + name + ".txtar")
+			if err != nil {
+				t.Fatal(err)
+			}
+			rest[name] = string(session)
+		}
+		for line := range strings.Lines(block[2]) {
+			command, _, _ := strings.Cut(strings.TrimSpace(line), " #")
+			if command = strings.TrimSpace(command); strings.HasPrefix(command, "go install") {
+				continue
+			}
+			commands++
+			_, behind, found := strings.Cut(rest[name], " "+command+"\n")
+			if !found {
+				t.Errorf("%s.txtar does not type %q behind what README.md has before it", name, command)
+				continue
+			}
+			rest[name] = behind
+		}
+	}
+	if commands == 0 {
+		t.Fatal("README.md has no commands of a session")
+	}
+}
