@@ -33,29 +33,6 @@ type judge struct {
 	until func(time.Time)
 }
 
-// verdict is what one input gave, ready for the report.
-type verdict struct {
-	input  checks.Input
-	parts  []part
-	errors []checks.InputError
-	notes  []string
-	// installed are the names that come from installing the chart.
-	installed []string
-	// files are what was read, as people wrote it, and comments the ignore comments there.
-	files    []*source.File
-	comments *ignore.Comments
-	// idle are the ids of checks that some part did not run.
-	idle map[string]bool
-	bug  *bug
-}
-
-// part is the outcome of one values set; its name is empty for inputs without sets.
-type part struct {
-	valuesSet string
-	objects   []*object.Object
-	outcome   checks.Outcome
-}
-
 // judge looks at one input. It never panics: a bug is told in the verdict.
 func (j *judge) judge(in input) *verdict {
 	v := newVerdict(in)
@@ -63,35 +40,6 @@ func (j *judge) judge(in input) *verdict {
 	v.guard("", func() { v.comments = ignore.Read(v.files, j.today) })
 	v.close()
 	return v
-}
-
-func newVerdict(in input) *verdict {
-	v := &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}, idle: map[string]bool{}}
-	if in.Note != "" {
-		v.notes = append(v.notes, in.Note)
-	}
-	return v
-}
-
-func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
-	for _, err := range errs {
-		v.errors = append(v.errors, checks.InputError{Input: v.input.Path, ValuesSet: valuesSet, Err: err})
-		if v.bug == nil {
-			v.bug = bugOf(v.input.Path, err)
-		}
-	}
-}
-
-// guard does a part of the work, for a values set where there is one. A panic in it is
-// a bug: the part is lost, and what was analyzed before and comes behind it is told.
-func (v *verdict) guard(valuesSet string, do func()) {
-	defer func() {
-		if p := recover(); p != nil {
-			b, _ := source.Caught(p)
-			v.fail(valuesSet, b.Fault(v.input.Path))
-		}
-	}()
-	do()
 }
 
 func (j *judge) look(v *verdict, in input) {
@@ -209,16 +157,6 @@ func (j *judge) chart(v *verdict, in input) {
 	v.input.Objects = len(objects)
 }
 
-// countTemplates counts the templates of a chart and those that rendered nothing.
-func (v *verdict) countTemplates(rendering map[string]bool) {
-	v.input.Templates = len(rendering)
-	for _, renders := range rendering {
-		if !renders {
-			v.input.EmptyTemplates++
-		}
-	}
-}
-
 // share is the deadline of the first of n values sets that are left: half of the time,
 // so that one that takes too long does not cost the rest, and all of it for the last.
 func (j *judge) share(n int) time.Time {
@@ -259,50 +197,4 @@ func (j *judge) check(objects []*object.Object, unread *source.Error) (outcome c
 		}
 	}()
 	return checks.Run(object.NewSet(j.helm.Namespace, objects).WithUnread(unread), j.mesh, j.sel)
-}
-
-// close says how far the input could be analysed.
-func (v *verdict) close() {
-	switch {
-	case len(v.errors) == 0:
-		v.input.Result = checks.OK
-	case len(v.parts) > 0:
-		v.input.Result = checks.Partial
-	}
-}
-
-// addTo takes the verdict into the report; places are looked up here, so that a bug
-// can show here too.
-func (v *verdict) addTo(r *checks.Report) {
-	r.Errors = append(r.Errors, v.errors...)
-	for _, n := range v.notes {
-		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
-	}
-	r.Ignore = v.ignored
-	for i, p := range v.parts {
-		v.addPart(r, p)
-		v.parts[i] = part{} // the report has looked up all places: the trees are needed no more
-	}
-	r.Ignore, v.files = nil, nil
-	r.Inputs = append(r.Inputs, v.input)
-}
-
-// addPart takes one part into the report, finding by finding, so that a place with a bug
-// costs no more than its own; one such error is enough.
-func (v *verdict) addPart(r *checks.Report, p part) {
-	before := len(v.errors)
-	add := func(one checks.Outcome) {
-		v.guard(p.valuesSet, func() { r.Add(v.input.Path, p.valuesSet, one) })
-		v.errors = v.errors[:min(len(v.errors), before+1)]
-	}
-	for i := range p.outcome.Findings {
-		add(checks.Outcome{Findings: p.outcome.Findings[i : i+1]})
-	}
-	for i := range p.outcome.Open {
-		add(checks.Outcome{Open: p.outcome.Open[i : i+1]})
-	}
-	if len(v.errors) > before {
-		r.Errors = append(r.Errors, v.errors[before:]...)
-		v.close()
-	}
 }

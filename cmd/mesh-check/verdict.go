@@ -1,0 +1,116 @@
+package main
+
+import (
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/ignore"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// verdict is what one input gave, ready for the report.
+type verdict struct {
+	input  checks.Input
+	parts  []part
+	errors []checks.InputError
+	notes  []string
+	// installed are the names that come from installing the chart.
+	installed []string
+	// files are what was read, as people wrote it, and comments the ignore comments there.
+	files    []*source.File
+	comments *ignore.Comments
+	// idle are the ids of checks that some part did not run.
+	idle map[string]bool
+	bug  *bug
+}
+
+// part is the outcome of one values set; its name is empty for inputs without sets.
+type part struct {
+	valuesSet string
+	objects   []*object.Object
+	outcome   checks.Outcome
+}
+
+func newVerdict(in input) *verdict {
+	v := &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}, idle: map[string]bool{}}
+	if in.Note != "" {
+		v.notes = append(v.notes, in.Note)
+	}
+	return v
+}
+
+func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
+	for _, err := range errs {
+		v.errors = append(v.errors, checks.InputError{Input: v.input.Path, ValuesSet: valuesSet, Err: err})
+		if v.bug == nil {
+			v.bug = bugOf(v.input.Path, err)
+		}
+	}
+}
+
+// guard does a part of the work, for a values set where there is one. A panic in it is
+// a bug: the part is lost, and what was analyzed before and comes behind it is told.
+func (v *verdict) guard(valuesSet string, do func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			b, _ := source.Caught(p)
+			v.fail(valuesSet, b.Fault(v.input.Path))
+		}
+	}()
+	do()
+}
+
+// countTemplates counts the templates of a chart and those that rendered nothing.
+func (v *verdict) countTemplates(rendering map[string]bool) {
+	v.input.Templates = len(rendering)
+	for _, renders := range rendering {
+		if !renders {
+			v.input.EmptyTemplates++
+		}
+	}
+}
+
+// close says how far the input could be analysed.
+func (v *verdict) close() {
+	switch {
+	case len(v.errors) == 0:
+		v.input.Result = checks.OK
+	case len(v.parts) > 0:
+		v.input.Result = checks.Partial
+	}
+}
+
+// addTo takes the verdict into the report; places are looked up here, so that a bug
+// can show here too.
+func (v *verdict) addTo(r *checks.Report) {
+	r.Errors = append(r.Errors, v.errors...)
+	for _, n := range v.notes {
+		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
+	}
+	r.Ignore = v.ignored
+	for i, p := range v.parts {
+		v.addPart(r, p)
+		v.parts[i] = part{} // the report has looked up all places: the trees are needed no more
+	}
+	r.Ignore, v.files = nil, nil
+	r.Inputs = append(r.Inputs, v.input)
+}
+
+// addPart takes one part into the report, finding by finding, so that a place with a bug
+// costs no more than its own; one such error is enough.
+func (v *verdict) addPart(r *checks.Report, p part) {
+	before := len(v.errors)
+	add := func(one checks.Outcome) {
+		v.guard(p.valuesSet, func() { r.Add(v.input.Path, p.valuesSet, one) })
+		v.errors = v.errors[:min(len(v.errors), before+1)]
+	}
+	for i := range p.outcome.Findings {
+		add(checks.Outcome{Findings: p.outcome.Findings[i : i+1]})
+	}
+	for i := range p.outcome.Open {
+		add(checks.Outcome{Open: p.outcome.Open[i : i+1]})
+	}
+	if len(v.errors) > before {
+		r.Errors = append(r.Errors, v.errors[before:]...)
+		v.close()
+	}
+}
