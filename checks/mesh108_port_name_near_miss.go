@@ -18,6 +18,10 @@ var misnamed = map[string]string{
 	"grpcs": "tls-grpcs", "grpcweb": "grpc-web", "ws": "http-ws", "wss": "http-wss", "h2c": "http2", "mongodb": "mongo",
 }
 
+// lookedUp are names that clients look up in DNS, so that they must stay, with the protocol
+// to declare beside them. Source: gRFC A5, gRPCLB in DNS (SRV records of _grpclb._tcp).
+var lookedUp = map[string]string{"grpclb": "grpc"}
+
 var portNameNearMiss = &Check{
 	ID: "MESH108", Name: "port-name-near-miss", Severity: Warning,
 	Summary:  "A Service port's name declares a protocol only if a hyphen stands behind it",
@@ -29,6 +33,11 @@ var portNameNearMiss = &Check{
 		for _, port := range p.namedPorts() {
 			better, miss := nearMiss(port)
 			if !miss || !p.undetected(port) {
+				continue
+			}
+			if protocol, fixed := lookedUp[port.Name.V]; fixed {
+				p.Report(port.Name, "port name %q of Service %q names no protocol that Istio knows", port.Name.V, port.Service.Name).
+					Do("set appProtocol: %s; the name stays, since clients look it up in DNS", protocol)
 				continue
 			}
 			if better == "http-wss" && p.spokenOn(port) == HTTPS {
