@@ -10,7 +10,7 @@ import (
 
 // advised finds the protocol that an advice about a port tells to write, as the value of
 // appProtocol or as the beginning of a name.
-var advised = regexp.MustCompile(`(?:appProtocol: |[Nn]ame (?:it|the port) )"?([a-z0-9_]+)`)
+var advised = regexp.MustCompile(`(?:appProtocol: |[Nn]ame (?:it|the port)(?: to)? )"?([a-z0-9_]+)`)
 
 // advisedFamilies are the protocols of which the one is no contradiction to the other.
 var advisedFamilies = map[string]string{
