@@ -38,6 +38,9 @@ type cause struct {
 	told            string
 	shown, value    string // files
 	shownAt, writer int    // bytes in them
+	// rendered is what stands there in the object: one line that renders another value
+	// into each object makes findings that say other things.
+	rendered string
 	// nth tells apart what a check has to say of one object at one place.
 	nth int
 }
@@ -96,6 +99,7 @@ func (g *Grouper) causeOf(f *Reported) cause {
 	}
 	c.shown, c.shownAt = g.names.of(shown.File), shown.Start
 	c.value, c.writer = g.names.of(value.File), value.Start
+	c.rendered = f.Rendered
 	return c
 }
 

@@ -3,6 +3,7 @@ package ignore
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -76,6 +77,8 @@ func parse(line string) (w written, ok bool) {
 		w.fault = "has no reason and ignores nothing; write -- and the reason behind the checks"
 	case len(w.ids)+len(w.unknown) == 0:
 		w.fault = "names no check and ignores nothing; " + form
+	case slices.ContainsFunc(strings.Fields(w.reason), func(word string) bool { return strings.HasPrefix(word, "until=") }):
+		w.fault = "has until= in its reason, where it says nothing, and ignores nothing; write it in front of --"
 	case utf8.RuneCountInString(w.reason) > maxReason:
 		w.fault = fmt.Sprintf("has a reason of more than %d characters and ignores nothing; shorten it", maxReason)
 	}

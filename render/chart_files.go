@@ -19,11 +19,15 @@ import (
 // limits a file, and an archive, but neither a directory nor archives in archives.
 const (
 	maxFileBytes  = 5 << 20  // Helm's own limit
+	maxMetaBytes  = 1 << 20  // Chart.yaml, Chart.lock and their like, which are parsed several times
 	maxTotalBytes = 64 << 20 // all files of a chart and its sub-charts
 	maxFiles      = 10_000   // files, and archive entries, empty ones included
 	maxArchives   = 3        // archives inside each other
 	maxFolders    = 100      // directories inside each other, through links too
 )
+
+// metadata are the files that Helm parses before anything is rendered.
+var metadata = map[string]bool{"Chart.yaml": true, "Chart.lock": true, "requirements.yaml": true, "requirements.lock": true}
 
 const ignoreFile = ignore.HelmIgnore
 
@@ -63,6 +67,9 @@ func (s *fileSet) countOne(name string) error {
 func (s *fileSet) add(name string, f *source.File) error {
 	if len(f.Data) > maxFileBytes {
 		return s.limit(name, "file is larger than %d bytes, the limit of Helm", maxFileBytes)
+	}
+	if metadata[path.Base(name)] && len(f.Data) > maxMetaBytes {
+		return s.limit(name, "file is larger than %d bytes", maxMetaBytes)
 	}
 	if s.total += int64(len(f.Data)); s.total > maxTotalBytes {
 		return s.limit(name, "chart is larger than %d bytes", maxTotalBytes)

@@ -204,7 +204,7 @@ func chartAttacks() []attack {
 			texts(t, dir, map[string]string{"a\n::error::b\x1b[2J/Chart.yaml": "name: [\n"})
 		}, exit: []int{exitInput}},
 		{name: "Chart.yaml of 6 MB", make: aChart(map[string]string{"Chart.yaml": chartYAML + "#" + strings.Repeat("x", 6<<20)}), names: "Chart.yaml"},
-		{name: "Chart.yaml of 4 MB", make: aChart(map[string]string{"Chart.yaml": chartYAML + "keywords: [" + strings.Repeat("a,", 2<<20) + "]\n"})},
+		{name: "Chart.yaml of 4 MB", make: aChart(map[string]string{"Chart.yaml": chartYAML + "keywords: [" + strings.Repeat("a,", 2<<20) + "]\n"}), names: "Chart.yaml"},
 		{name: "Chart.yaml that is deep", make: aChart(map[string]string{"Chart.yaml": chartYAML + "keywords: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000)}), names: "Chart.yaml"},
 		{name: ".helmignore of many rules", make: aChart(map[string]string{".helmignore": strings.Repeat("**a/b[a-z]*?c\n", 50000)}), names: ".helmignore"},
 		values("alias bomb", aliasBomb()),

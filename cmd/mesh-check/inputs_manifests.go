@@ -13,6 +13,9 @@ import (
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
 // has none, what was passed over is said beside the first of the others.
 func manifestsBelow(dir string, others []input, left []config.Exclusion) []input {
+	if len(others) == 0 && helm.LacksChartYAML(dir) {
+		return []input{nothingIn(dir, "")}
+	}
 	found, passed := manifest.Find(dir, walking(left))
 	switch {
 	case found:
@@ -27,7 +30,7 @@ func manifestsBelow(dir string, others []input, left []config.Exclusion) []input
 
 // walking says how directories are walked for manifests.
 func walking(left []config.Exclusion) manifest.Options {
-	return manifest.Options{IsChart: helm.IsChart, IsPlan: terraform.IsPlan, Excluded: excluding(left)}
+	return manifest.Options{IsChart: helm.IsChart, LacksChartYAML: helm.LacksChartYAML, IsPlan: terraform.IsPlan, Excluded: excluding(left)}
 }
 
 // withoutInner leaves out the manifests of directories that lie in another one whose

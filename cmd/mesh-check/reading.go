@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -93,6 +94,8 @@ func (d *dispatcher) drawn(inputs []input, deadline time.Time) []input {
 			all[i].Fault = &fault{fmt.Sprintf("not read to its end after %s", d.limits.timeout), in.Path, "name a file, or give it longer with --timeout"}
 		case err != nil:
 			all[i].Fault = faulty(in.Path, kindManifest, err).Fault
+		case in.Path == "-" && len(bytes.TrimSpace(data)) == 0: // a pipe tells nobody that what writes into it has failed
+			all[i].Fault = &fault{"standard input is empty", in.Path, "look whether the command in front of the | has failed"}
 		default:
 			all[i].Data = data
 		}

@@ -17,6 +17,20 @@ var inChart = map[string]bool{"charts": true, "templates": true, "crds": true}
 // IsChart says whether path is a chart: a directory with a Chart.yaml, or an archive.
 func IsChart(path string) bool { return render.IsChart(path) }
 
+// LacksChartYAML says whether a directory has the templates and the values of a chart, but
+// no Chart.yaml: its templates are no manifests.
+func LacksChartYAML(dir string) bool {
+	if render.IsChart(dir) {
+		return false
+	}
+	templates, err := os.Stat(filepath.Join(dir, "templates"))
+	if err != nil || !templates.IsDir() {
+		return false
+	}
+	values, err := os.Stat(filepath.Join(dir, "values.yaml"))
+	return err == nil && values.Mode().IsRegular()
+}
+
 // Find returns the charts at path, in the order of their names: path itself where
 // it is a chart (a directory or an archive), else the chart directories below it.
 // The dependencies of a chart are part of it; symbolic links are not followed. The

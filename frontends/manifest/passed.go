@@ -15,6 +15,7 @@ const (
 	partOfKustomization
 	template
 	plan
+	incompleteChart
 	ofTerraform
 	toolFile
 	valuesFile
@@ -34,6 +35,7 @@ var reasons = [...]struct{ one, several string }{
 	partOfKustomization: {"patch or other part of a kustomization", "patches and other parts of kustomizations"},
 	template:            {"template of another tool", "templates of other tools"},
 	plan:                {"Terraform plan, to be named by itself", "Terraform plans, to be named by themselves"},
+	incompleteChart:     {"directory that looks like a chart but has no Chart.yaml", "directories that look like charts but have no Chart.yaml"},
 	ofTerraform:         {"file that a Terraform root reads, and which is judged there", "files that Terraform roots read, and which are judged there"},
 	toolFile:            {"configuration of a tool", "configurations of tools"},
 	valuesFile:          {"values file", "values files"},

@@ -15,6 +15,8 @@ import (
 type Options struct {
 	// IsChart says whether a directory is a chart: all that lies in it belongs to it.
 	IsChart func(dir string) bool
+	// LacksChartYAML says whether a directory is a chart but for its Chart.yaml.
+	LacksChartYAML func(dir string) bool
 	// IsPlan says whether a text, which may be cut, is a Terraform plan.
 	IsPlan func(text []byte) bool
 	// Excluded says whether a file or directory is left out because the user says so.
@@ -98,6 +100,9 @@ func (w *walk) enter(name string, d fs.DirEntry) error {
 		w.passed.add(hidden, name)
 		return fs.SkipDir
 	case w.IsChart != nil && w.IsChart(name):
+		return fs.SkipDir
+	case w.LacksChartYAML != nil && w.LacksChartYAML(name):
+		w.passed.add(incompleteChart, name)
 		return fs.SkipDir
 	case w.depth(name) > w.bounds.depth:
 		w.beyond(fmt.Sprintf("directories more than %d deep", w.bounds.depth))
