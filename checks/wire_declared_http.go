@@ -24,10 +24,20 @@ func (p *Pass) declaredHTTP(of func(*wireProtocol) bool, weigh func(wireCase) (S
 		reported[key] = true
 		finding := p.Report(declarationPlace(c.port), "%s", message(c, protocol)).At(severity)
 		if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
-			finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+withoutProtocol(name.V))
+			finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+c.called(name.V))
 		}
 		finding.Also(c.field, "%s", c.what)
 	}
+}
+
+// called is what is to stand behind the protocol in the name of a port: what stands there
+// now, or what the port carries, where the name is a protocol and nothing else.
+func (c wireCase) called(name string) string {
+	rest := withoutProtocol(name)
+	if ParseProtocol(rest, nil) != Unsupported && len(c.protocol.words) > 0 {
+		return c.protocol.words[0]
+	}
+	return rest
 }
 
 // severity is how sure the evidence of a case is: the image is, all else is a convention.

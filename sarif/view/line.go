@@ -8,8 +8,9 @@ import (
 )
 
 // writeLine writes one line per error of an input and per finding, with Options.Notes
-// also per undecided value: file:line:column: severity: message (ID), which editors and terminals
-// make links of. What is of Terraform names its address in front of the ID.
+// also per remark about an input and per undecided value: file:line:column: severity:
+// message (ID), which editors and terminals make links of. What is of Terraform names its
+// address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, g := range sameFailures(l.Failures()) {
 		fmt.Fprintf(b, "%serror: %s\n", startingLine(lead(o.failureAt(g.Failure))), g.line())
@@ -35,6 +36,9 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	}
 	if !o.Notes {
 		return nil
+	}
+	for _, n := range l.Notices() {
+		fmt.Fprintf(b, "%snote: %s\n", startingLine(lead(o.noticeAt(n))), n.Message)
 	}
 	for _, u := range l.Undecided() {
 		fmt.Fprintf(b, "%sundecided: %s\n", startingLine(lead(o.undecidedAt(u))), undecidedLine(u))
