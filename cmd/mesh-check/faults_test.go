@@ -34,6 +34,9 @@ func TestReadFaults(t *testing.T) {
 	dir := t.TempDir()
 	readable(t, dir)
 	tried, told := 0, 0
+	// What is read below a directory is read as the charts and roots by themselves are, so
+	// that every third of its calls is enough.
+	const directory = "charts in a directory"
 	for _, s := range []struct {
 		name string
 		args []string
@@ -41,7 +44,7 @@ func TestReadFaults(t *testing.T) {
 		{"chart", []string{"web"}},
 		{"chart with values", []string{"-f", "prod.yaml", "--set-file", "motd=motd.txt", "--baseline", "base.sarif", "web"}},
 		{"archive", []string{"pack-0.1.0.tgz"}},
-		{"charts in a directory", []string{"."}},
+		{directory, []string{"."}},
 		{"terraform", []string{"--var-file", "prod.tfvars", "infra"}},
 		{"plan", []string{"--source", "planned", "planned/plan.json"}},
 		{"manifest", []string{"m.yaml"}},
@@ -53,7 +56,7 @@ func TestReadFaults(t *testing.T) {
 				t.Fatalf("without a fault: exit code %d\n%s%s", f.clean.code, f.clean.stdout, f.clean.stderr)
 			}
 			for i, c := range f.calls(t) {
-				if !thorough() && i%sparse != 0 {
+				if !thorough() && i%sparse != 0 || s.name == directory && i%3 != 0 {
 					continue
 				}
 				for _, when := range []string{"", ":when=1", ":when=2+"} {
