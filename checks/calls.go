@@ -231,7 +231,7 @@ func isScript(entry object.Field) bool {
 
 // scripts returns the shell scripts of ConfigMaps of the input that a workload's
 // containers mount.
-func (p *Pass) scripts(w *object.Workload) []script {
+func scripts(p *Pass, w *object.Workload) []script {
 	var found []script
 	for _, m := range p.mounts(w) {
 		for _, entry := range m.configMap.Get("data").Entries() {
@@ -246,7 +246,7 @@ func (p *Pass) scripts(w *object.Workload) []script {
 // calls returns what a workload's containers execute (command, args, exec handlers
 // and mounted scripts) where one of some texts occurs in it. Istio's own containers
 // do not count. What is not known is recorded as an open question.
-func (p *Pass) calls(w *object.Workload, texts ...string) []call {
+func calls(p *Pass, w *object.Workload, texts ...string) []call {
 	var calls []call
 	for _, c := range w.Containers() {
 		if proxyContainer(c.Name) {
@@ -261,7 +261,7 @@ func (p *Pass) calls(w *object.Workload, texts ...string) []call {
 			}
 		}
 	}
-	for _, s := range p.scripts(w) {
+	for _, s := range scripts(p, w) {
 		if s.Unknown() {
 			p.Open(s)
 		}

@@ -9,10 +9,10 @@ import (
 // policiesFor returns the traffic policies of the DestinationRules of the input that are
 // certainly about a Service.
 func (p *Pass) policiesFor(svc *object.Service) []object.Field {
-	fqdn := p.fqdn(svc)
+	fqdn := fqdn(p, svc)
 	var policies []object.Field
 	for _, rule := range p.Of(networking, "DestinationRule") {
-		about := rule.Get("spec", "host").Str().Matches(func(name string) bool { return hostMatches(p.fullHost(name, rule), fqdn) })
+		about := rule.Get("spec", "host").Str().Matches(func(name string) bool { return hostMatches(fullHost(p, name, rule), fqdn) })
 		if about.True() {
 			policies = append(policies, rule.Get("spec", "trafficPolicy"))
 		}

@@ -24,12 +24,12 @@ var serviceAssociation = &Check{
 			if w.Replicas().Is(0).True() {
 				continue // none runs; how many run is no matter otherwise, and need not be known
 			}
-			if in := p.associated(w); p.Sure(in) || !in.False() {
+			if in := associated(p, w); p.Sure(in) || !in.False() {
 				continue
 			}
 			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19 Istio wants every pod in one, even without a port",
 				w.Kind, w.Name)
-			if !p.alsoNearMiss(f, w) && p.Mesh.until(associationDropped) != demanded {
+			if !alsoNearMiss(p, f, w) && p.Mesh.until(associationDropped) != demanded {
 				f.At(Note)
 			}
 		}
@@ -45,7 +45,7 @@ const associationDropped = "1.20"
 var sharedLabels = []string{"app.kubernetes.io/instance", "release", "app.kubernetes.io/managed-by", "heritage", chartLabel, "chart", "app.kubernetes.io/part-of"}
 
 // associated says whether a Service or a ServiceEntry takes a workload's pods.
-func (p *Pass) associated(w *object.Workload) object.Truth {
+func associated(p *Pass, w *object.Workload) object.Truth {
 	services := p.ServicesOf(w)
 	in := object.Of(len(services.Sure) > 0)
 	for _, maybe := range services.Maybe {
@@ -62,7 +62,7 @@ func (p *Pass) associated(w *object.Workload) object.Truth {
 // alsoNearMiss points at a Service that would select the pods but for one thing, and
 // says whether that is a mistake on any Istio: the Service selects nothing else, and
 // one label that tells workloads apart is all that the pods lack.
-func (p *Pass) alsoNearMiss(f *Finding, w *object.Workload) (mistake bool) {
+func alsoNearMiss(p *Pass, f *Finding, w *object.Workload) (mistake bool) {
 	for svc := range p.NearServices(w) {
 		matches := object.Selects(svc.Selector, w.Labels()).True()
 		switch {

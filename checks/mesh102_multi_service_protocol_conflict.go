@@ -22,7 +22,7 @@ var multiServiceProtocolConflict = &Check{
 			for _, group := range grouped(ports, func(sp sharedPort) string { return sp.target }) {
 				if c, found := conflicting(group); found {
 					reported[group[0].target] = true
-					p.reportConflict(group, c, c.severity(), fmt.Sprintf(
+					reportConflict(p, group, c, c.severity(), fmt.Sprintf(
 						"container port %s of %s %q has different protocols in its Services, of which the proxy keeps one", group[0].target, w.Kind, w.Name))
 				}
 			}
@@ -33,7 +33,7 @@ var multiServiceProtocolConflict = &Check{
 				}
 				// The proxy of the pod keeps the container ports apart, and those who
 				// call know the Services by their addresses.
-				p.reportConflict(group, c, Note, fmt.Sprintf(
+				reportConflict(p, group, c, Note, fmt.Sprintf(
 					"port %d has different protocols in the Services of %s %q, which Istio rules out even where container ports differ", group[0].Number.V, w.Kind, w.Name))
 			}
 		}
@@ -65,7 +65,7 @@ func conflicting(group []sharedPort) (worst conflict, found bool) {
 	return worst, found
 }
 
-func (p *Pass) reportConflict(group []sharedPort, c conflict, severity Severity, what string) {
+func reportConflict(p *Pass, group []sharedPort, c conflict, severity Severity, what string) {
 	var uses []string
 	for _, sp := range group {
 		uses = append(uses, fmt.Sprintf("Service %q port %s as %s", sp.Service.Name, sp.ServicePort, sp.protocol))

@@ -23,7 +23,7 @@ var appProtocolUnrecognized = &Check{
 					continue
 				}
 				f := p.Report(app, "appProtocol %q of port %q of Service %q is unknown to Istio%s, which then detects the protocol",
-					app.V, port, svc.Name, p.forVersion())
+					app.V, port, svc.Name, forVersion(p))
 				if std, ok := appProtocols[app.V]; ok {
 					f.Do("write appProtocol: %s, since Istio reads %s only from %s on", strings.ToLower(string(std.protocol)), app.V, std.since)
 				} else if meant, ok := meantProtocols[strings.ToLower(app.V)]; ok {
@@ -41,7 +41,7 @@ var appProtocolUnrecognized = &Check{
 }
 
 // forVersion names the target version in a message about what Istio knows.
-func (p *Pass) forVersion() string {
+func forVersion(p *Pass) string {
 	if p.Mesh.Istio == "" {
 		return ""
 	}

@@ -14,13 +14,13 @@ var invalidL4Protocol = &Check{
 	Run: func(p *Pass) {
 		for _, svc := range p.Services() {
 			for _, port := range svc.Ports() {
-				p.judgeTransport(port.Protocol, "a port", true)
+				judgeTransport(p, port.Protocol, "a port", true)
 			}
 		}
 		for _, w := range p.Workloads() {
 			for _, c := range w.Containers() {
 				for _, port := range c.Ports() {
-					p.judgeTransport(port.Protocol, "a container port", false)
+					judgeTransport(p, port.Protocol, "a container port", false)
 				}
 			}
 		}
@@ -28,7 +28,7 @@ var invalidL4Protocol = &Check{
 			for _, direction := range []string{"ingress", "egress"} {
 				for _, rule := range policy.Get("spec", direction).Items() {
 					for _, port := range rule.Get("ports").Items() {
-						p.judgeTransport(port.Get("protocol").Str(), "an "+direction+" port", false)
+						judgeTransport(p, port.Get("protocol").Str(), "an "+direction+" port", false)
 					}
 				}
 			}
@@ -38,7 +38,7 @@ var invalidL4Protocol = &Check{
 
 // judgeTransport reports a transport protocol that Kubernetes does not have; an
 // empty one is as good as none.
-func (p *Pass) judgeTransport(protocol object.Str, what string, ofService bool) {
+func judgeTransport(p *Pass, protocol object.Str, what string, ofService bool) {
 	if !p.Sure(protocol.Matches(func(v string) bool { return v != "" && v != "TCP" && v != "UDP" && v != "SCTP" })) {
 		return
 	}

@@ -15,11 +15,11 @@ var httpNameOnTLSPort = &Check{
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
 		for _, svc := range p.MeshServices() {
-			if !p.Sure(svc.External().Not()) || p.endsTLS(svc) {
+			if !p.Sure(svc.External().Not()) || endsTLS(p, svc) {
 				continue
 			}
 			for _, port := range svc.Ports() {
-				p.tlsBehind(port)
+				tlsBehind(p, port)
 			}
 		}
 	},
@@ -31,7 +31,7 @@ var httpNameOnTLSPort = &Check{
 var tlsPorts = map[int64]bool{443: true, 8443: true, 6443: true, 9443: true, 10250: true}
 
 // tlsBehind reports a port that is declared as HTTP and leads to one that is of TLS.
-func (p *Pass) tlsBehind(port object.ServicePort) {
+func tlsBehind(p *Pass, port object.ServicePort) {
 	protocol, known := p.Protocol(port)
 	if port.L4() != "TCP" || known.True() && protocol.Family() != FamilyHTTP {
 		return

@@ -18,9 +18,9 @@ var onePortTwoProtocols = &Check{
 				first := group[0]
 				for _, later := range group[1:] {
 					key := later.Service.String() + later.Path()
-					if severity := p.lost(first, later, w); severity != "" && !reported[key] {
+					if severity := lost(p, first, later, w); severity != "" && !reported[key] {
 						reported[key] = true
-						p.reportLost(first, later, severity, w)
+						reportLost(p, first, later, severity, w)
 					}
 				}
 			}
@@ -31,11 +31,11 @@ var onePortTwoProtocols = &Check{
 // lost is how badly it goes with the protocol of a later port of a Service whose
 // container port the sidecar takes for the protocol of the first one; empty where it
 // goes well.
-func (p *Pass) lost(first, later sharedPort, w *object.Workload) Severity {
+func lost(p *Pass, first, later sharedPort, w *object.Workload) Severity {
 	severity := first.protocol.clash(later.protocol)
 	a, b := listeners[first.protocol], listeners[later.protocol]
 	switch {
-	case severity == "" || p.endsTLS(later.Service):
+	case severity == "" || endsTLS(p, later.Service):
 		return ""
 	case a == listenerAuto || b == listenerAuto:
 		return "" // detection keeps what each client speaks; a name is MESH104's
@@ -56,7 +56,7 @@ func (p *Pass) lost(first, later sharedPort, w *object.Workload) Severity {
 	return severity
 }
 
-func (p *Pass) reportLost(first, later sharedPort, severity Severity, w *object.Workload) {
+func reportLost(p *Pass, first, later sharedPort, severity Severity, w *object.Workload) {
 	at, _ := declaration(later.ServicePort)
 	f := p.Report(at, "port %s of Service %q leads to container port %s of %s %q as %s, but port %s before it declares it as %s: the sidecar takes all of its traffic for %s",
 		later.ServicePort, later.Service.Name, later.target, w.Kind, w.Name, later.protocol, first.ServicePort, first.protocol, first.protocol).At(severity)
@@ -79,7 +79,7 @@ var tlsEnders = []string{
 
 // endsTLS says whether a load balancer ends TLS before a Service, so that its ports
 // carry plain text whatever they are called.
-func (p *Pass) endsTLS(svc *object.Service) bool {
+func endsTLS(p *Pass, svc *object.Service) bool {
 	for _, key := range tlsEnders {
 		if svc.Annotation(key).Exists() {
 			return true

@@ -18,13 +18,13 @@ var declaredContradictsEvidence = &Check{
 		backends := p.backends()
 		reported := map[string]bool{}
 		for _, svc := range p.MeshServices() {
-			if !p.Sure(svc.External().Not()) || p.endsTLS(svc) {
+			if !p.Sure(svc.External().Not()) || endsTLS(p, svc) {
 				continue
 			}
 			for _, w := range p.WorkloadsOf(svc).Sure {
 				for _, port := range svc.Ports() {
 					if key := svc.String() + port.Path(); !reported[key] && port.L4() == "TCP" {
-						reported[key] = p.contradiction(port, w, backends)
+						reported[key] = contradiction(p, port, w, backends)
 					}
 				}
 			}
@@ -33,7 +33,7 @@ var declaredContradictsEvidence = &Check{
 }
 
 // contradiction reports the heaviest contradiction of a port and says whether there is one.
-func (p *Pass) contradiction(port object.ServicePort, w *object.Workload, backends map[string][]backend) bool {
+func contradiction(p *Pass, port object.ServicePort, w *object.Workload, backends map[string][]backend) bool {
 	declared, known := p.Protocol(port)
 	if known.True() && declared == Unsupported {
 		return false // detection does; the advice of MESH104 and MESH105 is about it
@@ -48,7 +48,7 @@ func (p *Pass) contradiction(port object.ServicePort, w *object.Workload, backen
 		if agrees(declared, e.protocol) {
 			return false // two things are spoken there, and this is one
 		}
-		if s := p.contradicts(port, declared, e, w); s.weight() > severity.weight() {
+		if s := contradicts(p, port, declared, e, w); s.weight() > severity.weight() {
 			worst, severity = e, s
 		}
 	}
@@ -83,14 +83,14 @@ func agrees(declared, spoken Protocol) bool {
 // filterchain_options.go inboundPermissiveHTTPFilterChainMatchWithMxcOptions (a port that is
 // HTTP has no chain for TLS of others), cluster_builder.go setUpstreamProtocol (a port that
 // is HTTP has no HTTP/2 to the application).
-func (p *Pass) contradicts(port object.ServicePort, declared Protocol, e portEvidence, w *object.Workload) Severity {
+func contradicts(p *Pass, port object.ServicePort, declared Protocol, e portEvidence, w *object.Workload) Severity {
 	certain := Warning
 	if e.probe && p.Enrolled(w).Sidecar() {
 		certain = Error
 	}
 	switch family := declared.Family(); {
 	case family == FamilyHTTP && e.protocol == HTTPS:
-		if p.originatesTLS(port.Service) {
+		if originatesTLS(p, port.Service) {
 			return ""
 		}
 		return certain
@@ -130,7 +130,7 @@ func effectOf(declared, spoken Protocol) string {
 
 // originatesTLS says whether a DestinationRule of the input has the proxies of clients
 // speak TLS to a Service, so that its clients speak plain HTTP, or may have.
-func (p *Pass) originatesTLS(svc *object.Service) bool {
+func originatesTLS(p *Pass, svc *object.Service) bool {
 	for _, policy := range p.policiesFor(svc) {
 		modes := []object.Str{policy.Get("tls", "mode").Str()}
 		for _, settings := range policy.Get("portLevelSettings").Items() {

@@ -19,7 +19,7 @@ var applicationUID1337 = &Check{
 	Istio:   []string{"IST0144"},
 	Run: func(p *Pass) {
 		for _, w := range p.sidecarApplications() {
-			uid := p.proxyUID(w)
+			uid := proxyUID(p, w)
 			reported := map[string]bool{}
 			report := func(kind func(object.Container) bool, severity Severity, format string) {
 				for _, as := range p.runningAs(w, uid, object.Container.RunAsUser, kind) {
@@ -46,7 +46,7 @@ var applicationUID1337 = &Check{
 // proxyUID is the UID that the sidecar of a workload runs as: on OpenShift the last
 // one of the range that the namespace has. Source: istio/istio pkg/kube/inject
 // GetProxyIDs.
-func (p *Pass) proxyUID(w *object.Workload) int64 {
+func proxyUID(p *Pass, w *object.Workload) int64 {
 	ns := p.Namespace(p.NamespaceOf(w.Object))
 	if p.Mesh.Platform != "openshift" || ns == nil {
 		return proxyID

@@ -24,7 +24,7 @@ var pspDeniesInitCapabilities = &Check{
 		}
 		for _, w := range p.sidecarApplications() {
 			if p.Sure(p.captureByInit(w)) {
-				p.judgePolicies(w, policies)
+				judgePolicies(p, w, policies)
 			}
 		}
 	},
@@ -32,7 +32,7 @@ var pspDeniesInitCapabilities = &Check{
 
 // judgePolicies reports where none of the policies that a workload's service account
 // may use admits istio-init.
-func (p *Pass) judgePolicies(w *object.Workload, policies []securityPolicy) {
+func judgePolicies(p *Pass, w *object.Workload, policies []securityPolicy) {
 	name := w.ServiceAccount()
 	if name.Unknown() {
 		p.Open(name)

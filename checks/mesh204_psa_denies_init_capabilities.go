@@ -37,18 +37,18 @@ var psaDeniesInitCapabilities = &Check{
 			if ns.Name == p.Mesh.SystemNamespace() {
 				continue // the CNI plugin's own agent needs privileged there
 			}
-			if injected := p.injectedInto(ns, apps[ns.Name]); injected != "" {
-				p.judgeLevels(ns, injected)
+			if injected := injectedInto(p, ns, apps[ns.Name]); injected != "" {
+				judgeLevels(p, ns, injected)
 			}
 		}
-		p.judgeToldLevels()
+		judgeToldLevels(p)
 	},
 }
 
 // injectedInto says why pods of a namespace, made by its apps, get istio-init; empty where nothing says
 // that they do. "assumed" is all that can be said where only workloads of which
 // nothing is known are in it.
-func (p *Pass) injectedInto(ns *object.Object, apps []*object.Workload) string {
+func injectedInto(p *Pass, ns *object.Object, apps []*object.Workload) string {
 	why, spared := "", false
 	for _, w := range apps {
 		switch e := p.Enrolled(w); {
@@ -72,7 +72,7 @@ func (p *Pass) injectedInto(ns *object.Object, apps []*object.Workload) string {
 	return ""
 }
 
-func (p *Pass) judgeLevels(ns *object.Object, injected string) {
+func judgeLevels(p *Pass, ns *object.Object, injected string) {
 	level := func(mode string) object.Str { return ns.Label(podSecurityLabel + mode) }
 	enforced := level(enforceMode)
 	if cni, _ := p.cni(); cni {
@@ -103,7 +103,7 @@ func (p *Pass) judgeLevels(ns *object.Object, injected string) {
 
 // judgeToldLevels looks at the labels of namespaces that the command line tells and
 // the input does not have: what can be pointed at is the workloads.
-func (p *Pass) judgeToldLevels() {
+func judgeToldLevels(p *Pass) {
 	if cni, _ := p.cni(); cni {
 		return
 	}

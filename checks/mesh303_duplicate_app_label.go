@@ -14,9 +14,9 @@ var duplicateAppLabel = &Check{
 	Advice:  "give the workload its own app label, or service.istio.io/canonical-name where selectors forbid that; versions of one application differ in the version label",
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
-		for _, group := range p.namesakes() {
+		for _, group := range namesakes(p) {
 			if len(group) > 1 {
-				p.reportSameName(group)
+				reportSameName(p, group)
 			}
 		}
 	},
@@ -25,7 +25,7 @@ var duplicateAppLabel = &Check{
 // namesakes files the lasting workloads of each namespace by the names that Istio's
 // telemetry has for them, in the order of the input. Workloads whose labels app
 // differ are told apart by many a dashboard, whatever other name they share.
-func (p *Pass) namesakes() [][]identified {
+func namesakes(p *Pass) [][]identified {
 	type name struct{ namespace, name, version, app string }
 	index := map[name]int{}
 	var groups [][]identified
@@ -33,7 +33,7 @@ func (p *Pass) namesakes() [][]identified {
 		if w.Kind == "PodTemplate" || len(w.Get("metadata", "ownerReferences").Items()) > 0 {
 			continue
 		}
-		i, ok := p.identify(w)
+		i, ok := identify(p, w)
 		if !ok {
 			continue
 		}
@@ -59,7 +59,7 @@ type identified struct {
 
 // identify reads the identity of a workload's pods; ok is false where they have no
 // application or where a value is not known.
-func (p *Pass) identify(w *object.Workload) (i identified, ok bool) {
+func identify(p *Pass, w *object.Workload) (i identified, ok bool) {
 	app, hasApp := appIdentity.in(w.Labels(), p.Mesh)
 	version, hasVersion := versionIdentity.in(w.Labels(), p.Mesh)
 	for _, t := range []object.Truth{hasApp, hasVersion} {
@@ -73,7 +73,7 @@ func (p *Pass) identify(w *object.Workload) (i identified, ok bool) {
 
 // reportSameName reports a group at its second member, since the first was there
 // before.
-func (p *Pass) reportSameName(group []identified) {
+func reportSameName(p *Pass, group []identified) {
 	version := "no version label"
 	if group[0].version.V != "" {
 		version = "version " + group[0].version.V

@@ -18,7 +18,7 @@ var namespaceMultipleInjectionLabels = &Check{
 	Istio:   []string{"IST0123"},
 	Run: func(p *Pass) {
 		for _, ns := range p.Of("", "Namespace") {
-			labels := p.enrolmentLabels(ns)
+			labels := enrolmentLabels(p, ns)
 			if len(labels) < 2 {
 				continue
 			}
@@ -40,7 +40,7 @@ var namespaceMultipleInjectionLabels = &Check{
 
 // enrolmentLabels returns the labels by which a namespace is in the mesh, the one
 // that wins first. A namespace with istio-injection: disabled is in none.
-func (p *Pass) enrolmentLabels(ns *object.Object) []object.Str {
+func enrolmentLabels(p *Pass, ns *object.Object) []object.Str {
 	var labels []object.Str
 	injection := ns.Label(injectionLabel)
 	if p.Sure(written(injection.Field)) {

@@ -16,7 +16,7 @@ var injectAnnotationIneffective = &Check{
 			alone := annotation.Is("true").
 				And(written(w.PodLabel(injectKey).Field).Not()).
 				And(written(w.PodLabel(revisionLabel).Field).Not())
-			if !p.Sure(alone) || p.injectsByDefault() {
+			if !p.Sure(alone) || injectsByDefault(p) {
 				continue
 			}
 			ns := p.facts.namespace(w)
@@ -44,7 +44,7 @@ var injectAnnotationIneffective = &Check{
 
 // injectsByDefault says whether Istio's webhook takes the pods of namespaces without
 // a label too.
-func (p *Pass) injectsByDefault() bool {
+func injectsByDefault(p *Pass) bool {
 	for _, byDefault := range p.InjectorValues("sidecarInjectorWebhook", "enableNamespacesByDefault") {
 		if p.Sure(byDefault.Flag().True()) || byDefault.Unknown() {
 			return true

@@ -11,7 +11,7 @@ var injectOnWrongObject = &Check{
 	Run: func(p *Pass) {
 		decided := map[*object.Object]object.Truth{}
 		for _, w := range p.Workloads() {
-			decided[w.Object] = decided[w.Object].Or(p.decides(w))
+			decided[w.Object] = decided[w.Object].Or(decides(p, w))
 		}
 		for _, w := range p.Workloads() {
 			if p.ControlPlane(w.Object) || p.Gateway(w) || !w.Templated() {
@@ -22,40 +22,40 @@ var injectOnWrongObject = &Check{
 				metas = append(metas, w.Get("spec", "jobTemplate", "metadata"))
 			}
 			for _, meta := range metas {
-				p.strayInject(w.Object, meta, decided[w.Object])
-				p.strayRevision(w, meta)
+				strayInject(p, w.Object, meta, decided[w.Object])
+				strayRevision(p, w, meta)
 			}
 		}
 		for _, svc := range p.Services() {
 			if !p.ControlPlane(svc.Object) {
-				p.strayInject(svc.Object, svc.Get("metadata"), p.selectsDecided(svc))
+				strayInject(p, svc.Object, svc.Get("metadata"), selectsDecided(p, svc))
 			}
 		}
 		for _, ns := range p.Of("", "Namespace") {
-			p.strayInject(ns, ns.Get("metadata"), object.No())
+			strayInject(p, ns, ns.Get("metadata"), object.No())
 		}
 	},
 }
 
 // decides says whether the pods of a workload have the label or annotation
 // themselves.
-func (p *Pass) decides(w *object.Workload) object.Truth {
+func decides(p *Pass, w *object.Workload) object.Truth {
 	return written(w.PodLabel(injectKey).Field).Or(written(w.PodAnnotation(injectKey).Field))
 }
 
 // selectsDecided says whether a Service selects pods that have the label or
 // annotation themselves: labels that a chart puts on all objects are in order there.
-func (p *Pass) selectsDecided(svc *object.Service) object.Truth {
+func selectsDecided(p *Pass, svc *object.Service) object.Truth {
 	decided := object.No()
 	for _, w := range p.WorkloadsOf(svc).Sure {
-		decided = decided.Or(p.decides(w))
+		decided = decided.Or(decides(p, w))
 	}
 	return decided
 }
 
 // strayInject reports sidecar.istio.io/inject in an object's own metadata, unless
 // the pods have it too.
-func (p *Pass) strayInject(o *object.Object, meta object.Field, decided object.Truth) {
+func strayInject(p *Pass, o *object.Object, meta object.Field, decided object.Truth) {
 	for _, kind := range []string{"labels", "annotations"} {
 		stray := meta.Get(kind, injectKey)
 		if !p.Sure(written(stray).And(decided.Not())) {
@@ -73,7 +73,7 @@ func (p *Pass) strayInject(o *object.Object, meta object.Field, decided object.T
 }
 
 // strayRevision reports istio.io/rev on a workload whose pods do not have it.
-func (p *Pass) strayRevision(w *object.Workload, meta object.Field) {
+func strayRevision(p *Pass, w *object.Workload, meta object.Field) {
 	stray := meta.Get("labels", revisionLabel)
 	if p.Sure(written(stray).And(written(w.PodLabel(revisionLabel).Field).Not())) {
 		p.Report(stray.AtKey(), "label %s: %q stands on the metadata of %s %q, where Istio ignores it: it chooses a control plane only on pods and namespaces",

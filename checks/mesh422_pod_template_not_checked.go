@@ -30,13 +30,13 @@ var podTemplateNotChecked = &Check{
 			pods[k] = append(pods[k], unread...)
 		}
 		for _, k := range order {
-			p.reportUnread(pods[k])
+			reportUnread(p, pods[k])
 		}
 	},
 }
 
 // reportUnread reports lists of containers of one kind, at the first of them.
-func (p *Pass) reportUnread(lists []object.Field) {
+func reportUnread(p *Pass, lists []object.Field) {
 	first := lists[0]
 	o := first.Object()
 	others := map[*object.Object]bool{}

@@ -15,14 +15,14 @@ var reservedContainerPort = &Check{
 					continue
 				}
 				for _, port := range c.Ports() {
-					p.judgeContainerPort(w, c, port)
+					judgeContainerPort(p, w, c, port)
 				}
 			}
 		}
 	},
 }
 
-func (p *Pass) judgeContainerPort(w *object.Workload, c object.Container, port object.ContainerPort) {
+func judgeContainerPort(p *Pass, w *object.Workload, c object.Container, port object.ContainerPort) {
 	if port.Number.Unknown() {
 		p.Open(port.Number)
 		return

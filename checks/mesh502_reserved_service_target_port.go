@@ -21,11 +21,11 @@ var reservedServiceTargetPort = &Check{
 				reported := false
 				for _, w := range selected.Sure {
 					if apps[w.Object] && !reported {
-						reported = p.judgeTarget(port, w)
+						reported = judgeTarget(p, port, w)
 					}
 				}
 				for _, maybe := range selected.Maybe {
-					if apps[maybe.Of.Object] && !reported && p.targets(port, maybe.Of) {
+					if apps[maybe.Of.Object] && !reported && targets(p, port, maybe.Of) {
 						p.Open(maybe.Because)
 					}
 				}
@@ -36,7 +36,7 @@ var reservedServiceTargetPort = &Check{
 
 // targets says whether a Service port certainly leads to a reserved port of a
 // workload that no container declares.
-func (p *Pass) targets(port object.ServicePort, w *object.Workload) bool {
+func targets(p *Pass, port object.ServicePort, w *object.Workload) bool {
 	number, _, ok := port.Resolve(w)
 	if !ok || declares(w, number, port.L4()) {
 		return false // the container's own port is the place to report
@@ -45,14 +45,14 @@ func (p *Pass) targets(port object.ServicePort, w *object.Workload) bool {
 	return is
 }
 
-func (p *Pass) judgeTarget(port object.ServicePort, w *object.Workload) bool {
+func judgeTarget(p *Pass, port object.ServicePort, w *object.Workload) bool {
 	for _, needed := range []object.Field{port.TargetPort.Field, port.Number.Field, port.Protocol.Field} {
 		if needed.Unknown() {
 			p.Open(needed)
 			return false
 		}
 	}
-	if !p.targets(port, w) {
+	if !targets(p, port, w) {
 		return false
 	}
 	number, at, _ := port.Resolve(w)

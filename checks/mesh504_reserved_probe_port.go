@@ -18,16 +18,16 @@ var reservedProbePort = &Check{
 					continue
 				}
 				for _, probe := range c.Probes() {
-					p.judgeProbe(w, probe)
+					judgeProbe(p, w, probe)
 				}
 			}
 		}
 	},
 }
 
-func (p *Pass) judgeProbe(w *object.Workload, probe object.Probe) {
+func judgeProbe(p *Pass, w *object.Workload, probe object.Probe) {
 	port := probe.Port()
-	number, ok := p.probed(probe)
+	number, ok := probed(p, probe)
 	if !ok {
 		return
 	}
@@ -46,7 +46,7 @@ func (p *Pass) judgeProbe(w *object.Workload, probe object.Probe) {
 
 // probed returns the number of the port that a probe asks in its own pod; a name is
 // that of a port of its container.
-func (p *Pass) probed(probe object.Probe) (int64, bool) {
+func probed(p *Pass, probe object.Probe) (int64, bool) {
 	asked := probe.Port()
 	for _, handler := range []string{"httpGet", "tcpSocket"} {
 		if host := probe.Get(handler, "host").Str(); set(host).True() && host.V != "localhost" && host.V != "127.0.0.1" {

@@ -42,7 +42,7 @@ var serverFirstUndeclared = &Check{
 				severity = Note
 			}
 			reported[c.port.Service.String()+c.port.Path()] = true
-			finding := p.undeclared(c).At(severity)
+			finding := undeclared(p, c).At(severity)
 			if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
 				finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+name.V)
 			}
@@ -54,7 +54,7 @@ var serverFirstUndeclared = &Check{
 const dnsPort = 53
 
 // undeclared says what it means that Istio has to detect the protocol of a port.
-func (p *Pass) undeclared(c wireCase) *Finding {
+func undeclared(p *Pass, c wireCase) *Finding {
 	at := declarationPlace(c.port)
 	switch {
 	case c.protocol.first == serverSpeaks:

@@ -19,7 +19,7 @@ var serverFirstMTLSConflict = &Check{
 		byHost := hosts[*object.Object]{}
 		for _, rule := range rules {
 			host := rule.Get("spec", "host").Str()
-			host.V = p.fullHost(host.V, rule)
+			host.V = fullHost(p, host.V, rule)
 			byHost.add(rule, host)
 		}
 		for _, c := range p.serverFirstCases() {
@@ -27,8 +27,8 @@ var serverFirstMTLSConflict = &Check{
 				continue
 			}
 			mode, policy := p.MTLS(c.w, c.containerPort())
-			for _, rule := range byHost.near(p.fqdn(c.port.Service)) {
-				tls := p.clientTLS(rule, c.port)
+			for _, rule := range byHost.near(fqdn(p, c.port.Service)) {
+				tls := clientTLS(p, rule, c.port)
 				if !tls.Exists() {
 					continue
 				}
@@ -36,7 +36,7 @@ var serverFirstMTLSConflict = &Check{
 					p.Open(tls)
 					continue
 				}
-				p.compareTLS(c, mode, policy, tls)
+				compareTLS(p, c, mode, policy, tls)
 			}
 		}
 	},
@@ -44,7 +44,7 @@ var serverFirstMTLSConflict = &Check{
 
 // compareTLS reports where the mode of the server's sidecar and that of the clients
 // do not go together.
-func (p *Pass) compareTLS(c wireCase, mode MTLSMode, policy object.Field, tls object.Str) {
+func compareTLS(p *Pass, c wireCase, mode MTLSMode, policy object.Field, tls object.Str) {
 	var finding *Finding
 	service := c.port.Service.Name
 	switch {
@@ -72,10 +72,10 @@ func (p *Pass) compareTLS(c wireCase, mode MTLSMode, policy object.Field, tls ob
 // clientTLS is the tls mode that a DestinationRule sets for a port of a Service: that
 // of the port, which inherits nothing, else that of the rule. It is missing where the
 // rule is not about the Service or sets none.
-func (p *Pass) clientTLS(rule *object.Object, port object.ServicePort) object.Str {
+func clientTLS(p *Pass, rule *object.Object, port object.ServicePort) object.Str {
 	host := rule.Get("spec", "host").Str()
-	fqdn := p.fqdn(port.Service)
-	about := host.Matches(func(name string) bool { return hostMatches(p.fullHost(name, rule), fqdn) })
+	fqdn := fqdn(p, port.Service)
+	about := host.Matches(func(name string) bool { return hostMatches(fullHost(p, name, rule), fqdn) })
 	if !p.Sure(about) {
 		return object.Str{}
 	}
@@ -89,13 +89,13 @@ func (p *Pass) clientTLS(rule *object.Object, port object.ServicePort) object.St
 }
 
 // fqdn is the name of a Service in the cluster's DNS.
-func (p *Pass) fqdn(svc *object.Service) string {
+func fqdn(p *Pass, svc *object.Service) string {
 	return svc.Name + "." + p.NamespaceOf(svc.Object) + ".svc.cluster.local"
 }
 
 // fullHost is a host as Istio reads it in one of its objects: a name without a dot is
 // a Service in the object's own namespace, everything else stands for itself.
-func (p *Pass) fullHost(host string, in *object.Object) string {
+func fullHost(p *Pass, host string, in *object.Object) string {
 	for _, b := range host {
 		if b == '.' || b == '*' {
 			return host

@@ -20,7 +20,7 @@ var serverFirstPlaintextClient = &Check{
 		var clients map[string]outsideClient
 		for _, c := range p.wireCases(func(pr *wireProtocol) bool { return pr.first == serverSpeaks }) {
 			key := c.port.Service.String() + c.port.Path()
-			if reported[key] || c.w == nil || c.number == 0 || !p.waitsForClient(c) {
+			if reported[key] || c.w == nil || c.number == 0 || !waitsForClient(p, c) {
 				continue
 			}
 			mode, policy := p.MTLS(c.w, c.containerPort())
@@ -28,9 +28,9 @@ var serverFirstPlaintextClient = &Check{
 				continue
 			}
 			if clients == nil {
-				clients = p.outsideClients()
+				clients = outsideClients(p)
 			}
-			client := p.plaintextClient(c, clients)
+			client := sendsPlaintext(p, c, clients)
 			if client.who == "" {
 				continue
 			}
@@ -39,7 +39,7 @@ var serverFirstPlaintextClient = &Check{
 				c.port, c.port.Service.Name, c.what, client.who)
 			explicit := policy.Object() != nil || p.Mesh.MTLSMode != ""
 			switch {
-			case p.detectionTimeout():
+			case detectionTimeout(p):
 				f.At(Note) // it is a delay then
 			case explicit && client.anybody && c.image && !p.Enrolled(c.w).Assumed():
 				f.At(Error)
@@ -63,8 +63,8 @@ const (
 
 // waitsForClient says whether a sidecar certainly looks at the first bytes of a port that is
 // declared as what it is; undeclared ports and those that are HTTP are MESH601's and MESH602's.
-func (p *Pass) waitsForClient(c wireCase) bool {
-	if !p.Enrolled(c.w).Sidecar() || !p.captured(c.w, c.containerPort()) {
+func waitsForClient(p *Pass, c wireCase) bool {
+	if !p.Enrolled(c.w).Sidecar() || !captured(p, c.w, c.containerPort()) {
 		return false
 	}
 	protocol, known := p.Protocol(c.port)
@@ -72,7 +72,7 @@ func (p *Pass) waitsForClient(c wireCase) bool {
 }
 
 // captured says whether the sidecar of a workload certainly takes a port of its pods.
-func (p *Pass) captured(w *object.Workload, port int64) bool {
+func captured(p *Pass, w *object.Workload, port int64) bool {
 	number := strconv.FormatInt(port, 10)
 	lists := func(name string, otherwise bool) object.Truth {
 		a := w.PodAnnotation(name)
@@ -89,7 +89,7 @@ func (p *Pass) captured(w *object.Workload, port int64) bool {
 
 // detectionTimeout says whether a mesh configuration of the input bounds how long sidecars
 // wait. Source: pkg/config/mesh/mesh.go (0, for ever, since 1.8).
-func (p *Pass) detectionTimeout() bool {
+func detectionTimeout(p *Pass) bool {
 	for _, timeout := range p.MeshConfig("protocolDetectionTimeout") {
 		if v := timeout.Str(); v.Unknown() || v.V != "" && v.V != "0" && v.V != "0s" {
 			return true
@@ -116,7 +116,7 @@ type outsideClient struct {
 
 // plaintextClient finds somebody who speaks to a server-first port without mutual TLS; who
 // is empty where nobody is in sight.
-func (p *Pass) plaintextClient(c wireCase, clients map[string]outsideClient) plaintextClient {
+func sendsPlaintext(p *Pass, c wireCase, clients map[string]outsideClient) plaintextClient {
 	const outside = "clients outside of the cluster"
 	svc := c.port.Service
 	if kind := svc.Type(); p.Sure(kind.In("NodePort", "LoadBalancer")) {
@@ -129,7 +129,7 @@ func (p *Pass) plaintextClient(c wireCase, clients map[string]outsideClient) pla
 		return plaintextClient{}
 	}
 	for _, rule := range p.Of(networking, "DestinationRule") {
-		if mode := p.clientTLS(rule, c.port); mode.V == "DISABLE" {
+		if mode := clientTLS(p, rule, c.port); mode.V == "DISABLE" {
 			return plaintextClient{"clients in the mesh", mode.Field, "DestinationRule " + rule.Name + " has them send plain text", false}
 		}
 	}
@@ -142,7 +142,7 @@ func (p *Pass) plaintextClient(c wireCase, clients map[string]outsideClient) pla
 
 // outsideClients are the settings of workloads that are certainly out of the mesh and name a
 // Service with a port, by name.namespace:port.
-func (p *Pass) outsideClients() map[string]outsideClient {
+func outsideClients(p *Pass) map[string]outsideClient {
 	clients := map[string]outsideClient{}
 	for _, w := range p.Workloads() {
 		if p.Enrolled(w).State != EnrolOut {

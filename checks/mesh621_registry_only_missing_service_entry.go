@@ -43,14 +43,14 @@ var registryOnlyMissingServiceEntry = &Check{
 				}
 			}
 		}
-		p.externalNames()
+		externalNames(p)
 	},
 }
 
 // externalNames looks at Services that are names of hosts outside. Until Istio 1.20
 // such a Service was an entry of the registry itself; since then it is an alias.
 // Source: istio.io 1.21 upgrade notes, "ExternalName support changes".
-func (p *Pass) externalNames() {
+func externalNames(p *Pass) {
 	blocked, why := p.meshOutboundPolicy()
 	if !blocked || p.Mesh.IstioBefore("1.21") {
 		return

@@ -18,13 +18,13 @@ var hostHeaderMismatch = &Check{
 			if !p.Enrolled(w).Sidecar() {
 				continue
 			}
-			for _, c := range p.calls(w, "curl", "wget", "http") {
+			for _, c := range calls(p, w, "curl", "wget", "http") {
 				for _, r := range c.requests() {
-					p.compareHost(w, r)
+					compareHost(p, w, r)
 				}
 			}
 			for _, m := range p.mounts(w) {
-				p.proxyHosts(w, m.configMap)
+				proxyHosts(p, w, m.configMap)
 			}
 		}
 	},
@@ -33,10 +33,10 @@ var hostHeaderMismatch = &Check{
 // compareHost reports a request that Istio routes by another host than the one that
 // it is sent to. Requests to the pod itself pass no sidecar, and in TLS nobody sees
 // the header.
-func (p *Pass) compareHost(w *object.Workload, r request) {
+func compareHost(p *Pass, w *object.Workload, r request) {
 	header, ok := parseHostPort(r.host)
 	if !ok || !header.plain || !r.header.plain || !r.target.plain || !r.url.plain || r.target.scheme != "http" ||
-		p.sameHost(w, r.target, header.host) {
+		sameHost(p, w, r.target, header.host) {
 		return
 	}
 	finding := p.Report(r.header, "%s sends a request to %s with the Host header %q: Istio routes it by the header",
@@ -48,7 +48,7 @@ func (p *Pass) compareHost(w *object.Workload, r request) {
 
 // sameHost says whether a host is the one of an endpoint: another way to write it, a
 // Service of that address, or the pod itself.
-func (p *Pass) sameHost(w *object.Workload, to endpoint, host string) bool {
+func sameHost(p *Pass, w *object.Workload, to endpoint, host string) bool {
 	if to.reachesItself() {
 		return true
 	}

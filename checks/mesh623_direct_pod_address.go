@@ -26,7 +26,7 @@ var directPodAddress = &Check{
 				for _, s := range p.settings(c, mounts) {
 					for _, e := range p.endpoints(s) {
 						if e.plain && !named(s.name, ownAddress) {
-							p.directCall(w, s, e)
+							directCall(p, w, s, e)
 						}
 					}
 				}
@@ -45,7 +45,7 @@ var (
 	dashedIP = lazily(`^[0-9]{1,3}(-[0-9]{1,3}){3}\..+\.pod(\.|$)`)
 )
 
-func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
+func directCall(p *Pass, w *object.Workload, s setting, e endpoint) {
 	if addr, ok := e.addr(); ok {
 		if addr.IsPrivate() {
 			p.Report(s.at(e), "%s is the address of a pod, a node or a Service: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
@@ -56,7 +56,7 @@ func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 		p.Report(s.at(e), "%s is the name of one pod: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
 		return
 	}
-	svc, ok := p.headlessOf(w, e.host)
+	svc, ok := headlessOf(p, w, e.host)
 	if !ok || e.port == 0 {
 		return
 	}
@@ -82,7 +82,7 @@ func (p *Pass) directCall(w *object.Workload, s setting, e endpoint) {
 
 // headlessOf returns the headless Service of the input whose pod a host is a name of:
 // web-0.web, web-0.web.prod, web-0.web.prod.svc.cluster.local.
-func (p *Pass) headlessOf(w *object.Workload, host string) (*object.Service, bool) {
+func headlessOf(p *Pass, w *object.Workload, host string) (*object.Service, bool) {
 	pod, rest, found := strings.Cut(host, ".")
 	if !found || !podName().MatchString(pod) {
 		return nil, false

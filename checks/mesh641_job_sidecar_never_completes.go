@@ -21,8 +21,8 @@ var jobSidecarNeverCompletes = &Check{
 			if !enrolment.Sidecar() {
 				continue
 			}
-			native := p.nativeSidecar(w)
-			if native.is || p.quitsSidecar(w) || p.toldToKill(w) {
+			native := nativeSidecar(p, w)
+			if native.is || quitsSidecar(p, w) || p.toldToKill(w) {
 				continue
 			}
 			hook, hooked := quitHook(w)
@@ -78,8 +78,8 @@ type nativeAnswer struct {
 // nativeSidecar says whether the sidecar of a workload's pods is a native one, which
 // Kubernetes ends with the application. A value that could make it so and is not known
 // is recorded as an open question, and counts as yes.
-func (p *Pass) nativeSidecar(w *object.Workload) nativeAnswer {
-	impossible := p.Mesh.noNativeSidecars()
+func nativeSidecar(p *Pass, w *object.Workload) nativeAnswer {
+	impossible := noNativeSidecars(p.Mesh)
 	if a := w.PodAnnotation(nativeSidecarAnnotation); a.Exists() && impossible == "" && !p.Mesh.IstioBefore(nativeAnnotationSince) {
 		if a.Unknown() {
 			p.Open(a)
@@ -107,7 +107,7 @@ func (p *Pass) nativeSidecar(w *object.Workload) nativeAnswer {
 
 // noNativeSidecars says which version of the mesh rules native sidecars out; empty:
 // none does.
-func (m *Mesh) noNativeSidecars() string {
+func noNativeSidecars(m *Mesh) string {
 	switch {
 	case m.IstioBefore(nativeSince):
 		return "Istio " + m.Istio + " has no native sidecars; " + nativeSince + " and newer have"
@@ -120,7 +120,7 @@ func (m *Mesh) noNativeSidecars() string {
 // IdleNativeSidecars says why it has no effect that native sidecars are on, in one line
 // without a final stop; empty where they are not on, or where it has.
 func (m *Mesh) IdleNativeSidecars() string {
-	if why := m.noNativeSidecars(); why != "" && m.NativeSidecars == "on" {
+	if why := noNativeSidecars(m); why != "" && m.NativeSidecars == "on" {
 		return "native-sidecars on has no effect: " + why
 	}
 	return ""

@@ -19,27 +19,27 @@ var quitEndpointWrong = &Check{
 			if !p.Enrolled(w).Sidecar() {
 				continue
 			}
-			for _, c := range p.calls(w, quitPath) {
-				p.quitCall(w, c)
+			for _, c := range calls(p, w, quitPath) {
+				quitCall(p, w, c)
 			}
 		}
 	},
 }
 
 // quitCall looks at a call that has the path of the request in it.
-func (p *Pass) quitCall(w *object.Workload, c call) {
+func quitCall(p *Pass, w *object.Workload, c call) {
 	if c.program() == "pilot-agent" {
-		p.quitByAgent(c)
+		quitByAgent(p, c)
 		return
 	}
 	requests := c.requests()
 	for _, r := range requests {
 		if strings.Contains(r.url.text, quitPath) {
-			p.quitRequest(w, r)
+			quitRequest(p, w, r)
 		}
 	}
 	if len(requests) == 0 {
-		p.quitURL(w, c)
+		quitURL(p, w, c)
 	}
 }
 
@@ -56,12 +56,12 @@ var quitPorts = []int{15020, 15000}
 // Auth Proxy (9091), and of Envoy as one runs it oneself (9901).
 var otherQuitPorts = []int{9091, 9901}
 
-func (p *Pass) quitRequest(w *object.Workload, r request) {
-	if p.otherQuit(w, r) {
+func quitRequest(p *Pass, w *object.Workload, r request) {
+	if otherQuit(p, w, r) {
 		return
 	}
 	if r.target.plain && r.url.plain {
-		p.quitTarget(w, r.target, r.url)
+		quitTarget(p, w, r.target, r.url)
 	}
 	if r.method != "" && r.method != "POST" {
 		p.Report(r.url, "%s sends the request to quit as %s: the sidecar takes POST alone and answers 405", r.program(), r.method)
@@ -69,7 +69,7 @@ func (p *Pass) quitRequest(w *object.Workload, r request) {
 }
 
 // quitTarget reports an address at which no sidecar takes the request.
-func (p *Pass) quitTarget(w *object.Workload, to endpoint, at callWord) {
+func quitTarget(p *Pass, w *object.Workload, to endpoint, at callWord) {
 	if !to.reachesItself() {
 		p.Report(at, "the request to quit goes to %s: the sidecar takes it at 127.0.0.1:15020 alone", to)
 		return
@@ -110,7 +110,7 @@ func pathOf(url string) string {
 
 // quitByAgent looks at the agent's own command, which knows the address: pilot-agent
 // request METHOD PATH.
-func (p *Pass) quitByAgent(c call) {
+func quitByAgent(p *Pass, c call) {
 	if len(c.words) < 4 || c.words[1].text != "request" || !c.words[2].plain {
 		return
 	}
@@ -121,7 +121,7 @@ func (p *Pass) quitByAgent(c call) {
 
 // otherQuit says whether a request is meant for another program of the pod than the
 // sidecar: its port is that of one, or a container declares it.
-func (p *Pass) otherQuit(w *object.Workload, r request) bool {
+func otherQuit(p *Pass, w *object.Workload, r request) bool {
 	if slices.Contains(otherQuitPorts, r.target.port) {
 		return true
 	}
@@ -139,7 +139,7 @@ var quitURLs = lazily(`https?://[^\s"'` + "`" + `()<>]*/` + quitPath + `/*`)
 
 // quitURL looks at the URLs in the words of a program whose options are not known: a
 // script of Python, say. Of the method it knows nothing.
-func (p *Pass) quitURL(w *object.Workload, c call) {
+func quitURL(p *Pass, w *object.Workload, c call) {
 	for _, word := range c.words {
 		for _, at := range quitURLs().FindAllStringIndex(word.text, -1) {
 			if commentedOut(word.text, at[0]) {
@@ -148,8 +148,8 @@ func (p *Pass) quitURL(w *object.Workload, c call) {
 			url := word.cut(at[0], at[1])
 			e, ok := parseURL(url.text)
 			r := request{call: c, target: e, url: url}
-			if ok && e.plain && !p.otherQuit(w, r) {
-				p.quitTarget(w, e, r.url)
+			if ok && e.plain && !otherQuit(p, w, r) {
+				quitTarget(p, w, e, r.url)
 			}
 		}
 	}

@@ -19,12 +19,12 @@ var pkillWithoutSharedPID = &Check{
 			if !p.Enrolled(w).Sidecar() {
 				continue
 			}
-			native := p.nativeSidecar(w)
+			native := nativeSidecar(p, w)
 			if native.is {
 				continue
 			}
-			for _, c := range p.sidecarKills(w) {
-				if finding := p.reportKill(w, c); finding != nil && native.likely {
+			for _, c := range sidecarKills(p, w) {
+				if finding := reportKill(p, w, c); finding != nil && native.likely {
 					finding.At(Note) // a native sidecar needs no signal
 				}
 			}
@@ -33,7 +33,7 @@ var pkillWithoutSharedPID = &Check{
 }
 
 // reportKill judges one signal, and returns what it reports; nil where that is nothing.
-func (p *Pass) reportKill(w *object.Workload, c call) *Finding {
+func reportKill(p *Pass, w *object.Workload, c call) *Finding {
 	shared := w.PodSpec.Get("shareProcessNamespace")
 	target := agentName().FindString(c.pipeline)
 	is := shared.Flag().True()
@@ -44,7 +44,7 @@ func (p *Pass) reportKill(w *object.Workload, c call) *Finding {
 		}
 		return finding.Also(w.PodSpec.AtKey(), "the spec of the pod")
 	}
-	uid, proxy := c.by.RunAsUser(), p.proxyUID(w)
+	uid, proxy := c.by.RunAsUser(), proxyUID(p, w)
 	if is.True() && uid.OK && uid.V != 0 && uid.V != proxy {
 		return p.Report(killWord(c), "%s of %q runs as UID %d and may not signal the sidecar, which runs as %d", c.program(), target, uid.V, proxy).
 			At(Note).Do("send POST http://127.0.0.1:15020/quitquitquit instead of the signal").Also(uid, "the UID")
@@ -66,12 +66,12 @@ var (
 // sidecarKills returns the calls of a workload's containers that send a signal to the
 // sidecar's processes. Where a container of the pod is an Envoy itself, "envoy" is
 // taken for that one.
-func (p *Pass) sidecarKills(w *object.Workload) []call {
+func sidecarKills(p *Pass, w *object.Workload) []call {
 	envoys := slices.ContainsFunc(w.Containers(), func(c object.Container) bool {
 		return !proxyContainer(c.Name) && (ownEnvoy().MatchString(c.ImageName()) || ownEnvoy().MatchString(c.Name))
 	})
 	var kills []call
-	for _, c := range p.calls(w, "kill") {
+	for _, c := range calls(p, w, "kill") {
 		if !slices.Contains(killers, c.program()) || !agentMatch().MatchString(c.pipeline) ||
 			envoys && !strings.Contains(c.pipeline, "pilot-agent") {
 			continue

@@ -12,7 +12,7 @@ import (
 // proxy_set_header (the default is Host $proxy_host, the name in proxy_pass);
 // pilot/pkg/networking/core/httproute.go (a host that no Service has goes to
 // PassthroughCluster, or to BlackHoleCluster under REGISTRY_ONLY).
-func (p *Pass) proxyHosts(w *object.Workload, configMap *object.Object) {
+func proxyHosts(p *Pass, w *object.Workload, configMap *object.Object) {
 	for _, entry := range configMap.Get("data").Entries() {
 		if !strings.Contains(entry.Str().V, "proxy_pass") {
 			continue
@@ -25,11 +25,11 @@ func (p *Pass) proxyHosts(w *object.Workload, configMap *object.Object) {
 			proxy := proxyHost{pass, to, entry}
 			switch host := pass.host.text; {
 			case host == "" || nginxOwnHost().MatchString(host):
-				p.groupAsHost(w, proxy)
+				groupAsHost(p, w, proxy)
 			case nginxClientHost().MatchString(host):
-				p.clientAsHost(w, proxy)
+				clientAsHost(p, w, proxy)
 			default:
-				p.otherHost(w, proxy)
+				otherHost(p, w, proxy)
 			}
 		}
 	}
@@ -55,13 +55,13 @@ var (
 
 // groupAsHost reports a group of servers whose name is sent as the Host header, and which
 // is the name of none of its servers.
-func (p *Pass) groupAsHost(w *object.Workload, x proxyHost) {
-	server, known := p.httpServer(w, x)
+func groupAsHost(p *Pass, w *object.Workload, x proxyHost) {
+	server, known := httpServer(p, w, x)
 	if !known || len(x.servers) == 0 {
 		return
 	}
 	for _, word := range x.servers {
-		if e, ok := parseHostPort(word.text); !ok || !e.plain || p.sameHost(w, e, x.url.host) {
+		if e, ok := parseHostPort(word.text); !ok || !e.plain || sameHost(p, w, e, x.url.host) {
 			return
 		}
 	}
@@ -81,8 +81,8 @@ func (p *Pass) groupAsHost(w *object.Workload, x proxyHost) {
 }
 
 // clientAsHost reports that the Host header of nginx' client is sent to a Service.
-func (p *Pass) clientAsHost(w *object.Workload, x proxyHost) {
-	server, known := p.httpServer(w, x)
+func clientAsHost(p *Pass, w *object.Workload, x proxyHost) {
+	server, known := httpServer(p, w, x)
 	if !known {
 		return
 	}
@@ -93,13 +93,13 @@ func (p *Pass) clientAsHost(w *object.Workload, x proxyHost) {
 }
 
 // otherHost reports that a host is sent that is written out and is not the server's.
-func (p *Pass) otherHost(w *object.Workload, x proxyHost) {
+func otherHost(p *Pass, w *object.Workload, x proxyHost) {
 	header, ok := parseHostPort(x.host.text)
-	if !ok || !header.plain || p.sameHost(w, x.url, header.host) {
+	if !ok || !header.plain || sameHost(p, w, x.url, header.host) {
 		return
 	}
 	for _, word := range x.servers {
-		if e, ok := parseHostPort(word.text); !ok || !e.plain || p.sameHost(w, e, header.host) {
+		if e, ok := parseHostPort(word.text); !ok || !e.plain || sameHost(p, w, e, header.host) {
 			return
 		}
 	}
@@ -110,7 +110,7 @@ func (p *Pass) otherHost(w *object.Workload, x proxyHost) {
 
 // httpServer is the first server that requests are passed to, if it is a Service of the
 // input at a port that Istio takes for HTTP, or may.
-func (p *Pass) httpServer(w *object.Workload, x proxyHost) (endpoint, bool) {
+func httpServer(p *Pass, w *object.Workload, x proxyHost) (endpoint, bool) {
 	to := x.url
 	if len(x.servers) > 0 {
 		first, ok := parseHostPort(x.servers[0].text)

@@ -18,7 +18,7 @@ var quitVariables = []string{"ISTIO_QUIT_API", "ENVOY_ADMIN_API"}
 // (else MESH643). What is not known could be it. Hooks and probes are not: Kubernetes runs
 // none of them when a container ends by itself. Source: Kubernetes, "Container Lifecycle
 // Hooks", hook handler execution.
-func (p *Pass) quitsSidecar(w *object.Workload) bool {
+func quitsSidecar(p *Pass, w *object.Workload) bool {
 	for _, c := range w.Containers() {
 		if proxyContainer(c.Name) {
 			continue
@@ -49,7 +49,7 @@ func (p *Pass) quitsSidecar(w *object.Workload) bool {
 		}
 	}
 	shared := w.PodSpec.Get("shareProcessNamespace").Flag().True()
-	return len(p.sidecarKills(w)) > 0 && (p.Sure(shared) || !shared.False())
+	return len(sidecarKills(p, w)) > 0 && (p.Sure(shared) || !shared.False())
 }
 
 // quits says whether the command line has a request to quit in it.
