@@ -203,7 +203,7 @@ func (j *job) judge(deadline time.Time) *judge {
 				if err := strayed(name); err != nil {
 					return nil, err
 				}
-				return source.ReadFile(name, maxText)
+				return source.ReadFile(source.Disk, name, maxText)
 			}
 		}
 		o.Layers = append(o.Layers, one)

@@ -51,7 +51,7 @@ const maxValues = 5 << 20
 func readSet(given ValuesSet) valuesSet {
 	set := valuesSet{name: given.Name}
 	for _, name := range given.Files {
-		data, err := source.ReadFile(name, maxValues)
+		data, err := source.ReadFile(source.Disk, name, maxValues)
 		if err != nil {
 			set.err = unreadable(name, err)
 			return set

@@ -107,7 +107,7 @@ func (w *walk) load(name string) (r *Result, n int64, why reason) {
 		if info, statErr := os.Stat(name); statErr == nil && info.Size() > maxFile {
 			return nil, 0, tooLarge
 		}
-		data, err = source.ReadFile(name, maxFile)
+		data, err = source.ReadFile(source.Disk, name, maxFile)
 	}
 	if err != nil {
 		return &Result{Errors: []*source.Error{unreadable(name, err)}}, 0, 0

@@ -141,7 +141,7 @@ func (f *files) file(path string) (*source.File, error) {
 	if f.total += info.Size(); f.total > maxAllFiles {
 		return nil, fmt.Errorf("the files of the root are larger than %d MiB together", maxAllFiles>>20)
 	}
-	data, err := source.ReadFile(path, maxFileSize)
+	data, err := source.ReadFile(source.Disk, path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}

@@ -87,7 +87,7 @@ func localCalls(dir string, names []string) []string {
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxFileSize {
 			continue
 		}
-		data, err := source.ReadFile(path, maxFileSize)
+		data, err := source.ReadFile(source.Disk, path, maxFileSize)
 		if err != nil || !strings.Contains(string(data), "module") {
 			continue
 		}

@@ -186,7 +186,7 @@ func (e *evaluator) varFile(path string, named bool) *source.File {
 	file, err := e.files.file(path)
 	if errors.Is(err, errOutside) && named {
 		var data []byte
-		if data, err = source.ReadFile(path, maxFileSize); err == nil {
+		if data, err = source.ReadFile(source.Disk, path, maxFileSize); err == nil {
 			file = e.files.named(path, data)
 			e.files.read[path] = file
 		}

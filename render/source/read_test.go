@@ -16,17 +16,17 @@ func TestReadFile(t *testing.T) {
 	if err := os.WriteFile(name, want, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := source.ReadFile(name, int64(len(want))); err != nil || !bytes.Equal(data, want) {
+	if data, err := source.ReadFile(source.Disk, name, int64(len(want))); err != nil || !bytes.Equal(data, want) {
 		t.Errorf("%d bytes, %v; want %d", len(data), err, len(want))
 	}
-	if _, err := source.ReadFile(name, 1<<20); err == nil || !strings.Contains(err.Error(), "values.yaml: it is larger than 1 MiB") {
+	if _, err := source.ReadFile(source.Disk, name, 1<<20); err == nil || !strings.Contains(err.Error(), "values.yaml: it is larger than 1 MiB") {
 		t.Errorf("a file that is too large: %v", err)
 	}
-	if _, err := source.ReadFile(filepath.Dir(name), 1); err == nil {
+	if _, err := source.ReadFile(source.Disk, filepath.Dir(name), 1); err == nil {
 		t.Error("a directory was read")
 	}
 	if _, err := os.Stat("/dev/zero"); err == nil {
-		if _, err := source.ReadFile("/dev/zero", 1<<20); err == nil {
+		if _, err := source.ReadFile(source.Disk, "/dev/zero", 1<<20); err == nil {
 			t.Error("a device without end was read")
 		}
 	}

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 
 	"github.com/mesh-check/mesh-check/render/source"
@@ -23,6 +21,8 @@ type Finder struct {
 	Boundary func(dir string) (root string, repository bool)
 	// Shown spells a name, which may be absolute, as the user would type it.
 	Shown func(name string) string
+	// Tree is where the files are; nil is the disk.
+	Tree source.Tree
 
 	dirs  map[string]string // the file of a directory; empty: none
 	files map[string]*File
@@ -73,7 +73,7 @@ func (f *Finder) nearest(dir, boundary string) (string, error) {
 	if name, ok := f.dirs[dir]; ok {
 		return name, nil
 	}
-	name, err := here(dir)
+	name, err := f.here(dir)
 	if up := filepath.Dir(dir); name == "" && err == nil && dir != boundary && up != dir {
 		name, err = f.nearest(up, boundary)
 	}
@@ -88,9 +88,9 @@ func (f *Finder) nearest(dir, boundary string) (string, error) {
 
 // here is the file in a directory; empty where there is none. A name that is nearly
 // right is an error: it would be passed over in silence.
-func here(dir string) (string, error) {
-	name := filepath.Join(dir, FileName)
-	_, err := os.Lstat(name)
+func (f *Finder) here(dir string) (string, error) {
+	tree, name := source.Or(f.Tree), filepath.Join(dir, FileName)
+	_, err := tree.Lstat(name)
 	if err == nil {
 		return name, nil
 	}
@@ -98,7 +98,7 @@ func here(dir string) (string, error) {
 		return name, err
 	}
 	near := filepath.Join(dir, misnamed)
-	if info, err := os.Lstat(near); err == nil && !info.IsDir() {
+	if info, err := tree.Lstat(near); err == nil && !info.IsDir() {
 		return near, errMisnamed
 	}
 	return "", nil
@@ -132,7 +132,7 @@ func (f *Finder) read(name, shown, boundary string) (*File, []*source.Error) {
 	if f.over[name] {
 		return nil, []*source.Error{beyond(shown)}
 	}
-	data, err := readFile(name, boundary)
+	data, err := readFile(source.Or(f.Tree), name, boundary)
 	if err != nil {
 		return nil, f.once(name, cannotRead(shown, err))
 	}
@@ -157,8 +157,7 @@ func (f *Finder) read(name, shown, boundary string) (*File, []*source.Error) {
 
 // cannotRead is the fault of a file of which nothing can be read.
 func cannotRead(name string, err error) *source.Error {
-	e := &source.Error{What: "cannot be read: " + err.Error(), Path: name, Err: err}
-	var at *fs.PathError
+	e := &source.Error{Path: name, Err: err}
 	switch {
 	case errors.Is(err, errMisnamed):
 		e.What, e.Do = errMisnamed.Error(), "name the configuration "+FileName
@@ -166,8 +165,8 @@ func cannotRead(name string, err error) *source.Error {
 		e.What, e.Do = errOutside.Error(), "put the file itself there, or name it with --config"
 	case errors.Is(err, fs.ErrNotExist):
 		e.What = "there is no such file"
-	case errors.As(err, &at):
-		e.What = "cannot be read: " + at.Err.Error() // its name is told already
+	default:
+		e.What = "cannot be read: " + source.Cause(err).Error() // its name is told already
 	}
 	return e
 }
@@ -178,33 +177,30 @@ var errOutside = errors.New("is a link that leads out of the repository")
 // readFile reads a regular file of at most maxBytes, and one byte more of a larger one.
 // What is no regular file is told apart before it is opened, which can wait for ever,
 // and behind that, since it can be another one by then.
-func readFile(name, boundary string) ([]byte, error) {
-	stat := func() (fs.FileInfo, error) { return os.Stat(name) }
-	open := func() (*os.File, error) { return os.OpenFile(name, os.O_RDONLY|nonblocking, 0) }
+func readFile(tree source.Tree, name, boundary string) ([]byte, error) {
 	if boundary != "" {
 		rel, err := filepath.Rel(boundary, name)
 		if err != nil {
 			return nil, err
 		}
-		root, err := os.OpenRoot(boundary)
+		root, err := tree.Sub(boundary)
 		if err != nil {
 			return nil, err
 		}
 		defer root.Close()
-		stat = func() (fs.FileInfo, error) { return root.Stat(rel) }
-		open = func() (*os.File, error) { return root.OpenFile(rel, os.O_RDONLY|nonblocking, 0) }
+		tree, name = root, filepath.ToSlash(rel)
 	}
-	info, err := stat()
+	info, err := tree.Stat(name)
 	if err == nil {
 		err = regular(info)
 	}
 	if err != nil {
-		if strings.Contains(err.Error(), "escapes from parent") { // os has no name for it
+		if source.IsOutside(err) {
 			return nil, errOutside
 		}
 		return nil, err
 	}
-	file, err := open()
+	file, err := tree.OpenAtOnce(name)
 	if err != nil {
 		return nil, err
 	}

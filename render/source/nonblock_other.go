@@ -1,6 +1,6 @@
 //go:build !unix
 
-package config
+package source
 
 // nonblocking is nothing where pipes are no files.
 const nonblocking = 0

@@ -1,0 +1,138 @@
+package source
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"sync"
+)
+
+// Repository is the nearest directory with .git at or above an absolute directory, and
+// says whether there is one; else it is that directory itself.
+func Repository(t Tree, dir string) (root string, is bool) {
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := t.Lstat(filepath.Join(d, ".git")); err == nil {
+			return d, true
+		}
+		if d == filepath.Dir(d) {
+			return dir, false
+		}
+	}
+}
+
+// LiesIn says whether a path lies in a directory or is it, by their words alone. Both are
+// absolute, or both are relative.
+func LiesIn(dir, path string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// ErrOutside says that a path leads out of the directory that files are read from.
+var ErrOutside = errors.New("it lies outside of the directory that is checked")
+
+// Bounded is a tree that gives nothing from outside of a directory, its border. Names are
+// those of the tree itself, and may lead through links.
+type Bounded struct {
+	tree   Tree
+	border string // with links resolved
+
+	mu   sync.Mutex
+	real map[string]string
+}
+
+// Within bounds a tree.
+func Within(t Tree, border string) (*Bounded, error) {
+	path, err := t.Real(border)
+	if err != nil {
+		return nil, err
+	}
+	return &Bounded{tree: t, border: path, real: map[string]string{}}, nil
+}
+
+// Inside says whether a name leads to something within the border: the error is
+// ErrOutside, or that of the tree. What lies outside cannot be told apart by whether it
+// is there.
+func (b *Bounded) Inside(name string) error {
+	name = filepath.Clean(name)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	path, known := b.real[name]
+	if !known {
+		var err error
+		if path, err = b.tree.Real(name); err != nil {
+			if abs, absErr := filepath.Abs(name); absErr != nil || !LiesIn(b.border, abs) {
+				return ErrOutside
+			}
+			return err
+		}
+		b.real[name] = path
+	}
+	if !LiesIn(b.border, path) {
+		return ErrOutside
+	}
+	return nil
+}
+
+// Open implements Tree.
+func (b *Bounded) Open(name string) (Handle, error) {
+	if err := b.Inside(name); err != nil {
+		return nil, err
+	}
+	return b.tree.Open(name)
+}
+
+// OpenAtOnce implements Tree.
+func (b *Bounded) OpenAtOnce(name string) (Handle, error) {
+	if err := b.Inside(name); err != nil {
+		return nil, err
+	}
+	return b.tree.OpenAtOnce(name)
+}
+
+// Stat implements Tree.
+func (b *Bounded) Stat(name string) (fs.FileInfo, error) {
+	if err := b.Inside(name); err != nil {
+		return nil, err
+	}
+	return b.tree.Stat(name)
+}
+
+// Lstat implements Tree.
+func (b *Bounded) Lstat(name string) (fs.FileInfo, error) {
+	if err := b.Inside(name); err != nil {
+		return nil, err
+	}
+	return b.tree.Lstat(name)
+}
+
+// ReadDir implements Tree.
+func (b *Bounded) ReadDir(name string) ([]fs.DirEntry, error) {
+	if err := b.Inside(name); err != nil {
+		return nil, err
+	}
+	return b.tree.ReadDir(name)
+}
+
+// Readlink implements Tree.
+func (b *Bounded) Readlink(name string) (string, error) {
+	if err := b.Inside(name); err != nil {
+		return "", err
+	}
+	return b.tree.Readlink(name)
+}
+
+// Real implements Tree.
+func (b *Bounded) Real(name string) (string, error) {
+	if err := b.Inside(name); err != nil {
+		return "", err
+	}
+	return b.tree.Real(name)
+}
+
+// Sub implements Tree.
+func (b *Bounded) Sub(dir string) (Rooted, error) {
+	if err := b.Inside(dir); err != nil {
+		return nil, err
+	}
+	return b.tree.Sub(dir)
+}
