@@ -2,11 +2,7 @@ package manifest
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -30,7 +26,7 @@ func (d *Directory) Files() int { return len(d.files) }
 // that hold Kubernetes objects and lie in no chart. What holds none is passed over and
 // counted; a manifest that cannot be read is an error.
 func LoadDirectory(dir string, o Options) Directory {
-	w := &walk{Options: o, dir: dir}
+	w := newWalk(dir, o)
 	w.gather()
 	d := Directory{dir: dir}
 	w.each(func(name string, r Result) bool {
@@ -49,7 +45,7 @@ func LoadDirectory(dir string, o Options) Directory {
 // cannot be read and looks like them. Where there are none, passed is what there is
 // instead.
 func Find(dir string, o Options) (found bool, passed Passed) {
-	w := &walk{Options: o, dir: dir}
+	w := newWalk(dir, o)
 	w.gather()
 	found = len(w.errors) > 0
 	if !found {
@@ -96,7 +92,7 @@ func (w *walk) each(take func(name string, r Result) bool) {
 
 // load reads one file; nil, and why, where it is no manifest.
 func (w *walk) load(name string) (r *Result, n int64, why reason) {
-	data, whole, err := readHead(name)
+	data, whole, err := w.readHead(name)
 	if err == nil && !mentions(data, whole) {
 		return nil, 0, byName(name)
 	}
@@ -104,10 +100,10 @@ func (w *walk) load(name string) (r *Result, n int64, why reason) {
 		return nil, 0, plan
 	}
 	if err == nil && !whole {
-		if info, statErr := os.Stat(name); statErr == nil && info.Size() > maxFile {
+		if info, statErr := w.Tree.Stat(name); statErr == nil && info.Size() > maxFile {
 			return nil, 0, tooLarge
 		}
-		data, err = source.ReadFile(source.Disk, name, maxFile)
+		data, err = source.ReadFile(w.Tree, name, maxFile)
 	}
 	if err != nil {
 		return &Result{Errors: []*source.Error{unreadable(name, err)}}, 0, 0
@@ -134,13 +130,8 @@ func (w *walk) load(name string) (r *Result, n int64, why reason) {
 }
 
 // readHead reads the beginning of a file, and says whether that is all of it.
-func readHead(name string) (data []byte, whole bool, err error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, false, err
-	}
-	defer f.Close()
-	data, err = io.ReadAll(io.LimitReader(f, headSize))
+func (w *walk) readHead(name string) (data []byte, whole bool, err error) {
+	data, err = source.ReadHead(w.Tree, name, headSize)
 	return data, len(data) < headSize, err
 }
 
@@ -177,10 +168,5 @@ func ofTemplate(file *source.File, errs []*source.Error) bool {
 }
 
 func unreadable(name string, err error) *source.Error {
-	cause := err
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		cause = at.Err
-	}
-	return &source.Error{What: "the file cannot be read: " + cause.Error(), Path: name, Err: err}
+	return &source.Error{What: "the file cannot be read: " + source.Cause(err).Error(), Path: name, Err: err}
 }

@@ -46,7 +46,7 @@ func (p parts) has(name string) bool {
 func (w *walk) kustomized() parts {
 	all := parts{}
 	for _, name := range w.kustomizations {
-		data, err := source.ReadFile(source.Disk, name, maxFile)
+		data, err := source.ReadFile(w.Tree, name, maxFile)
 		if err != nil {
 			continue
 		}

@@ -3,7 +3,6 @@ package manifest
 import (
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,6 +12,8 @@ import (
 
 // Options say what a directory is walked with; the zero Options leave nothing out.
 type Options struct {
+	// Tree is where the files are; nil is the disk.
+	Tree source.Tree
 	// IsChart says whether a directory is a chart: all that lies in it belongs to it.
 	IsChart func(dir string) bool
 	// LacksChartYAML says whether a directory is a chart but for its Chart.yaml.
@@ -50,6 +51,12 @@ const (
 // fetched are directories that tools have filled: nothing of them is part of the project.
 var fetched = []string{".git", ".terraform", "node_modules"}
 
+// newWalk begins a walk through a directory.
+func newWalk(dir string, o Options) *walk {
+	o.Tree = source.Or(o.Tree)
+	return &walk{Options: o, dir: dir}
+}
+
 // walk is one walk through a directory.
 type walk struct {
 	Options
@@ -67,7 +74,7 @@ func (w *walk) gather() {
 	if w.bounds == (bounds{}) {
 		w.bounds = usual
 	}
-	_ = filepath.WalkDir(w.dir, func(name string, d fs.DirEntry, err error) error {
+	_ = source.Walk(w.Tree, w.dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
@@ -123,7 +130,7 @@ func (w *walk) depth(name string) int {
 func (w *walk) take(name string, d fs.DirEntry) {
 	base := strings.ToLower(d.Name())
 	if d.Type()&fs.ModeSymlink != 0 {
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
+		if info, err := w.Tree.Stat(name); err == nil && info.IsDir() {
 			w.passed.add(link, name)
 			return
 		}
