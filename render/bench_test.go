@@ -36,7 +36,7 @@ func BenchmarkEngines(b *testing.B) {
 		b.Run(name+"/helm", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := engine.Render(in.chart, in.copyTop()); err != nil {
+				if _, err := engine.Render(in.helm, in.copyTop()); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -52,13 +52,13 @@ func BenchmarkEngines(b *testing.B) {
 		b.Run(name+"/render", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := Render(c, Options{}); err != nil {
+				if _, err := rendered(c, Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}
 		})
 		b.Run(name+"/origins", func(b *testing.B) {
-			result, err := Render(c, Options{})
+			result, err := rendered(c, Options{})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -16,45 +15,16 @@ import (
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
-// corpusChart is a real chart with its ci value sets.
-type corpusChart struct {
-	name, dir string
-	ci        []string // relative to dir
-}
-
-// corpus are the real charts of the shared data.
-func corpus(t testing.TB) (charts []corpusChart) {
-	t.Helper()
-	dir := sourcetest.Shared(t, "data/charts")
-	text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var manifest struct {
-		Charts map[string]struct{ CI map[string]string }
-	}
-	if err := json.Unmarshal(text, &manifest); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range slices.Sorted(maps.Keys(manifest.Charts)) {
-		charts = append(charts, corpusChart{
-			name: name, dir: filepath.Join(dir, filepath.FromSlash(name)),
-			ci: slices.Sorted(maps.Keys(manifest.Charts[name].CI)),
-		})
-	}
-	return charts
-}
-
-// sets are the options of a chart's value sets: the default ones and the ci ones.
-func (c corpusChart) sets(t testing.TB) map[string]Options {
+// valuesSets are the options of a chart's value sets: the default ones and the ci ones.
+func valuesSets(t testing.TB, c sourcetest.Chart) map[string]Options {
 	t.Helper()
 	sets := map[string]Options{"default": {}}
-	for _, ci := range c.ci {
-		data, err := os.ReadFile(filepath.Join(c.dir, filepath.FromSlash(ci)))
+	for _, ci := range c.CI {
+		data, err := os.ReadFile(filepath.Join(c.Dir, filepath.FromSlash(ci)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		sets[ci] = Options{Layers: []Layer{{Kind: ValuesFile, File: source.NewFile(c.dir, ci, data)}}}
+		sets[ci] = Options{Layers: []Layer{{Kind: ValuesFile, File: source.NewFile(c.Dir, ci, data)}}}
 	}
 	return sets
 }
@@ -63,42 +33,42 @@ func (c corpusChart) sets(t testing.TB) map[string]Options {
 // for the place of each scalar of the merged values. A place must spell the
 // value; nearly all values must have one.
 func TestCorpusPlaces(t *testing.T) {
-	charts := corpus(t)
+	charts := sourcetest.Charts(t)
 	asked, found := 0, 0
 	for _, each := range charts {
-		c, err := Load(each.dir)
+		c, err := Load(each.Dir)
 		if err != nil {
-			t.Errorf("%s: %v", each.name, err)
+			t.Errorf("%s: %v", each.Name, err)
 			continue
 		}
 		for _, p := range c.Problems {
-			t.Errorf("%s: problem: %v", each.name, p)
+			t.Errorf("%s: problem: %v", each.Name, p)
 		}
-		sets := each.sets(t)
+		sets := valuesSets(t, each)
 		for _, set := range slices.Sorted(maps.Keys(sets)) {
 			in, err := c.prepare(sets[set])
 			if err != nil {
-				t.Errorf("%s with %s: %v", each.name, set, err)
+				t.Errorf("%s with %s: %v", each.Name, set, err)
 				continue
 			}
 			faults, _ := in.schemaErrors()
 			for _, e := range faults {
-				t.Errorf("%s with %s: schema: %v", each.name, set, e)
+				t.Errorf("%s with %s: schema: %v", each.Name, set, e)
 			}
 			for p, v := range scalars(in.values, nil) {
 				asked++
 				step, ok := in.locate(p)
 				if !ok {
-					t.Logf("%s with %s: no place for %s", each.name, set, p)
+					t.Logf("%s with %s: no place for %s", each.Name, set, p)
 					continue
 				}
 				if why := spelled(step.Span, p, v); why != "" {
-					t.Errorf("%s with %s: %s is said to stand at %s: %s", each.name, set, p, step.Span, why)
+					t.Errorf("%s with %s: %s is said to stand at %s: %s", each.Name, set, p, step.Span, why)
 					continue
 				}
 				found++
 				if key, ok := in.locateKey(p); !ok || !key.Span.Valid() {
-					t.Errorf("%s with %s: no key for %s", each.name, set, p)
+					t.Errorf("%s with %s: no key for %s", each.Name, set, p)
 				}
 			}
 		}
@@ -112,34 +82,34 @@ func TestCorpusPlaces(t *testing.T) {
 // TestCorpusFiles looks for the file behind each template and each file of
 // .Files of the real charts: the bytes must be those that Helm has.
 func TestCorpusFiles(t *testing.T) {
-	for _, each := range corpus(t) {
-		c, err := Load(each.dir)
+	for _, each := range sourcetest.Charts(t) {
+		c, err := Load(each.Dir)
 		if err != nil {
-			t.Errorf("%s: %v", each.name, err)
+			t.Errorf("%s: %v", each.Name, err)
 			continue
 		}
 		in, err := c.prepare(Options{})
 		if err != nil {
-			t.Errorf("%s: %v", each.name, err)
+			t.Errorf("%s: %v", each.Name, err)
 			continue
 		}
 		for at, hs := range in.byPath {
 			for _, h := range hs {
 				for _, f := range h.Templates {
 					if got := in.file(at + "/" + f.Name); got == nil || string(withoutBOM(got.Data)) != string(f.Data) {
-						t.Errorf("%s: no file for template %s/%s", each.name, at, f.Name)
+						t.Errorf("%s: no file for template %s/%s", each.Name, at, f.Name)
 					}
 				}
 				for _, f := range h.Files {
 					if got := in.chartFile(at, f.Name); got == nil || string(withoutBOM(got.Data)) != string(f.Data) {
-						t.Errorf("%s: no file %s of chart %s", each.name, f.Name, at)
+						t.Errorf("%s: no file %s of chart %s", each.Name, f.Name, at)
 					}
 				}
 				if step, ok := in.locateChart(at, "Version"); !ok || step.Span.Text() != h.Metadata.Version {
-					t.Errorf("%s: version of %s is said to be %q at %s", each.name, at, step.Span.Text(), step.Span)
+					t.Errorf("%s: version of %s is said to be %q at %s", each.Name, at, step.Span.Text(), step.Span)
 				}
 				if step, ok := in.locateChart(at, "Name"); !ok || step.Span.Text() != h.Name() {
-					t.Errorf("%s: name of %s is said to be %q at %s", each.name, at, step.Span.Text(), step.Span)
+					t.Errorf("%s: name of %s is said to be %q at %s", each.Name, at, step.Span.Text(), step.Span)
 				}
 			}
 		}

@@ -162,7 +162,7 @@ func (c *Chart) metadataPlace(f *source.File, text string) source.Span {
 	if at := firstValid(x, tries...); at.Valid() {
 		return at
 	}
-	return lineSpan(f, 1)
+	return f.LineSpan(1)
 }
 
 func firstValid(x *yamlIndex, paths ...valuePath) source.Span {
@@ -176,7 +176,7 @@ func firstValid(x *yamlIndex, paths ...valuePath) source.Span {
 
 // yamlError is the error of a YAML file that Helm could not decode.
 func (c *Chart) yamlError(f *source.File, err error) *source.Error {
-	e := &source.Error{Path: f.Name(), Err: err, At: lineSpan(f, 1)}
+	e := &source.Error{Path: f.Name(), Err: err, At: f.LineSpan(1)}
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
 		e.What = fmt.Sprintf("is a %s where a %s is wanted", jsonKind(wrong.Value), kindName(wrong))
@@ -212,7 +212,7 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 		// which the file is broken in this way.
 		line = firstBroken(f, e.What)
 	}
-	e.At = lineSpan(f, min(max(line, 1), f.Lines()))
+	e.At = f.LineSpan(min(max(line, 1), f.Lines()))
 	return e
 }
 
@@ -250,11 +250,15 @@ func kindName(e *json.UnmarshalTypeError) string {
 	}
 }
 
-// lineSpan is the text of a 1-based line without the blanks around it.
-func lineSpan(f *source.File, line int) source.Span {
-	start := f.Offset(source.Position{Line: line, Column: 1})
-	text := f.Line(line)
-	end := start + len(strings.TrimRight(text, " \t"))
-	start += len(text) - len(strings.TrimLeft(text, " \t"))
-	return source.Span{File: f, Start: min(start, end), End: end}
+// yamlPieces are what the parser of YAML repeats of a text that it does not take.
+var yamlPieces = regexp.MustCompile("(anchor) '[^']*'|(invalid map key): .*|`[^`]*`")
+
+// discreetYAML takes the pieces of the text out of a message of the parser of YAML.
+func discreetYAML(message string) string {
+	return yamlPieces.ReplaceAllStringFunc(message, func(piece string) string {
+		if m := yamlPieces.FindStringSubmatch(piece); m[1]+m[2] != "" {
+			return m[1] + m[2] + " " + hiddenValue
+		}
+		return "`" + hiddenValue + "`"
+	})
 }

@@ -133,7 +133,7 @@ func (s *fileSet) rules(text []byte) (ignoreRules, error) {
 func ignoreLine(f *source.File) source.Span {
 	for line := 1; line <= f.Lines(); line++ {
 		if _, err := ignore.Parse(strings.NewReader(f.Line(line))); err != nil {
-			return lineSpan(f, line)
+			return f.LineSpan(line)
 		}
 	}
 	return source.Span{}
@@ -168,8 +168,3 @@ func cause(err error) string {
 	}
 	return err.Error()
 }
-
-const bom = "\ufeff"
-
-// withoutBOM is what Helm's loader makes of a file's bytes.
-func withoutBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte(bom)) }

@@ -1,9 +1,6 @@
 package render
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/render/source"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // web is a Chart.yaml with more lines behind it.
@@ -37,32 +36,6 @@ func mustLoad(t testing.TB, files map[string]string) *Chart {
 		t.Fatal(err)
 	}
 	return c
-}
-
-// archive packs files as `helm package` does, in the order of their names.
-func archive(t testing.TB, files map[string]string) string {
-	t.Helper()
-	var out bytes.Buffer
-	zip := gzip.NewWriter(&out)
-	tw := tar.NewWriter(zip)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		hd := &tar.Header{Name: name, Mode: 0o644, Size: int64(len(files[name])), Typeflag: tar.TypeReg}
-		if link, ok := strings.CutPrefix(files[name], "link:"); ok {
-			hd.Typeflag, hd.Linkname, hd.Size = tar.TypeSymlink, link, 0
-		}
-		if err := tw.WriteHeader(hd); err != nil {
-			t.Fatal(err)
-		}
-		if hd.Size > 0 {
-			if _, err := tw.Write([]byte(files[name])); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := errors.Join(tw.Close(), zip.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
 }
 
 // onDisk writes files below a fresh directory; "link:x" makes a link to x.
@@ -93,8 +66,8 @@ func problems(c *Chart) (texts []string) {
 }
 
 func TestPackagedDependenciesHaveTheirFiles(t *testing.T) {
-	inner := archive(t, map[string]string{"inner/Chart.yaml": named("inner"), "inner/templates/i.yaml": "i: 1\n", "inner/values.yaml": "deep: 1\n"})
-	sub := archive(t, map[string]string{
+	inner := sourcetest.Archive(t, map[string]string{"inner/Chart.yaml": named("inner"), "inner/templates/i.yaml": "i: 1\n", "inner/values.yaml": "deep: 1\n"})
+	sub := sourcetest.Archive(t, map[string]string{
 		"sub/Chart.yaml": named("sub"), "sub/templates/s.yaml": "s: 1\n", "sub/data.txt": "d", "sub/charts/inner-1.2.3.tgz": inner,
 	})
 	c := mustLoad(t, map[string]string{"Chart.yaml": web(""), "charts/sub-1.2.3.tgz": sub, "templates/a.yaml": "a: 1\n"})
@@ -120,7 +93,7 @@ func TestPackagedDependenciesHaveTheirFiles(t *testing.T) {
 }
 
 func TestArchiveAsChart(t *testing.T) {
-	dir := onDisk(t, map[string]string{"web.tgz": archive(t, map[string]string{
+	dir := onDisk(t, map[string]string{"web.tgz": sourcetest.Archive(t, map[string]string{
 		"web/Chart.yaml": web(""), "web/templates/a.yaml": "a: 1\n", "web/link": "link:/etc/passwd",
 	})})
 	at := filepath.Join(dir, "web.tgz")
@@ -224,15 +197,15 @@ func TestLinkText(t *testing.T) {
 }
 
 func TestLoadErrors(t *testing.T) {
-	broken := archive(t, map[string]string{"sub/Chart.yaml": named("sub")})
+	broken := sourcetest.Archive(t, map[string]string{"sub/Chart.yaml": named("sub")})
 	broken = broken[:len(broken)-20]
 	many := map[string]string{"sub/Chart.yaml": named("sub")}
 	for i := range maxFiles {
 		many[fmt.Sprintf("sub/%d", i)] = ""
 	}
-	nested := archive(t, map[string]string{"a/Chart.yaml": named("a")})
+	nested := sourcetest.Archive(t, map[string]string{"a/Chart.yaml": named("a")})
 	for range maxArchives {
-		nested = archive(t, map[string]string{"a/Chart.yaml": named("a"), "a/charts/a-1.tgz": nested})
+		nested = sourcetest.Archive(t, map[string]string{"a/Chart.yaml": named("a"), "a/charts/a-1.tgz": nested})
 	}
 	for name, test := range map[string]struct {
 		files map[string]string
@@ -274,20 +247,20 @@ func TestLoadErrors(t *testing.T) {
 			"web/charts/sub-1.tgz: archive is broken: unexpected EOF; package the chart again"},
 		"no archive": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": "x"},
 			"web/charts/sub-1.tgz: is no gzip archive"},
-		"empty archive": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": archive(t, nil)},
+		"empty archive": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, nil)},
 			"web/charts/sub-1.tgz: archive holds no files"},
-		"entry outside": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": archive(t, map[string]string{"sub/../../x": "1"})},
+		"entry outside": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{"sub/../../x": "1"})},
 			`web/charts/sub-1.tgz: entry "sub/../../x" leads out of the archive`},
-		"entry beside": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": archive(t, map[string]string{"Chart.yaml": "1"})},
+		"entry beside": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{"Chart.yaml": "1"})},
 			`web/charts/sub-1.tgz: entry "Chart.yaml" lies outside of the chart's directory`},
-		"entry of Windows": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": archive(t, map[string]string{`sub\c:\x`: "1"})},
+		"entry of Windows": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{`sub\c:\x`: "1"})},
 			`web/charts/sub-1.tgz: entry "sub\\c:\\x" is an absolute path`},
-		"many entries": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": archive(t, many)},
+		"many entries": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, many)},
 			"web/charts/sub-1.tgz: more than 10000 files in the archive"},
 		"archives in archives": {map[string]string{"Chart.yaml": web(""), "charts/a-1.tgz": nested},
 			"more than 3 archives inside each other"},
 		"broken sub-chart in an archive": {map[string]string{"Chart.yaml": web(""),
-			"charts/sub-1.tgz": archive(t, map[string]string{"sub/Chart.yaml": "apiVersion: v2\nname: sub\n"})},
+			"charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{"sub/Chart.yaml": "apiVersion: v2\nname: sub\n"})},
 			"web/charts/sub-1.tgz!sub/Chart.yaml:1:1: version is required"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -307,7 +280,7 @@ func TestNestedArchivesShareOneBudget(t *testing.T) {
 	for i := range 7 {
 		files[fmt.Sprintf("sub/%d", i)] = strings.Repeat("x", 4<<20)
 	}
-	one := archive(t, files)
+	one := sourcetest.Archive(t, files)
 	_, err := loadText(map[string]string{"Chart.yaml": web(""), "charts/a.tgz": one, "charts/b.tgz": one, "charts/c.tgz": one})
 	if err == nil || !strings.Contains(err.Error(), "chart is larger than 67108864 bytes") {
 		t.Errorf("error is %v", err)

@@ -9,10 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"helm.sh/helm/v3/pkg/chart"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -23,8 +20,7 @@ import (
 const (
 	leastSecret  = 4       // characters of a value that is looked for in prose
 	maxSecrets   = 100_000 // values that are looked for
-	hiddenValue  = "…"
-	leastQuoted  = 2 // characters of a quoted piece of a value
+	leastQuoted  = 2       // characters of a quoted piece of a value
 	cutOffMarker = " …"
 )
 
@@ -45,7 +41,7 @@ var (
 // what stands in quotes. What the templates themselves say stays: it is written there for
 // everybody to read.
 func (e *explainer) discreet(out *source.Error, own error) *source.Error {
-	s := secrets{public: e.in.public}
+	s := secrets{public: e.in.chart.public}
 	s.collect(e.in.values, true)
 	s.collect(e.given, false)
 	s.sort()
@@ -54,37 +50,6 @@ func (e *explainer) discreet(out *source.Error, own error) *source.Error {
 	}
 	out.What, out.Do = s.hide(out.What), s.hide(out.Do)
 	return out
-}
-
-// public says whether a text stands in a template of the chart; blanks do not count, since
-// text/template writes the expressions anew that it names.
-func (in *inputs) public(text string) bool { return in.c.public(text) }
-
-func (c *Chart) public(text string) bool {
-	c.once.Do(func() {
-		var all strings.Builder
-		var add func(h *chart.Chart)
-		add = func(h *chart.Chart) {
-			for _, t := range h.Templates {
-				all.WriteString(withoutBlanks(string(t.Data)) + "\n")
-			}
-			for _, d := range h.Dependencies() {
-				add(d)
-			}
-		}
-		add(c.helm)
-		c.templates = all.String()
-	})
-	return strings.Contains(c.templates, withoutBlanks(text))
-}
-
-func withoutBlanks(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // secrets are the texts and numbers of some values, the longest first.
@@ -199,17 +164,4 @@ func withoutStart(message, text string) string {
 		}
 	}
 	return message
-}
-
-// yamlPieces are what the parser of YAML repeats of a text that it does not take.
-var yamlPieces = regexp.MustCompile("(anchor) '[^']*'|(invalid map key): .*|`[^`]*`")
-
-// discreetYAML takes the pieces of the text out of a message of the parser of YAML.
-func discreetYAML(message string) string {
-	return yamlPieces.ReplaceAllStringFunc(message, func(piece string) string {
-		if m := yamlPieces.FindStringSubmatch(piece); m[1]+m[2] != "" {
-			return m[1] + m[2] + " " + hiddenValue
-		}
-		return "`" + hiddenValue + "`"
-	})
 }

@@ -102,7 +102,7 @@ var expensive = regexp.MustCompile(`^(derivePassword|bcrypt|htpasswd|gen[A-Z]\w*
 // is one: no message holds a value, in any spelling, or a piece of what the function made
 // of it.
 func TestNoValueInErrors(t *testing.T) {
-	e := newExplainer(mustPrepare(t, mustLoad(t, map[string]string{"Chart.yaml": web("")}), Options{}), Options{})
+	e := newExplainer(prepared(t, chartOf(t, map[string]string{"Chart.yaml": webChart("")}), Options{}), Options{})
 	funcs := maps.Clone(builtinTypes)
 	for name, fn := range e.funcs {
 		if !strings.HasPrefix(name, "__") {
@@ -196,10 +196,10 @@ func TestOpenMessages(t *testing.T) {
 // renderSecret renders a template beside secret values.
 func renderSecret(t *testing.T, body string) (string, error) {
 	t.Helper()
-	c := mustLoad(t, map[string]string{
-		"Chart.yaml": web(""), "values.yaml": secretValues, "templates/x.yaml": body, "secret.txt": "CANARYBIRD-Jc2nG",
+	c := chartOf(t, map[string]string{
+		"Chart.yaml": webChart(""), "values.yaml": secretValues, "templates/x.yaml": body, "secret.txt": "CANARYBIRD-Jc2nG",
 	})
-	r, err := Render(c, Options{Careful: true}) // some make gigabytes of a number
+	r, err := rendered(c, Options{Careful: true}) // some make gigabytes of a number
 	if err != nil || len(r.Manifests) == 0 {
 		return "", err
 	}

@@ -37,7 +37,7 @@ func (e *explainer) stopMessage(message string, own error) string {
 	if h := stoppedBy(own); h != nil {
 		return e.shown(h.text)
 	}
-	if e.in.public(message) {
+	if e.in.chart.public(message) {
 		return message
 	}
 	return hiddenValue

@@ -35,26 +35,12 @@ func TestDiscreet(t *testing.T) {
 		"cut: " + strings.Repeat("abc def ", 36) + "abc d …":   "cut: … …",
 	} {
 		s := secrets{public: func(text string) bool {
-			return strings.Contains(withoutBlanks("{{ fail \"in-code s3cr3t\" }}"), withoutBlanks(text))
+			return strings.Contains("{{fail\"in-codes3cr3t\"}}", strings.ReplaceAll(text, " ", ""))
 		}, named: "web.labels", spelled: "web.…"}
 		s.collect(values, true)
 		s.collect([]any{[]string{"given"}}, false)
 		s.sort()
 		if got := s.hide(message); got != want {
-			t.Errorf("%q becomes %q, want %q", message, got, want)
-		}
-	}
-}
-
-func TestDiscreetYAML(t *testing.T) {
-	for message, want := range map[string]string{
-		"unknown anchor 'secret' referenced":                         "unknown anchor … referenced",
-		"cannot decode !!str `secret` as a !!int":                    "cannot decode !!str `…` as a !!int",
-		`invalid map key: map[interface {}]interface {}{"a":"b: c"}`: "invalid map key …",
-		"did not find expected ',' or ']'":                           "did not find expected ',' or ']'",
-		"did not find expected key":                                  "did not find expected key",
-	} {
-		if got := discreetYAML(message); got != want {
 			t.Errorf("%q becomes %q, want %q", message, got, want)
 		}
 	}

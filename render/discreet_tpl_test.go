@@ -48,12 +48,12 @@ func TestDiscreetTpl(t *testing.T) {
 // failing is the error of a chart that gives a text of its values to tpl.
 func failing(t *testing.T, text string) string {
 	t.Helper()
-	c := mustLoad(t, map[string]string{
-		"Chart.yaml": web(""), "templates/x.yaml": "a: {{ tpl .Values.text . }}\n",
+	c := chartOf(t, map[string]string{
+		"Chart.yaml": webChart(""), "templates/x.yaml": "a: {{ tpl .Values.text . }}\n",
 		"values.yaml": "secret: CANARYsecret\npattern: \"(CANARYsecret\"\nother: supersecret1\nlist: [supersecret2]\n" +
 			"text: |-\n  " + text + "\n",
 	})
-	if _, err := Render(c, Options{}); err != nil {
+	if _, err := rendered(c, Options{}); err != nil {
 		return err.Error()
 	}
 	t.Errorf("%s: no error", text)

@@ -10,6 +10,9 @@ import (
 // recursion in templates alone makes Helm write 90,000.
 const maxMessage = 300
 
+// hiddenValue stands in messages for a value, which may be a secret.
+const hiddenValue = "…"
+
 // oneLine is a text that came from a chart, fit for one line of a message:
 // without control characters, escape codes and characters that turn the
 // direction of writing or are not seen.
@@ -53,4 +56,13 @@ func pathText(s string) string {
 		}
 		return '\ufffd'
 	}, s)
+}
+
+// grouped is a number with commas.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }

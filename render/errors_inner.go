@@ -32,12 +32,12 @@ func (e *explainer) moveInwards(out *source.Error, own error, message string) {
 			return // the file that Helm names
 		}
 		outer := matched(m)
-		if f := e.in.c.file(outer.name); f != nil {
+		if f := e.in.chart.file(outer.name); f != nil {
 			out.What += fmt.Sprintf(" (rendering %s:%d)", oneLine(f.Path), outer.line)
 		}
 		out.At, out.Path = span, span.File.Name()
 		start := span.File.Offset(source.Position{Line: span.Begin().Line, Column: 1})
-		out.Do = e.in.c.asked(call{name: e.helmName(span.File), line: span.Begin().Line, column: span.Start - start}, outer, message)
+		out.Do = asked(e.in.chart, call{name: e.helmName(span.File), line: span.Begin().Line, column: span.Start - start}, outer, message)
 		return
 	}
 }
@@ -91,7 +91,7 @@ const nilDereference = "runtime error: invalid memory address or nil pointer der
 // panicked is a message in words of its own, and what to do, where a function has
 // stopped because it does not test its arguments; else the message. Functions of sprig
 // do so on purpose.
-func (c *Chart) panicked(outer, inner call, message string) (what, do string) {
+func panicked(c *Chart, outer, inner call, message string) (what, do string) {
 	rest, ok := strings.CutPrefix(message, "runtime error: ")
 	function, _, _ := strings.Cut(inner.context, " ")
 	switch {
@@ -109,7 +109,7 @@ func (c *Chart) panicked(outer, inner call, message string) (what, do string) {
 
 // renderError is the error of a template by what the explaining engine knows.
 func (e *explainer) renderError(err, own error) *source.Error {
-	out := e.in.c.renderError(err)
+	out := renderError(e.in.chart, err)
 	if !errors.Is(out.Err, err) {
 		return e.discreet(out, own)
 	}
@@ -118,7 +118,7 @@ func (e *explainer) renderError(err, own error) *source.Error {
 		return e.discreet(out, own)
 	}
 	at, message := matched(m), e.stopMessage(m[4], own)
-	out.What, out.Do = oneLine(message), e.in.c.asked(at, at, message)
+	out.What, out.Do = oneLine(message), asked(e.in.chart, at, at, message)
 	if out.What == hiddenValue {
 		out.What = "the chart stops with a message that may hold a secret"
 	}

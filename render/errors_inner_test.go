@@ -13,7 +13,7 @@ import (
 func TestInnermost(t *testing.T) {
 	helper := "{{ define \"h\" }}\n\n  {{ required \"the tag!\" .Values.image.tag }}{{ end }}"
 	sub := map[string]string{"templates/x.yaml": "a: 1\nb: {{ include \"h\" . }}", "values.yaml": "image: {}\n",
-		"charts/sub/Chart.yaml": named("sub") + "type: library\n", "charts/sub/templates/_h.tpl": helper}
+		"charts/sub/Chart.yaml": chartNamed("sub") + "type: library\n", "charts/sub/templates/_h.tpl": helper}
 	for name, test := range map[string]struct {
 		files map[string]string
 		want  string
@@ -35,9 +35,9 @@ func TestInnermost(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.files["Chart.yaml"] == "" {
-				test.files["Chart.yaml"] = web("")
+				test.files["Chart.yaml"] = webChart("")
 			}
-			_, err := Render(mustLoad(t, test.files), Options{})
+			_, err := rendered(chartOf(t, test.files), Options{})
 			if err == nil || err.Error() != test.want {
 				t.Errorf("error is %v\nwant     %s", err, test.want)
 			}
@@ -50,7 +50,7 @@ func TestInnermost(t *testing.T) {
 func TestErrorsTellNoValues(t *testing.T) {
 	for _, text := range []string{"{{ range .Values.a }}{{ end }}", "{{ eq .Values.d .Values.d }}", "{{ ne .Values.l .Values.l }}"} {
 		c := chartOf(t, values("a: hunter2\nd: {k: hunter2}\nl: [hunter2]\n", text))
-		_, err := Render(c, Options{})
+		_, err := rendered(c, Options{})
 		if e := (*source.Error)(nil); !errors.As(err, &e) || strings.Contains(e.Error(), "hunter2") || !e.At.Valid() {
 			t.Errorf("%s: %v", text, err)
 		}
@@ -64,7 +64,7 @@ func TestLongErrors(t *testing.T) {
 	text := "template: web/templates/x.yaml:2:3: executing \"web/templates/x.yaml\" at <include \"h\" .>: error calling include: " +
 		strings.Repeat("template: web/templates/_h.tpl:3:3: executing \"h\" at <include \"h\" .>: error calling include: ", 100_000) + "the end"
 	want := "web/templates/_h.tpl:3:4: include \"h\" .: the end (rendering templates/x.yaml:2)"
-	if got := c.renderError(errors.New(text)).Error(); got != want {
+	if got := renderError(c, errors.New(text)).Error(); got != want {
 		t.Errorf("error is %s\nwant     %s", got, want)
 	}
 }

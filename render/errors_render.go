@@ -42,7 +42,7 @@ type call struct {
 // renderError turns an error of Helm's engine into one with its place: the
 // innermost call that lies in a file, with the outermost one named, and the
 // value to set where the text tells it.
-func (c *Chart) renderError(err error) *source.Error {
+func renderError(c *Chart, err error) *source.Error {
 	if err == nil {
 		return nil
 	}
@@ -52,14 +52,14 @@ func (c *Chart) renderError(err error) *source.Error {
 	text := shortened(err.Error())
 	e := &source.Error{What: oneLine(text), Path: c.inputPath(), Err: err}
 	if m := unparsed.FindStringSubmatch(text); m != nil {
-		c.parseError(e, matched(m), m[4])
+		parseError(c, e, matched(m), m[4])
 		return e
 	}
 	if m := stopped.FindStringSubmatch(text); m != nil {
 		at := matched(m)
 		e.What = oneLine(m[4])
-		c.place(e, at)
-		e.Do = c.asked(at, at, m[4])
+		placeAt(c, e, at)
+		e.Do = asked(c, at, at, m[4])
 		return e
 	}
 	calls := frames(text)
@@ -70,7 +70,7 @@ func (c *Chart) renderError(err error) *source.Error {
 	if !fieldChain.MatchString(inner.context) && !c.public(inner.context) { // of a text that was given to tpl
 		inner.context = ""
 	}
-	message, do := c.panicked(outer, inner, withoutValues(calling.ReplaceAllString(text[inner.end:], "")))
+	message, do := panicked(c, outer, inner, withoutValues(calling.ReplaceAllString(text[inner.end:], "")))
 	e.What, e.Do = oneLine(message), do
 	if m := nilPointer.FindStringSubmatch(message); m != nil {
 		if above, ok := before(inner.context, m[1]); ok {
@@ -83,13 +83,13 @@ func (c *Chart) renderError(err error) *source.Error {
 		e.What = oneLine(inner.context + ": " + message)
 	}
 	if strings.Contains(message, "no template ") {
-		e.Do = c.missingTemplate()
+		e.Do = missingTemplate(c)
 	}
 	for i := range slices.Backward(calls) {
 		if c.file(calls[i].name) == nil {
 			continue // text given to tpl has no file of its own
 		}
-		c.place(e, calls[i])
+		placeAt(c, e, calls[i])
 		if f := c.file(outer.name); i > 0 && f != nil {
 			e.What += fmt.Sprintf(" (rendering %s:%d)", oneLine(f.Path), outer.line)
 		}
@@ -126,7 +126,7 @@ func frames(text string) []call {
 }
 
 // parseError is the error of a template that does not parse.
-func (c *Chart) parseError(e *source.Error, at call, message string) {
+func parseError(c *Chart, e *source.Error, at call, message string) {
 	e.What = "template does not parse: " + oneLine(message)
 	if m := unclosed.FindStringSubmatch(message); m != nil {
 		at.line, _ = strconv.Atoi(m[2])
@@ -135,7 +135,7 @@ func (c *Chart) parseError(e *source.Error, at call, message string) {
 			e.What = "template does not parse: unclosed comment starts here"
 		}
 	}
-	c.place(e, at)
+	placeAt(c, e, at)
 	if m := undefined.FindStringSubmatch(message); m != nil && e.At.Valid() {
 		word := regexp.MustCompile(`\b` + regexp.QuoteMeta(m[1]) + `\b`)
 		if i := word.FindStringIndex(e.At.Text()); i != nil {
@@ -146,7 +146,7 @@ func (c *Chart) parseError(e *source.Error, at call, message string) {
 }
 
 // place sets where the error is: the bytes of the node, else its line.
-func (c *Chart) place(e *source.Error, at call) {
+func placeAt(c *Chart, e *source.Error, at call) {
 	f := c.file(at.name)
 	if f == nil {
 		return
@@ -154,7 +154,7 @@ func (c *Chart) place(e *source.Error, at call) {
 	e.Path = f.Name()
 	// The parser finds the end of a file one line behind its last one.
 	line := min(max(at.line, 1), f.Lines())
-	if e.At = lineSpan(f, line); at.column < 0 || line != at.line {
+	if e.At = f.LineSpan(line); at.column < 0 || line != at.line {
 		return
 	}
 	start := f.Offset(source.Position{Line: at.line, Column: 1}) + at.column
@@ -194,36 +194,10 @@ func before(context, field string) (string, bool) {
 	return "", false
 }
 
-// valuesPath is the values path behind .Values.a.b in a template, seen from the
-// root chart: a template has the values of the chart that renders it.
-func (c *Chart) valuesPath(template, context string) (string, bool) {
-	rest, ok := strings.CutPrefix(strings.TrimPrefix(context, "$"), ".Values.")
-	if !ok {
-		return "", false
-	}
-	return c.fromRoot(template, rest), true
-}
-
-func (c *Chart) fromRoot(template, rest string) string {
-	if rest == "global" || strings.HasPrefix(rest, "global.") {
-		return rest
-	}
-	parts := strings.Split(template, "/")
-	h := c.helm
-	var p valuePath
-	for i := 1; i+2 < len(parts) && parts[i] == "charts"; i += 2 {
-		if h = dependency(h, parts[i+1]); h == nil {
-			break
-		}
-		p = append(p, parts[i+1])
-	}
-	return p.with(dotted(rest)...).String()
-}
-
 // asked is what to do about a chart that stopped the rendering by fail or
 // required: the value that it asks for, where message or the template at a place
 // names one. The values are those of the template that is rendered.
-func (c *Chart) asked(at, rendered call, message string) string {
+func asked(c *Chart, at, rendered call, message string) string {
 	if f := c.file(at.name); f != nil && at.column >= 0 {
 		start := min(f.Offset(source.Position{Line: at.line, Column: 1})+at.column, len(f.Data))
 		open := strings.LastIndex(string(f.Data[:start]), "{{")
@@ -241,7 +215,7 @@ func (c *Chart) asked(at, rendered call, message string) string {
 
 // missingTemplate is what to do about an include of nothing: mostly the template
 // lies in a library chart that is not there.
-func (c *Chart) missingTemplate() string {
+func missingTemplate(c *Chart) string {
 	for _, p := range c.Problems {
 		if strings.HasPrefix(p.What, "dependency ") {
 			return p.Do

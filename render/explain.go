@@ -27,6 +27,7 @@ type explainer struct {
 	mu sync.Mutex // held while an origin is worked out
 	*registry
 	in       *inputs
+	o        Options
 	began    func(template string) // see Options; may be nil
 	deadline time.Time             // see Options; may be zero
 	fault    *source.Error         // the limit that was passed, where one was
@@ -84,6 +85,7 @@ func newExplainer(in *inputs, o Options) *explainer {
 	e := &explainer{
 		registry:  newRegistry(),
 		in:        in,
+		o:         o,
 		began:     o.Began,
 		deadline:  o.Deadline,
 		limits:    defaultLimits,
@@ -91,9 +93,6 @@ func newExplainer(in *inputs, o Options) *explainer {
 		depth:     map[string]int{},
 		tpls:      map[tplKey]*template.Template{},
 		variables: map[variableName]*variable{},
-	}
-	if o.limits != nil {
-		e.limits = *o.limits
 	}
 	e.funcs, e.explained = e.functions()
 	// Helm's engine may change these two while it renders, but not the values
@@ -167,7 +166,7 @@ func (e *explainer) render() (out map[string]*explained, err error) {
 		e.most = math.MaxInt
 	}()
 	all := map[string]scope{}
-	e.scopes(e.in.chart, e.top(), all)
+	e.scopes(e.in.helm, e.top(), all)
 	names := make([]string, 0, len(all))
 	for name := range all {
 		names = append(names, name)

@@ -22,13 +22,9 @@ func TestBugs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var o Options
 			breaking(&o, &explainer{funcs: template.FuncMap{}})
-			p, err := c.Prepare(o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			e := newExplainer(p.in, o)
+			e := newExplainer(prepared(t, c, o), o)
 			breaking(&o, e)
-			result, err := p.explainedBy(e)
+			result, err := e.result()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +42,7 @@ func TestBugs(t *testing.T) {
 // Helm as here, is an error of the template and nothing else.
 func TestOddDataIsNoBug(t *testing.T) {
 	for _, text := range []string{"{{ substr 3 1 \"abc\" }}", "{{ first nil }}", "{{ fail \"no\" }}"} {
-		_, err := Render(chartOf(t, x(text)), Options{})
+		_, err := rendered(chartOf(t, x(text)), Options{})
 		var bug *source.Bug
 		if err == nil || errors.As(err, &bug) {
 			t.Errorf("%s: %v", text, err)
@@ -57,7 +53,7 @@ func TestOddDataIsNoBug(t *testing.T) {
 // TestBugBesideAnError holds that a bug is told where the template is wrong too.
 func TestBugBesideAnError(t *testing.T) {
 	var nothing func()
-	_, err := Render(chartOf(t, x("{{ fail \"no\" }}")), Options{Began: func(string) { nothing() }})
+	_, err := rendered(chartOf(t, x("{{ fail \"no\" }}")), Options{Began: func(string) { nothing() }})
 	var bug *source.Bug
 	if err == nil || !errors.As(err, &bug) || !strings.Contains(err.Error(), "x.yaml:1") {
 		t.Error(err)

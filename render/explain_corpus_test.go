@@ -7,6 +7,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/render/source"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // yamlLeaf is a scalar or key of a rendered text.
@@ -58,16 +60,16 @@ func yamlLeaves(text string) (out []yamlLeaf) {
 // the bytes that it claims.
 func TestCorpusIsExplained(t *testing.T) {
 	var files, nodes, placed, values, located int
-	for _, c := range corpus(t) {
-		chart, err := Load(c.dir)
+	for _, c := range sourcetest.Charts(t) {
+		chart, err := Load(c.Dir)
 		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
+			t.Errorf("%s: %v", c.Name, err)
 			continue
 		}
-		for set, options := range c.sets(t) {
-			result, err := Render(chart, options)
+		for set, options := range setsOf(t, c) {
+			result, err := rendered(chart, options)
 			if err != nil {
-				t.Logf("%s %s: %v", c.name, set, err)
+				t.Logf("%s %s: %v", c.Name, set, err)
 				continue
 			}
 			for _, m := range result.Manifests {
@@ -76,7 +78,7 @@ func TestCorpusIsExplained(t *testing.T) {
 				}
 				files++
 				if !m.Exact {
-					t.Errorf("%s %s is not exact: %s", c.name, m.Name, m.Reason)
+					t.Errorf("%s %s is not exact: %s", c.Name, m.Name, m.Reason)
 				}
 				if set != "default" && testing.Short() {
 					continue
@@ -87,17 +89,17 @@ func TestCorpusIsExplained(t *testing.T) {
 					if o.Span.Valid() && o.Exact == m.Exact {
 						placed++
 					} else {
-						t.Errorf("%s %s %s: no place: %+v", c.name, m.Name, l.path, o)
+						t.Errorf("%s %s %s: no place: %+v", c.Name, m.Name, l.path, o)
 					}
 					if got := o.Span.OneLine().Text(); o.Kind == source.Text && o.Exact && l.start < l.end && !strings.Contains(m.Text[l.start:l.end], got) {
-						t.Errorf("%s %s %s: text %q came from %q at %s", c.name, m.Name, l.path, m.Text[l.start:l.end], got, o.Span)
+						t.Errorf("%s %s %s: text %q came from %q at %s", c.Name, m.Name, l.path, m.Text[l.start:l.end], got, o.Span)
 					}
 					if step, ok := o.ValueStep(); ok && step.Role == source.Value {
 						values++
 						if step.Span.Valid() {
 							located++
 						} else {
-							t.Logf("%s %s %s: value %s has no line", c.name, m.Name, l.path, step.Name)
+							t.Logf("%s %s %s: value %s has no line", c.Name, m.Name, l.path, step.Name)
 						}
 					}
 				}

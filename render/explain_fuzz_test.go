@@ -38,7 +38,7 @@ func rendersAnew(t *testing.T, c *Chart, o Options, name, text string) bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if texts, _ := c.startTruth(in.chart, in.top).wait(); texts[name] != text {
+		if texts, _ := startTruth(in).wait(); texts[name] != text {
 			return false
 		}
 	}
@@ -76,8 +76,9 @@ var seeds = []struct{ text, values string }{
 
 // fuzzChart is a chart of a template with a helper and a file.
 func fuzzChart(text, helper, values string) (*Chart, error) {
-	return loadText(map[string]string{
-		"Chart.yaml": web(""), "values.yaml": values, "templates/x.yaml": text, "templates/_h.tpl": helper, "f.txt": "one\ntwo\n",
+	return LoadFiles("web", map[string][]byte{
+		"Chart.yaml": []byte(webChart("")), "values.yaml": []byte(values), "templates/x.yaml": []byte(text),
+		"templates/_h.tpl": []byte(helper), "f.txt": []byte("one\ntwo\n"),
 	})
 }
 
@@ -131,12 +132,13 @@ func FuzzTemplate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		o := Options{limits: &fuzzLimits, Deadline: time.Now().Add(fuzzTime)}
+		o := Options{Deadline: time.Now().Add(fuzzTime)}
 		in, err := c.prepare(o)
 		if err != nil {
 			return
 		}
 		e := newExplainer(in, o)
+		e.limits = fuzzLimits
 		began := time.Now()
 		files, err := e.render()
 		if took := time.Since(began); took > fuzzTime {
@@ -146,7 +148,7 @@ func FuzzTemplate(f *testing.F) {
 			faultHolds(t, e.fault)
 			return
 		}
-		helm := c.startTruth(in.chart, in.top)
+		helm := startTruth(in)
 		select {
 		case <-helm.ended:
 		case <-time.After(fuzzTime):
@@ -186,7 +188,14 @@ func FuzzRender(f *testing.F) {
 			return
 		}
 		began := time.Now()
-		result, err := Render(c, Options{Careful: true, limits: &fuzzLimits, Deadline: began.Add(fuzzTime)})
+		o := Options{Careful: true, Deadline: began.Add(fuzzTime)}
+		var result *Result
+		in, err := c.prepare(o)
+		if err == nil {
+			e := newExplainer(in, o)
+			e.limits = fuzzLimits
+			result, err = e.result()
+		}
 		if took := time.Since(began); took > 2*fuzzTime {
 			t.Fatalf("took %v", took)
 		}

@@ -118,19 +118,20 @@ func TestRandomTemplates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := Options{limits: &fuzzLimits, Deadline: time.Now().Add(fuzzTime)}
+		o := Options{Deadline: time.Now().Add(fuzzTime)}
 		in, err := c.prepare(o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := newExplainer(in, o)
+		e.limits = fuzzLimits
 		files, err := e.render()
 		if e.fault != nil {
 			faults++
 			faultHolds(t, e.fault)
 			continue
 		}
-		texts, helmErr := c.startTruth(in.chart, in.top).wait()
+		texts, helmErr := startTruth(in).wait()
 		if (err == nil) != (helmErr == nil) {
 			t.Errorf("seed %d: the explaining engine says %v, Helm's %v\n%s", seed, err, helmErr, text)
 			continue

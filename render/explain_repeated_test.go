@@ -53,7 +53,7 @@ func TestRepeated(t *testing.T) {
 			if diff := cmp.Diff(c.want, left); diff != "" {
 				t.Error(diff)
 			}
-			result, err := Render(chart, Options{})
+			result, err := rendered(chart, Options{})
 			if err != nil {
 				t.Fatal(err) // Helm's engine knows the files by their paths too
 			}

@@ -12,7 +12,7 @@ func TestMergeOfCyclicData(t *testing.T) {
 		"one that meets no dictionary": cyclic + "{{ $m := mustMerge (dict \"self\" \"x\" \"a\" 2) $d }}k: {{ $m.a }}\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			result, err := Render(chartOf(t, x(text)), Options{})
+			result, err := rendered(chartOf(t, x(text)), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

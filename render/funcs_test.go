@@ -286,7 +286,7 @@ func TestEveryFunction(t *testing.T) {
 		t.Errorf("the functions of Helm and the calls of this test differ (-Helm +test):\n%s", diff)
 	}
 	files := map[string]string{
-		"Chart.yaml":             web("description: a chart\nmaintainers: [{name: me, email: me@example.com}]\n"),
+		"Chart.yaml":             webChart("description: a chart\nmaintainers: [{name: me, email: me@example.com}]\n"),
 		"values.yaml":            callValues,
 		"a.txt":                  "some\ntext\n",
 		"templates/_helpers.tpl": `{{- define "helper" -}}help for {{ .Values.text }}{{- end -}}`,
@@ -294,7 +294,7 @@ func TestEveryFunction(t *testing.T) {
 	for name, call := range calls {
 		files["templates/"+name+".txt"] = call
 	}
-	result, err := Render(mustLoad(t, files), Options{})
+	result, err := rendered(chartOf(t, files), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,20 +9,6 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// chartOf is a chart of files in memory.
-func chartOf(t testing.TB, files map[string]string) *Chart {
-	t.Helper()
-	all := map[string][]byte{"Chart.yaml": []byte("apiVersion: v2\nname: web\nversion: 1.0.0\n")}
-	for name, text := range files {
-		all[name] = []byte(text)
-	}
-	c, err := LoadFiles("web", all)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // TestOriginsOfLargeData asks for places in charts that stay within the limits of a
 // render, and would make whoever looks for a place go on for ever or crash: data
 // that came to hold itself after it was printed, texts of millions of parts.
@@ -36,7 +22,7 @@ func TestOriginsOfLargeData(t *testing.T) {
 		"a list of many":                  "k: {{ toJson (until 100000) }}\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			result, err := Render(chartOf(t, x(text)), Options{Careful: true})
+			result, err := rendered(chartOf(t, x(text)), Options{Careful: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,20 +51,20 @@ func TestOriginsOfLargeData(t *testing.T) {
 // beside: Render does not wait for it.
 func TestAbandoned(t *testing.T) {
 	c := chartOf(t, x("{{ range 20000000 }}{{ end }}"))
-	_, err := Render(c, Options{})
+	_, err := rendered(c, Options{})
 	if e := (*source.Error)(nil); !errors.As(err, &e) || !strings.Contains(e.What, "runs on") {
 		t.Fatalf("error %v", err)
 	}
-	if got := Abandoned(); got != 1 {
-		t.Errorf("Abandoned() = %d while Helm's engine runs, want 1", got)
+	if got := abandonedCalls(); got != 1 {
+		t.Errorf("abandonedCalls() = %d while Helm's engine runs, want 1", got)
 	}
-	for began := time.Now(); Abandoned() != 0; time.Sleep(10 * time.Millisecond) {
+	for began := time.Now(); abandonedCalls() != 0; time.Sleep(10 * time.Millisecond) {
 		if time.Since(began) > 2*time.Minute {
 			t.Fatal("Helm's engine has ended and is still counted")
 		}
 	}
-	if _, err := Render(c, Options{Careful: true}); err == nil || Abandoned() != 0 {
-		t.Errorf("error %v, Abandoned() = %d with Careful, want a fault and 0", err, Abandoned())
+	if _, err := rendered(c, Options{Careful: true}); err == nil || abandonedCalls() != 0 {
+		t.Errorf("error %v, abandonedCalls() = %d with Careful, want a fault and 0", err, abandonedCalls())
 	}
 }
 
@@ -86,7 +72,7 @@ func TestAbandoned(t *testing.T) {
 // come to.
 func TestDeadline(t *testing.T) {
 	c := chartOf(t, x("a:\n{{ range 1000000 }}{{ end }}"))
-	_, err := Render(c, Options{Careful: true, Deadline: time.Now()})
+	_, err := rendered(c, Options{Careful: true, Deadline: time.Now()})
 	if e := (*source.Error)(nil); !errors.As(err, &e) || !strings.HasPrefix(e.Error(), "web/templates/x.yaml:2:10: ") {
 		t.Errorf("error %v", err)
 	}
@@ -100,7 +86,7 @@ func TestBegan(t *testing.T) {
 		"charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.0.0\n", "charts/sub/templates/c.yaml": "c: 1",
 	})
 	var began []string
-	if _, err := Render(c, Options{Began: func(name string) { began = append(began, name) }}); err != nil {
+	if _, err := rendered(c, Options{Began: func(name string) { began = append(began, name) }}); err != nil {
 		t.Fatal(err)
 	}
 	want := "web/charts/sub/templates/c.yaml web/templates/b.yaml web/templates/a.yaml web/templates/_h.tpl web/templates/NOTES.txt " +

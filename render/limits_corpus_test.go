@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestCorpusIsFarFromLimits renders all real charts with all of their value sets:
@@ -10,24 +12,24 @@ import (
 func TestCorpusIsFarFromLimits(t *testing.T) {
 	most := map[string]int{}
 	where := map[string]string{}
-	for _, c := range corpus(t) {
-		chart, err := Load(c.dir)
+	for _, c := range sourcetest.Charts(t) {
+		chart, err := Load(c.Dir)
 		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
+			t.Errorf("%s: %v", c.Name, err)
 			continue
 		}
-		for set, options := range c.sets(t) {
+		for set, options := range setsOf(t, c) {
 			in, err := chart.prepare(options)
 			if err != nil {
 				continue
 			}
 			e := newExplainer(in, options)
 			if _, err := e.render(); e.fault != nil {
-				t.Errorf("%s %s: %v", c.name, set, err)
+				t.Errorf("%s %s: %v", c.Name, set, err)
 			}
 			for _, one := range e.measured() {
 				if one.used > most[one.name] {
-					most[one.name], where[one.name] = one.used, c.name+" "+set
+					most[one.name], where[one.name] = one.used, c.Name+" "+set
 				}
 			}
 		}

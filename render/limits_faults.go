@@ -85,7 +85,7 @@ func (e *explainer) overrunError(err error) *source.Error {
 	if !errors.As(err, &over) {
 		return nil
 	}
-	out := &source.Error{What: over.what, Do: over.do, At: over.at, Path: e.in.c.inputPath(), Err: err}
+	out := &source.Error{What: over.what, Do: over.do, At: over.at, Path: e.in.chart.inputPath(), Err: err}
 	if !out.At.Valid() {
 		out.At = e.here(over.call)
 	}
@@ -123,15 +123,6 @@ func (e *explainer) nearest(function string, do func(source.Span) bool) (source.
 		at = emission{frame: f.parent, site: f.site}
 	}
 	return source.Span{}, nil
-}
-
-// grouped is a number with commas.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
 
 // bytesText is a number of bytes for people.

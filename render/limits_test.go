@@ -154,7 +154,7 @@ func fanOut(calls string) string {
 func TestLargeTemplates(t *testing.T) {
 	large := strings.Repeat("# 1234567890123456789\n", 200000)
 	for name, text := range map[string]string{"no actions": large, "few actions": "a: {{ 1 }}\n" + large, "a comment": "{{/* " + large + "*/}}a: 1\n"} {
-		result, err := Render(chartOf(t, x(text)), Options{})
+		result, err := rendered(chartOf(t, x(text)), Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if m := result.Manifests[0]; !m.Exact {
@@ -178,7 +178,7 @@ func TestBombs(t *testing.T) {
 				t.Fatal(err)
 			}
 			began := time.Now()
-			peak := peakMemory(func() { _, err = Render(c, Options{Careful: true, Deadline: began.Add(time.Minute)}) })
+			peak := peakMemory(func() { _, err = rendered(c, Options{Careful: true, Deadline: began.Add(time.Minute)}) })
 			t.Logf("%v, %d MB: %v", time.Since(began).Round(time.Millisecond), peak>>20, err)
 			var e *source.Error
 			if !errors.As(err, &e) {

@@ -49,14 +49,14 @@ const (
 // hangings finds out, where keys or values have listed a dictionary, how each file hangs
 // on the order: it renders the chart in two other orders. Helm's order is another one
 // each time, so that its text is no measure.
-func (p *Prepared) hangings(e *explainer, own map[string]*explained) (map[string]hanging, *source.Bug) {
+func (e *explainer) hangings(own map[string]*explained) (map[string]hanging, *source.Bug) {
 	if !e.disordered {
 		return nil, nil
 	}
 	out := map[string]hanging{}
 	for _, order := range []keyOrder{reversedOrder, rotatedOrder} {
-		other := newExplainer(p.in, p.o)
-		other.began, other.order = nil, order
+		other := newExplainer(e.in, e.o)
+		other.began, other.order, other.limits = nil, order, e.limits
 		files, err := other.render()
 		if bug := other.bugOf(err, nil); bug != nil {
 			return nil, bug

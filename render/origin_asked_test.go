@@ -55,7 +55,7 @@ byName:
 		{"a: {{ dict | len | toString | trimAll \"0\" }}", "dict | len | toString | trimAll \"0\" < computed*"},
 	} {
 		m := renderOne(t, map[string]string{
-			"Chart.yaml": web(""), "values.yaml": values, "templates/x.yaml": c.template + "\n",
+			"Chart.yaml": webChart(""), "values.yaml": values, "templates/x.yaml": c.template + "\n",
 			"templates/_lib.tpl": `{{ define "tag" }}a: {{ .tag }}{{ end }}{{ define "name" }}a: {{ .name }}{{ end }}` +
 				`{{ define "root" }}a: {{ .root.Values.x }}{{ end }}{{ define "nothing" }}{{ end }}`,
 		})

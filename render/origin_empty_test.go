@@ -23,7 +23,7 @@ func TestNothing(t *testing.T) {
 		{"<>{{ .Values.none }}a: x\n", ".Values.none"},
 	} {
 		files := map[string]string{
-			"Chart.yaml": web(""), "values.yaml": "empty: ''\n",
+			"Chart.yaml": webChart(""), "values.yaml": "empty: ''\n",
 			"templates/_lib.tpl": "{{ define \"lib.empty\" }}{{ end }}{{ define \"lib.inner\" }}b: {{ print (.Values.none | default \"\") }}<>\n{{ end }}",
 			"templates/x.yaml":   c.template,
 		}
@@ -56,7 +56,7 @@ func TestNothing(t *testing.T) {
 
 func renderOne(t *testing.T, files map[string]string) *Manifest {
 	t.Helper()
-	result, err := Render(mustLoad(t, files), Options{})
+	result, err := rendered(chartOf(t, files), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,7 @@ func TestSubjects(t *testing.T) {
 func originsOf(t *testing.T, pipeline string) (steps []source.Step) {
 	t.Helper()
 	m := renderOne(t, map[string]string{
-		"Chart.yaml": web(""), "values.yaml": "text: wide web-\nnumber: 86400\n",
+		"Chart.yaml": webChart(""), "values.yaml": "text: wide web-\nnumber: 86400\n",
 		"templates/x.yaml": "a: |\n{{ " + pipeline + " }}\n",
 	})
 	o := m.Origin(len("a: |\n"), len(m.Text)-1)

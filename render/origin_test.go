@@ -195,8 +195,8 @@ var origins = []struct {
 func TestOrigins(t *testing.T) {
 	for _, c := range origins {
 		t.Run(c.name, func(t *testing.T) {
-			chart := mustLoad(t, map[string]string{
-				"Chart.yaml":             web("appVersion: v7\n"),
+			chart := chartOf(t, map[string]string{
+				"Chart.yaml":             webChart("appVersion: v7\n"),
 				"values.yaml":            originValues,
 				"conf/a.yaml":            "k: from-file\nv: {{ .Values.name }}\n",
 				"conf/m.yaml":            "kind: Pod\nspec:\n  port: 80\nscript: |\n  one\n  two\n",
@@ -204,7 +204,7 @@ func TestOrigins(t *testing.T) {
 				"templates/_helpers.tpl": originHelpers,
 				"templates/x.yaml":       c.template,
 			})
-			result, err := Render(chart, Options{})
+			result, err := rendered(chart, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -14,6 +14,8 @@ import (
 	"helm.sh/helm/v3/pkg/engine"
 
 	"github.com/mesh-check/mesh-check/render/source"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // This test asks Helm itself whether the places are right. It picks a scalar or
@@ -24,16 +26,18 @@ import (
 
 // plainHelm renders the files of a chart with Helm alone; changed holds files
 // with another content.
-func plainHelm(c *Chart, values *source.File, changed map[*source.File][]byte) (map[string]string, error) {
-	data := func(f *source.File) []byte {
-		if d, ok := changed[f]; ok {
-			return withoutBOM(d)
+func plainHelm(in *inputs, values *source.File, changed map[*source.File][]byte) (map[string]string, error) {
+	data := func(text []byte, of func(*source.File) bool) []byte {
+		for f, d := range changed {
+			if of(f) {
+				text = d
+			}
 		}
-		return withoutBOM(f.Data)
+		return withoutBOM(text)
 	}
 	var files []*loader.BufferedFile
-	for _, name := range slices.Sorted(maps.Keys(c.files)) {
-		files = append(files, &loader.BufferedFile{Name: name, Data: data(c.files[name])})
+	for _, raw := range in.helm.Raw { // all files of the chart, and of its sub-charts
+		files = append(files, &loader.BufferedFile{Name: raw.Name, Data: data(raw.Data, func(f *source.File) bool { return f.Path == raw.Name && f != values })})
 	}
 	helm, err := loader.LoadFiles(files)
 	if err != nil {
@@ -41,7 +45,7 @@ func plainHelm(c *Chart, values *source.File, changed map[*source.File][]byte) (
 	}
 	user := map[string]any{}
 	if values != nil {
-		if user, err = chartutil.ReadValues(data(values)); err != nil {
+		if user, err = chartutil.ReadValues(data(values.Data, func(f *source.File) bool { return f == values })); err != nil {
 			return nil, err
 		}
 	}
@@ -54,7 +58,7 @@ func plainHelm(c *Chart, values *source.File, changed map[*source.File][]byte) (
 		return nil, err
 	}
 	caps.KubeVersion = *version
-	release := chartutil.ReleaseOptions{Name: c.Name, Namespace: "default", Revision: 1, IsInstall: true}
+	release := chartutil.ReleaseOptions{Name: in.helm.Name(), Namespace: "default", Revision: 1, IsInstall: true}
 	top, err := chartutil.ToRenderValuesWithSchemaValidation(helm, user, release, caps, true)
 	if err != nil {
 		return nil, err
@@ -74,7 +78,7 @@ const (
 
 // perturber makes trials with one chart and one set of values.
 type perturber struct {
-	chart  *Chart
+	in     *inputs
 	values *source.File
 	rand   *rand.Rand
 	before map[string]string // what plain Helm renders
@@ -87,16 +91,20 @@ type perturbNode struct {
 }
 
 func newPerturber(c *Chart, values *source.File, seed int64) (*perturber, error) {
-	p := &perturber{chart: c, values: values, rand: rand.New(rand.NewSource(seed))}
 	options := Options{}
 	if values != nil {
 		options.Layers = []Layer{{Kind: ValuesFile, File: values}}
 	}
-	result, err := Render(c, options)
+	in, err := c.prepare(options)
 	if err != nil {
 		return nil, err
 	}
-	if p.before, err = plainHelm(c, values, nil); err != nil {
+	p := &perturber{in: in, values: values, rand: rand.New(rand.NewSource(seed))}
+	result, err := explain(in, options)
+	if err != nil {
+		return nil, err
+	}
+	if p.before, err = plainHelm(in, values, nil); err != nil {
 		return nil, err
 	}
 	for _, m := range result.Manifests {
@@ -163,7 +171,7 @@ func (p *perturber) actionTrial(n perturbNode, at source.Span) (verdict, string)
 
 // after renders with Helm what stands at a place replaced.
 func (p *perturber) after(n perturbNode, at source.Span, text string) (verdict, string) {
-	rendered, err := plainHelm(p.chart, p.values, map[*source.File][]byte{at.File: splice(at, text)})
+	rendered, err := plainHelm(p.in, p.values, map[*source.File][]byte{at.File: splice(at, text)})
 	if err != nil {
 		return inconclusive, "\n\t" + oneLine(err.Error())
 	}
@@ -322,21 +330,21 @@ func TestPerturbCorpus(t *testing.T) {
 		t.Skip("takes a minute; without -short it runs")
 	}
 	count := tally{}
-	for i, c := range corpus(t) {
-		chart, err := Load(c.dir)
+	for i, c := range sourcetest.Charts(t) {
+		chart, err := Load(c.Dir)
 		if err != nil {
-			t.Errorf("%s: %v", c.name, err)
+			t.Errorf("%s: %v", c.Name, err)
 			continue
 		}
-		all := c.sets(t)
+		all := setsOf(t, c)
 		sets := []*source.File{nil}
-		if len(c.ci) > 0 {
-			sets = append(sets, all[c.ci[0]].Layers[0].File)
+		if len(c.CI) > 0 {
+			sets = append(sets, all[c.CI[0]].Layers[0].File)
 		}
 		for j, values := range sets {
 			p, err := newPerturber(chart, values, int64(100*i+j))
 			if err != nil {
-				t.Logf("%s: %v", c.name, err)
+				t.Logf("%s: %v", c.Name, err)
 				continue
 			}
 			// Large charts render slowly: they get fewer trials.
@@ -345,9 +353,9 @@ func TestPerturbCorpus(t *testing.T) {
 				v, what, claim := p.trial()
 				count.add(claim, v)
 				if v == refuted {
-					t.Errorf("refuted: %s: %s", c.name, what)
+					t.Errorf("refuted: %s: %s", c.Name, what)
 				} else if v == inconclusive {
-					t.Logf("inconclusive: %s: %s", c.name, what)
+					t.Logf("inconclusive: %s: %s", c.Name, what)
 				}
 			}
 		}
@@ -364,7 +372,7 @@ func TestPerturbCorpus(t *testing.T) {
 // TestPerturb makes trials with the charts of this package's own tests.
 func TestPerturb(t *testing.T) {
 	files := map[string]string{
-		"Chart.yaml": web("appVersion: v7\n"), "values.yaml": originValues,
+		"Chart.yaml": webChart("appVersion: v7\n"), "values.yaml": originValues,
 		"conf/a.yaml": "k: from-file\nv: {{ .Values.name }}\n", "conf/plain.txt": "first\nsecond\n",
 		"templates/_helpers.tpl": originHelpers,
 	}
@@ -374,7 +382,7 @@ func TestPerturb(t *testing.T) {
 		}
 	}
 	count := tally{}
-	for i, c := range []*Chart{mustLoad(t, files), relatives(t)} {
+	for i, c := range []*Chart{chartOf(t, files), relatives(t)} {
 		p, err := newPerturber(c, nil, int64(i))
 		if err != nil {
 			t.Fatal(err)

@@ -7,18 +7,20 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/render/source"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // relatives are a chart with a sub-chart under two names, a packaged library and
 // values from everywhere.
 func relatives(t *testing.T) *Chart {
-	library := archive(t, map[string]string{
+	library := sourcetest.Archive(t, map[string]string{
 		"common/Chart.yaml":             "apiVersion: v2\nname: common\nversion: 1.0.0\ntype: library\n",
 		"common/templates/_labels.tpl":  "{{- define \"common.labels\" -}}\napp: {{ .Chart.Name }}\npart: packaged\n{{- end -}}\n",
 		"common/templates/_service.tpl": "{{- define \"common.service\" -}}\nkind: Service\nname: {{ .name }}\nlabels:\n  {{- include \"common.labels\" .root | nindent 2 }}\n{{- end -}}\n",
 	})
-	return mustLoad(t, map[string]string{
-		"Chart.yaml": web(`dependencies:
+	return chartOf(t, map[string]string{
+		"Chart.yaml": webChart(`dependencies:
 - {name: sub, version: 1.2.3, alias: first}
 - {name: sub, version: 1.2.3, alias: second}
 - {name: common, version: 1.0.0}
@@ -27,7 +29,7 @@ func relatives(t *testing.T) *Chart {
 		"templates/own.yaml": "{{- include \"common.service\" (dict \"name\" \"mine\" \"root\" $) }}\n" +
 			"own: {{ .Values.first.port }}\nflag: {{ .Values.flag }}\nlayer: {{ .Values.layer }}\n",
 		"charts/common-1.0.0.tgz":      library,
-		"charts/sub/Chart.yaml":        named("sub"),
+		"charts/sub/Chart.yaml":        chartNamed("sub"),
 		"charts/sub/values.yaml":       "port: 80\nname: sub-name\nglobal: {zone: none}\n",
 		"charts/sub/templates/s.yaml":  "name: {{ .Values.name }}\nport: {{ .Values.port }}\nzone: {{ .Values.global.zone }}\nchart: {{ .Chart.Name }}\n",
 		"charts/sub/crds/thing.yaml":   "kind: CustomResourceDefinition\n",
@@ -44,7 +46,7 @@ func relatives(t *testing.T) *Chart {
 func TestRelatives(t *testing.T) {
 	c := relatives(t)
 	file := source.NewFile("", "prod.yaml", []byte("layer: from-file\nsecond: {name: over}\n"))
-	result, err := Render(c, Options{ReleaseName: "rel", Layers: []Layer{
+	result, err := rendered(c, Options{ReleaseName: "rel", Layers: []Layer{
 		{Kind: ValuesFile, File: file}, {Kind: Set, Text: "flag=set,first.port=99"},
 	}})
 	if err != nil {
@@ -94,7 +96,7 @@ web/templates/own.yaml templates/own.yaml false`
 // while the same chart is rendered anew.
 func TestOriginIsSafeForSeveralGoroutines(t *testing.T) {
 	c := relatives(t)
-	result, err := Render(c, Options{})
+	result, err := rendered(c, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +112,7 @@ func TestOriginIsSafeForSeveralGoroutines(t *testing.T) {
 			}
 		})
 		wg.Go(func() {
-			if _, err := Render(c, Options{}); err != nil {
+			if _, err := rendered(c, Options{}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -124,14 +126,14 @@ func TestOrderOfMaps(t *testing.T) {
 	for i := range 12 {
 		fmt.Fprintf(&values, "k%d: v%d\n", i, i)
 	}
-	c := mustLoad(t, map[string]string{
-		"Chart.yaml":  web(""),
+	c := chartOf(t, map[string]string{
+		"Chart.yaml":  webChart(""),
 		"values.yaml": "all:\n  " + strings.ReplaceAll(strings.TrimSpace(values.String()), "\n", "\n  ") + "\n",
 		"templates/docs.yaml": "{{ range $k := keys .Values.all }}\n---\nkind: ConfigMap\nmetadata:\n  name: {{ $k }}\n" +
 			"data: {x: {{ get $.Values.all $k }}}\n{{ end }}\n",
 		"templates/lines.yaml": "a:\n{{- range $k := keys .Values.all }}\n- {{ $k }}\n{{- end }}\n",
 	})
-	result, err := Render(c, Options{})
+	result, err := rendered(c, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,8 +164,8 @@ func TestErrors(t *testing.T) {
 		{"a: {{ .Values.none.deeper }}", "web/templates/x.yaml:1:"},
 		{"a: {{ if }}", "web/templates/x.yaml:1:"},
 	} {
-		_, err := Render(mustLoad(t, map[string]string{
-			"Chart.yaml": web(""), "values.yaml": "a: 1\n", "templates/x.yaml": c.template,
+		_, err := rendered(chartOf(t, map[string]string{
+			"Chart.yaml": webChart(""), "values.yaml": "a: 1\n", "templates/x.yaml": c.template,
 		}), Options{})
 		if err == nil || !strings.Contains("web/"+err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %s", c.template, err, c.want)

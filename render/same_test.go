@@ -47,10 +47,10 @@ func TestSameBytes(t *testing.T) {
 		"the clock":            {"a: {{ now }} {{ ago now }} {{ date \"2006\" \"x\" }} {{ htmlDate \"\" }} {{ durationRound (toDate \"2006\" \"2020\") }} {{ dateInZone \"05\" nil \"UTC\" }}\n", true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			chart := mustLoad(t, map[string]string{"Chart.yaml": people, "values.yaml": manyKeys(), "templates/x.yaml": c.text})
+			chart := chartOf(t, map[string]string{"Chart.yaml": people, "values.yaml": manyKeys(), "templates/x.yaml": c.text})
 			first := ""
 			for range 12 {
-				result, err := Render(chart, Options{})
+				result, err := rendered(chart, Options{})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -22,13 +22,13 @@ const DefaultKubeVersion = "v1.37.0"
 // with its dependencies processed, and the values. The values in top may be
 // changed by templates while they render; copyTop gives fresh ones at any time.
 type inputs struct {
-	chart *chart.Chart
-	top   chartutil.Values
+	helm *chart.Chart
+	top  chartutil.Values
 	// warnings are what Helm logged while it merged the values, each once and
 	// without the values themselves.
 	warnings []string
 
-	c      *Chart
+	chart  *Chart
 	values map[string]any // the merged values as no template has touched them
 	layers []*layer       // in the order of application
 	byPath map[string][]*chart.Chart
@@ -58,7 +58,7 @@ func (c *Chart) prepare(o Options) (*inputs, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &inputs{chart: copyChart(c.helm), c: c, byPath: map[string][]*chart.Chart{}}
+	in := &inputs{helm: copyChart(c.helm), chart: c, byPath: map[string][]*chart.Chart{}}
 	user, err := in.merge(o.Layers)
 	if err != nil {
 		return nil, err
@@ -68,12 +68,12 @@ func (c *Chart) prepare(o Options) (*inputs, error) {
 	}
 	in.warnings = logged(func() {
 		err = c.guard(c.inputPath(), func() error {
-			if err := chartutil.ProcessDependenciesWithMerge(in.chart, user); err != nil {
+			if err := chartutil.ProcessDependenciesWithMerge(in.helm, user); err != nil {
 				return err
 			}
 			// The last argument leaves schemas alone: Helm would read the files
 			// and addresses that they name.
-			in.top, err = chartutil.ToRenderValuesWithSchemaValidation(in.chart, user, release, caps, true)
+			in.top, err = chartutil.ToRenderValuesWithSchemaValidation(in.helm, user, release, caps, true)
 			return err
 		})
 	})
@@ -81,7 +81,7 @@ func (c *Chart) prepare(o Options) (*inputs, error) {
 		return nil, in.mergeError(user, err)
 	}
 	in.values = deepCopy(in.top["Values"].(chartutil.Values).AsMap()).(map[string]any)
-	in.register(in.chart)
+	in.register(in.helm)
 	in.startSchema(o)
 	return in, nil
 }
@@ -130,7 +130,7 @@ func (in *inputs) mergeError(user map[string]any, err error) error {
 	if already := (*source.Error)(nil); errors.As(err, &already) {
 		return already
 	}
-	e := &source.Error{What: oneLine(err.Error()), Path: in.c.inputPath(), Err: err}
+	e := &source.Error{What: oneLine(err.Error()), Path: in.chart.inputPath(), Err: err}
 	m := typeMismatch.FindStringSubmatch(err.Error())
 	if m == nil {
 		return e
@@ -146,7 +146,7 @@ func (in *inputs) mergeError(user map[string]any, err error) error {
 		}
 		return e
 	}
-	e.At = firstValid(in.c.index(in.c.files["values.yaml"]), valuePath{m[1]})
+	e.At = firstValid(in.chart.index(in.chart.files["values.yaml"]), valuePath{m[1]})
 	return e
 }
 
@@ -177,7 +177,7 @@ func (in *inputs) file(name string) *source.File {
 func (in *inputs) chartFile(chartPath, name string) *source.File {
 	charts := in.byPath[chartPath]
 	for i := len(charts) - 1; i >= 0; i-- { // of charts by one name Helm renders the last
-		if f := in.c.fileOf(charts[i], name); f != nil {
+		if f := in.chart.fileOf(charts[i], name); f != nil {
 			return f
 		}
 	}

@@ -38,7 +38,7 @@ func (l *layer) flag() string {
 func (in *inputs) merge(layers []Layer) (map[string]any, error) {
 	for _, l := range layers {
 		if !slices.Contains(order, l.Kind) || l.Kind == ValuesFile && l.File == nil {
-			return nil, &source.Error{What: fmt.Sprintf("values layer %q is of no known kind", l.Kind), Path: in.c.inputPath()}
+			return nil, &source.Error{What: fmt.Sprintf("values layer %q is of no known kind", l.Kind), Path: in.chart.inputPath()}
 		}
 		in.layers = append(in.layers, &layer{Layer: l})
 	}
@@ -50,13 +50,13 @@ func (in *inputs) merge(layers []Layer) (map[string]any, error) {
 		if l.Kind == ValuesFile {
 			values := map[string]any{}
 			if err := helmyaml.Unmarshal(l.File.Data, &values); err != nil {
-				return nil, in.c.yamlError(l.File, err)
+				return nil, in.chart.yamlError(l.File, err)
 			}
 			base = mergeMaps(base, values)
 			continue
 		}
 		if err := l.apply(base); err != nil {
-			return nil, in.c.layerError(l.Kind, err)
+			return nil, in.chart.layerError(l.Kind, err)
 		}
 	}
 	return base, nil

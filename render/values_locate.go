@@ -135,9 +135,9 @@ func (in *inputs) locateChart(chartPath, field string, rest ...any) (source.Step
 		return step, false
 	}
 	h := charts[len(charts)-1]
-	x := in.c.index(in.c.fileOf(h, "Chart.yaml"))
+	x := in.chart.index(in.chart.fileOf(h, "Chart.yaml"))
 	if parent := h.Parent(); field == "name" && parent != nil && x.text(p) != h.Name() {
-		x = in.c.index(in.c.fileOf(parent, "Chart.yaml"))
+		x = in.chart.index(in.chart.fileOf(parent, "Chart.yaml"))
 		for i := range x.items(valuePath{"dependencies"}) {
 			if alias := (valuePath{"dependencies", i, "alias"}); x.text(alias) == h.Name() {
 				p = alias
@@ -146,7 +146,7 @@ func (in *inputs) locateChart(chartPath, field string, rest ...any) (source.Step
 	}
 	span, ok := x.place(p)
 	if !ok && field == "dependencies" {
-		span, ok = in.c.index(in.c.fileOf(h, "requirements.yaml")).place(p)
+		span, ok = in.chart.index(in.chart.fileOf(h, "requirements.yaml")).place(p)
 	}
 	step.Span = span
 	return step, ok

@@ -64,3 +64,29 @@ func (p valuePath) lookup(v any) (any, bool) {
 	}
 	return v, true
 }
+
+// valuesPath is the values path behind .Values.a.b in a template, seen from the
+// root chart: a template has the values of the chart that renders it.
+func (c *Chart) valuesPath(template, context string) (string, bool) {
+	rest, ok := strings.CutPrefix(strings.TrimPrefix(context, "$"), ".Values.")
+	if !ok {
+		return "", false
+	}
+	return c.fromRoot(template, rest), true
+}
+
+func (c *Chart) fromRoot(template, rest string) string {
+	if rest == "global" || strings.HasPrefix(rest, "global.") {
+		return rest
+	}
+	parts := strings.Split(template, "/")
+	h := c.helm
+	var p valuePath
+	for i := 1; i+2 < len(parts) && parts[i] == "charts"; i += 2 {
+		if h = dependency(h, parts[i+1]); h == nil {
+			break
+		}
+		p = append(p, parts[i+1])
+	}
+	return p.with(dotted(rest)...).String()
+}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/render/source"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestCorpusPlacesAreTheWinners changes one byte where locate says that a value
@@ -15,12 +17,12 @@ import (
 func TestCorpusPlacesAreTheWinners(t *testing.T) {
 	const perSet = 4
 	tried := 0
-	for _, each := range corpus(t) {
-		c, err := Load(each.dir)
+	for _, each := range sourcetest.Charts(t) {
+		c, err := Load(each.Dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sets := each.sets(t)
+		sets := valuesSets(t, each)
 		for i, set := range slices.Sorted(maps.Keys(sets)) {
 			if i > 1 && testing.Short() {
 				break
@@ -49,7 +51,7 @@ func TestCorpusPlacesAreTheWinners(t *testing.T) {
 				before, _ := p.lookup(in.values)
 				after, fine := again(t, c, sets[set], step.Span.File, changed).lookup(p)
 				if tried++; fine && after == before {
-					t.Errorf("%s with %s: a change at %s does not change %s", each.name, set, step.Span, p)
+					t.Errorf("%s with %s: a change at %s does not change %s", each.Name, set, step.Span, p)
 				}
 			}
 		}

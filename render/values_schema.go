@@ -27,24 +27,16 @@ func (in *inputs) schemaErrors() ([]*source.Error, []string) { return in.schema(
 // when it is waited for, and tells which schema it is at.
 func (in *inputs) startSchema(o Options) {
 	in.schema = func() ([]*source.Error, []string) { return nil, nil }
-	if !hasSchema(in.chart) {
+	if !hasSchema(in.helm) {
 		return
 	}
 	v := &validation{in: in}
 	if o.Careful {
 		v.began = o.Began
 	}
-	start := sync.OnceValue(func() <-chan struct{} {
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			// The values are only read, and no template gets at these.
-			v.run(in.chart, in.values, nil)
-			if v.left.Add(1) == 2 {
-				abandoned.Add(-1)
-			}
-		}()
-		return done
+	start := sync.OnceValue(func() *background {
+		// The values are only read, and no template gets at these.
+		return inBackground(func() { v.run(in.helm, in.values, nil) })
 	})
 	if !o.Careful {
 		start()
@@ -56,15 +48,12 @@ func (in *inputs) startSchema(o Options) {
 			defer timer.Stop()
 			late = timer.C
 		}
-		done := start()
+		call := start()
 		select {
-		case <-done:
+		case <-call.ended:
 			return v.errors, v.warnings
 		case <-late:
-			abandoned.Add(1)
-			if v.left.Add(1) == 2 { // it has ended just now
-				abandoned.Add(-1)
-			}
+			call.abandon()
 			return []*source.Error{{What: "the schema is not applied in time", Path: v.at.Load().(string),
 				Do: "simplify it: its references may multiply; or give it longer with --timeout"}}, nil
 		}
@@ -90,7 +79,6 @@ type validation struct {
 	warnings []string
 	began    func(file string) // may be nil
 	at       atomic.Value      // the schema that is applied, as the report spells it
-	left     atomic.Int32      // by who validates, and by who waits
 }
 
 // run validates one chart's values, which lie at a path of the root's.
@@ -109,7 +97,7 @@ func (v *validation) run(h *chart.Chart, values map[string]any, at valuePath) {
 }
 
 func (v *validation) one(h *chart.Chart, values map[string]any, at valuePath) {
-	f, name := v.in.c.fileOf(h, schemaName), schemaName
+	f, name := v.in.chart.fileOf(h, schemaName), schemaName
 	if f != nil {
 		name = f.Name()
 	}
@@ -117,7 +105,7 @@ func (v *validation) one(h *chart.Chart, values map[string]any, at valuePath) {
 	if v.began != nil {
 		v.began(name)
 	}
-	schema, err := v.in.c.compiled(h)
+	schema, err := v.in.chart.compiled(h)
 	if err == nil {
 		err = schema.apply(values)
 	}
@@ -131,7 +119,7 @@ func (v *validation) one(h *chart.Chart, values map[string]any, at valuePath) {
 		v.warnings = append(v.warnings, oneLine(name+" was not applied: it refers to "+outside.URL+", and schemas are read from the chart alone"))
 	case errors.As(err, &heavy):
 		v.errors = append(v.errors, &source.Error{What: err.Error() + ": its rules are applied more than " + grouped(maxSchemaSteps) + " times",
-			Path: name, Err: err, At: v.in.c.rulePlace(f, heavy.most.rule), Do: "simplify it: references to this rule multiply"})
+			Path: name, Err: err, At: v.in.chart.rulePlace(f, heavy.most.rule), Do: "simplify it: references to this rule multiply"})
 	case schema.err == nil && errors.As(err, &invalid):
 		v.collect(invalid, values, at)
 	case f != nil && errors.As(err, &fault):
@@ -139,7 +127,7 @@ func (v *validation) one(h *chart.Chart, values map[string]any, at valuePath) {
 		v.errors = append(v.errors, &source.Error{What: err.Error(), Path: name, Err: err,
 			At: source.Span{File: f, Start: skip + fault.start, End: skip + fault.end}})
 	default:
-		v.errors = append(v.errors, &source.Error{What: "the schema is not valid: " + oneLine(schemaText(err)), Path: name, Err: err, At: v.in.c.schemaPlace(f, err)})
+		v.errors = append(v.errors, &source.Error{What: "the schema is not valid: " + oneLine(schemaText(err)), Path: name, Err: err, At: v.in.chart.schemaPlace(f, err)})
 	}
 }
 

@@ -43,7 +43,7 @@ func (v *validation) add(p valuePath, what string, key bool) {
 	if name == "" {
 		name = "the root of the values"
 	}
-	e := &source.Error{What: name + " " + what + ", says values.schema.json", Path: v.in.c.inputPath()}
+	e := &source.Error{What: name + " " + what + ", says values.schema.json", Path: v.in.chart.inputPath()}
 	if len(p) > 0 {
 		e.Do = "change " + name + " in the values, or with --set or -f"
 	}

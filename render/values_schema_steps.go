@@ -139,5 +139,5 @@ func (c *Chart) schemaSpan(f *source.File, p valuePath) source.Span {
 			return at
 		}
 	}
-	return lineSpan(f, 1)
+	return f.LineSpan(1)
 }

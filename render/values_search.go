@@ -26,7 +26,7 @@ type search struct {
 // any looks at all paths that a value may have come from: a global of a
 // sub-chart is taken from the charts above it first, the outermost one winning.
 func (s *search) any(p valuePath) (home, bool) {
-	h, i := s.in.chart, 0
+	h, i := s.in.helm, 0
 	for ; i < len(p); i++ {
 		next := subChart(h, p[i])
 		if next == nil {
@@ -69,7 +69,7 @@ func (s *search) one(p valuePath) (home, bool) {
 			return home{flag: l, value: v}, true
 		}
 	}
-	return s.inChart(s.in.chart, p, true)
+	return s.inChart(s.in.helm, p, true)
 }
 
 // flagHolds says whether what a flag sets is what became of the value.
@@ -92,7 +92,7 @@ func (s *search) flagHolds(v any) bool {
 }
 
 func (s *search) inFile(f *source.File, p valuePath) (home, bool) {
-	x := s.in.c.index(f)
+	x := s.in.chart.index(f)
 	key, node, ok := x.find(p)
 	if !ok || !holds(node, s.value) || s.list != nil && !holdsAll(node, s.list) {
 		return home{}, false
@@ -108,7 +108,7 @@ func (s *search) inChart(h *chart.Chart, p valuePath, imports bool) (home, bool)
 	if s.visits++; s.visits > maxVisits || len(p) == 0 {
 		return home{}, false
 	}
-	if found, ok := s.inFile(s.in.c.fileOf(h, "values.yaml"), p); ok {
+	if found, ok := s.inFile(s.in.chart.fileOf(h, "values.yaml"), p); ok {
 		return found, true
 	}
 	if sub := subChart(h, p[0]); sub != nil {
@@ -213,4 +213,19 @@ func equalValues(a, b any) bool {
 		return true
 	}
 	return equalScalars(a, b)
+}
+
+// holds says whether the node is what became of a value: a scalar of the same
+// value, or a collection of the same kind.
+func holds(n *yaml.Node, value any) bool {
+	switch value := value.(type) {
+	case []any:
+		return n.Kind == yaml.SequenceNode && len(n.Content) == len(value)
+	default:
+		if _, ok := asMap(value); ok {
+			return n.Kind == yaml.MappingNode
+		}
+		got, ok := scalar(n)
+		return ok && equalScalars(got, value)
+	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
@@ -72,7 +73,7 @@ func lineBreak(text []byte) int {
 
 // find follows a path. key is the node of the last key (nil for an item of a
 // list and for the root), value the node behind it with aliases resolved.
-func (x *yamlIndex) find(p valuePath) (key, value *yaml.Node, ok bool) {
+func (x *yamlIndex) find(p []any) (key, value *yaml.Node, ok bool) {
 	if x == nil || x.root == nil {
 		return nil, nil, false
 	}
@@ -139,7 +140,7 @@ func mapEntry(m *yaml.Node, key string, depth int) (k, v *yaml.Node) {
 }
 
 // items is the items of the list at a path.
-func (x *yamlIndex) items(p valuePath) []*yaml.Node {
+func (x *yamlIndex) items(p []any) []*yaml.Node {
 	if _, n, ok := x.find(p); ok && n.Kind == yaml.SequenceNode {
 		return n.Content
 	}
@@ -147,7 +148,7 @@ func (x *yamlIndex) items(p valuePath) []*yaml.Node {
 }
 
 // null says whether null stands at a path.
-func (x *yamlIndex) null(p valuePath) bool {
+func (x *yamlIndex) null(p []any) bool {
 	_, n, ok := x.find(p)
 	if !ok {
 		return false
@@ -157,7 +158,7 @@ func (x *yamlIndex) null(p valuePath) bool {
 }
 
 // text is the scalar at a path as it stands in the file, decoded; empty for none.
-func (x *yamlIndex) text(p valuePath) string {
+func (x *yamlIndex) text(p []any) string {
 	if _, n, ok := x.find(p); ok && n.Kind == yaml.ScalarNode {
 		return n.Value
 	}
@@ -166,7 +167,7 @@ func (x *yamlIndex) text(p valuePath) string {
 
 // place is where the value at a path stands: a scalar's own bytes, and the key
 // for a map, a list and a scalar that is not written.
-func (x *yamlIndex) place(p valuePath) (source.Span, bool) {
+func (x *yamlIndex) place(p []any) (source.Span, bool) {
 	key, n, ok := x.find(p)
 	if !ok {
 		return source.Span{}, false
@@ -204,3 +205,8 @@ func (x *yamlIndex) first(n *yaml.Node) (source.Span, bool) {
 	}
 	return x.span(n)
 }
+
+const bom = "\ufeff"
+
+// withoutBOM is what Helm's loader makes of a file's bytes.
+func withoutBOM(data []byte) []byte { return bytes.TrimPrefix(data, []byte(bom)) }

@@ -71,21 +71,6 @@ func scalar(n *yaml.Node) (any, bool) {
 	return v, true
 }
 
-// holds says whether the node is what became of a value: a scalar of the same
-// value, or a collection of the same kind.
-func holds(n *yaml.Node, value any) bool {
-	switch value := value.(type) {
-	case []any:
-		return n.Kind == yaml.SequenceNode && len(n.Content) == len(value)
-	default:
-		if _, ok := asMap(value); ok {
-			return n.Kind == yaml.MappingNode
-		}
-		got, ok := scalar(n)
-		return ok && equalScalars(got, value)
-	}
-}
-
 // equalScalars compares values of the several decoders: a number is a float64
 // from a file and an int64 from --set.
 func equalScalars(a, b any) bool {

@@ -59,7 +59,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 		return nil, []*source.Error{s.err}
 	}
 	o := c.options
-	prepared, err := c.chart.Prepare(render.Options{
+	prepared, err := render.Prepare(c.chart, render.Options{
 		ReleaseName: o.ReleaseName, Namespace: o.Namespace, KubeVersion: o.KubeVersion,
 		APIVersions: o.APIVersions, IsUpgrade: o.IsUpgrade, Layers: s.layers,
 		Careful: o.Careful, Began: o.Began, Deadline: o.Deadline, Took: o.Took,

@@ -151,3 +151,12 @@ func (f *File) index() {
 		}
 	})
 }
+
+// LineSpan returns the text of a 1-based line without the blanks around it.
+func (f *File) LineSpan(line int) Span {
+	start := f.Offset(Position{Line: line, Column: 1})
+	text := f.Line(line)
+	end := start + len(strings.TrimRight(text, " \t"))
+	start += len(text) - len(strings.TrimLeft(text, " \t"))
+	return Span{File: f, Start: min(start, end), End: end}
+}

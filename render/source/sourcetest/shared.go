@@ -1,6 +1,6 @@
 // Package sourcetest is for tests: it finds the shared data, which is not part of the
 // project (public charts, Terraform, plans, Istio's cases, hostile inputs), and takes
-// seeds for fuzzing from it.
+// seeds for fuzzing from it; and it packs charts.
 //
 // In: MESHCHECK_SHARED, the folder of that data; else it lies beside the project. Out:
 // paths and texts. A test without the data is skipped by name; seeds are left out.

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"helm.sh/helm/v3/pkg/engine"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // fails renders with Helm's engine and returns the error as it is told, with the
@@ -13,15 +15,15 @@ import (
 func fails(t *testing.T, files map[string]string, o Options) (text, at string) {
 	t.Helper()
 	if files["Chart.yaml"] == "" {
-		files["Chart.yaml"] = web("")
+		files["Chart.yaml"] = webChart("")
 	}
-	c := mustLoad(t, files)
-	in := mustPrepare(t, c, o)
-	_, err := engine.Render(in.chart, in.top)
+	c := chartOf(t, files)
+	in := prepared(t, c, o)
+	_, err := engine.Render(in.helm, in.top)
 	if err == nil {
 		t.Fatal("Helm renders it")
 	}
-	e := c.renderError(err)
+	e := renderError(c, err)
 	if !errors.Is(e, err) {
 		t.Error("the cause is lost")
 	}
@@ -46,12 +48,12 @@ func TestRenderErrors(t *testing.T) {
 			"web/templates/x.yaml:1:4: substr 3 1 \"abc\": the function substr fails on what it is given: slice bounds out of range [3:1]", "substr 3 1 \"abc\""},
 		"nil pointer by $": {map[string]string{"templates/x.yaml": "{{ with 1 }}{{ $.Values.a.b }}{{ end }}"},
 			"web/templates/x.yaml:1:16: nil pointer: $.Values.a has no value, so that $.Values.a.b cannot be read; set a.b with --set or -f", "$.Values.a.b"},
-		"nil pointer in a sub-chart": {map[string]string{"Chart.yaml": web(alias), "charts/sub/Chart.yaml": named("sub"), "charts/sub/templates/x.yaml": "{{ .Values.a.b }}"},
+		"nil pointer in a sub-chart": {map[string]string{"Chart.yaml": webChart(alias), "charts/sub/Chart.yaml": chartNamed("sub"), "charts/sub/templates/x.yaml": "{{ .Values.a.b }}"},
 			"web/charts/sub/templates/x.yaml:1:4: nil pointer: .Values.a has no value, so that .Values.a.b cannot be read; set db.a.b with --set or -f", ".Values.a.b"},
 		"nil pointer in a helper of a library": {map[string]string{"templates/x.yaml": "a: 1\nb: {{ include \"h\" . }}\n",
-			"charts/sub/Chart.yaml": named("sub") + "type: library\n", "charts/sub/templates/_h.tpl": "{{ define \"h\" }}\n{{ .Values.a.b }}{{ end }}"},
+			"charts/sub/Chart.yaml": chartNamed("sub") + "type: library\n", "charts/sub/templates/_h.tpl": "{{ define \"h\" }}\n{{ .Values.a.b }}{{ end }}"},
 			"web/charts/sub/templates/_h.tpl:2:4: nil pointer: .Values.a has no value, so that .Values.a.b cannot be read (rendering templates/x.yaml:2); set a.b with --set or -f", ".Values.a.b"},
-		"nil pointer of a global": {map[string]string{"Chart.yaml": web(alias), "charts/sub/Chart.yaml": named("sub"), "charts/sub/templates/x.yaml": "{{ .Values.global.a.b }}"},
+		"nil pointer of a global": {map[string]string{"Chart.yaml": webChart(alias), "charts/sub/Chart.yaml": chartNamed("sub"), "charts/sub/templates/x.yaml": "{{ .Values.global.a.b }}"},
 			"web/charts/sub/templates/x.yaml:1:4: nil pointer: .Values.global.a has no value, so that .Values.global.a.b cannot be read; set global.a.b with --set or -f", ".Values.global.a.b"},
 		"nil pointer in tpl": {map[string]string{"templates/x.yaml": "{{ tpl .Values.t . }}", "values.yaml": "t: \"{{ .Values.a.b }}\"\n"},
 			"web/templates/x.yaml:1:4: nil pointer: .Values.a has no value, so that .Values.a.b cannot be read; set a.b with --set or -f", "tpl .Values.t ."},
@@ -65,7 +67,7 @@ func TestRenderErrors(t *testing.T) {
 			"web/templates/x.yaml:1:4: a ::error file=x::forged[31m; give the chart what it asks for with --set or -f", ""},
 		"missing template": {map[string]string{"templates/x.yaml": "{{ include \"no\" . }}"},
 			`web/templates/x.yaml:1:4: include "no" .: template: no template "no" associated with template "gotpl"; define the template, or add the library chart that does to charts/`, `include "no" .`},
-		"missing template of a missing library": {map[string]string{"Chart.yaml": web("dependencies:\n- name: common\n  version: 1.x\n"), "templates/x.yaml": "{{ include \"no\" . }}"},
+		"missing template of a missing library": {map[string]string{"Chart.yaml": webChart("dependencies:\n- name: common\n  version: 1.x\n"), "templates/x.yaml": "{{ include \"no\" . }}"},
 			"web/templates/x.yaml:1:4: include \"no\" .: template: no template \"no\" associated with template \"gotpl\"; run `helm dependency build`", `include "no" .`},
 		"wrong type": {map[string]string{"templates/x.yaml": "{{ range .Values.a }}{{ end }}", "values.yaml": "a: word\n"},
 			"web/templates/x.yaml:1:10: .Values.a: range can't iterate over what is no list, dictionary or number", ".Values.a"},
@@ -94,39 +96,23 @@ func TestRenderErrors(t *testing.T) {
 }
 
 func TestErrorsThatAreNoTemplates(t *testing.T) {
-	c := mustLoad(t, map[string]string{"Chart.yaml": web("")})
-	if got := c.renderError(nil); got != nil {
+	c := chartOf(t, map[string]string{"Chart.yaml": webChart("")})
+	if got := renderError(c, nil); got != nil {
 		t.Errorf("no error is %v", got)
 	}
-	if got := c.renderError(errors.New("rendering template failed: x\ny")).Error(); got != "web: rendering template failed: x y" {
+	if got := renderError(c, errors.New("rendering template failed: x\ny")).Error(); got != "web: rendering template failed: x y" {
 		t.Errorf("error is %s", got)
 	}
-	own := c.chartError("name", "what", "", nil)
-	if c.renderError(own) != own {
+	own := &source.Error{What: "what"}
+	if renderError(c, own) != own {
 		t.Error("an error with a place is left as it is")
 	}
 	for _, text := range []string{
 		"template: web/templates/none.yaml:1:1: executing \"x\" at <y>: z", "execution error at (web/Chart.yaml:99999:99999): x",
 		"execution error at (web/Chart.yaml:1:99999): x", "parse error at (web/Chart.yaml:0): x", "parse error in (x): y", "template: ", "template: web/Chart.yaml:99999999999999999999:1: x",
 	} {
-		if e := c.renderError(errors.New(text)); e.What == "" || e.At.File != nil && !e.At.Valid() {
+		if e := renderError(c, errors.New(text)); e.What == "" || e.At.File != nil && !e.At.Valid() {
 			t.Errorf("%s gives %v", text, e)
-		}
-	}
-}
-
-func TestOneLine(t *testing.T) {
-	for in, want := range map[string]string{
-		"a\r\n\tb  c ":            "a b c",
-		"\x1b[31mred\x07\u009b":   "[31mred",
-		"\u202eevil\u200b\u2066":  "evil",
-		"ü😀":                      "ü😀",
-		"bad\xff":                 "bad\ufffd",
-		strings.Repeat("x", 1000): strings.Repeat("x", 300) + " …",
-		"":                        "",
-	} {
-		if got := oneLine(in); got != want {
-			t.Errorf("%q is %q, want %q", in, got, want)
 		}
 	}
 }
