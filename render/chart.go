@@ -71,10 +71,13 @@ type compiledSchema struct {
 	steps *steps
 }
 
-// Load reads a chart from a directory or an archive (.tgz). The error is a
+// Load reads a chart of the disk: see LoadFrom.
+func Load(path string) (*Chart, error) { return LoadFrom(source.Disk, path) }
+
+// LoadFrom reads a chart of a tree from a directory or an archive (.tgz). The error is a
 // *source.Error that names the file where one is to blame.
-func Load(path string) (*Chart, error) {
-	set, err := read(path)
+func LoadFrom(t source.Tree, path string) (*Chart, error) {
+	set, err := read(t, path)
 	if err != nil {
 		return nil, err
 	}

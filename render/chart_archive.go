@@ -6,7 +6,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -18,9 +17,9 @@ import (
 const gzipMagic = "\x1f\x8b\x08"
 
 // readArchive reads a chart from a .tgz. Nothing is written to disk.
-func readArchive(file string) (*fileSet, error) {
+func readArchive(t source.Tree, file string) (*fileSet, error) {
 	s := newFileSet("", file)
-	f, err := os.Open(file)
+	f, err := t.Open(file)
 	if err != nil {
 		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: file, Err: err}
 	}

@@ -161,10 +161,4 @@ func (e entryInfo) Name() string { return path.Base(e.name) }
 
 // cause is the text of an error of the file system without the path, which the
 // message names anyway.
-func cause(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
-}
+func cause(err error) string { return source.Cause(err).Error() }

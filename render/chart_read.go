@@ -9,60 +9,53 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// IsChart says whether path is a chart: a directory with a Chart.yaml, or a
+// IsChart says whether a path of a tree is a chart: a directory with a Chart.yaml, or a
 // gzip archive, whatever its name. Whether the chart is sound, Load says: also of a
 // Chart.yaml that is a pipe or a link to nothing, and of a directory that cannot be
 // looked into, which else would be passed over in silence.
-func IsChart(path string) bool {
-	info, err := os.Stat(path)
+func IsChart(t source.Tree, path string) bool {
+	info, err := t.Stat(path)
 	switch {
 	case err != nil:
 		return !errors.Is(err, fs.ErrNotExist)
 	case info.IsDir():
-		info, err = os.Lstat(filepath.Join(path, chartFile))
+		info, err = t.Lstat(filepath.Join(path, chartFile))
 		return err == nil && !info.IsDir() || err != nil && !errors.Is(err, fs.ErrNotExist)
 	case !info.Mode().IsRegular():
 		return false
 	}
-	return isGzip(path)
+	return isGzip(t, path)
 }
 
-func isGzip(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	var magic [3]byte
-	_, err = io.ReadFull(f, magic[:])
-	return err == nil && string(magic[:]) == gzipMagic
+func isGzip(t source.Tree, path string) bool {
+	head, err := source.ReadHead(t, path, int64(len(gzipMagic)))
+	return err == nil && string(head) == gzipMagic
 }
 
 // read reads a chart's directory or archive.
-func read(path string) (*fileSet, error) {
-	info, err := os.Stat(path)
+func read(t source.Tree, path string) (*fileSet, error) {
+	info, err := t.Stat(path)
 	switch {
 	case err != nil:
 		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: path, Err: err}
 	case info.IsDir():
-		return readDirectory(path)
+		return readDirectory(t, path)
 	case !info.Mode().IsRegular():
 		return nil, &source.Error{What: "is no regular file", Path: path}
-	case !isGzip(path):
+	case !isGzip(t, path):
 		return nil, &source.Error{What: "is no chart: neither a directory nor a gzip archive", Path: path}
 	}
-	return readArchive(path)
+	return readArchive(t, path)
 }
 
 // readDirectory reads the files of a chart's directory as Helm's loader does,
-// but through os.Root, which follows no link out of the directory.
-func readDirectory(dir string) (*fileSet, error) {
-	root, err := os.OpenRoot(dir)
+// but as a tree of its own, which follows no link out of the directory.
+func readDirectory(t source.Tree, dir string) (*fileSet, error) {
+	root, err := t.Sub(dir)
 	if err != nil {
 		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: dir, Err: err}
 	}
@@ -83,7 +76,7 @@ func readDirectory(dir string) (*fileSet, error) {
 
 // directory is one walk through a chart's directory.
 type directory struct {
-	root  *os.Root
+	root  source.Rooted
 	rules ignoreRules
 	set   *fileSet
 }
@@ -98,17 +91,12 @@ func (d *directory) ignoreText() ([]byte, error) {
 
 // walk reads the directory that lies at dir ("" for the top) in lexical order.
 // above are the real directories on the way, so that a link to one of them ends.
-func (d *directory) walk(here *os.Root, dir string, above []fs.FileInfo) error {
-	f, err := here.Open(".")
-	if err != nil {
-		return d.fault(dir, "cannot read: "+cause(err), "")
-	}
-	info, err := f.Stat()
+func (d *directory) walk(here source.Rooted, dir string, above []fs.FileInfo) error {
+	info, err := here.Stat(".")
 	var list []fs.DirEntry
 	if err == nil {
-		list, err = f.ReadDir(-1)
+		list, err = here.ReadDir(".")
 	}
-	f.Close()
 	switch {
 	case err != nil && dir == "": // nothing of the chart is known
 		return &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: d.set.path, Err: err}
@@ -122,7 +110,6 @@ func (d *directory) walk(here *os.Root, dir string, above []fs.FileInfo) error {
 		return d.fault(dir, "link leads back to a directory above it and was left out", "remove the link")
 	}
 	above = append(above[:len(above):len(above)], info)
-	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range list {
 		if err := d.visit(here, dir, e, above); err != nil {
 			return err
@@ -134,7 +121,7 @@ func (d *directory) walk(here *os.Root, dir string, above []fs.FileInfo) error {
 // visit takes one entry of a directory. What is no link is opened from the
 // directory itself, which saves the way from the top; a link from the top, since
 // it may lead anywhere in the chart.
-func (d *directory) visit(here *os.Root, dir string, e fs.DirEntry, above []fs.FileInfo) error {
+func (d *directory) visit(here source.Rooted, dir string, e fs.DirEntry, above []fs.FileInfo) error {
 	name, from, short := path.Join(dir, e.Name()), here, e.Name()
 	mode := e.Type()
 	if mode&fs.ModeSymlink != 0 {
@@ -148,7 +135,7 @@ func (d *directory) visit(here *os.Root, dir string, e fs.DirEntry, above []fs.F
 		case errors.Is(err, fs.ErrNotExist):
 			return d.fault(name, "link leads to nothing and was left out", "remove the link")
 		default:
-			// os.Root refuses a link that leaves the directory with an error of
+			// The tree refuses a link that leaves the directory with an error of
 			// its own that has no name; a link to itself comes here too.
 			return d.fault(name, "link was left out, it leads out of the chart or nowhere: "+cause(err),
 				"put the file itself into the chart")
@@ -162,7 +149,7 @@ func (d *directory) visit(here *os.Root, dir string, e fs.DirEntry, above []fs.F
 	}
 	switch {
 	case mode.IsDir():
-		sub, err := from.OpenRoot(short)
+		sub, err := from.Sub(short)
 		if err != nil {
 			return d.fault(name, "cannot read: "+cause(err), "")
 		}
@@ -180,7 +167,7 @@ func (d *directory) visit(here *os.Root, dir string, e fs.DirEntry, above []fs.F
 
 // read reads a file of the chart; short is its name from the root that it is
 // opened from.
-func (d *directory) read(from *os.Root, short, name string) ([]byte, error) {
+func (d *directory) read(from source.Rooted, short, name string) ([]byte, error) {
 	fail := func(err error) ([]byte, error) {
 		return nil, &source.Error{What: "cannot read: " + oneLine(cause(err)), Path: pathText(path.Join(d.set.path, name)), Err: err}
 	}

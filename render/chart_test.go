@@ -97,7 +97,7 @@ func TestArchiveAsChart(t *testing.T) {
 		"web/Chart.yaml": web(""), "web/templates/a.yaml": "a: 1\n", "web/link": "link:/etc/passwd",
 	})})
 	at := filepath.Join(dir, "web.tgz")
-	if !IsChart(at) {
+	if !IsChart(source.Disk, at) {
 		t.Error("an archive is no chart")
 	}
 	c, err := Load(at)
@@ -340,7 +340,7 @@ func TestAliasKeepsItsRealFolder(t *testing.T) {
 func TestIsChart(t *testing.T) {
 	dir := onDisk(t, map[string]string{"a/Chart.yaml": "x", "b/values.yaml": "x", "c.tgz": "x", "d": gzipMagic})
 	for name, want := range map[string]bool{"a": true, "b": false, "c.tgz": false, "d": true, "gone": false} {
-		if got := IsChart(filepath.Join(dir, name)); got != want {
+		if got := IsChart(source.Disk, filepath.Join(dir, name)); got != want {
 			t.Errorf("%s is a chart: %v", name, got)
 		}
 	}

@@ -105,7 +105,7 @@ func inputsAt(path string, below func(dir string) []input) []input {
 		return []input{faulty(name, kindManifest, err)}
 	}
 	switch {
-	case info.IsDir() && helm.IsChart(name):
+	case info.IsDir() && helm.IsChart(source.Disk, name):
 		return []input{{Path: name, Kind: kindChart}}
 	case info.IsDir():
 		return below(name)
@@ -133,7 +133,7 @@ func missingHint(arg string) string {
 // inputsBelow are the charts, the Terraform roots and the manifests of a directory: itself,
 // or those found below it. A chart is one input with all that lies in it.
 func inputsBelow(dir string, left []config.Exclusion) []input {
-	charts, err := helm.Find(dir)
+	charts, err := helm.Find(source.Disk, dir)
 	excluded := excluding(left)
 	var all []input
 	for _, chart := range charts {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // withBeside are inputs with the files beside them that somebody may want to look at them
@@ -14,7 +15,7 @@ func withBeside(all []input) []input {
 	for i, in := range all {
 		switch in.Kind {
 		case kindChart:
-			all[i].Beside = helm.ValuesFiles(in.Path)
+			all[i].Beside = helm.ValuesFiles(source.Disk, in.Path)
 		case kindTerraform:
 			all[i].Beside = variableFiles(in.Path)
 		}

@@ -8,12 +8,13 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
 // has none, what was passed over is said beside the first of the others.
 func manifestsBelow(dir string, others []input, left []config.Exclusion) []input {
-	if len(others) == 0 && helm.LacksChartYAML(dir) {
+	if len(others) == 0 && helm.LacksChartYAML(source.Disk, dir) {
 		return []input{nothingIn(dir, "")}
 	}
 	found, passed := manifest.Find(dir, walking(left))
@@ -30,7 +31,11 @@ func manifestsBelow(dir string, others []input, left []config.Exclusion) []input
 
 // walking says how directories are walked for manifests.
 func walking(left []config.Exclusion) manifest.Options {
-	return manifest.Options{IsChart: helm.IsChart, LacksChartYAML: helm.LacksChartYAML, IsPlan: terraform.IsPlan, Excluded: excluding(left)}
+	return manifest.Options{
+		IsChart:        func(dir string) bool { return helm.IsChart(source.Disk, dir) },
+		LacksChartYAML: func(dir string) bool { return helm.LacksChartYAML(source.Disk, dir) },
+		IsPlan:         terraform.IsPlan, Excluded: excluding(left),
+	}
 }
 
 // withoutInner leaves out the manifests of directories that lie in another one whose

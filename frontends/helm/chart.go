@@ -11,6 +11,9 @@ import (
 // Options say how charts are rendered. Their meaning is that of the flags of
 // `helm template`; the zero Options are those of a plain `helm template CHART`.
 type Options struct {
+	// Tree is where charts and values files are; nil is the disk.
+	Tree source.Tree
+
 	ReleaseName string   // default: the chart's name
 	Namespace   string   // default: "default"
 	KubeVersion string   // such as 1.34.0; default: the newest known
@@ -71,7 +74,8 @@ func (c *Chart) Until(deadline time.Time) { c.options.Deadline = deadline }
 // sets. The error is a *source.Error. A values file that cannot be read is an error
 // of its set, which Render gives.
 func Load(path string, o Options) (*Chart, error) {
-	c, err := render.Load(path)
+	o.Tree = source.Or(o.Tree)
+	c, err := render.LoadFrom(o.Tree, path)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ import (
 // values that Helm reads, and a place in the chart for every key and scalar.
 func TestCorpus(t *testing.T) {
 	root := sourcetest.Shared(t, "data/charts")
-	charts, err := Find(root)
+	charts, err := Find(source.Disk, root)
 	if err != nil {
 		t.Fatal(err)
 	}

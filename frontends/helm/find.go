@@ -2,10 +2,10 @@ package helm
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // skipped are folders in which no chart of a project lies: what tools have fetched.
@@ -14,20 +14,21 @@ var skipped = map[string]bool{".git": true, ".terraform": true, "node_modules": 
 // inChart are folders of a chart whose charts are its dependencies or its texts.
 var inChart = map[string]bool{"charts": true, "templates": true, "crds": true}
 
-// IsChart says whether path is a chart: a directory with a Chart.yaml, or an archive.
-func IsChart(path string) bool { return render.IsChart(path) }
+// IsChart says whether a path of a tree is a chart: a directory with a Chart.yaml, or an
+// archive.
+func IsChart(t source.Tree, path string) bool { return render.IsChart(t, path) }
 
 // LacksChartYAML says whether a directory has the templates and the values of a chart, but
 // no Chart.yaml: its templates are no manifests.
-func LacksChartYAML(dir string) bool {
-	if render.IsChart(dir) {
+func LacksChartYAML(t source.Tree, dir string) bool {
+	if render.IsChart(t, dir) {
 		return false
 	}
-	templates, err := os.Stat(filepath.Join(dir, "templates"))
+	templates, err := t.Stat(filepath.Join(dir, "templates"))
 	if err != nil || !templates.IsDir() {
 		return false
 	}
-	values, err := os.Stat(filepath.Join(dir, "values.yaml"))
+	values, err := t.Stat(filepath.Join(dir, "values.yaml"))
 	return err == nil && values.Mode().IsRegular()
 }
 
@@ -35,19 +36,19 @@ func LacksChartYAML(dir string) bool {
 // it is a chart (a directory or an archive), else the chart directories below it.
 // The dependencies of a chart are part of it; symbolic links are not followed. The
 // error names the directories that cannot be read; the charts elsewhere are there.
-func Find(path string) ([]string, error) {
-	if render.IsChart(path) {
+func Find(t source.Tree, path string) ([]string, error) {
+	if render.IsChart(t, path) {
 		return []string{path}, nil
 	}
-	info, err := os.Stat(path)
+	info, err := t.Stat(path)
 	if err != nil || !info.IsDir() {
 		return nil, err
 	}
-	return below(path, false)
+	return below(t, path, false)
 }
 
-func below(dir string, chart bool) (charts []string, err error) {
-	entries, err := os.ReadDir(dir)
+func below(t source.Tree, dir string, chart bool) (charts []string, err error) {
+	entries, err := t.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -57,11 +58,11 @@ func below(dir string, chart bool) (charts []string, err error) {
 			continue
 		}
 		sub := filepath.Join(dir, e.Name())
-		is := render.IsChart(sub)
+		is := render.IsChart(t, sub)
 		if is {
 			charts = append(charts, sub)
 		}
-		more, err := below(sub, is)
+		more, err := below(t, sub, is)
 		charts = append(charts, more...)
 		errs = append(errs, err)
 	}

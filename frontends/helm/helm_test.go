@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // write makes a directory of files.
@@ -52,7 +53,7 @@ func TestFind(t *testing.T) {
 		{"", []string{"a", "a/examples/b", "charts/c"}},
 		{"a", []string{"a"}}, {"link", []string{"link"}}, {"z", nil},
 	} {
-		got, err := Find(filepath.Join(dir, c.path))
+		got, err := Find(source.Disk, filepath.Join(dir, c.path))
 		if err != nil {
 			t.Errorf("%s: %v", c.path, err)
 		}
@@ -65,7 +66,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %s", c.path, diff)
 		}
 	}
-	if _, err := Find(filepath.Join(dir, "absent")); err == nil {
+	if _, err := Find(source.Disk, filepath.Join(dir, "absent")); err == nil {
 		t.Error("a path that does not exist is no error")
 	}
 }

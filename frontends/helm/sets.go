@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -30,7 +29,7 @@ func setsOf(c *render.Chart, o Options) ([]valuesSet, error) {
 	default:
 		sets = append(sets, valuesSet{name: DefaultSet})
 		if !o.NoCI {
-			sets = append(sets, ciSets(c.Root)...)
+			sets = append(sets, ciSets(o.Tree, c.Root)...)
 		}
 	}
 	for _, given := range o.ValuesSets {
@@ -39,7 +38,7 @@ func setsOf(c *render.Chart, o Options) ([]valuesSet, error) {
 				What: "there are two values sets named " + given.Name, Path: c.Name, Do: "give the values set another name",
 			}
 		}
-		sets = append(sets, readSet(given))
+		sets = append(sets, readSet(o.Tree, given))
 	}
 	return sets, nil
 }
@@ -48,10 +47,10 @@ func setsOf(c *render.Chart, o Options) ([]valuesSet, error) {
 const maxValues = 5 << 20
 
 // readSet reads the files of a values set that the user has named.
-func readSet(given ValuesSet) valuesSet {
+func readSet(t source.Tree, given ValuesSet) valuesSet {
 	set := valuesSet{name: given.Name}
 	for _, name := range given.Files {
-		data, err := source.ReadFile(source.Disk, name, maxValues)
+		data, err := source.ReadFile(t, name, maxValues)
 		if err != nil {
 			set.err = unreadable(name, err)
 			return set
@@ -63,16 +62,16 @@ func readSet(given ValuesSet) valuesSet {
 
 // ciSets are the values files of chart-testing, ci/*-values.yaml, each a set of its
 // own named for the file; charts have them as .yml too. A link that leads out of the chart is an error of its set.
-func ciSets(root string) []valuesSet {
+func ciSets(t source.Tree, root string) []valuesSet {
 	if root == "" {
 		return nil // an archive: nobody packs them
 	}
-	dir, err := os.OpenRoot(root)
+	dir, err := t.Sub(root)
 	if err != nil {
 		return nil
 	}
 	defer dir.Close()
-	entries, err := fs.ReadDir(dir.FS(), "ci")
+	entries, err := dir.ReadDir("ci")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -85,7 +84,7 @@ func ciSets(root string) []valuesSet {
 			continue
 		}
 		set := valuesSet{name: "ci/" + e.Name()}
-		if data, err := readRegular(dir.FS(), set.name); err != nil {
+		if data, err := readRegular(dir, set.name); err != nil {
 			set.err = unreadable(path.Join(root, set.name), err)
 		} else {
 			set.layers = []render.Layer{{Kind: render.ValuesFile, File: source.NewFile(root, set.name, data)}}
@@ -96,8 +95,8 @@ func ciSets(root string) []valuesSet {
 }
 
 // readRegular reads a regular file: opening a pipe that nobody writes to never ends.
-func readRegular(dir fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(dir, name)
+func readRegular(dir source.Tree, name string) ([]byte, error) {
+	info, err := dir.Stat(name)
 	switch {
 	case err != nil:
 		return nil, err
@@ -106,14 +105,9 @@ func readRegular(dir fs.FS, name string) ([]byte, error) {
 	case info.Size() > maxValues:
 		return nil, fmt.Errorf("it is larger than %d MiB", maxValues>>20)
 	}
-	return fs.ReadFile(dir, name)
+	return source.ReadFile(dir, name, maxValues)
 }
 
 func unreadable(name string, err error) *source.Error {
-	cause := err
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		cause = at.Err
-	}
-	return &source.Error{What: "the values file cannot be read: " + cause.Error(), Path: name, Err: err}
+	return &source.Error{What: "the values file cannot be read: " + source.Cause(err).Error(), Path: name, Err: err}
 }

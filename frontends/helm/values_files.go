@@ -2,13 +2,13 @@ package helm
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // beside are the patterns of values files that people lay beside values.yaml.
@@ -16,8 +16,8 @@ var beside = []string{`values[\-_.]*.y*ml`, `*[\-_.]values.y*ml`, "values.yml"}
 
 // ValuesFiles are the names of the values files beside the values.yaml of a chart's
 // directory, sorted; links are not among them.
-func ValuesFiles(dir string) (names []string) {
-	entries, _ := os.ReadDir(dir) // what cannot be read has no names, and the chart tells
+func ValuesFiles(t source.Tree, dir string) (names []string) {
+	entries, _ := t.ReadDir(dir) // what cannot be read has no names, and the chart tells
 	for _, e := range entries {
 		if e.Type().IsRegular() && e.Name() != "values.yaml" && isValuesFile(e.Name()) {
 			names = append(names, e.Name())
@@ -50,7 +50,7 @@ func (c *Chart) Unused() (names []string) {
 	if c.chart.Root == "" || len(c.options.Layers) > 0 {
 		return nil
 	}
-	if info, err := os.Stat(c.chart.Root); err != nil || info.Mode()&fs.ModeDir == 0 {
+	if info, err := c.options.Tree.Stat(c.chart.Root); err != nil || info.Mode()&fs.ModeDir == 0 {
 		return nil
 	}
 	used := map[string]bool{}
@@ -66,7 +66,7 @@ func (c *Chart) Unused() (names []string) {
 			}
 		}
 	}
-	for _, name := range ValuesFiles(c.chart.Root) {
+	for _, name := range ValuesFiles(c.options.Tree, c.chart.Root) {
 		if !used[filepath.Join(c.chart.Root, name)] {
 			names = append(names, name)
 		}

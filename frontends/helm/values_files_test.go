@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // TestValuesFiles holds which files beside values.yaml are values files, and what their
@@ -24,7 +26,7 @@ func TestValuesFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
-	for _, name := range ValuesFiles(dir) {
+	for _, name := range ValuesFiles(source.Disk, dir) {
 		got[name] = SetName(name)
 	}
 	want := map[string]string{
