@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/terraform"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // terraformBelow are the Terraform roots of a directory: itself where it has .tf
 // files, and the directories below it with .tf files that no other one calls as a
 // module.
 func terraformBelow(dir string, excluded func(name string) bool) []input {
-	roots, errs := terraform.Find(dir)
+	roots, errs := terraform.Find(source.Disk, dir)
 	if hasTerraform(dir) && !slices.ContainsFunc(roots, func(r string) bool { return shown(r) == dir }) {
 		roots = append([]string{dir}, roots...) // a module whose examples call it
 	}

@@ -15,6 +15,8 @@ import (
 
 // Options are what a configuration is evaluated with.
 type Options struct {
+	// Tree is where the files are, those of charts too; nil is the disk.
+	Tree source.Tree
 	// Vars are the --var and --var-file flags in the order of the command line; what
 	// comes later wins.
 	Vars []Var
@@ -247,11 +249,19 @@ type evaluator struct {
 	readBytes   int // of the texts of readings
 }
 
+// settled are the options with a tree.
+func (o Options) settled() Options {
+	o.Tree = source.Or(o.Tree)
+	o.Helm.Tree = o.Tree
+	return o
+}
+
 func newEvaluator(root string, o Options) (*evaluator, error) {
 	if o.Workspace == "" {
 		o.Workspace = "default"
 	}
-	fs, err := newFiles(root, o.Within)
+	o = o.settled()
+	fs, err := newFiles(o.Tree, root, o.Within)
 	if err != nil {
 		return nil, err
 	}

@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -13,14 +12,14 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// Find returns the root modules in a directory and below it, in the order of their
+// Find returns the root modules in a directory of a tree and below it, in the order of their
 // paths: the directories with .tf files that no other directory calls as a module.
 // Directories that start with a dot and links to directories are not looked into. The
 // errors are of directories that cannot be read; files that cannot be understood are
 // told when their root is evaluated.
-func Find(dir string) (roots []string, errs []error) {
+func Find(t source.Tree, dir string) (roots []string, errs []error) {
 	calls := map[string][]string{} // the directories that a directory calls
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := source.Walk(t, dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			errs = append(errs, &source.Error{What: "the directory cannot be read: " + reasonOfPath(err), Path: path, Err: err})
@@ -33,8 +32,8 @@ func Find(dir string) (roots []string, errs []error) {
 		case path != dir && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
 			return fs.SkipDir
 		}
-		if names, _, err := tfFiles(path); err == nil && len(names) > 0 {
-			calls[filepath.Clean(path)] = localCalls(path, names)
+		if names, _, err := tfFiles(t, path); err == nil && len(names) > 0 {
+			calls[filepath.Clean(path)] = localCalls(t, path, names)
 		}
 		return nil
 	})
@@ -79,15 +78,15 @@ func Find(dir string) (roots []string, errs []error) {
 }
 
 // localCalls are the directories that the module blocks in a directory name.
-func localCalls(dir string, names []string) []string {
+func localCalls(t source.Tree, dir string, names []string) []string {
 	var targets []string
 	for _, name := range names {
 		path := filepath.Join(dir, name)
-		info, err := os.Stat(path)
+		info, err := t.Stat(path)
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxFileSize {
 			continue
 		}
-		data, err := source.ReadFile(source.Disk, path, maxFileSize)
+		data, err := source.ReadFile(t, path, maxFileSize)
 		if err != nil || !strings.Contains(string(data), "module") {
 			continue
 		}

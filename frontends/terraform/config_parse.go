@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -39,7 +38,7 @@ func (e *evaluator) load(dir string) *moduleSource {
 		return src
 	}
 	e.sources[dir] = nil
-	names, unread, err := tfFiles(dir)
+	names, unread, err := tfFiles(e.files.tree, dir)
 	if err != nil {
 		e.fault(&source.Error{What: "the directory cannot be read: " + reasonOfPath(err), Path: dir, Err: err})
 		return nil
@@ -63,8 +62,8 @@ func (e *evaluator) load(dir string) *moduleSource {
 
 // tfFiles lists the files of a configuration in the order in which Terraform reads
 // them, and those that Terraform would read and we do not.
-func tfFiles(dir string) (names, unread []string, err error) {
-	entries, err := os.ReadDir(dir)
+func tfFiles(t source.Tree, dir string) (names, unread []string, err error) {
+	entries, err := t.ReadDir(dir)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -82,7 +82,7 @@ func TestCorpus(t *testing.T) {
 		t.Run(e.Name(), func(t *testing.T) {
 			repository := withLinks(t, filepath.Join(dir, e.Name()))
 			begin := cpuTime()
-			roots, errs := Find(repository)
+			roots, errs := Find(source.Disk, repository)
 			for _, err := range errs {
 				t.Error(err)
 			}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // TestInstances holds the addresses of instances, and what is told of those that do
@@ -127,7 +129,7 @@ func TestFind(t *testing.T) {
 		"examples/one/main.tf": call("../../modules/a"), "loop/x/main.tf": call("../y"), "loop/y/main.tf": call("../x"),
 		".terraform/modules/m/main.tf": "", "bad/main.tf": "resource {", "charts/values.yaml": "",
 	})
-	roots, errs := Find(dir)
+	roots, errs := Find(source.Disk, dir)
 	for i, r := range roots {
 		roots[i] = strings.TrimPrefix(strings.TrimPrefix(r, dir), "/")
 	}

@@ -2,7 +2,6 @@ package terraform
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -75,29 +74,14 @@ func fromRelease(r *Resource, o mapOptions) (m made, remote bool) {
 
 // inside says whether a chart is there and lies where files may be read.
 func (o mapOptions) inside(path string) bool {
-	chart, err := realPath(path)
+	t := source.Or(o.helm.Tree)
+	bound, err := bounded(t, o.root, o.within)
 	if err != nil {
 		return false
 	}
-	within := o.within
-	if within == "" {
-		root, err := realPath(o.root)
-		if err != nil {
-			return false
-		}
-		within = repository(root)
-	} else if within, err = realPath(within); err != nil {
-		return false
-	}
-	if !below(within, chart) {
-		return false
-	}
-	info, err := os.Stat(chart)
-	if err != nil {
-		return false
-	}
-	if info.IsDir() {
-		_, err = os.Stat(filepath.Join(chart, "Chart.yaml"))
+	info, err := bound.Stat(path)
+	if err == nil && info.IsDir() {
+		_, err = t.Stat(filepath.Join(path, "Chart.yaml"))
 	}
 	return err == nil
 }

@@ -2,9 +2,7 @@ package terraform
 
 import (
 	"encoding/json"
-	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -102,25 +100,17 @@ func (m *module) environment() funcEnv {
 		read: func(path string) ([]byte, error) {
 			file, err := e.files.file(at(path))
 			if err != nil {
-				return nil, &fs.PathError{Op: "read", Path: path, Err: pathFault(err)}
+				return nil, &fs.PathError{Op: "read", Path: path, Err: source.Cause(err)}
 			}
 			return file.Data, nil
 		},
 		list: func(dir string) ([]fs.DirEntry, error) {
 			if err := e.files.inside(at(dir)); err != nil {
-				return nil, &fs.PathError{Op: "list", Path: dir, Err: pathFault(err)}
+				return nil, &fs.PathError{Op: "list", Path: dir, Err: source.Cause(err)}
 			}
-			return os.ReadDir(at(dir))
+			return e.files.bound.ReadDir(at(dir))
 		},
 	}
-}
-
-// pathFault is an error without the path on this machine that it was made with.
-func pathFault(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
-	}
-	return err
 }
 
 func (m *module) functions() map[string]function.Function {
@@ -252,7 +242,7 @@ func (e *evaluator) readInstalled() map[string]string {
 	file, err := e.files.file(path)
 	if err != nil {
 		if !notThere(err) {
-			e.note("the list of fetched modules cannot be read: %s", reasonOfPath(pathFault(err)))
+			e.note("the list of fetched modules cannot be read: %s", reasonOfPath(source.Cause(err)))
 		}
 		return nil
 	}

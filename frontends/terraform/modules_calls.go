@@ -99,7 +99,7 @@ func (e *evaluator) moduleOf(m *module, b *hclsyntax.Block, address string) (src
 			e.faultAt(at, "mend the source", "%s cannot be read: %s", address, reasonOfPath(err))
 			return nil, address + " cannot be read"
 		}
-		if names, unread, err := tfFiles(dir); err == nil && len(names)+len(unread) == 0 {
+		if names, unread, err := tfFiles(e.files.tree, dir); err == nil && len(names)+len(unread) == 0 {
 			e.faultAt(at, "mend the source", "the directory of %s has no .tf files", address)
 			return nil, address + " has no .tf files"
 		}

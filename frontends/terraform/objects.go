@@ -35,7 +35,7 @@ func Load(root string, o Options) (*Root, error) {
 		return nil, err
 	}
 	out := &Root{Notes: c.Notes, Errors: c.Errors, Resources: c.Blocks}
-	out.add(c.Resources, mapOptions{input: root, root: root, within: o.Within, files: c.Files, helm: o.Helm})
+	out.add(c.Resources, mapOptions{input: root, root: root, within: o.Within, files: c.Files, helm: o.settled().Helm})
 	if c.Blocks == 0 && len(c.Errors) == 0 {
 		out.Notes = append(out.Notes, "the configuration has no kubernetes_*, kubectl_manifest or helm_release resources")
 	}

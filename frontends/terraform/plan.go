@@ -49,6 +49,7 @@ func IsPlan(data []byte) bool {
 // The values are those of the plan and, where it does not know them, those of the
 // sources; the places are those of the sources, else the address in the plan.
 func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error) {
+	o = o.settled()
 	p, fault := readPlan(source.NewFile("", path, planText(data)))
 	if fault != nil {
 		return nil, fault

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func (p *plan) sources(path string, o Options, named string) (c *Configuration, 
 		return c, p.tell(c, notes), fault
 	}
 	for _, dir := range []string{filepath.Dir(path), "."} {
-		if names, _, err := tfFiles(dir); err != nil || len(names) == 0 {
+		if names, _, err := tfFiles(o.Tree, dir); err != nil || len(names) == 0 {
 			continue
 		}
 		if c, fault := evaluateSources(dir, o); fault == nil && p.knows(c) {
@@ -44,12 +43,12 @@ func (p *plan) sources(path string, o Options, named string) (c *Configuration, 
 
 // evaluateSources evaluates a directory or the snapshot in a binary plan.
 func evaluateSources(name string, o Options) (*Configuration, *source.Error) {
-	info, err := os.Stat(name)
+	info, err := o.Tree.Stat(name)
 	if err != nil {
 		return nil, &source.Error{What: "the sources of the plan cannot be read: " + reasonOfPath(err), Path: name, Do: "mend --source", Err: err}
 	}
 	if !info.IsDir() {
-		s, fault := readSnapshot(name)
+		s, fault := readSnapshot(o.Tree, name)
 		if fault != nil {
 			return nil, fault
 		}

@@ -40,8 +40,8 @@ const (
 )
 
 // readSnapshot reads the configuration out of a binary plan.
-func readSnapshot(name string) (*snapshot, *source.Error) {
-	s, err := openSnapshot(name)
+func readSnapshot(t source.Tree, name string) (*snapshot, *source.Error) {
+	s, err := openSnapshot(t, name)
 	if err == nil {
 		return s, nil
 	}
@@ -51,12 +51,20 @@ func readSnapshot(name string) (*snapshot, *source.Error) {
 	}
 }
 
-func openSnapshot(name string) (*snapshot, error) {
-	archive, err := zip.OpenReader(name)
+func openSnapshot(t source.Tree, name string) (*snapshot, error) {
+	f, err := t.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	defer archive.Close()
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	archive, err := zip.NewReader(f, info.Size())
+	if err != nil {
+		return nil, err
+	}
 	if len(archive.File) > maxSnapshotFiles {
 		return nil, fmt.Errorf("it has more than %d files", maxSnapshotFiles)
 	}

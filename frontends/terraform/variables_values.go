@@ -3,7 +3,6 @@ package terraform
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -39,7 +38,7 @@ func (e *evaluator) rootValues(src *moduleSource) map[string]given {
 		}
 	}
 	if !e.options.SkipVarFiles {
-		for _, name := range automaticFiles(src.dir) {
+		for _, name := range automaticFiles(e.files.tree, src.dir) {
 			e.giveFile(values, src, filepath.Join(src.dir, name), false)
 		}
 	}
@@ -71,8 +70,8 @@ func flagOf(v Var) container {
 
 // automaticFiles are the files of variables that Terraform reads by itself: the
 // weakest first.
-func automaticFiles(dir string) []string {
-	entries, err := os.ReadDir(dir)
+func automaticFiles(t source.Tree, dir string) []string {
+	entries, err := t.ReadDir(dir)
 	if err != nil {
 		return nil
 	}
@@ -184,9 +183,9 @@ func (e *evaluator) varFile(path string, named bool) *source.File {
 		return e.files.named(path, data)
 	}
 	file, err := e.files.file(path)
-	if errors.Is(err, errOutside) && named {
+	if errors.Is(err, source.ErrOutside) && named {
 		var data []byte
-		if data, err = source.ReadFile(source.Disk, path, maxFileSize); err == nil {
+		if data, err = source.ReadFile(e.files.tree, path, maxFileSize); err == nil {
 			file = e.files.named(path, data)
 			e.files.read[path] = file
 		}
