@@ -8,6 +8,8 @@
 // second, explaining engine renders the same templates and follows the memory of
 // each string. A file where both texts are equal, byte for byte, is exact.
 //
-// The package knows no Kubernetes types. It reads files below the chart's root
-// alone, opens no network connection and runs no program.
+// What lies behind it: chart reads charts and merges values, explain renders. The
+// packages know no Kubernetes types; they read files below the chart's root alone,
+// open no network connection and run no program. Helm's types are named in those
+// two alone, and not here.
 package render

@@ -6,12 +6,13 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // BenchmarkDecode reads the manifests of a large chart, once rendered.
 func BenchmarkDecode(b *testing.B) {
-	c, err := render.Load(filepath.Join(sourcetest.Shared(b, "data/charts"), "prometheus-community+helm-charts", "kube-prometheus-stack"))
+	c, err := chart.Load(filepath.Join(sourcetest.Shared(b, "data/charts"), "prometheus-community+helm-charts", "kube-prometheus-stack"))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -22,7 +23,7 @@ type Options struct {
 	// Layers are the values of flags: -f files, then --set. Where there are some,
 	// the chart is rendered with them, and not with its default values and those
 	// of ci/.
-	Layers []render.Layer
+	Layers []chart.Layer
 	// ValuesSets are rendered besides.
 	ValuesSets []ValuesSet
 	// NoCI leaves out the values of ci/.
@@ -57,7 +58,7 @@ const (
 // Chart is a chart with its values sets. It is safe for use by several goroutines.
 type Chart struct {
 	path    string
-	chart   *render.Chart
+	chart   *chart.Chart
 	options Options
 	sets    []valuesSet
 
@@ -75,7 +76,7 @@ func (c *Chart) Until(deadline time.Time) { c.options.Deadline = deadline }
 // of its set, which Render gives.
 func Load(path string, o Options) (*Chart, error) {
 	o.Tree = source.Or(o.Tree)
-	c, err := render.LoadFrom(o.Tree, path)
+	c, err := chart.LoadFrom(o.Tree, path)
 	if err != nil {
 		return nil, err
 	}

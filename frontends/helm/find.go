@@ -4,7 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 
-	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -16,12 +16,12 @@ var inChart = map[string]bool{"charts": true, "templates": true, "crds": true}
 
 // IsChart says whether a path of a tree is a chart: a directory with a Chart.yaml, or an
 // archive.
-func IsChart(t source.Tree, path string) bool { return render.IsChart(t, path) }
+func IsChart(t source.Tree, path string) bool { return chart.IsChart(t, path) }
 
 // LacksChartYAML says whether a directory has the templates and the values of a chart, but
 // no Chart.yaml: its templates are no manifests.
 func LacksChartYAML(t source.Tree, dir string) bool {
-	if render.IsChart(t, dir) {
+	if chart.IsChart(t, dir) {
 		return false
 	}
 	templates, err := t.Stat(filepath.Join(dir, "templates"))
@@ -37,7 +37,7 @@ func LacksChartYAML(t source.Tree, dir string) bool {
 // The dependencies of a chart are part of it; symbolic links are not followed. The
 // error names the directories that cannot be read; the charts elsewhere are there.
 func Find(t source.Tree, path string) ([]string, error) {
-	if render.IsChart(t, path) {
+	if chart.IsChart(t, path) {
 		return []string{path}, nil
 	}
 	info, err := t.Stat(path)
@@ -47,18 +47,18 @@ func Find(t source.Tree, path string) ([]string, error) {
 	return below(t, path, false)
 }
 
-func below(t source.Tree, dir string, chart bool) (charts []string, err error) {
+func below(t source.Tree, dir string, loaded bool) (charts []string, err error) {
 	entries, err := t.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
 	var errs []error
 	for _, e := range entries {
-		if !e.IsDir() || skipped[e.Name()] || chart && inChart[e.Name()] {
+		if !e.IsDir() || skipped[e.Name()] || loaded && inChart[e.Name()] {
 			continue
 		}
 		sub := filepath.Join(dir, e.Name())
-		is := render.IsChart(t, sub)
+		is := chart.IsChart(t, sub)
 		if is {
 			charts = append(charts, sub)
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -160,7 +160,7 @@ func TestRender(t *testing.T) {
 
 func TestSets(t *testing.T) {
 	given := filepath.Join(write(t, map[string]string{"v.yaml": "port: 90\n"}), "v.yaml")
-	layers := []render.Layer{{Kind: render.Set, Text: "port=99"}}
+	layers := []chart.Layer{{Kind: chart.Set, Text: "port=99"}}
 	one := []ValuesSet{{Name: "one", Files: []string{given}}}
 	for _, s := range []struct {
 		o    Options

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -65,7 +66,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 		Careful: o.Careful, Began: o.Began, Deadline: o.Deadline, Took: o.Took,
 	})
 	r := &Rendered{Set: set}
-	if errors.Is(err, render.ErrLibrary) {
+	if errors.Is(err, chart.ErrLibrary) {
 		r.note(c, "a library chart renders nothing by itself: check the charts that use it")
 		return r, nil
 	}

@@ -8,20 +8,20 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // valuesSet is a values set that is read.
 type valuesSet struct {
 	name   string
-	layers []render.Layer
+	layers []chart.Layer
 	err    *source.Error // why its files cannot be read
 }
 
 // setsOf lists the values sets of a chart. The error is that of a name that is
 // taken.
-func setsOf(c *render.Chart, o Options) ([]valuesSet, error) {
+func setsOf(c *chart.Chart, o Options) ([]valuesSet, error) {
 	var sets []valuesSet
 	switch {
 	case len(o.Layers) > 0:
@@ -55,7 +55,7 @@ func readSet(t source.Tree, given ValuesSet) valuesSet {
 			set.err = unreadable(name, err)
 			return set
 		}
-		set.layers = append(set.layers, render.Layer{Kind: render.ValuesFile, File: source.NewFile("", name, data)})
+		set.layers = append(set.layers, chart.Layer{Kind: chart.ValuesFile, File: source.NewFile("", name, data)})
 	}
 	return set
 }
@@ -87,7 +87,7 @@ func ciSets(t source.Tree, root string) []valuesSet {
 		if data, err := readRegular(dir, set.name); err != nil {
 			set.err = unreadable(path.Join(root, set.name), err)
 		} else {
-			set.layers = []render.Layer{{Kind: render.ValuesFile, File: source.NewFile(root, set.name, data)}}
+			set.layers = []chart.Layer{{Kind: chart.ValuesFile, File: source.NewFile(root, set.name, data)}}
 		}
 		sets = append(sets, set)
 	}

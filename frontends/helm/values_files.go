@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -61,7 +61,7 @@ func (c *Chart) Unused() (names []string) {
 	}
 	for _, s := range c.sets {
 		for _, l := range s.layers {
-			if l.Kind == render.ValuesFile && l.File != nil {
+			if l.Kind == chart.ValuesFile && l.File != nil {
 				used[filepath.Clean(filepath.FromSlash(l.File.Name()))] = true
 			}
 		}
