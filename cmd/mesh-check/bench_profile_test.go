@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // TestProfile does what a worker does with the inputs of MESHCHECK_PROFILE, which are
@@ -26,7 +27,7 @@ func TestProfile(t *testing.T) {
 	j := job{Task: taskCheck, Settings: settings{Mesh: &checks.Mesh{}}}
 	j.Settings.Helm.NoCI = os.Getenv("MESHCHECK_PROFILE_CI") == ""
 	judge := j.judge(time.Time{})
-	for _, in := range findInputs(paths, func(dir string) []input { return inputsBelow(dir, nil) }) {
+	for _, in := range findInputs(source.Disk, paths, func(dir string) []input { return inputsBelow(source.Disk, dir, nil) }) {
 		step := time.Now()
 		told := func(name string) {
 			took := time.Since(step)

@@ -53,7 +53,7 @@ Secrets is hidden.`,
 				return err
 			}
 			defer d.close()
-			return blame(s, d, shown(args[0]), showSecrets, outputs)
+			return blame(s, d, shown(settings.tree(), args[0]), showSecrets, outputs)
 		},
 	}, g, limits.group(false), out)
 }
@@ -61,7 +61,7 @@ Secrets is hidden.`,
 // blame has a worker explain a chart with its first values set: its default values,
 // or those of the flags.
 func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []output) error {
-	if err := refusedChart(path); err != nil {
+	if err := refusedChart(d.settings.tree(), path); err != nil {
 		complain(s.err, err)
 		return exit(exitInput)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,14 +51,14 @@ const strayAdvice = "name the place that it leads to, if that is meant"
 // strayed says whether a name cannot be opened without following a link out of the
 // repository that the link lies in; the error is a *strayLink. Whether the name is there
 // at all is not asked: that shows where it is opened.
-func strayed(name string) error {
+func strayed(t source.Tree, name string) error {
 	cwd, err := os.Getwd()
 	if err != nil {
 		return nil // without a working directory, names lead nowhere
 	}
-	w := wayfinder{left: maxLinks}
+	w := wayfinder{tree: t, left: maxLinks}
 	w.cwd = cwd
-	if resolved, err := filepath.EvalSymlinks(cwd); err == nil {
+	if resolved, err := t.Real(cwd); err == nil {
 		w.cwd = resolved
 	}
 	from, rest := w.cwd, name
@@ -84,6 +85,7 @@ const maxLinks = 40
 
 // wayfinder follows a name as the system does, one element after the other.
 type wayfinder struct {
+	tree source.Tree
 	cwd  string // without links
 	left int    // how many more links are followed
 }
@@ -100,7 +102,7 @@ func (w *wayfinder) follow(dir, name string) (string, error) {
 			continue
 		}
 		at := filepath.Join(dir, element)
-		target, err := os.Readlink(at)
+		target, err := w.tree.Readlink(at)
 		if err != nil {
 			dir = at
 			continue
@@ -126,7 +128,7 @@ func (w *wayfinder) leads(dir, link, target string) (string, error) {
 		return "", err
 	}
 	border, repository := w.border(dir)
-	if border != "" && !liesIn(border, end) {
+	if border != "" && !source.LiesIn(border, end) {
 		return "", &strayLink{link: link, repository: repository}
 	}
 	return end, nil
@@ -135,11 +137,10 @@ func (w *wayfinder) leads(dir, link, target string) (string, error) {
 // border is the directory that no link in dir may lead out of; empty where there is
 // none.
 func (w *wayfinder) border(dir string) (border string, repository bool) {
-	root := repositoryRoot(dir)
-	if _, err := os.Lstat(filepath.Join(root, ".git")); err == nil {
+	if root, is := source.Repository(w.tree, dir); is {
 		return root, true
 	}
-	if liesIn(w.cwd, dir) {
+	if source.LiesIn(w.cwd, dir) {
 		return w.cwd, false
 	}
 	return "", false
@@ -147,8 +148,8 @@ func (w *wayfinder) border(dir string) (border string, repository bool) {
 
 // spelled is the real path of a link in the words of the name that leads to it.
 func (w *wayfinder) spelled(link, name string) string {
-	if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
-		if own, err := os.Lstat(link); err == nil && os.SameFile(info, own) {
+	if info, err := w.tree.Lstat(name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if own, err := w.tree.Lstat(link); err == nil && os.SameFile(info, own) {
 			return name
 		}
 	}
@@ -166,25 +167,25 @@ func rootOf(path string) (root, rest string) {
 
 // refused is the error of a flag that names a file behind a link out of the repository;
 // nil for any other file.
-func refused(flag, name string) error {
-	if err := strayed(name); err != nil {
+func refused(t source.Tree, flag, name string) error {
+	if err := strayed(t, name); err != nil {
 		return fmt.Errorf("%s: %w; %s", flag, err, strayAdvice)
 	}
 	return nil
 }
 
 // refusedInput is the input of a PATH behind such a link.
-func refusedInput(name string) (input, bool) {
+func refusedInput(t source.Tree, name string) (input, bool) {
 	var stray *strayLink
-	if !errors.As(strayed(name), &stray) {
+	if !errors.As(strayed(t, name), &stray) {
 		return input{}, false
 	}
 	return wrong(name, stray.what(), strayAdvice), true
 }
 
 // refusedChart is the same as an error, for commands that take one chart.
-func refusedChart(name string) *source.Error {
-	if in, is := refusedInput(name); is {
+func refusedChart(t source.Tree, name string) *source.Error {
+	if in, is := refusedInput(t, name); is {
 		return in.Fault.error()
 	}
 	return nil

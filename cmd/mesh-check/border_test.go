@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // lay makes files, directories (behind a slash) and links (name -> target).
@@ -85,7 +87,7 @@ func TestStrayed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = strayed(strings.ReplaceAll(c.name, "ROOT", dir))
+			err = strayed(source.Disk, strings.ReplaceAll(c.name, "ROOT", dir))
 			var stray *strayLink
 			if c.link == "" && err != nil || c.link != "" && !errors.As(err, &stray) {
 				t.Fatalf("%v, want a link %q", err, c.link)

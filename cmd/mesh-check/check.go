@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +13,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -28,6 +27,7 @@ type checkFlags struct {
 	show      showFlags
 
 	limits   limitFlags
+	edits    map[string][]byte // see settings.Edits; no flag sets them
 	shard    string
 	together bool
 }
@@ -88,13 +88,13 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	defer d.close()
-	finder := &config.Finder{Boundary: configBoundary, Shown: shownConfig}
+	finder := f.finder()
 	left, err := f.excluder(finder)
 	if err != nil {
 		return err
 	}
 	d.excluded = left.below
-	inputs := findInputs(paths, d.below)
+	inputs := findInputs(f.tree(), paths, d.below)
 	if d.configured, err = f.configure(s.err, finder, left.faults, paths, inputs); err != nil {
 		return err
 	}
@@ -163,8 +163,8 @@ func verdictOf(log *sarif.Log, on failing, bugs []bug) error {
 // settings are what the flags say about the inputs.
 func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, error) {
 	s := settings{
-		Sources: f.terraform.source,
-		Log:     logSettings{Root: look.Root, Dir: look.Cwd, Primary: f.report.primary, ShowSuppressed: f.report.showSuppressed},
+		Sources: f.terraform.source, Edits: f.edits,
+		Log: logSettings{Root: look.Root, Dir: look.Cwd, Primary: f.report.primary, ShowSuppressed: f.report.showSuppressed},
 	}
 	var err error
 	if s.Today, err = today(); err != nil {
@@ -182,7 +182,7 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 	for _, v := range f.terraform.vars {
 		s.give(v.File, f.limits.timeout)
 	}
-	s.Terraform, err = f.terraform.options()
+	s.Terraform, err = f.terraform.options(f.tree())
 	return s, err
 }
 
@@ -217,14 +217,15 @@ func shard(all []input, part, parts int) []input {
 	return some
 }
 
-// repositoryRoot is the nearest directory with .git at or above dir, else dir.
-func repositoryRoot(dir string) string {
-	for d := dir; ; d = filepath.Dir(d) {
-		if _, err := os.Stat(filepath.Join(d, ".git")); err == nil {
-			return d
-		}
-		if d == filepath.Dir(d) {
-			return dir
-		}
+// tree is where all files of the inputs are.
+func (f *checkFlags) tree() source.Tree { return source.Overlay(source.Disk, f.edits) }
+
+// finder finds configurations.
+func (f *checkFlags) finder() *config.Finder {
+	t := f.tree()
+	return &config.Finder{
+		Tree:     t,
+		Boundary: func(dir string) (string, bool) { return configBoundary(t, dir) },
+		Shown:    func(name string) string { return shownConfig(t, name) },
 	}
 }

@@ -35,7 +35,7 @@ func (f *checkFlags) configure(
 		return nil, nil
 	}
 	if f.report.config != "" {
-		if err := refused("--config", f.report.config); err != nil {
+		if err := refused(f.tree(), "--config", f.report.config); err != nil {
 			return nil, err
 		}
 	}
@@ -103,13 +103,15 @@ func (f *checkFlags) configOf(finder *config.Finder, in input) (*config.File, []
 	}
 	if f.report.config != "" {
 		file, faults := finder.Pinned(f.report.config)
-		if cwd, err := os.Getwd(); err == nil && file != nil && !liesIn(repositoryRoot(cwd), file.Dir) {
-			file.Dir = repositoryRoot(cwd) // such as the copy of another branch's file
+		if cwd, err := os.Getwd(); err == nil && file != nil {
+			if root, _ := source.Repository(f.tree(), cwd); !source.LiesIn(root, file.Dir) {
+				file.Dir = root // such as the copy of another branch's file
+			}
 		}
 		return file, faults
 	}
 	dir := in.Path
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+	if info, err := f.tree().Stat(dir); err != nil || !info.IsDir() {
 		dir = filepath.Dir(dir) // of - too: the working directory
 	}
 	return finder.For(dir)
@@ -118,12 +120,11 @@ func (f *checkFlags) configOf(finder *config.Finder, in input) (*config.File, []
 // configBoundary is the directory above which no configuration is looked for: the root
 // of the repository around an input's directory, else the working directory where that
 // lies in it, else the directory itself.
-func configBoundary(dir string) (root string, repository bool) {
-	root = repositoryRoot(dir)
-	if _, err := os.Stat(filepath.Join(root, ".git")); err == nil {
+func configBoundary(t source.Tree, dir string) (root string, repository bool) {
+	if root, is := source.Repository(t, dir); is {
 		return root, true
 	}
-	if cwd, err := os.Getwd(); err == nil && liesIn(cwd, dir) {
+	if cwd, err := os.Getwd(); err == nil && source.LiesIn(cwd, dir) {
 		return cwd, false
 	}
 	return dir, false
@@ -131,19 +132,13 @@ func configBoundary(dir string) (root string, repository bool) {
 
 // shownConfig is the name of a configuration, which may not be there, as the report
 // spells it.
-func shownConfig(name string) string {
-	if cwd, err := os.Getwd(); err == nil && filepath.IsAbs(name) && liesIn(cwd, name) {
+func shownConfig(t source.Tree, name string) string {
+	if cwd, err := os.Getwd(); err == nil && filepath.IsAbs(name) && source.LiesIn(cwd, name) {
 		if rel, err := filepath.Rel(cwd, name); err == nil {
 			return filepath.ToSlash(rel)
 		}
 	}
-	return shown(name)
-}
-
-// liesIn says whether a path lies in a directory or is it, both absolute.
-func liesIn(dir, path string) bool {
-	rel, err := filepath.Rel(dir, path)
-	return err == nil && (rel == "." || filepath.IsLocal(rel))
+	return shown(t, name)
 }
 
 // oneConfig says whether all inputs have the same configuration, as those of one cluster

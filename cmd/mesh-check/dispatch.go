@@ -120,7 +120,9 @@ func (d *dispatcher) once(j job) (answer, error) {
 
 // below asks a worker for the inputs below a directory.
 func (d *dispatcher) below(dir string) []input {
-	return d.found(job{Task: taskFind, Inputs: []input{{Path: dir, Excluded: d.excluded(dir)}}})
+	return d.found(job{
+		Task: taskFind, Inputs: []input{{Path: dir, Excluded: d.excluded(dir)}}, Settings: settings{Edits: d.settings.Edits},
+	})
 }
 
 // found are the inputs that a worker finds for a job that looks below one directory.

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // helmFlags are the flags that `helm template` has too, with the same names and
@@ -60,7 +61,7 @@ func (f *helmFlags) releaseNamespace() string {
 
 // readValues reads a values file as Helm does, but for remote ones: nothing is
 // fetched, and not longer than its patience. The name is the file's place in the report.
-func readValues(name string, stdin io.Reader, patience time.Duration) (path string, data []byte, err error) {
+func readValues(t source.Tree, name string, stdin io.Reader, patience time.Duration) (path string, data []byte, err error) {
 	switch {
 	case strings.TrimSpace(name) == "-":
 		if data, err = readWithin(patience, maxText, stream(stdin)); err != nil {
@@ -70,20 +71,20 @@ func readValues(name string, stdin io.Reader, patience time.Duration) (path stri
 	case strings.Contains(name, "://"):
 		return "", nil, fmt.Errorf("values %s: remote files are not fetched; download it and name the file", oneLine(name))
 	}
-	if err := refused("values", name); err != nil {
+	if err := refused(t, "values", name); err != nil {
 		return "", nil, err
 	}
-	data, err = readFile(name, patience)
+	data, err = readFile(t, name, patience)
 	if err != nil {
 		return "", nil, fmt.Errorf("values: %w", err)
 	}
-	return shown(name), data, nil
+	return shown(t, name), data, nil
 }
 
 // shown is a path as the report spells it: relative to the working directory, with
 // slashes. It stays as it is where the relative path would lead elsewhere, as it can
 // behind symbolic links.
-func shown(path string) string {
+func shown(t source.Tree, path string) string {
 	if !filepath.IsAbs(path) {
 		return filepath.ToSlash(filepath.Clean(path))
 	}
@@ -95,9 +96,9 @@ func shown(path string) string {
 	if err != nil {
 		return filepath.ToSlash(path)
 	}
-	here, err := os.Stat(rel)
-	there, err2 := os.Stat(path)
-	if err != nil || err2 != nil || !os.SameFile(here, there) {
+	here, err := t.Real(rel)
+	there, err2 := t.Real(path)
+	if err != nil || err2 != nil || here != there {
 		return filepath.ToSlash(path)
 	}
 	return filepath.ToSlash(rel)
@@ -114,7 +115,7 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 		return fmt.Errorf("--kube-version %s: must be a version such as 1.34.0", oneLine(f.kubeVersion))
 	}
 	for _, name := range f.valueFiles {
-		path, data, err := readValues(name, stdin, patience)
+		path, data, err := readValues(s.tree(), name, stdin, patience)
 		if err != nil {
 			return err
 		}
@@ -137,13 +138,13 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 	for _, flag := range f.setFile {
 		for _, pair := range strings.Split(flag, ",") {
 			_, file, _ := strings.Cut(pair, "=")
-			if err := refused("--set-file", file); err != nil {
+			if err := refused(s.tree(), "--set-file", file); err != nil {
 				return err
 			}
 			s.give(file, patience)
 		}
 	}
-	s.Helm.ValuesSets, err = valuesSets(f.valuesSets)
+	s.Helm.ValuesSets, err = valuesSets(s.tree(), f.valuesSets)
 	return err
 }
 
@@ -151,11 +152,11 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 // <(command) in a shell: a worker has no such pipe. What cannot be read is told by
 // who needs it.
 func (s *settings) give(name string, patience time.Duration) {
-	info, err := os.Stat(name)
+	info, err := s.tree().Stat(name)
 	if err != nil || info.Mode().IsRegular() || info.IsDir() {
 		return
 	}
-	if data, err := readFile(name, patience); err == nil {
+	if data, err := readFile(s.tree(), name, patience); err == nil {
 		if s.Given == nil {
 			s.Given = map[string][]byte{}
 		}
@@ -167,7 +168,7 @@ func (s *settings) give(name string, patience time.Duration) {
 var kubeVersion = regexp.MustCompile(`^v?\d+(\.\d+){1,2}([-+][0-9A-Za-z.+-]+)?$`)
 
 // valuesSets reads NAME=FILE[,FILE]; the files are read with the chart.
-func valuesSets(flags []string) ([]helm.ValuesSet, error) {
+func valuesSets(t source.Tree, flags []string) ([]helm.ValuesSet, error) {
 	var sets []helm.ValuesSet
 	for _, flag := range flags {
 		name, files, ok := strings.Cut(flag, "=")
@@ -179,13 +180,13 @@ func valuesSets(flags []string) ([]helm.ValuesSet, error) {
 		}
 		set := helm.ValuesSet{Name: name}
 		for _, file := range strings.Split(files, ",") {
-			if _, err := os.Stat(file); err != nil {
+			if _, err := t.Stat(file); err != nil {
 				return nil, fmt.Errorf("--values-set %s: %w", oneLine(flag), err)
 			}
-			if err := refused("--values-set "+oneLine(name), file); err != nil {
+			if err := refused(t, "--values-set "+oneLine(name), file); err != nil {
 				return nil, err
 			}
-			set.Files = append(set.Files, shown(file))
+			set.Files = append(set.Files, shown(t, file))
 		}
 		sets = append(sets, set)
 	}

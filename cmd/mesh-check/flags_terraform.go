@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/terraform"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // terraformFlags are the flags that `terraform plan` has too, with the same names and
@@ -26,7 +27,7 @@ func (f *terraformFlags) group() group {
 }
 
 // options makes Options of the flags and of what the environment says of variables.
-func (f *terraformFlags) options() (terraform.Options, error) {
+func (f *terraformFlags) options(t source.Tree) (terraform.Options, error) {
 	o := terraform.Options{Vars: f.vars, Workspace: f.workspace}
 	for _, v := range os.Environ() {
 		if strings.HasPrefix(v, "TF_VAR_") {
@@ -40,21 +41,21 @@ func (f *terraformFlags) options() (terraform.Options, error) {
 		if v.File == "" {
 			continue
 		}
-		if err := refused("--var-file", v.File); err != nil {
+		if err := refused(t, "--var-file", v.File); err != nil {
 			return o, err
 		}
-		if info, err := os.Stat(v.File); err != nil || info.IsDir() {
+		if info, err := t.Stat(v.File); err != nil || info.IsDir() {
 			return o, fmt.Errorf("--var-file %s: there is no such file", oneLine(v.File))
 		}
 	}
 	if f.source != "" {
-		if _, err := os.Stat(f.source); err != nil {
+		if _, err := t.Stat(f.source); err != nil {
 			return o, fmt.Errorf("--source %s: there is no such file or directory", oneLine(f.source))
 		}
-		if err := refused("--source", f.source); err != nil {
+		if err := refused(t, "--source", f.source); err != nil {
 			return o, err
 		}
-		f.source = shown(f.source)
+		f.source = shown(t, f.source)
 	}
 	return o, nil
 }

@@ -34,7 +34,7 @@ overwritten.`,
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			return initialize(s, limits, shown(dir))
+			return initialize(s, limits, shown(source.Disk, dir))
 		},
 	}, limits.group(false))
 }
@@ -75,15 +75,15 @@ func initialize(s streams, limits limitFlags, dir string) error {
 
 // vacant is the error of a directory that cannot get a configuration, or has one.
 func vacant(dir, name string) error {
-	if err := refused("init", dir); err != nil {
+	if err := refused(source.Disk, "init", dir); err != nil {
 		return err
 	}
-	info, err := os.Stat(dir)
+	info, err := source.Disk.Stat(dir)
 	if err != nil || !info.IsDir() {
 		return fmt.Errorf("init: %s: there is no such directory", oneLine(dir))
 	}
 	for _, taken := range []string{name, filepath.Join(dir, ".mesh-check.yml")} {
-		if _, err := os.Lstat(taken); err == nil {
+		if _, err := source.Disk.Lstat(taken); err == nil {
 			return fmt.Errorf("%s: is there already and is not overwritten; take it away first", oneLine(filepath.ToSlash(taken)))
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -72,11 +71,11 @@ func (f fault) error() *source.Error { return &source.Error{What: f.What, Path: 
 // findInputs tells what each PATH is by looking at it, and lists what there is to
 // check, each once, in the order of the arguments. What lies below directories that
 // are no charts is asked of below, since one has to read in files for that.
-func findInputs(paths []string, below func(dir string) []input) []input {
+func findInputs(t source.Tree, paths []string, below func(dir string) []input) []input {
 	var all []input
 	seen := map[string]bool{}
 	for _, path := range paths {
-		for _, in := range inputsAt(path, below) {
+		for _, in := range inputsAt(t, path, below) {
 			if !seen[in.key()] {
 				seen[in.key()] = true
 				all = append(all, in)
@@ -86,18 +85,18 @@ func findInputs(paths []string, below func(dir string) []input) []input {
 	return withRoots(withoutInner(all))
 }
 
-func inputsAt(path string, below func(dir string) []input) []input {
+func inputsAt(t source.Tree, path string, below func(dir string) []input) []input {
 	if path == "-" {
 		return []input{{Path: "-", Kind: kindText, Pipe: true}}
 	}
-	if remote(path) {
+	if remote(t, path) {
 		return []input{remoteInput(path)}
 	}
-	name := shown(path)
-	if in, is := refusedInput(name); is {
+	name := shown(t, path)
+	if in, is := refusedInput(t, name); is {
 		return []input{in}
 	}
-	info, err := os.Stat(name)
+	info, err := t.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return []input{wrong(name, "there is no such file or directory", missingHint(path))}
 	}
@@ -105,7 +104,7 @@ func inputsAt(path string, below func(dir string) []input) []input {
 		return []input{faulty(name, kindManifest, err)}
 	}
 	switch {
-	case info.IsDir() && helm.IsChart(source.Disk, name):
+	case info.IsDir() && helm.IsChart(t, name):
 		return []input{{Path: name, Kind: kindChart}}
 	case info.IsDir():
 		return below(name)
@@ -113,7 +112,7 @@ func inputsAt(path string, below func(dir string) []input) []input {
 	if !info.Mode().IsRegular() {
 		return []input{{Path: name, Kind: kindText, Pipe: true}}
 	}
-	return []input{fileInput(name)}
+	return []input{fileInput(t, name)}
 }
 
 // missingHint says what else an argument can mean that is no file.
@@ -132,29 +131,29 @@ func missingHint(arg string) string {
 
 // inputsBelow are the charts, the Terraform roots and the manifests of a directory: itself,
 // or those found below it. A chart is one input with all that lies in it.
-func inputsBelow(dir string, left []config.Exclusion) []input {
-	charts, err := helm.Find(source.Disk, dir)
+func inputsBelow(t source.Tree, dir string, left []config.Exclusion) []input {
+	charts, err := helm.Find(t, dir)
 	excluded := excluding(left)
 	var all []input
 	for _, chart := range charts {
 		if excluded != nil && excluded(chart) {
 			continue
 		}
-		all = append(all, input{Path: shown(chart), Kind: kindChart})
+		all = append(all, input{Path: shown(t, chart), Kind: kindChart})
 	}
-	if len(charts) != 1 || shown(charts[0]) != dir {
-		all = append(all, terraformBelow(dir, excluded)...)
+	if len(charts) != 1 || shown(t, charts[0]) != dir {
+		all = append(all, terraformBelow(t, dir, excluded)...)
 	}
 	if err != nil { // of directories that cannot be read; the charts elsewhere are there
 		all = append(all, faulty(dir, kindChart, err))
 	}
-	return manifestsBelow(dir, all, left)
+	return manifestsBelow(t, dir, all, left)
 }
 
 // nothingIn is the error for a directory with nothing to look at: what it seems to be.
-func nothingIn(dir, instead string) input {
+func nothingIn(t source.Tree, dir, instead string) input {
 	for _, part := range []string{"templates", "values.yaml"} {
-		if _, err := os.Stat(filepath.Join(dir, part)); err == nil {
+		if _, err := t.Stat(filepath.Join(dir, part)); err == nil {
 			in := wrong(dir, "looks like a chart but has no Chart.yaml", "add Chart.yaml or name the chart's directory")
 			in.Kind = kindChart
 			return in
@@ -170,9 +169,9 @@ func nothingIn(dir, instead string) input {
 }
 
 // fileInput tells what a file is by its first bytes.
-func fileInput(name string) input {
+func fileInput(t source.Tree, name string) input {
 	head, err := readWithin(headTime, 4, func() (io.ReadCloser, error) {
-		f, err := os.Open(name)
+		f, err := t.Open(name)
 		if err != nil {
 			return nil, err
 		}
@@ -199,9 +198,9 @@ func fileInput(name string) input {
 }
 
 // text reads the text of an input and tells what it is: a plan, or manifests.
-func (in input) text() (input, error) {
+func (in input) text(t source.Tree) (input, error) {
 	if in.Data == nil && !in.Pipe {
-		f, err := os.Open(in.Path)
+		f, err := t.Open(in.Path)
 		if err != nil {
 			return in, err
 		}
@@ -249,10 +248,5 @@ func broken(path string, err error) *source.Error {
 	if errors.As(err, &known) {
 		return known
 	}
-	what := err
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		what = pathErr.Err // its path is told already
-	}
-	return &source.Error{What: oneLine(what.Error()), Path: path, Err: err}
+	return &source.Error{What: oneLine(source.Cause(err).Error()), Path: path, Err: err}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -11,20 +10,20 @@ import (
 // withBeside are inputs with the files beside them that somebody may want to look at them
 // with: values files of charts, and files of variables that Terraform does not read by
 // itself (developer.hashicorp.com/terraform/language/values/variables).
-func withBeside(all []input) []input {
+func withBeside(t source.Tree, all []input) []input {
 	for i, in := range all {
 		switch in.Kind {
 		case kindChart:
-			all[i].Beside = helm.ValuesFiles(source.Disk, in.Path)
+			all[i].Beside = helm.ValuesFiles(t, in.Path)
 		case kindTerraform:
-			all[i].Beside = variableFiles(in.Path)
+			all[i].Beside = variableFiles(t, in.Path)
 		}
 	}
 	return all
 }
 
-func variableFiles(dir string) (names []string) {
-	entries, _ := os.ReadDir(dir) // the search has told what cannot be read
+func variableFiles(t source.Tree, dir string) (names []string) {
+	entries, _ := t.ReadDir(dir) // the search has told what cannot be read
 	for _, e := range entries {
 		base := strings.TrimSuffix(e.Name(), ".json")
 		if !e.Type().IsRegular() || !strings.HasSuffix(base, ".tfvars") || base == "terraform.tfvars" || strings.HasSuffix(base, ".auto.tfvars") {

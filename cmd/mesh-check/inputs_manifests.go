@@ -13,16 +13,16 @@ import (
 
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
 // has none, what was passed over is said beside the first of the others.
-func manifestsBelow(dir string, others []input, left []config.Exclusion) []input {
-	if len(others) == 0 && helm.LacksChartYAML(source.Disk, dir) {
-		return []input{nothingIn(dir, "")}
+func manifestsBelow(t source.Tree, dir string, others []input, left []config.Exclusion) []input {
+	if len(others) == 0 && helm.LacksChartYAML(t, dir) {
+		return []input{nothingIn(t, dir, "")}
 	}
-	found, passed := manifest.Find(dir, walking(left))
+	found, passed := manifest.Find(dir, walking(t, left))
 	switch {
 	case found:
 		return append(others, input{Path: dir, Kind: kindManifests, Excluded: left})
 	case len(others) == 0:
-		return []input{nothingIn(dir, passed.String())}
+		return []input{nothingIn(t, dir, passed.String())}
 	case passed.Any():
 		others[0].Note = "passed over below " + dir + ": " + passed.String()
 	}
@@ -30,10 +30,11 @@ func manifestsBelow(dir string, others []input, left []config.Exclusion) []input
 }
 
 // walking says how directories are walked for manifests.
-func walking(left []config.Exclusion) manifest.Options {
+func walking(t source.Tree, left []config.Exclusion) manifest.Options {
 	return manifest.Options{
-		IsChart:        func(dir string) bool { return helm.IsChart(source.Disk, dir) },
-		LacksChartYAML: func(dir string) bool { return helm.LacksChartYAML(source.Disk, dir) },
+		Tree:           t,
+		IsChart:        func(dir string) bool { return helm.IsChart(t, dir) },
+		LacksChartYAML: func(dir string) bool { return helm.LacksChartYAML(t, dir) },
 		IsPlan:         terraform.IsPlan, Excluded: excluding(left),
 	}
 }

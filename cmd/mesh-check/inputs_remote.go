@@ -1,19 +1,20 @@
 package main
 
 import (
-	"os"
 	"regexp"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // scheme is how an address of something elsewhere begins, such as oci:// or https://.
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
 
 // remote says whether a PATH is the address of something elsewhere.
-func remote(path string) bool {
+func remote(t source.Tree, path string) bool {
 	if !scheme.MatchString(path) {
 		return false
 	}
-	_, err := os.Lstat(path) // https:/x can be a directory
+	_, err := t.Lstat(path) // https:/x can be a directory
 	return err != nil
 }
 

@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,18 +14,18 @@ import (
 // terraformBelow are the Terraform roots of a directory: itself where it has .tf
 // files, and the directories below it with .tf files that no other one calls as a
 // module.
-func terraformBelow(dir string, excluded func(name string) bool) []input {
-	roots, errs := terraform.Find(source.Disk, dir)
-	if hasTerraform(dir) && !slices.ContainsFunc(roots, func(r string) bool { return shown(r) == dir }) {
+func terraformBelow(t source.Tree, dir string, excluded func(name string) bool) []input {
+	roots, errs := terraform.Find(t, dir)
+	if hasTerraform(t, dir) && !slices.ContainsFunc(roots, func(r string) bool { return shown(t, r) == dir }) {
 		roots = append([]string{dir}, roots...) // a module whose examples call it
 	}
-	within := readableFor(dir)
+	within := readableFor(t, dir)
 	var all []input
 	for _, root := range roots {
 		if excluded != nil && excluded(root) {
 			continue
 		}
-		all = append(all, input{Path: shown(root), Kind: kindTerraform, Within: within})
+		all = append(all, input{Path: shown(t, root), Kind: kindTerraform, Within: within})
 	}
 	for _, err := range errs {
 		all = append(all, faulty(dir, kindTerraform, err))
@@ -33,21 +33,20 @@ func terraformBelow(dir string, excluded func(name string) bool) []input {
 	return all
 }
 
-func hasTerraform(dir string) bool {
-	entries, _ := os.ReadDir(dir) // Find has told what cannot be read
-	return slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.HasSuffix(e.Name(), ".tf") && !e.IsDir() })
+func hasTerraform(t source.Tree, dir string) bool {
+	entries, _ := t.ReadDir(dir) // Find has told what cannot be read
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), ".tf") && !e.IsDir() })
 }
 
 // readableFor is the outermost directory of which the roots at or below a directory
 // may read modules and files: the repository around it, else the working directory
 // where it lies in that, else the directory itself.
-func readableFor(dir string) string {
+func readableFor(t source.Tree, dir string) string {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return dir
 	}
-	root := repositoryRoot(abs)
-	if _, err := os.Stat(filepath.Join(root, ".git")); err == nil {
+	if root, is := source.Repository(t, abs); is {
 		return root
 	}
 	if filepath.IsLocal(dir) {

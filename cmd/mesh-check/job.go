@@ -70,13 +70,19 @@ type settings struct {
 	Terraform terraform.Options // without Helm
 	Sources   string            // of plans: where their .tf files lie
 	// Given are files that flags name and that are no regular files, by their names.
-	Given     map[string][]byte
+	Given map[string][]byte
+	// Edits are the bytes of files, by their names, that count in the place of those on
+	// disk: see source.Overlay.
+	Edits     map[string][]byte
 	Mesh      *checks.Mesh
 	Selection checks.Selection
 	Log       logSettings
 	// Today is the day by which ignore comments end, as 2026-11-28; empty: none ends.
 	Today string
 }
+
+// tree is where all files are.
+func (s *settings) tree() source.Tree { return source.Overlay(source.Disk, s.Edits) }
 
 // layer is one -f file or --set flag.
 type layer struct {
@@ -188,7 +194,9 @@ func hard(soon time.Time) time.Time {
 
 // judge makes of a job what a worker looks at inputs with, up to a deadline.
 func (j *job) judge(deadline time.Time) *judge {
+	tree := j.Settings.tree()
 	o := j.Settings.Helm
+	o.Tree = tree
 	o.Careful, o.Deadline = j.Careful, soon(deadline)
 	for _, l := range j.Settings.Layers {
 		one := helm.Layer{Kind: l.Kind, Text: l.Text}
@@ -200,16 +208,16 @@ func (j *job) judge(deadline time.Time) *judge {
 				if data, ok := j.Settings.Given[name]; ok {
 					return data, nil
 				}
-				if err := strayed(name); err != nil {
+				if err := strayed(tree, name); err != nil {
 					return nil, err
 				}
-				return source.ReadFile(source.Disk, name, maxText)
+				return source.ReadFile(tree, name, maxText)
 			}
 		}
 		o.Layers = append(o.Layers, one)
 	}
 	t := j.Settings.Terraform
-	t.Helm, t.Given = o, j.Settings.Given
+	t.Tree, t.Helm, t.Given = tree, o, j.Settings.Given
 	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
 	out := &judge{
 		today: j.Settings.Today,

@@ -45,7 +45,7 @@ func (j *judge) judge(in input) *verdict {
 func (j *judge) look(v *verdict, in input) {
 	if in.Kind == kindText {
 		v.input.Kind = kindManifest
-		told, err := in.text()
+		told, err := in.text(j.helm.Tree)
 		if err != nil {
 			v.fail("", broken(in.Path, err))
 			return

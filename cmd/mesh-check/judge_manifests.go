@@ -12,7 +12,7 @@ import (
 // manifests looks at the manifest files of a directory. Judged with other inputs they are
 // one set, whatever they write twice.
 func (j *judge) manifests(v *verdict, in input) {
-	o := walking(in.Excluded)
+	o := walking(j.helm.Tree, in.Excluded)
 	o.Began = func(name string) { j.began("", name) }
 	o.OfTerraform = j.readByTerraform(in.Roots)
 	read := manifest.LoadDirectory(in.Path, o)

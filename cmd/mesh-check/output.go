@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // output is one -o flag: a format, and the file to write; none is standard output.
@@ -46,7 +47,7 @@ func parseOutputs(flags, formats []string) ([]output, error) {
 		}
 		taken[key] = flag
 		if file != "" {
-			if err := refused("-o "+oneLine(flag), file); err != nil {
+			if err := refused(source.Disk, "-o "+oneLine(flag), file); err != nil {
 				return nil, err
 			}
 			if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
@@ -86,7 +87,7 @@ func (o output) put(stdout io.Writer, text []byte) (err error) {
 // file (a pipe, a device) is written as it is; behind a link its target is replaced,
 // unless the link leads out of the repository: it may have come since the flags were read.
 func replaceFile(name string, data []byte) (err error) {
-	if err := strayed(name); err != nil {
+	if err := strayed(source.Disk, name); err != nil {
 		return err
 	}
 	switch info, statErr := os.Stat(name); {

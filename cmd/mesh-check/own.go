@@ -27,7 +27,7 @@ func (f *checkFlags) ownOf(e *config.Input, in input) (o own, err error) {
 		return o, nil
 	}
 	dir := in.Path
-	if info, statErr := os.Stat(in.Path); statErr == nil && !info.IsDir() {
+	if info, statErr := f.tree().Stat(in.Path); statErr == nil && !info.IsDir() {
 		dir = filepath.ToSlash(filepath.Dir(in.Path))
 	}
 	if from := os.Getenv("HELM_NAMESPACE"); f.helm.namespace == "" && (from == "" || from == "default") {
@@ -52,7 +52,7 @@ func (f *checkFlags) ownOf(e *config.Input, in input) (o own, err error) {
 		}
 	}
 	for _, name := range o.files() {
-		if strayErr := strayed(name); strayErr != nil && err == nil {
+		if strayErr := strayed(f.tree(), name); strayErr != nil && err == nil {
 			err = strayErr
 		}
 	}

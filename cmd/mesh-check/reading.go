@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // What a name leads to may be a pipe that nobody writes to, whoever made the name: the
@@ -59,8 +60,8 @@ func readWithin(patience time.Duration, limit int64, open func() (io.ReadCloser,
 
 // readFile reads a file of at most maxText bytes, see readWithin. The error is a
 // *fs.PathError.
-func readFile(name string, patience time.Duration) ([]byte, error) {
-	data, err := readWithin(patience, maxText, file(name))
+func readFile(t source.Tree, name string, patience time.Duration) ([]byte, error) {
+	data, err := readWithin(patience, maxText, file(t, name))
 	var known *fs.PathError
 	if err != nil && !errors.As(err, &known) {
 		err = &fs.PathError{Op: "read", Path: name, Err: err}
@@ -84,7 +85,7 @@ func (d *dispatcher) drawn(inputs []input, deadline time.Time) []input {
 		if !deadline.IsZero() {
 			patience = max(time.Until(deadline), time.Millisecond)
 		}
-		open := file(in.Path)
+		open := file(d.settings.tree(), in.Path)
 		if in.Path == "-" {
 			open = stream(d.stdin)
 		}
@@ -118,8 +119,8 @@ func (r untilOver) Read(p []byte) (int, error) {
 }
 
 // file opens a file for readWithin.
-func file(name string) func() (io.ReadCloser, error) {
-	return func() (io.ReadCloser, error) { return os.Open(name) }
+func file(t source.Tree, name string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return t.Open(name) }
 }
 
 // stream is an open file, such as standard input, for readWithin.

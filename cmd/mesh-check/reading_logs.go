@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"time"
 
+	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
@@ -21,10 +22,10 @@ const (
 // readLog reads a log for a command, which has some patience for a file; - is standard
 // input.
 func readLog(command, name string, stdin io.Reader, patience time.Duration) (*sarif.Log, error) {
-	open := file(name)
+	open := file(source.Disk, name)
 	if name == "-" {
 		open, patience = stream(stdin), pipedTime
-	} else if err := refused(command, name); err != nil {
+	} else if err := refused(source.Disk, command, name); err != nil {
 		return nil, err
 	}
 	data, err := readWithin(patience, sarif.MaxLog, open)

@@ -44,13 +44,15 @@ func (j *job) guarded(c *worker.Call) (a answer) {
 func (j *job) do(c *worker.Call) (a answer) {
 	switch j.Task {
 	case taskFind:
+		tree := j.Settings.tree()
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, fewEnough(in.Path, inputsBelow(in.Path, in.Excluded))...)
+			a.Found = append(a.Found, fewEnough(in.Path, inputsBelow(tree, in.Path, in.Excluded))...)
 		}
 		return a
 	case taskInit:
+		tree := j.Settings.tree()
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, fewEnough(in.Path, withBeside(inputsBelow(in.Path, nil)))...)
+			a.Found = append(a.Found, fewEnough(in.Path, withBeside(tree, inputsBelow(tree, in.Path, nil)))...)
 		}
 		return a
 	case taskBlame:

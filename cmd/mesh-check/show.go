@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -42,7 +43,8 @@ func (f *showFlags) options(out io.Writer) (view.Options, error) {
 	if err != nil {
 		return view.Options{}, fmt.Errorf("the working directory: %w", err)
 	}
-	return view.Options{Color: color, Notes: f.notes, Dependencies: f.dependencies, Root: repositoryRoot(cwd), Cwd: cwd, Width: terminalWidth(out), Command: config.Typed()}, nil
+	root, _ := source.Repository(source.Disk, cwd)
+	return view.Options{Color: color, Notes: f.notes, Dependencies: f.dependencies, Root: root, Cwd: cwd, Width: terminalWidth(out), Command: config.Typed()}, nil
 }
 
 // writeAll writes every output. Files get no colour and no width of the terminal,
