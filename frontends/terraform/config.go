@@ -73,8 +73,6 @@ type Configuration struct {
 	Empty []Empty
 	// Files are the files that were read, by their cleaned path on disk.
 	Files map[string]*source.File
-
-	byAddress map[string]*Resource
 }
 
 // Empty is a block without instances.
@@ -84,14 +82,6 @@ type Empty struct {
 	Type    string
 	// Block is its header.
 	Block source.Span
-}
-
-// resource returns the instance at a full address; nil where there is none.
-func (c *Configuration) resource(address string) *Resource {
-	if c == nil {
-		return nil
-	}
-	return c.byAddress[address]
 }
 
 // Limits of one root. A configuration that a person writes stays far below: the largest
@@ -141,10 +131,6 @@ func relevant(resourceType string) bool {
 func (e *evaluator) finish() *Configuration {
 	c := e.out
 	c.Files = e.files.read
-	c.byAddress = make(map[string]*Resource, len(c.Resources))
-	for _, r := range c.Resources {
-		c.byAddress[r.Address] = r
-	}
 	c.Blocks = len(e.blockOrder)
 	for _, b := range e.blockOrder {
 		if b.instances == 0 {

@@ -153,16 +153,6 @@ func (e *evaluator) diagnosed(diags hcl.Diagnostics, fallback source.Span) (errs
 	return errs
 }
 
-// oneLine is a message of HCL as our errors are written: one line, no final stop, and
-// a lower-case start.
-func oneLine(text string) string {
-	text = strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
-	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z' {
-		text = strings.ToLower(text[:1]) + text[1:]
-	}
-	return text
-}
-
 // declare files the blocks of one body.
 func (e *evaluator) declare(src *moduleSource, body *hclsyntax.Body) {
 	for i, b := range body.Blocks {

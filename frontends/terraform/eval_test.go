@@ -42,7 +42,7 @@ func evaluated(t testing.TB, files map[string]string, o Options) *Configuration 
 // at is the node of a path in a resource.
 func at(t testing.TB, c *Configuration, address, path string) *object.Node {
 	t.Helper()
-	r := c.resource(address)
+	r := resource(c, address)
 	if r == nil {
 		t.Fatalf("no resource %s in %s", address, strings.Join(addressesIn(c), " "))
 	}
@@ -308,4 +308,14 @@ func TestNothingOutside(t *testing.T) {
 	if got := shown(c.Resources[0].Values); !strings.Contains(got, "a: canary, b: canary") {
 		t.Error("with the outer directory the files are inside: " + got)
 	}
+}
+
+// resource is the instance at a full address; nil where there is none.
+func resource(c *Configuration, address string) *Resource {
+	for _, r := range c.Resources {
+		if r.Address == address {
+			return r
+		}
+	}
+	return nil
 }

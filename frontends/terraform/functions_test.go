@@ -210,3 +210,10 @@ func arguments(f function.Function, value func(cty.Type) cty.Value) []cty.Value 
 	}
 	return args
 }
+
+// TestTryAfterPanic holds that try() goes on behind what makes cty panic.
+func TestTryAfterPanic(t *testing.T) {
+	if v, err := evaluate(t, funcEnv{}, `try(log(0, 0), 5)`); err != nil || spell(t, v) != "5" {
+		t.Errorf("try(log(0, 0), 5): %v", err)
+	}
+}

@@ -176,3 +176,13 @@ func convertAll(values []cty.Value, t cty.Type) ([]cty.Value, error) {
 	}
 	return converted, nil
 }
+
+// oneLine is a message of HCL as our errors are written: one line, no final stop, and
+// a lower-case start.
+func oneLine(text string) string {
+	text = strings.TrimSuffix(strings.Join(strings.Fields(text), " "), ".")
+	if len(text) > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z' {
+		text = strings.ToLower(text[:1]) + text[1:]
+	}
+	return text
+}

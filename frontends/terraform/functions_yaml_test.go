@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -95,7 +96,7 @@ func TestYAMLHasLimits(t *testing.T) {
 func manyKeys(n int) string {
 	var b strings.Builder
 	for i := range n {
-		b.WriteString("k" + strings.Repeat("x", i%7) + itoa(i) + ": 1, ")
+		b.WriteString("k" + strings.Repeat("x", i%7) + strconv.Itoa(i) + ": 1, ")
 	}
 	return b.String()
 }

@@ -2,8 +2,6 @@ package terraform
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"sort"
 	"strings"
 
@@ -11,69 +9,6 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
-
-// Root is what a Terraform root, or a plan, makes.
-type Root struct {
-	// Objects are in the order of the resources.
-	Objects []*object.Object
-	// Notes are what a person should know: what was not analysed, and why.
-	Notes []string
-	// Errors are faults of the input; what they do not touch is there.
-	Errors []*source.Error
-	// Resources is the number of blocks that make Kubernetes objects, Instances that of
-	// their instances.
-	Resources, Instances int
-	// Files are the files that were read, and those of the charts that releases install.
-	Files []*source.File
-}
-
-// Load reads the configuration in a directory and makes the objects of its resources.
-// The error is a *source.Error, of a root that cannot be read at all.
-func Load(root string, o Options) (*Root, error) {
-	c, err := Evaluate(root, o)
-	if err != nil {
-		return nil, err
-	}
-	out := &Root{Notes: c.Notes, Errors: c.Errors, Resources: c.Blocks}
-	out.add(c.Resources, mapOptions{input: root, root: root, within: o.Within, files: c.Files, helm: o.settled().Helm})
-	if c.Blocks == 0 && len(c.Errors) == 0 {
-		out.Notes = append(out.Notes, "the configuration has no kubernetes_*, kubectl_manifest or helm_release resources")
-	}
-	return out, nil
-}
-
-// mapPlan makes the objects of a plan's resources. path is the plan; the
-// configuration is that of its sources and may be nil.
-func mapPlan(path string, resources []*Resource, o Options, c *Configuration) *Root {
-	options := mapOptions{input: path, within: o.Within, helm: o.Helm}
-	blocks := map[string]bool{}
-	for _, r := range resources {
-		blocks[blockAddress(r.Address)] = true
-	}
-	out := &Root{Resources: len(blocks)}
-	if c != nil {
-		options.root, options.files = c.Root, c.Files
-	}
-	out.add(resources, options)
-	return out
-}
-
-// add makes objects of resources.
-func (root *Root) add(resources []*Resource, o mapOptions) {
-	for _, r := range resources {
-		if !r.Data && relevant(r.Type) {
-			root.Instances++
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(o.files)) {
-		root.Files = append(root.Files, o.files[name])
-	}
-	o.read = func(files []*source.File) { root.Files = append(root.Files, files...) }
-	objs, notes, errs := objects(resources, o)
-	root.Objects = append(root.Objects, objs...)
-	root.Notes = append(root.Notes, notes...)
-	root.Errors = append(root.Errors, errs...)
-}
 
 // mapOptions say how resources become objects.
 type mapOptions struct {

@@ -95,22 +95,6 @@ func (w *tracer) rescued(arg hclsyntax.Expression, key cty.Value) bool {
 	return ok && n != nil && n.Get(text) != nil
 }
 
-// hasKey says whether a mapping has a key, and whether that is sure.
-func hasKey(v, key cty.Value) (has, sure bool) {
-	text, ok := keyText(key)
-	switch {
-	case !v.IsKnown() || !ok:
-		return false, false
-	case v.IsNull():
-		return false, true
-	case v.Type().IsObjectType():
-		return v.Type().HasAttribute(text), true
-	case v.Type().IsMapType():
-		return v.HasIndex(cty.StringVal(text)).True(), true
-	}
-	return false, false
-}
-
 // try follows the first argument that has a value.
 func (w *tracer) try(x *hclsyntax.FunctionCallExpr) bool {
 	t := w.trail

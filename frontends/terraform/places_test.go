@@ -1,6 +1,7 @@
 package terraform
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,7 +16,7 @@ func placed(o source.Origin) string {
 			return "-"
 		}
 		p := s.Begin()
-		return strings.Join([]string{s.File.Path, ":", itoa(p.Line), ":", itoa(p.Column), " ", s.Text()}, "")
+		return strings.Join([]string{s.File.Path, ":", strconv.Itoa(p.Line), ":", strconv.Itoa(p.Column), " ", s.Text()}, "")
 	}
 	text := place(o.Span)
 	for _, s := range o.Road {
@@ -28,13 +29,6 @@ func placed(o source.Origin) string {
 		}
 	}
 	return text
-}
-
-func itoa(i int) string {
-	if i < 10 {
-		return string(rune('0' + i))
-	}
-	return itoa(i/10) + itoa(i%10)
 }
 
 // TestPlaces holds where values and keys stand, and the roads behind them.

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode"
@@ -105,14 +107,6 @@ func planVersion(file *source.File, root *object.Node) *source.Error {
 
 // showJSON is how a plan that can be read comes about.
 const showJSON = "run terraform plan -out plan.bin and terraform show -json plan.bin > plan.json"
-
-// clip makes foreign text short enough for a message.
-func clip(s string) string {
-	if len(s) > 40 {
-		return s[:40] + "…"
-	}
-	return s
-}
 
 // fault records a part of the plan that is not what it must be.
 func (p *plan) fault(n *object.Node, what string) {
@@ -278,4 +272,35 @@ func (p *plan) prior(root *object.Node) {
 		r.change = object.NoOp
 	}
 	p.kept = len(p.resources) - before
+}
+
+// IsPlan says whether a text is the JSON of a Terraform plan, or of a state, which
+// LoadPlan refuses with advice: an object with format_version and one of their parts.
+func IsPlan(data []byte) bool {
+	data = planText(data)
+	if !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")) || !bytes.Contains(data, []byte(`"format_version"`)) {
+		return false
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if _, err := dec.Token(); err != nil {
+		return false
+	}
+	version, part := false, false
+	for dec.More() && !(version && part) {
+		key, err := dec.Token()
+		if err != nil {
+			break
+		}
+		switch key {
+		case "format_version":
+			version = true
+		case "planned_values", "resource_changes", "terraform_version":
+			part = true
+		}
+		var skip json.RawMessage
+		if dec.Decode(&skip) != nil {
+			break
+		}
+	}
+	return version && part
 }

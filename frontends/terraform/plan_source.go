@@ -2,13 +2,9 @@ package terraform
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
-
-	"github.com/zclconf/go-cty/cty"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -41,35 +37,6 @@ func (p *plan) sources(path string, o Options, named string) (c *Configuration, 
 	return nil, notes, nil
 }
 
-// evaluateSources evaluates a directory or the snapshot in a binary plan.
-func evaluateSources(name string, o Options) (*Configuration, *source.Error) {
-	info, err := o.Tree.Stat(name)
-	if err != nil {
-		return nil, &source.Error{What: "the sources of the plan cannot be read: " + reasonOfPath(err), Path: name, Do: "mend --source", Err: err}
-	}
-	if !info.IsDir() {
-		s, fault := readSnapshot(o.Tree, name)
-		if fault != nil {
-			return nil, fault
-		}
-		c, err := s.evaluate(o)
-		return c, faultOf(name, err)
-	}
-	c, err := Evaluate(name, o)
-	return c, faultOf(name, err)
-}
-
-// faultOf is an error as an error of an input; nil for nil.
-func faultOf(name string, err error) *source.Error {
-	if err == nil {
-		return nil
-	}
-	if known, ok := errors.AsType[*source.Error](err); ok {
-		return known
-	}
-	return &source.Error{What: oneLine(err.Error()), Path: name, Err: err}
-}
-
 // options are those for the evaluation of the plan's sources: what the plan says of a
 // variable wins over files and flags, which tell where its value is written.
 func (p *plan) options(o Options) Options {
@@ -83,27 +50,6 @@ func (p *plan) options(o Options) Options {
 		}
 	}
 	return o
-}
-
-// alreadySo says whether a variable has the value of a plan by what is written, in a file
-// of variables, in a flag or as its default: the place is then where that stands. A plan
-// holds values as they were given, without the defaults of optional attributes.
-func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
-	own := cty.NilVal
-	if g, ok := values[v.name]; ok {
-		own = g.value
-	} else if v.byDefault != nil {
-		if value, diags := constant(v.byDefault); !diags.HasErrors() {
-			own = value
-		}
-	}
-	if own == cty.NilVal {
-		return false
-	}
-	own, _ = own.UnmarkDeep()
-	a, err := v.converted(own)
-	b, err2 := v.converted(planned)
-	return err == nil && err2 == nil && a.RawEquals(b)
 }
 
 // knows says whether a configuration has any resource of the plan.
@@ -141,28 +87,6 @@ func (p *plan) tell(c *Configuration, notes []string) []string {
 		notes = append(notes, "in the sources of the plan: "+err.Error())
 	}
 	return notes
-}
-
-// blockAddress is the address of the block behind the address of an instance: without the
-// keys of count and for_each.
-func blockAddress(address string) string {
-	var b strings.Builder
-	inKey, quoted := false, false
-	for i := 0; i < len(address); i++ {
-		switch c := address[i]; {
-		case !inKey && c == '[':
-			inKey = true
-		case !inKey:
-			b.WriteByte(c)
-		case c == '\\' && quoted:
-			i++
-		case c == '"':
-			quoted = !quoted
-		case c == ']' && !quoted:
-			inKey = false
-		}
-	}
-	return b.String()
 }
 
 // expressions are what the configuration in the plan says about its resources, by the

@@ -1,6 +1,8 @@
 package terraform
 
 import (
+	"strings"
+
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -32,4 +34,34 @@ type Resource struct {
 	Change object.Change
 	// Dir is the directory of the module, relative to the root, with slashes.
 	Dir string
+}
+
+// blockAddress is the address of the block behind the address of an instance: without the
+// keys of count and for_each.
+func blockAddress(address string) string {
+	var b strings.Builder
+	inKey, quoted := false, false
+	for i := 0; i < len(address); i++ {
+		switch c := address[i]; {
+		case !inKey && c == '[':
+			inKey = true
+		case !inKey:
+			b.WriteByte(c)
+		case c == '\\' && quoted:
+			i++
+		case c == '"':
+			quoted = !quoted
+		case c == ']' && !quoted:
+			inKey = false
+		}
+	}
+	return b.String()
+}
+
+// clip makes foreign text short enough for a message.
+func clip(s string) string {
+	if len(s) > 40 {
+		return s[:40] + "…"
+	}
+	return s
 }

@@ -173,3 +173,32 @@ func (s *snapshot) evaluate(o Options) (c *Configuration, err error) {
 	e.run()
 	return e.finish(), nil
 }
+
+// evaluateSources evaluates a directory or the snapshot in a binary plan.
+func evaluateSources(name string, o Options) (*Configuration, *source.Error) {
+	info, err := o.Tree.Stat(name)
+	if err != nil {
+		return nil, &source.Error{What: "the sources of the plan cannot be read: " + reasonOfPath(err), Path: name, Do: "mend --source", Err: err}
+	}
+	if !info.IsDir() {
+		s, fault := readSnapshot(o.Tree, name)
+		if fault != nil {
+			return nil, fault
+		}
+		c, err := s.evaluate(o)
+		return c, faultOf(name, err)
+	}
+	c, err := Evaluate(name, o)
+	return c, faultOf(name, err)
+}
+
+// faultOf is an error as an error of an input; nil for nil.
+func faultOf(name string, err error) *source.Error {
+	if err == nil {
+		return nil
+	}
+	if known, ok := errors.AsType[*source.Error](err); ok {
+		return known
+	}
+	return &source.Error{What: oneLine(err.Error()), Path: name, Err: err}
+}

@@ -87,23 +87,3 @@ func (o *openMap) set(entry object.Entry) {
 	}
 	o.entries = append(o.entries, entry)
 }
-
-// keyText is a known key of a mapping as text.
-func keyText(v cty.Value) (string, bool) {
-	v, marks := v.Unmark()
-	if _, secret := marks[sensitiveMark{}]; secret || !v.IsKnown() || v.IsNull() {
-		return "", false
-	}
-	switch v.Type() {
-	case cty.String:
-		return v.AsString(), true
-	case cty.Number:
-		return v.AsBigFloat().Text('f', -1), true
-	case cty.Bool:
-		if v.True() {
-			return "true", true
-		}
-		return "false", true
-	}
-	return "", false
-}

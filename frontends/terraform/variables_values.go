@@ -246,3 +246,24 @@ func (e *evaluator) parseJSON(path string, named bool) hcl.Attributes {
 	e.diagnose(diags, source.Span{File: file})
 	return attributes
 }
+
+// alreadySo says whether a variable has the value of a plan by what is written, in a file
+// of variables, in a flag or as its default: the place is then where that stands. A plan
+// holds values as they were given, without the defaults of optional attributes.
+func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
+	own := cty.NilVal
+	if g, ok := values[v.name]; ok {
+		own = g.value
+	} else if v.byDefault != nil {
+		if value, diags := constant(v.byDefault); !diags.HasErrors() {
+			own = value
+		}
+	}
+	if own == cty.NilVal {
+		return false
+	}
+	own, _ = own.UnmarkDeep()
+	a, err := v.converted(own)
+	b, err2 := v.converted(planned)
+	return err == nil && err2 == nil && a.RawEquals(b)
+}

@@ -32,3 +32,18 @@ func distinct(names []string) []string {
 	}
 	return out
 }
+
+// howMany is a number with a noun: 1 resource, 2 resources.
+func howMany(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}

@@ -64,7 +64,7 @@ func TestBugOfAFunction(t *testing.T) {
 		for _, e := range c.Errors {
 			if b := (*source.Bug)(nil); errors.As(e, &b) {
 				bugs++
-				if !strings.Contains(string(b.Stack), "functions_bug_test.go") || !strings.Contains(e.Error(), "main.tf:2:") {
+				if !strings.Contains(string(b.Stack), "eval_bug_test.go") || !strings.Contains(e.Error(), "main.tf:2:") {
 					t.Errorf("%s: %v, without its place, or with the stack\n%s", expr, e, b.Stack)
 				}
 			}

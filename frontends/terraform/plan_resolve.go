@@ -1,81 +1,51 @@
 package terraform
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// IsPlan says whether a text is the JSON of a Terraform plan, or of a state, which
-// LoadPlan refuses with advice: an object with format_version and one of their parts.
-func IsPlan(data []byte) bool {
-	data = planText(data)
-	if !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{")) || !bytes.Contains(data, []byte(`"format_version"`)) {
-		return false
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	if _, err := dec.Token(); err != nil {
-		return false
-	}
-	version, part := false, false
-	for dec.More() && !(version && part) {
-		key, err := dec.Token()
-		if err != nil {
-			break
-		}
-		switch key {
-		case "format_version":
-			version = true
-		case "planned_values", "resource_changes", "terraform_version":
-			part = true
-		}
-		var skip json.RawMessage
-		if dec.Decode(&skip) != nil {
-			break
-		}
-	}
-	return version && part
+// Resolved is what a plan comes to.
+type Resolved struct {
+	Resources []*Resource
+	// Configuration is that of the sources; nil where there are none.
+	Configuration *Configuration
+	// Notes and Errors are about the plan and its sources. LastNotes and LastErrors are
+	// about the plan as a whole, and stand behind those about the objects.
+	Notes, LastNotes   []string
+	Errors, LastErrors []*source.Error
 }
 
-// LoadPlan reads the JSON of a plan (terraform show -json). path is what the user calls
-// it; sources is the directory of its .tf files or the binary plan, which has a
-// snapshot of them; where it is empty they are looked for beside the plan and in the
-// working directory. The error is a *source.Error of a text of which nothing can be
-// read.
-//
-// The values are those of the plan and, where it does not know them, those of the
-// sources; the places are those of the sources, else the address in the plan.
-func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error) {
-	o = o.settled()
+// resolvePlan reads the JSON of a plan and joins its resources with those of its sources,
+// which sources names or which are looked for beside the plan and in the working
+// directory. The error is a *source.Error of a text of which nothing can be read.
+func resolvePlan(path string, data []byte, o Options, sources string) (*Resolved, error) {
 	p, fault := readPlan(source.NewFile("", path, planText(data)))
 	if fault != nil {
 		return nil, fault
 	}
-	configuration, notes, fault := p.sources(path, o, sources)
+	c, notes, fault := p.sources(path, o, sources)
 	if fault != nil {
 		return nil, fault
 	}
-	resources, more := p.resolve(configuration)
-	root := mapPlan(path, resources, o, configuration)
-	root.Notes = append(append(notes, more...), root.Notes...)
-	root.Errors = append(p.errors, root.Errors...)
+	resources, more := p.resolve(c)
+	r := &Resolved{Resources: resources, Configuration: c, Notes: append(notes, more...), Errors: p.errors}
 	if p.errored {
-		root.Errors = append(root.Errors, &source.Error{
+		r.LastErrors = append(r.LastErrors, &source.Error{
 			What: "the plan is incomplete: Terraform ended it with errors, and what is missing could not be checked",
 			Path: path, Do: "mend what terraform plan tells and plan again",
 		})
 	}
 	if p.kept > 0 {
-		root.Notes = append(root.Notes, fmt.Sprintf("%s that the plan leaves out (-target) %s checked as the state has them",
+		r.LastNotes = append(r.LastNotes, fmt.Sprintf("%s that the plan leaves out (-target) %s checked as the state has them",
 			howMany(p.kept, "resource"), isAre(p.kept)))
 	}
 	if len(p.resources) == 0 && !p.errored {
-		root.Notes = append(root.Notes, "the plan leaves no kubernetes_*, kubectl_manifest or helm_release resources behind")
+		r.LastNotes = append(r.LastNotes, "the plan leaves no kubernetes_*, kubectl_manifest or helm_release resources behind")
 	}
-	return root, nil
+	return r, nil
 }
 
 // resolve makes resources of what the plan has, with the values and places of the
@@ -182,19 +152,4 @@ func (p *plan) surplus(c *Configuration) []string {
 		}
 	}
 	return surplus
-}
-
-// howMany is a number with a noun: 1 resource, 2 resources.
-func howMany(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }
