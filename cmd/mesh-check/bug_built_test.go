@@ -26,7 +26,7 @@ func init() {
 	}
 }
 `,
-	"frontends/terraform/faulty_part.go": `package terraform
+	"frontends/terraform/lang/faulty_part.go": `package lang
 
 import (
 	"github.com/zclconf/go-cty/cty"
@@ -34,7 +34,7 @@ import (
 )
 
 func init() {
-	pureFunctions["upper"] = function.New(&function.Spec{
+	PureFunctions["upper"] = function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "str", Type: cty.String}},
 		Type:   function.StaticReturnType(cty.String),
 		Impl:   func(args []cty.Value, _ cty.Type) (cty.Value, error) { return args[len(args)], nil },

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -135,7 +136,7 @@ func TestAppliedObjects(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"basic", "kinds", "modules", "unknown"} {
-		root, err := Load(filepath.Join(plans, name), Options{})
+		root, err := Load(filepath.Join(plans, name), eval.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -100,13 +101,13 @@ func TestBadInput(t *testing.T) {
 // take reads a root or a plan.
 func take(input string) (*Root, error) {
 	if info, err := os.Stat(input); err == nil && info.IsDir() {
-		return Load(input, Options{Within: input})
+		return Load(input, eval.Options{Within: input})
 	}
 	data, err := os.ReadFile(input)
 	if err != nil {
 		return nil, err
 	}
-	return LoadPlan(input, data, Options{}, "")
+	return LoadPlan(input, data, eval.Options{}, "")
 }
 
 // allocated is how many bytes the program has asked for.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 )
 
 // generated writes a configuration with about n resources: half of them blocks of
@@ -104,7 +106,7 @@ resource "kubernetes_service_v1" "s%[1]d" {
 // load reads a generated configuration and says how long that took.
 func load(t testing.TB, dir string, n int) time.Duration {
 	begin := time.Now()
-	out, err := Load(dir, Options{Within: dir})
+	out, err := Load(dir, eval.Options{Within: dir})
 	took := time.Since(begin)
 	if err != nil || len(out.Errors) > 0 {
 		t.Fatal(err, out.Errors)

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
 )
 
 // chain is a local value that is made of the one before, n times, from first on.
@@ -70,7 +73,7 @@ func TestBudgets(t *testing.T) {
 		"many resources":             {map[string]string{"main.tf": strings.Replace(podOf("1"), "  metadata", "  count = 1000000000\n  metadata", 1)}, "main.tf:2:11: kubernetes_pod.a has more than 1000 instances"},
 		"dynamic blocks": {map[string]string{"main.tf": "resource \"kubernetes_pod\" \"a\" {\n" + dynamic("spec", dynamic("container", dynamic("env", ""))) + "}\n"},
 			"the root has more than 30000 blocks inside blocks"},
-		"a large file":                       {map[string]string{"main.tf": podOf(`length(file("big"))`), "big": strings.Repeat("x", maxFileSize+1)}, "main.tf:4:27: error in function call: call to function \"file\" failed: \"big\" cannot be read: it is larger than 8 MiB"},
+		"a large file":                       {map[string]string{"main.tf": podOf(`length(file("big"))`), "big": strings.Repeat("x", 8<<20+1)}, "main.tf:4:27: error in function call: call to function \"file\" failed: \"big\" cannot be read: it is larger than 8 MiB"},
 		"a file of signs":                    {locals("  x = [" + strings.Repeat("1,", 400_000) + "]\n"), "main.tf:1:1: the configuration has more than about 600000 words and signs"},
 		"files of signs":                     {signs(8, 50_000), "the configuration has more than about 600000 words and signs"},
 		"brackets":                           {locals("  x = " + strings.Repeat("[", 100_000) + "\n"), "main.tf:2:205: brackets and templates are nested too deeply"},
@@ -96,7 +99,7 @@ func TestBudgets(t *testing.T) {
 				}
 			}
 			begin := time.Now()
-			got, err := Load(root, Options{Within: dir})
+			got, err := Load(root, eval.Options{Within: dir})
 			if took := time.Since(begin); took > 60*time.Second {
 				t.Errorf("it took %s", took)
 			}
@@ -173,7 +176,7 @@ func TestLikelyTokens(t *testing.T) {
 		"behind a heredoc":  {"x = <<EOT\na\nEOT\n" + strings.Repeat("!", 1000), 1000, 1020},
 		"no heredoc at all": {"x = \"<<EOT\"\n" + strings.Repeat("!", 1000), 1000, 1020},
 	} {
-		if n := likelyTokens([]byte(c.text)); n < c.min || n > c.max {
+		if n := lang.LikelyTokens([]byte(c.text)); n < c.min || n > c.max {
 			t.Errorf("%s: %d, want %d to %d", name, n, c.min, c.max)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -32,11 +33,11 @@ func TestAddressesOfPlans(t *testing.T) {
 			}
 			var want []string
 			for _, r := range plan.ResourceChanges {
-				if relevant(r.Type) && r.Mode == "managed" {
+				if eval.Relevant(r.Type) && r.Mode == "managed" {
 					want = append(want, r.Address)
 				}
 			}
-			c, err := Evaluate(filepath.Join(plans, name), Options{})
+			c, err := eval.Evaluate(filepath.Join(plans, name), eval.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

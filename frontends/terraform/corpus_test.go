@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/kube"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
@@ -82,21 +84,21 @@ func TestCorpus(t *testing.T) {
 		t.Run(e.Name(), func(t *testing.T) {
 			repository := withLinks(t, filepath.Join(dir, e.Name()))
 			begin := cpuTime()
-			roots, errs := Find(source.Disk, repository)
+			roots, errs := eval.Find(source.Disk, repository)
 			for _, err := range errs {
 				t.Error(err)
 			}
 			var loaded []*Root
-			var configurations []*Configuration
+			var configurations []*eval.Configuration
 			for _, root := range roots {
-				o := Options{Within: repository}
-				c, err := Evaluate(root, o)
+				o := eval.Options{Within: repository}
+				c, err := eval.Evaluate(root, o)
 				if err != nil {
 					t.Errorf("%s: %v", root, err)
 					continue
 				}
 				out := &Root{}
-				out.add(c.Resources, mapOptions{input: root, root: root, within: repository, files: c.Files})
+				out.add(c.Resources, kube.Options{Input: root, Root: root, Within: repository, Files: c.Files})
 				loaded, configurations = append(loaded, out), append(configurations, c)
 			}
 			took := cpuTime() - begin
@@ -169,7 +171,7 @@ func withLinks(t *testing.T, repository string) string {
 func slow() bool { return os.Getenv("MESHCHECK_SLOW") != "" }
 
 // inspect counts what a root has, and tests every field of it.
-func inspect(t *testing.T, c *Configuration, out *Root) tally {
+func inspect(t *testing.T, c *eval.Configuration, out *Root) tally {
 	t.Helper()
 	n := tally{roots: 1, blocks: c.Blocks, empty: len(c.Empty), objects: len(out.Objects), reasons: map[string]int{}}
 	for _, err := range append(c.Errors, out.Errors...) {

@@ -8,8 +8,8 @@
 // behind it (variable, local, module argument, module calls). What is not known before
 // the apply stays unknown, per key of a map, with the reason.
 //
-// Two steps, joined by Resource: an evaluator (or a plan) gives the instances of
-// resources in the shape that plans have; one mapper, directed by the types of
-// k8s.io/api, makes objects of them. Files are read below the root alone; nothing is
-// fetched and nothing is run.
+// The work lies below: lang has the functions and limits of the language, eval
+// evaluates a configuration, plan reads a plan, and kube makes objects of what both give,
+// the resources of eval. Files are read below the root alone; nothing is fetched and
+// nothing is run.
 package terraform

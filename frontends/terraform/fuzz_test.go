@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -100,7 +101,7 @@ func FuzzConfiguration(f *testing.F) {
 			t.Fatal(err)
 		}
 		begin := time.Now()
-		out, err := Load(dir, Options{Within: dir})
+		out, err := Load(dir, eval.Options{Within: dir})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +138,7 @@ func FuzzPlan(f *testing.F) {
 			return
 		}
 		begin := time.Now()
-		out, err := LoadPlan("plan.json", []byte(text), Options{Within: dir}, dir)
+		out, err := LoadPlan("plan.json", []byte(text), eval.Options{Within: dir}, dir)
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("it took %s", took)
 		}

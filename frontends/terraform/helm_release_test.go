@@ -231,5 +231,3 @@ resource "helm_release" "b" {
 		t.Errorf("the template's fault is at %s", got)
 	}
 }
-
-var _ object.Locator = (*releasePlaces)(nil)

@@ -3,6 +3,8 @@ package terraform
 import (
 	"strings"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 )
 
 // TestFirstOfDocuments cuts texts as the provider of kubectl_manifest does.
@@ -20,8 +22,8 @@ func TestFirstOfDocuments(t *testing.T) {
 		"":                                     {"", ""},
 		"# nothing\n---\n":                     {"# nothing\n---\n", ""},
 	} {
-		first, next := firstOfDocuments(text)
-		if got := [2]string{first, text[next.start:next.end]}; got != want {
+		first, next := eval.FirstOfDocuments(text)
+		if got := [2]string{first, text[next.Start:next.End]}; got != want {
 			t.Errorf("%q is cut into %q, want %q", text, got, want)
 		}
 	}

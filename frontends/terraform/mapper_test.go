@@ -10,11 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// loadText loads a root whose files are given by their paths.
-func loadText(t *testing.T, files map[string]string) *Root {
+// laidOut writes the files of a root, by their path, and returns its directory.
+func laidOut(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
@@ -26,7 +27,14 @@ func loadText(t *testing.T, files map[string]string) *Root {
 			t.Fatal(err)
 		}
 	}
-	root, err := Load(dir, Options{Within: dir})
+	return dir
+}
+
+// loadText loads a root whose files are given by their paths.
+func loadText(t *testing.T, files map[string]string) *Root {
+	t.Helper()
+	dir := laidOut(t, files)
+	root, err := Load(dir, eval.Options{Within: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -301,18 +309,8 @@ resource "kubernetes_pod_security_policy" "p" {
 	}
 }
 
-// Versions that the provider sends for names without a version.
-func TestVersions(t *testing.T) {
-	for resource, want := range map[string]string{
-		"kubernetes_cron_job": "batch/v1beta1 CronJob", "kubernetes_cron_job_v1": "batch/v1 CronJob",
-		"kubernetes_daemonset": "apps/v1 DaemonSet", "kubernetes_daemon_set_v1": "apps/v1 DaemonSet",
-		"kubernetes_service_v1": "v1 Service", "kubernetes_network_policy_v1": "networking.k8s.io/v1 NetworkPolicy",
-		"kubernetes_pod_disruption_budget": "policy/v1beta1 PodDisruptionBudget",
-	} {
-		if k, ok := kindOfType(resource); !ok || k.apiVersion+" "+k.kind != want {
-			t.Errorf("%s makes %v, want %s", resource, k, want)
-		}
-	}
+// TestVersionOfAutoscalers holds that the version of an autoscaler hangs on its metrics.
+func TestVersionOfAutoscalers(t *testing.T) {
 	hpa := func(body string) string {
 		return only(t, loadText(t, map[string]string{"main.tf": `
 resource "kubernetes_horizontal_pod_autoscaler" "h" {

@@ -81,11 +81,10 @@ func TestPlacesOfDecodedObjects(t *testing.T) {
 		"a set":       {`jsondecode(jsonencode(merge(local.pod, { x = toset(["b", local.policy]) })))`, "x[0]", "main.tf:38:71 local.policy <- local local.policy main.tf:23:12 DEFAULT"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := evaluated(t, map[string]string{
+			place := placed(valueAt(t, map[string]string{
 				"main.tf":  encodedRoot + "# 34\n# 35\nresource \"kubernetes_manifest\" \"m\" {\n  # 37\n  manifest = " + c.manifest + "\n}\n",
 				"pod.json": "{\"apiVersion\": \"v1\",\n\t\"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"f\"},\n\t\"spec\": {\"securityContext\": {\"runAsUser\": 1337}}}\n",
-			}, Options{})
-			place := placed(at(t, got, "kubernetes_manifest.m", "manifest."+c.path).Place.Origin())
+			}, "kubernetes_manifest.m", "manifest."+c.path).Place.Origin())
 			if !strings.HasPrefix(strings.ReplaceAll(place, `"`, ""), c.want) {
 				t.Errorf("%s is at\n  %s, want\n  %s", c.path, place, c.want)
 			}

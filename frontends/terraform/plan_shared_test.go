@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
+	"github.com/mesh-check/mesh-check/frontends/terraform/plan"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -87,7 +90,7 @@ func TestPlansEqualSources(t *testing.T) {
 	total := 0
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown", "manifest"} {
 		dir := filepath.Join(plans, name)
-		planned, err := LoadPlan(filepath.Join(dir, "plan.json"), planIn(t, dir), Options{}, "")
+		planned, err := LoadPlan(filepath.Join(dir, "plan.json"), planIn(t, dir), eval.Options{}, "")
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -106,7 +109,7 @@ func TestPlansEqualSources(t *testing.T) {
 				t.Errorf("%s: note %q", name, note)
 			}
 		}
-		written, err := Load(dir, Options{})
+		written, err := Load(dir, eval.Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -130,7 +133,7 @@ func TestPlansEqualSources(t *testing.T) {
 // sameElement is the element of a set that is written with the value of a plan's.
 func sameElement(written *object.Object, path string, f object.Field) (object.Field, bool) {
 	list, _, isItem := cutLast(path, "[")
-	if !isItem || !isSet(list[strings.LastIndexByte(list, '.')+1:]) {
+	if !isItem || !plan.IsSet(list[strings.LastIndexByte(list, '.')+1:]) {
 		return object.Field{}, false
 	}
 	for _, item := range fieldAt(written, list).Items() {
@@ -165,7 +168,7 @@ func compareObjects(t *testing.T, id string, planned, written *object.Object, de
 			}
 		case !both && !f.Unknown() && slices.Contains(defaults[strings.ToLower(key)], describe(f)):
 			allowed = append(allowed, path+"="+describe(f))
-		case both && f.Reason() == sensitiveReason:
+		case both && f.Reason() == lang.SensitiveReason:
 			t.Logf("%s: %s is marked sensitive by the provider's schema, which sources do not have", id, path)
 		default:
 			t.Errorf("%s: %s is %s in the plan and %s in the sources", id, path, describe(f), describe(other))
@@ -189,11 +192,11 @@ func TestSnapshotsGivePlaces(t *testing.T) {
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		dir := filepath.Join(plans, name)
 		data := planIn(t, dir)
-		fromSources, err := LoadPlan("plan.json", data, Options{}, dir)
+		fromSources, err := LoadPlan("plan.json", data, eval.Options{}, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fromSnapshot, err := LoadPlan("plan.json", data, Options{}, filepath.Join(dir, "plan.bin"))
+		fromSnapshot, err := LoadPlan("plan.json", data, eval.Options{}, filepath.Join(dir, "plan.bin"))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -230,11 +233,11 @@ func TestPlansWithoutSources(t *testing.T) {
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		dir := filepath.Join(plans, name)
 		data := planIn(t, dir)
-		alone, err := LoadPlan("plan.json", data, Options{}, "")
+		alone, err := LoadPlan("plan.json", data, eval.Options{}, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		with, err := LoadPlan("plan.json", data, Options{}, dir)
+		with, err := LoadPlan("plan.json", data, eval.Options{}, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -271,7 +274,7 @@ func TestPlansHideSecrets(t *testing.T) {
 	dir := sourcetest.Shared(t, "data/terraform/plans/unknown")
 	data := planIn(t, dir)
 	for _, sources := range []string{dir, filepath.Join(dir, "plan.bin"), t.TempDir()} {
-		root, err := LoadPlan("plan.json", data, Options{}, sources)
+		root, err := LoadPlan("plan.json", data, eval.Options{}, sources)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -281,7 +284,7 @@ func TestPlansHideSecrets(t *testing.T) {
 				if strings.Contains(fmt.Sprint(f.Node().Interface(), f.Node().Text), "hunter2") {
 					t.Errorf("%s: %s %s shows the secret", sources, o, path)
 				}
-				if f.Reason() == sensitiveReason {
+				if f.Reason() == lang.SensitiveReason {
 					hidden++
 				}
 				if strings.Contains(string(f.Origin().Span.File.Data), "hunter2") && !strings.HasSuffix(f.Origin().Span.File.Path, ".tfvars") {

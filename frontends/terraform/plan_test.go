@@ -8,6 +8,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/plan"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -91,7 +93,7 @@ func small(t *testing.T, sources bool) *Root {
 		}
 	}
 	plan := fmt.Sprintf(planOf, podChange(0, `"create"`)+","+podChange(1, `"no-op"`))
-	root, err := LoadPlan("plan.json", []byte(plan), Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(plan), eval.Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +229,7 @@ func TestPlanActions(t *testing.T) {
 		podChange(3, `"delete"`), podChange(4, `"forget"`), podChange(5, `"no-op"`), podChange(6, ""), podChange(7, `"unheard-of"`),
 	}
 	t.Chdir(t.TempDir())
-	root, err := LoadPlan("plan.json", []byte(fmt.Sprintf(planOf, strings.Join(changes, ",")+state)), Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(fmt.Sprintf(planOf, strings.Join(changes, ",")+state)), eval.Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +254,7 @@ func TestPlanIsStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	plan := fmt.Sprintf(planOf, podChange(0, `"create"`)+","+podChange(1, `"create"`))
-	root, err := LoadPlan("plan.json", []byte(plan), Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(plan), eval.Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -292,7 +294,7 @@ func TestPlanErrors(t *testing.T) {
 		{"object as changes", `{"format_version": "1.2", "resource_changes": {}}`, "resource_changes must be a list"},
 		{"null module", `{"format_version": "1.2", "planned_values": {"root_module": {"child_modules": [null, 5]}}}`, "a child module must be an object"},
 	} {
-		root, err := LoadPlan("plan.json", []byte(tc.plan), Options{}, "")
+		root, err := LoadPlan("plan.json", []byte(tc.plan), eval.Options{}, "")
 		told := ""
 		if err != nil {
 			told = err.Error()
@@ -319,7 +321,7 @@ func TestIsPlan(t *testing.T) {
 		`{"format_version": 1}`: false,
 		``:                      false,
 	} {
-		if got := IsPlan([]byte(text)); got != want {
+		if got := plan.IsPlan([]byte(text)); got != want {
 			t.Errorf("IsPlan(%s) = %v", text, got)
 		}
 	}
@@ -339,39 +341,8 @@ func utf16Of(text string) string {
 // PowerShell writes UTF-16.
 func TestPlanInUTF16(t *testing.T) {
 	t.Chdir(t.TempDir())
-	root, err := LoadPlan("plan.json", []byte(utf16Of(fmt.Sprintf(planOf, podChange(0, `"create"`)))), Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(utf16Of(fmt.Sprintf(planOf, podChange(0, `"create"`)))), eval.Options{}, "")
 	if err != nil || len(root.Objects) != 1 {
 		t.Fatalf("%v, %v", root, err)
-	}
-}
-
-func TestBlockAddress(t *testing.T) {
-	for address, want := range map[string]string{
-		`kubernetes_pod.a`: "kubernetes_pod.a",
-		`module.a["x.y"].module.b[0].kubernetes_pod.c`: "module.a.module.b.kubernetes_pod.c",
-		`module.a["]\"["].kubernetes_pod.c["\\"]`:      "module.a.kubernetes_pod.c",
-		`kubernetes_pod.c["unclosed`:                   "kubernetes_pod.c",
-	} {
-		if got := blockAddress(address); got != want {
-			t.Errorf("blockAddress(%s) = %s, want %s", address, got, want)
-		}
-	}
-}
-
-// A secret of a plan is nowhere in the file that outputs show, and columns stay.
-func TestMasked(t *testing.T) {
-	for _, tc := range []struct{ text, keep string }{
-		{`{"a": "é😀x", "k": 1}`, `"k"`},
-		{"a\nb\r\nc", "b"},
-	} {
-		file := source.NewFile("", "plan.json", []byte(tc.text))
-		start := strings.Index(tc.text, tc.keep)
-		got := masked(file, []source.Span{{File: file, Start: start, End: start + len(tc.keep)}})
-		if len(got.Data) != len(file.Data) || got.Position(start) != file.Position(start) || string(got.Data[start:start+len(tc.keep)]) != tc.keep {
-			t.Errorf("masked(%q) = %q", tc.text, got.Data)
-		}
-		if rest := strings.Replace(string(got.Data), tc.keep, "", 1); strings.ContainsAny(rest, `aéx😀{}:1c`) {
-			t.Errorf("masked(%q) shows %q", tc.text, rest)
-		}
 	}
 }

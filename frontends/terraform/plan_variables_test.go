@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 )
 
 // A variable's value is written in the file of variables, the flag, the environment or
@@ -26,26 +28,26 @@ resource "kubernetes_pod_v1" "web" {
 	 {"address": "kubernetes_pod_v1.web", "mode": "managed", "type": "kubernetes_pod_v1", "name": "web", "change": {"actions": ["create"],
 	  "after": {"metadata": [{"name": "web"}], "spec": [{"security_context": [{"run_as_user": "1337"}]}]}}}]}`
 	const object = "\n  type = list(object({ id = number, name = optional(string, \"x\"), more = optional(string) }))\n"
-	prod := Var{File: "prod.tfvars", Flag: "--var-file prod.tfvars"}
+	prod := eval.Var{File: "prod.tfvars", Flag: "--var-file prod.tfvars"}
 	for _, tc := range []struct {
 		name, variable, use, tfvars, prod, value string
-		o                                        Options
+		o                                        eval.Options
 		want                                     string
 	}{
-		{"default", " default = 1337 ", "var.user", "", "", "1337", Options{}, "default main.tf:1:29"},
-		{"tfvars", " type = number ", "var.user", "user = 1337", "", "1337", Options{}, "value terraform.tfvars:1:8"},
-		{"tfvars over the default", " default = 5 ", "var.user", "\nuser = 1337", "", "1337", Options{}, "value terraform.tfvars:2:8"},
-		{"a text", " type = string ", "var.user", `user = "1337"`, "", `"1337"`, Options{}, "value terraform.tfvars:1:8"},
-		{"a number for a text", " type = string ", "var.user", `user = 1337`, "", `"1337"`, Options{}, "value terraform.tfvars:1:8"},
-		{"optional attributes", object, "var.user[1].id", "user = [{ id = 1 }, {\n  id = 1337\n}]", "", `[{"id": 1}, {"id": 1337}]`, Options{}, "value terraform.tfvars:2:8"},
-		{"optional attributes, as planned", object, "var.user[0].id", "user = [{ id = 1337 }]", "", `[{"id": 1337, "name": "x", "more": null}]`, Options{}, "value terraform.tfvars:1:16"},
-		{"any", "", "var.user.id", "user = {\n  id = 1337\n}", "", `{"id": 1337}`, Options{}, "value terraform.tfvars:2:8"},
-		{"file of a flag", " type = number ", "var.user", "user = 5", "user = 1337", "1337", Options{Vars: []Var{prod}}, "value prod.tfvars:1:8"},
-		{"file of an option", " type = number ", "var.user", "user = 5", "user = 1337", "1337", Options{VarFiles: []string{"prod.tfvars"}}, "value prod.tfvars:1:8"},
-		{"flag", " type = number ", "var.user", "user = 5", "", "1337", Options{Vars: []Var{{Name: "user", Value: "1337"}}}, "value --var user"},
-		{"environment", " type = number ", "var.user", "", "", "1337", Options{Environ: []string{"TF_VAR_user=1337"}}, "value environment TF_VAR_user"},
-		{"of another time", " type = number ", "var.user", "user = 5", "", "1337", Options{}, "value plan user"},
-		{"a file that is not the plan's", " type = number ", "var.user", "user = 1337", "user = 5", "1337", Options{Vars: []Var{prod}}, "value plan user"},
+		{"default", " default = 1337 ", "var.user", "", "", "1337", eval.Options{}, "default main.tf:1:29"},
+		{"tfvars", " type = number ", "var.user", "user = 1337", "", "1337", eval.Options{}, "value terraform.tfvars:1:8"},
+		{"tfvars over the default", " default = 5 ", "var.user", "\nuser = 1337", "", "1337", eval.Options{}, "value terraform.tfvars:2:8"},
+		{"a text", " type = string ", "var.user", `user = "1337"`, "", `"1337"`, eval.Options{}, "value terraform.tfvars:1:8"},
+		{"a number for a text", " type = string ", "var.user", `user = 1337`, "", `"1337"`, eval.Options{}, "value terraform.tfvars:1:8"},
+		{"optional attributes", object, "var.user[1].id", "user = [{ id = 1 }, {\n  id = 1337\n}]", "", `[{"id": 1}, {"id": 1337}]`, eval.Options{}, "value terraform.tfvars:2:8"},
+		{"optional attributes, as planned", object, "var.user[0].id", "user = [{ id = 1337 }]", "", `[{"id": 1337, "name": "x", "more": null}]`, eval.Options{}, "value terraform.tfvars:1:16"},
+		{"any", "", "var.user.id", "user = {\n  id = 1337\n}", "", `{"id": 1337}`, eval.Options{}, "value terraform.tfvars:2:8"},
+		{"file of a flag", " type = number ", "var.user", "user = 5", "user = 1337", "1337", eval.Options{Vars: []eval.Var{prod}}, "value prod.tfvars:1:8"},
+		{"file of an option", " type = number ", "var.user", "user = 5", "user = 1337", "1337", eval.Options{VarFiles: []string{"prod.tfvars"}}, "value prod.tfvars:1:8"},
+		{"flag", " type = number ", "var.user", "user = 5", "", "1337", eval.Options{Vars: []eval.Var{{Name: "user", Value: "1337"}}}, "value --var user"},
+		{"environment", " type = number ", "var.user", "", "", "1337", eval.Options{Environ: []string{"TF_VAR_user=1337"}}, "value environment TF_VAR_user"},
+		{"of another time", " type = number ", "var.user", "user = 5", "", "1337", eval.Options{}, "value plan user"},
+		{"a file that is not the plan's", " type = number ", "var.user", "user = 1337", "user = 5", "1337", eval.Options{Vars: []eval.Var{prod}}, "value plan user"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())

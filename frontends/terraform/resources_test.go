@@ -7,6 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/kube"
+	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -306,11 +309,11 @@ func TestPatchOfWhatIsElsewhere(t *testing.T) {
 // A plan marks yaml_body as sensitive and repeats it without what is.
 func TestManifestOfAPlan(t *testing.T) {
 	text := func(kind object.Kind, s string) *object.Node { return &object.Node{Kind: kind, Text: s} }
-	r := &Resource{Address: "kubectl_manifest.x", Type: "kubectl_manifest", Values: &object.Node{Kind: object.Map, Entries: []object.Entry{
-		{Key: "yaml_body", Value: text(object.Unknown, sensitiveReason)},
+	r := &eval.Resource{Address: "kubectl_manifest.x", Type: "kubectl_manifest", Values: &object.Node{Kind: object.Map, Entries: []object.Entry{
+		{Key: "yaml_body", Value: text(object.Unknown, lang.SensitiveReason)},
 		{Key: "yaml_body_parsed", Value: text(object.String, service)},
 	}}}
-	objs, notes, errs := objects([]*Resource{r}, mapOptions{input: "plan.json"})
+	objs, notes, errs := kube.Objects([]*eval.Resource{r}, kube.Options{Input: "plan.json"})
 	if len(objs) != 1 || len(notes) != 0 || len(errs) != 0 || objs[0].String() != "Service default/web" || objs[0].Input != "plan.json" {
 		t.Errorf("objects %v, notes %q, errors %v", objs, notes, errs)
 	}

@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/kube"
+	"github.com/mesh-check/mesh-check/frontends/terraform/plan"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -25,13 +28,13 @@ type Root struct {
 
 // Load reads the configuration in a directory and makes the objects of its resources.
 // The error is a *source.Error, of a root that cannot be read at all.
-func Load(root string, o Options) (*Root, error) {
-	c, err := Evaluate(root, o)
+func Load(root string, o eval.Options) (*Root, error) {
+	c, err := eval.Evaluate(root, o)
 	if err != nil {
 		return nil, err
 	}
 	out := &Root{Notes: c.Notes, Errors: c.Errors, Resources: c.Blocks}
-	out.add(c.Resources, mapOptions{input: root, root: root, within: o.Within, files: c.Files, helm: o.settled().Helm})
+	out.add(c.Resources, kube.Options{Input: root, Root: root, Within: o.Within, Files: c.Files, Helm: o.Settled().Helm})
 	if c.Blocks == 0 && len(c.Errors) == 0 {
 		out.Notes = append(out.Notes, "the configuration has no kubernetes_*, kubectl_manifest or helm_release resources")
 	}
@@ -40,32 +43,32 @@ func Load(root string, o Options) (*Root, error) {
 
 // mapPlan makes the objects of a plan's resources. path is the plan; the
 // configuration is that of its sources and may be nil.
-func mapPlan(path string, resources []*Resource, o Options, c *Configuration) *Root {
-	options := mapOptions{input: path, within: o.Within, helm: o.Helm}
+func mapPlan(path string, resources []*eval.Resource, o eval.Options, c *eval.Configuration) *Root {
+	options := kube.Options{Input: path, Within: o.Within, Helm: o.Helm}
 	blocks := map[string]bool{}
 	for _, r := range resources {
-		blocks[blockAddress(r.Address)] = true
+		blocks[eval.BlockAddress(r.Address)] = true
 	}
 	out := &Root{Resources: len(blocks)}
 	if c != nil {
-		options.root, options.files = c.Root, c.Files
+		options.Root, options.Files = c.Root, c.Files
 	}
 	out.add(resources, options)
 	return out
 }
 
 // add makes objects of resources.
-func (root *Root) add(resources []*Resource, o mapOptions) {
+func (root *Root) add(resources []*eval.Resource, o kube.Options) {
 	for _, r := range resources {
-		if !r.Data && relevant(r.Type) {
+		if !r.Data && eval.Relevant(r.Type) {
 			root.Instances++
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(o.files)) {
-		root.Files = append(root.Files, o.files[name])
+	for _, name := range slices.Sorted(maps.Keys(o.Files)) {
+		root.Files = append(root.Files, o.Files[name])
 	}
-	o.read = func(files []*source.File) { root.Files = append(root.Files, files...) }
-	objs, notes, errs := objects(resources, o)
+	o.Read = func(files []*source.File) { root.Files = append(root.Files, files...) }
+	objs, notes, errs := kube.Objects(resources, o)
 	root.Objects = append(root.Objects, objs...)
 	root.Notes = append(root.Notes, notes...)
 	root.Errors = append(root.Errors, errs...)
@@ -79,9 +82,9 @@ func (root *Root) add(resources []*Resource, o mapOptions) {
 //
 // The values are those of the plan and, where it does not know them, those of the
 // sources; the places are those of the sources, else the address in the plan.
-func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error) {
-	o = o.settled()
-	p, err := resolvePlan(path, data, o, sources)
+func LoadPlan(path string, data []byte, o eval.Options, sources string) (*Root, error) {
+	o = o.Settled()
+	p, err := plan.Resolve(path, data, o, sources)
 	if err != nil {
 		return nil, err
 	}

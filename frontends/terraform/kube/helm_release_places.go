@@ -1,0 +1,127 @@
+package kube
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// releasePlaces are the places of a chart's objects, seen from the helm_release: the
+// place in the chart's template comes first; where the value was given by the release,
+// the road leads there; and it always has a step for the release itself, of the role
+// Argument and with the address as name.
+type releasePlaces struct {
+	rel   *release
+	flags map[string]object.Place
+	inner []object.Place // by token
+}
+
+// tree copies a tree with its places.
+func (p *releasePlaces) tree(n *object.Node) *object.Node {
+	if n == nil {
+		return nil
+	}
+	out := *n
+	out.Place = p.place(n.Place)
+	if n.Entries != nil {
+		out.Entries = make([]object.Entry, len(n.Entries))
+		for i, e := range n.Entries {
+			out.Entries[i] = object.Entry{Key: e.Key, Place: p.place(e.Place), Value: p.tree(e.Value)}
+		}
+	}
+	if n.Items != nil {
+		out.Items = make([]*object.Node, len(n.Items))
+		for i, item := range n.Items {
+			out.Items[i] = p.tree(item)
+		}
+	}
+	return &out
+}
+
+func (p *releasePlaces) place(inner object.Place) object.Place {
+	if !inner.Known() {
+		return inner
+	}
+	p.inner = append(p.inner, inner)
+	return object.Place{By: p, Token: len(p.inner) - 1}
+}
+
+// Written is the scalar as it was spelled.
+func (p *releasePlaces) Written(token int) string {
+	if token < 0 || token >= len(p.inner) {
+		return ""
+	}
+	text, _ := p.inner[token].Written()
+	return text
+}
+
+// Locate implements object.Locator.
+func (p *releasePlaces) Locate(token int) source.Origin {
+	if token < 0 || token >= len(p.inner) {
+		return source.Origin{Reason: "the chart has no such place"}
+	}
+	o := p.inner[token].Origin()
+	o.Road = slices.Clone(o.Road)
+	at, behind := p.rel.r.Block, p.rel.r.Place.Origin().Road
+	for i := 0; i < len(o.Road); i++ {
+		s := o.Road[i]
+		if given, ok := p.flags[s.Flag]; ok {
+			there := given.Origin()
+			o.Road[i].Flag, o.Road[i].Span = "", there.Span
+			at, behind = there.Span, there.Road
+		}
+		places := p.rel.files[s.Span.File]
+		if places == nil {
+			continue
+		}
+		o.Road[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
+		at, behind = places.Whole.Span, places.Behind()
+		if encoded := p.rel.encoded[s.Span.File]; encoded != nil {
+			o.Road[i].Span, behind = lastWritten(encoded.Find(object.SplitPath(s.Name))), modulesOf(behind)
+			continue
+		}
+		putIn := places.PutIn(s.Span.Start, s.Span.End)
+		o.Road = slices.Insert(o.Road, i+1, putIn...)
+		i += len(putIn)
+	}
+	o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.rel.r.Address, Span: at})
+	o.Road = append(o.Road, behind...)
+	return o
+}
+
+// lastWritten is the place at the end of a road, in front of the calls of modules.
+func lastWritten(o source.Origin) source.Span {
+	at := o.Span
+	for _, s := range o.Road {
+		if s.Role != source.Module && s.Role != source.Argument && s.Span.Valid() {
+			at = s.Span
+		}
+	}
+	return at
+}
+
+// modulesOf are the calls of modules on a road.
+func modulesOf(road []source.Step) (calls []source.Step) {
+	for _, s := range road {
+		if s.Role == source.Module {
+			calls = append(calls, s)
+		}
+	}
+	return calls
+}
+
+// fault is an error of the chart as one of the release: values that the release gives
+// are told at their place in it.
+func (p *releasePlaces) fault(e *source.Error) *source.Error {
+	out := *e
+	out.What = p.rel.r.Address + ": " + e.What
+	out.Unread = true // what it makes besides is not known
+	if places := p.rel.files[e.At.File]; places != nil {
+		out.At = places.Origin(e.At.Start, e.At.End).Span
+	}
+	if !out.At.Valid() {
+		out.At = p.rel.r.Block
+	}
+	return &out
+}

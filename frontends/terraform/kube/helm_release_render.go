@@ -1,0 +1,191 @@
+package kube
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// render renders the chart.
+func (rel *release) render(m *made, o Options) {
+	if len(rel.unknown) == 0 && attributeReason(rel.r.Values, "name")+attributeReason(rel.r.Values, "namespace") == "" {
+		objects, _ := rel.once(m, o, "", "")
+		m.objects = append(m.objects, objects...)
+		return
+	}
+	rel.compare(m, o)
+}
+
+// compare renders the chart twice, with two texts in place of each value that is not
+// known. What differs hangs on such a value. The texts are digits, so that they do
+// where a number or a text is wanted; templates that compare numbers want them as
+// numbers. Fields that are wrong because of them differ, so that only those faults are
+// told that are there all the same.
+func (rel *release) compare(m *made, o Options) {
+	for _, kind := range []helm.LayerKind{helm.SetString, helm.Set} {
+		var one, two made
+		a, ok := rel.once(&one, o, kind, "20011")
+		b, same := rel.once(&two, o, kind, "20022")
+		if !ok || !same || !sameKinds(a, b) {
+			continue
+		}
+		m.notes = append(m.notes, one.notes...)
+		typed := map[string]bool{}
+		for i := range a {
+			prefix := rel.r.Address + ": " + a[i].String() + ": "
+			typed[prefix] = true
+			object, errs := rel.undecided(a[i], b[i])
+			for _, err := range errs {
+				err.What = rel.r.Address + ": " + err.What
+			}
+			m.objects, m.errs = append(m.objects, object), append(m.errs, errs...)
+		}
+		for _, err := range one.errs {
+			known := slices.ContainsFunc(two.errs, func(other *source.Error) bool { return other.What == err.What && other.At == err.At })
+			for prefix := range typed {
+				known = known && !strings.HasPrefix(err.What, prefix)
+			}
+			if known {
+				m.errs = append(m.errs, err)
+			}
+		}
+		return
+	}
+	m.notAnalysed(rel.r, "what it makes hangs on what is not known: "+rel.reasons())
+}
+
+// reasons say what is not known, and why.
+func (rel *release) reasons() string {
+	var reasons []string
+	for _, attribute := range []string{"name", "namespace"} {
+		if why := attributeReason(rel.r.Values, attribute); why != "" {
+			reasons = append(reasons, attribute+" of the release: "+why)
+		}
+	}
+	for _, u := range rel.unknown {
+		reasons = append(reasons, u.name+" of the chart: "+u.reason)
+	}
+	return strings.Join(reasons, "; ")
+}
+
+// sameKinds says whether two renderings have the same objects, apart from their names.
+func sameKinds(a, b []*object.Object) bool {
+	return slices.EqualFunc(a, b, func(x, y *object.Object) bool { return x.Kind == y.Kind && x.APIVersion == y.APIVersion })
+}
+
+// once renders the chart, with a text in place of what is not known, set by a kind of
+// flag.
+func (rel *release) once(m *made, o Options, kind helm.LayerKind, unknown string) ([]*object.Object, bool) {
+	layers := make([]helm.Layer, 0, len(rel.layers))
+	flags := maps.Clone(rel.flags)
+	for i, l := range rel.layers {
+		for _, u := range rel.unknown {
+			if u.layer == i {
+				l.Kind, l.Text = kind, u.name+"="+unknown
+				flags["--"+string(l.Kind)+" "+l.Text] = u.place
+			}
+		}
+		if l.Kind == helm.ValuesFile || l.Text != "" {
+			layers = append(layers, l)
+		}
+	}
+	options := o.Helm
+	options.ReleaseName, options.Namespace = attributeText(rel.r.Values, "name"), orDefault(attributeText(rel.r.Values, "namespace"))
+	if attributeReason(rel.r.Values, "name") != "" {
+		options.ReleaseName = "release-" + unknown
+	}
+	if attributeReason(rel.r.Values, "namespace") != "" {
+		options.Namespace = "namespace-" + unknown
+	}
+	options.Layers, options.ValuesSets, options.NoCI = layers, nil, true
+	moved := &releasePlaces{rel: rel, flags: flags}
+	chart, err := helm.Load(rel.chart, options)
+	if err != nil {
+		m.errs = append(m.errs, moved.fault(asError(err)))
+		return nil, false
+	}
+	if o.Read != nil {
+		o.Read(chart.Files(""))
+	}
+	for _, problem := range chart.Problems() {
+		m.errs = append(m.errs, moved.fault(problem))
+	}
+	rendered, errs := chart.Render(chart.Sets()[0])
+	for _, err := range errs {
+		m.errs = append(m.errs, moved.fault(err))
+	}
+	if rendered == nil {
+		return nil, false
+	}
+	for _, note := range rendered.Notes {
+		m.notes = append(m.notes, rel.r.Address+": "+note)
+	}
+	objects := make([]*object.Object, len(rendered.Objects))
+	for i, ro := range rendered.Objects {
+		copied := *ro
+		copied.Tree = moved.tree(ro.Tree)
+		copied.Address = rel.r.Address
+		if copied.Namespace == "" && !copied.ClusterWide() {
+			copied.Namespace = options.Namespace
+		}
+		objects[i] = &copied
+	}
+	return objects, true
+}
+
+func asError(err error) *source.Error {
+	var e *source.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return &source.Error{What: err.Error(), Err: err}
+}
+
+// undecided makes what differs between two renderings unknown.
+func (rel *release) undecided(a, b *object.Object) (*object.Object, []*source.Error) {
+	out := *a
+	out.Tree = differing(a.Tree, b.Tree, rel.reasons())
+	if namespace := rel.r.Values.Get("namespace"); namespace != nil && namespace.Kind == object.Unknown && !a.ClusterWide() {
+		out.Tree = rewrite(out.Tree, []string{"metadata", "namespace"}, namespace.Place, func(n *object.Node) *object.Node {
+			if n == nil {
+				return namespace
+			}
+			return n
+		})
+	}
+	setNames(&out)
+	if out.Namespace == "" && out.Get("metadata", "namespace").Known() {
+		out.Namespace = a.Namespace
+	}
+	return &out, out.TypeErrors()
+}
+
+// differing is the tree a with everything unknown that b has otherwise.
+func differing(a, b *object.Node, why string) *object.Node {
+	unknown := func(n *object.Node) *object.Node {
+		return &object.Node{Kind: object.Unknown, Text: why, Place: n.Place}
+	}
+	if b == nil || a.Kind != b.Kind || a.Scalar() && a.Text != b.Text || len(a.Items) != len(b.Items) {
+		return unknown(a)
+	}
+	out := *a
+	out.Items = make([]*object.Node, len(a.Items))
+	for i := range a.Items {
+		out.Items[i] = differing(a.Items[i], b.Items[i], why)
+	}
+	out.Entries = make([]object.Entry, 0, len(a.Entries))
+	for _, e := range a.Entries {
+		out.Entries = append(out.Entries, object.Entry{Key: e.Key, Place: e.Place, Value: differing(e.Value, b.Get(e.Key), why)})
+	}
+	for _, e := range b.Entries {
+		if a.Get(e.Key) == nil {
+			out.Entries = append(out.Entries, object.Entry{Key: e.Key, Place: e.Place, Value: unknown(e.Value)})
+		}
+	}
+	return &out
+}
