@@ -53,7 +53,7 @@ Secrets is hidden.`,
 				return err
 			}
 			defer d.close()
-			return blame(s, d, shown(settings.tree(), args[0]), showSecrets, outputs)
+			return blame(s, d, source.Shown(settings.tree(), args[0]), showSecrets, outputs)
 		},
 	}, g, limits.group(false), out)
 }

@@ -138,7 +138,7 @@ func shownConfig(t source.Tree, name string) string {
 			return filepath.ToSlash(rel)
 		}
 	}
-	return shown(t, name)
+	return source.Shown(t, name)
 }
 
 // oneConfig says whether all inputs have the same configuration, as those of one cluster

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif/view"
@@ -22,7 +21,7 @@ type dispatcher struct {
 	// configured is what configuration files say about inputs, by their paths.
 	configured map[string]*configured
 	// excluded is what is left out below a directory.
-	excluded func(dir string) []config.Exclusion
+	excluded func(dir string) []source.Exclusion
 	stdin    io.Reader
 	debug    io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }

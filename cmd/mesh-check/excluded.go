@@ -12,7 +12,7 @@ import (
 
 // excluder knows what is left out below the directories that are named.
 type excluder struct {
-	flags  []config.Exclusion
+	flags  []source.Exclusion
 	of     func(dir string) (*config.File, []*source.Error)
 	faults []*source.Error // of configurations, which are told once
 }
@@ -37,7 +37,7 @@ func (f *checkFlags) excluder(finder *config.Finder) (*excluder, error) {
 }
 
 // below is what is left out below a directory.
-func (x *excluder) below(dir string) []config.Exclusion {
+func (x *excluder) below(dir string) []source.Exclusion {
 	file, faults := x.of(dir)
 	for _, fault := range faults {
 		if !config.OfInput(fault) { // those are told for each input
@@ -48,12 +48,12 @@ func (x *excluder) below(dir string) []config.Exclusion {
 }
 
 // excluding says whether some exclusions leave out a name; nil where there are none.
-func excluding(all []config.Exclusion) func(name string) bool {
+func excluding(all []source.Exclusion) func(name string) bool {
 	if len(all) == 0 {
 		return nil
 	}
 	return func(name string) bool {
 		abs, err := filepath.Abs(name)
-		return err == nil && slices.ContainsFunc(all, func(x config.Exclusion) bool { return x.Fits(abs) })
+		return err == nil && slices.ContainsFunc(all, func(x source.Exclusion) bool { return x.Fits(abs) })
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -64,7 +63,7 @@ func (f *helmFlags) releaseNamespace() string {
 func readValues(t source.Tree, name string, stdin io.Reader, patience time.Duration) (path string, data []byte, err error) {
 	switch {
 	case strings.TrimSpace(name) == "-":
-		if data, err = readWithin(patience, maxText, stream(stdin)); err != nil {
+		if data, err = source.ReadWithin(patience, maxText, stream(stdin)); err != nil {
 			err = fmt.Errorf("values from standard input: %w", err)
 		}
 		return "<stdin>", data, err
@@ -78,30 +77,7 @@ func readValues(t source.Tree, name string, stdin io.Reader, patience time.Durat
 	if err != nil {
 		return "", nil, fmt.Errorf("values: %w", err)
 	}
-	return shown(t, name), data, nil
-}
-
-// shown is a path as the report spells it: relative to the working directory, with
-// slashes. It stays as it is where the relative path would lead elsewhere, as it can
-// behind symbolic links.
-func shown(t source.Tree, path string) string {
-	if !filepath.IsAbs(path) {
-		return filepath.ToSlash(filepath.Clean(path))
-	}
-	cwd, err := os.Getwd()
-	if err != nil {
-		return filepath.ToSlash(path)
-	}
-	rel, err := filepath.Rel(cwd, path)
-	if err != nil {
-		return filepath.ToSlash(path)
-	}
-	here, err := t.Real(rel)
-	there, err2 := t.Real(path)
-	if err != nil || err2 != nil || here != there {
-		return filepath.ToSlash(path)
-	}
-	return filepath.ToSlash(rel)
+	return source.Shown(t, name), data, nil
 }
 
 // take reads the values files, each with some patience, and takes the flags into the
@@ -186,7 +162,7 @@ func valuesSets(t source.Tree, flags []string) ([]helm.ValuesSet, error) {
 			if err := refused(t, "--values-set "+oneLine(name), file); err != nil {
 				return nil, err
 			}
-			set.Files = append(set.Files, shown(t, file))
+			set.Files = append(set.Files, source.Shown(t, file))
 		}
 		sets = append(sets, set)
 	}

@@ -55,7 +55,7 @@ func (f *terraformFlags) options(t source.Tree) (terraform.Options, error) {
 		if err := refused(t, "--source", f.source); err != nil {
 			return o, err
 		}
-		f.source = shown(t, f.source)
+		f.source = source.Shown(t, f.source)
 	}
 	return o, nil
 }

@@ -34,7 +34,7 @@ overwritten.`,
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			return initialize(s, limits, shown(source.Disk, dir))
+			return initialize(s, limits, source.Shown(source.Disk, dir))
 		},
 	}, limits.group(false))
 }

@@ -44,7 +44,7 @@ type input struct {
 	// Own is what the configuration says about it alone.
 	Own own
 	// Excluded is what is left out below it.
-	Excluded []config.Exclusion
+	Excluded []source.Exclusion
 	// Beside are files that lie beside it, for init.
 	Beside []string
 	// Empty says that the fault is that there is nothing.
@@ -92,7 +92,7 @@ func inputsAt(t source.Tree, path string, below func(dir string) []input) []inpu
 	if remote(t, path) {
 		return []input{remoteInput(path)}
 	}
-	name := shown(t, path)
+	name := source.Shown(t, path)
 	if in, is := refusedInput(t, name); is {
 		return []input{in}
 	}
@@ -131,7 +131,7 @@ func missingHint(arg string) string {
 
 // inputsBelow are the charts, the Terraform roots and the manifests of a directory: itself,
 // or those found below it. A chart is one input with all that lies in it.
-func inputsBelow(t source.Tree, dir string, left []config.Exclusion) []input {
+func inputsBelow(t source.Tree, dir string, left []source.Exclusion) []input {
 	charts, err := helm.Find(t, dir)
 	excluded := excluding(left)
 	var all []input
@@ -139,9 +139,9 @@ func inputsBelow(t source.Tree, dir string, left []config.Exclusion) []input {
 		if excluded != nil && excluded(chart) {
 			continue
 		}
-		all = append(all, input{Path: shown(t, chart), Kind: kindChart})
+		all = append(all, input{Path: source.Shown(t, chart), Kind: kindChart})
 	}
-	if len(charts) != 1 || shown(t, charts[0]) != dir {
+	if len(charts) != 1 || source.Shown(t, charts[0]) != dir {
 		all = append(all, terraformBelow(t, dir, excluded)...)
 	}
 	if err != nil { // of directories that cannot be read; the charts elsewhere are there
@@ -170,7 +170,7 @@ func nothingIn(t source.Tree, dir, instead string) input {
 
 // fileInput tells what a file is by its first bytes.
 func fileInput(t source.Tree, name string) input {
-	head, err := readWithin(headTime, 4, func() (io.ReadCloser, error) {
+	head, err := source.ReadWithin(source.HeadTime, 4, func() (io.ReadCloser, error) {
 		f, err := t.Open(name)
 		if err != nil {
 			return nil, err

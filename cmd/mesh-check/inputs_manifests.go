@@ -4,7 +4,6 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
@@ -13,7 +12,7 @@ import (
 
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
 // has none, what was passed over is said beside the first of the others.
-func manifestsBelow(t source.Tree, dir string, others []input, left []config.Exclusion) []input {
+func manifestsBelow(t source.Tree, dir string, others []input, left []source.Exclusion) []input {
 	if len(others) == 0 && helm.LacksChartYAML(t, dir) {
 		return []input{nothingIn(t, dir, "")}
 	}
@@ -30,7 +29,7 @@ func manifestsBelow(t source.Tree, dir string, others []input, left []config.Exc
 }
 
 // walking says how directories are walked for manifests.
-func walking(t source.Tree, left []config.Exclusion) manifest.Options {
+func walking(t source.Tree, left []source.Exclusion) manifest.Options {
 	return manifest.Options{
 		Tree:           t,
 		IsChart:        func(dir string) bool { return helm.IsChart(t, dir) },

@@ -16,7 +16,7 @@ import (
 // module.
 func terraformBelow(t source.Tree, dir string, excluded func(name string) bool) []input {
 	roots, errs := terraform.Find(t, dir)
-	if hasTerraform(t, dir) && !slices.ContainsFunc(roots, func(r string) bool { return shown(t, r) == dir }) {
+	if hasTerraform(t, dir) && !slices.ContainsFunc(roots, func(r string) bool { return source.Shown(t, r) == dir }) {
 		roots = append([]string{dir}, roots...) // a module whose examples call it
 	}
 	within := readableFor(t, dir)
@@ -25,7 +25,7 @@ func terraformBelow(t source.Tree, dir string, excluded func(name string) bool) 
 		if excluded != nil && excluded(root) {
 			continue
 		}
-		all = append(all, input{Path: shown(t, root), Kind: kindTerraform, Within: within})
+		all = append(all, input{Path: source.Shown(t, root), Kind: kindTerraform, Within: within})
 	}
 	for _, err := range errs {
 		all = append(all, faulty(dir, kindTerraform, err))

@@ -208,7 +208,7 @@ func (j *job) judge(deadline time.Time) *judge {
 				if data, ok := j.Settings.Given[name]; ok {
 					return data, nil
 				}
-				if err := strayed(tree, name); err != nil {
+				if err := source.Strayed(tree, name); err != nil {
 					return nil, err
 				}
 				return source.ReadFile(tree, name, maxText)

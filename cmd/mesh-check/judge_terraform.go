@@ -1,8 +1,6 @@
 package main
 
-import (
-	"github.com/mesh-check/mesh-check/frontends/terraform"
-)
+import "github.com/mesh-check/mesh-check/frontends/terraform"
 
 // fromTerraform looks at a Terraform root or a plan.
 func (j *judge) fromTerraform(v *verdict, in input) {

@@ -87,7 +87,7 @@ func (o output) put(stdout io.Writer, text []byte) (err error) {
 // file (a pipe, a device) is written as it is; behind a link its target is replaced,
 // unless the link leads out of the repository: it may have come since the flags were read.
 func replaceFile(name string, data []byte) (err error) {
-	if err := strayed(source.Disk, name); err != nil {
+	if err := source.Strayed(source.Disk, name); err != nil {
 		return err
 	}
 	switch info, statErr := os.Stat(name); {

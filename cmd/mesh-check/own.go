@@ -9,6 +9,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // own is what a configuration says about one input alone, as far as no flag says
@@ -52,7 +53,7 @@ func (f *checkFlags) ownOf(e *config.Input, in input) (o own, err error) {
 		}
 	}
 	for _, name := range o.files() {
-		if strayErr := strayed(f.tree(), name); strayErr != nil && err == nil {
+		if strayErr := source.Strayed(f.tree(), name); strayErr != nil && err == nil {
 			err = strayErr
 		}
 	}
@@ -112,11 +113,11 @@ func (v *verdict) settle(o own) {
 // strayFault is the fault of an input of which a configuration names such a file.
 func strayFault(name string, err error) *fault {
 	what := err.Error()
-	var stray *strayLink
+	var stray *source.StrayLink
 	if errors.As(err, &stray) {
-		what = "the configuration names a file that " + stray.what()
-		if !stray.own() {
-			what = "the configuration names " + stray.name + ", which " + stray.what()
+		what = "the configuration names a file that " + stray.What()
+		if !stray.Itself() {
+			what = "the configuration names " + stray.Name + ", which " + stray.What()
 		}
 	}
 	return &fault{What: what, Path: name, Do: "put the file itself there"}

@@ -28,7 +28,7 @@ func readLog(command, name string, stdin io.Reader, patience time.Duration) (*sa
 	} else if err := refused(source.Disk, command, name); err != nil {
 		return nil, err
 	}
-	data, err := readWithin(patience, sarif.MaxLog, open)
+	data, err := source.ReadWithin(patience, sarif.MaxLog, open)
 	var known *fs.PathError
 	switch {
 	case errors.As(err, &known):

@@ -5,44 +5,25 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // maxExcludes bounds the work of matching: each pattern is asked about each file.
 const maxExcludes = 200
 
-// Exclusion is a pattern below a directory: what it fits is left out, and what lies in it.
-type Exclusion struct {
-	// Dir is absolute.
-	Dir, Pattern string
-}
-
-// Fits says whether what lies at an absolute path is left out.
-func (x Exclusion) Fits(abs string) bool {
-	rel, err := filepath.Rel(x.Dir, abs)
-	if err != nil || !filepath.IsLocal(rel) || rel == "." {
-		return false
-	}
-	for name := filepath.ToSlash(rel); name != "."; name = filepath.ToSlash(filepath.Dir(name)) {
-		if doublestar.MatchUnvalidated(x.Pattern, name) {
-			return true
-		}
-	}
-	return false
-}
-
 // Exclude checks a pattern of a flag, relative to a directory that is absolute.
-func Exclude(dir, pattern string) (Exclusion, error) {
+func Exclude(dir, pattern string) (source.Exclusion, error) {
 	clean := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(pattern), "./"), "/")
 	fault, do := excludeFault(clean)
 	if fault != "" {
 		if do != "" {
 			do = "; " + do
 		}
-		return Exclusion{}, fmt.Errorf("%s %s%s", quoted(pattern), fault, do)
+		return source.Exclusion{}, fmt.Errorf("%s %s%s", quoted(pattern), fault, do)
 	}
-	return Exclusion{dir, clean}, nil
+	return source.Exclusion{Dir: dir, Pattern: clean}, nil
 }
 
 // excludeFault is what is wrong with a pattern of what is excluded.
@@ -57,12 +38,12 @@ func excludeFault(p string) (fault, do string) {
 }
 
 // Exclusions are what the file leaves out.
-func (f *File) Exclusions() (all []Exclusion) {
+func (f *File) Exclusions() (all []source.Exclusion) {
 	if f == nil {
 		return nil
 	}
 	for _, p := range f.Exclude {
-		all = append(all, Exclusion{f.Dir, p})
+		all = append(all, source.Exclusion{Dir: f.Dir, Pattern: p})
 	}
 	return all
 }

@@ -87,13 +87,13 @@ func TestStrayed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = strayed(source.Disk, strings.ReplaceAll(c.name, "ROOT", dir))
-			var stray *strayLink
+			err = source.Strayed(source.Disk, strings.ReplaceAll(c.name, "ROOT", dir))
+			var stray *source.StrayLink
 			if c.link == "" && err != nil || c.link != "" && !errors.As(err, &stray) {
 				t.Fatalf("%v, want a link %q", err, c.link)
 			}
-			if want := strings.ReplaceAll(c.link, "ROOT", resolved); stray != nil && stray.link != want && stray.link != strings.ReplaceAll(c.link, "ROOT", dir) {
-				t.Errorf("the link is %s, want %s", stray.link, want)
+			if want := strings.ReplaceAll(c.link, "ROOT", resolved); stray != nil && stray.Link != want && stray.Link != strings.ReplaceAll(c.link, "ROOT", dir) {
+				t.Errorf("the link is %s, want %s", stray.Link, want)
 			}
 		})
 	}

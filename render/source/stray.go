@@ -1,4 +1,4 @@
-package main
+package source
 
 import (
 	"errors"
@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/mesh-check/mesh-check/render/source"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A name on the command line was chosen by whoever calls the program; where a link in a
@@ -17,41 +17,43 @@ import (
 // lies in; without a repository, out of the working directory. Links that lie elsewhere
 // (/tmp on some systems, the way to the working directory) are the user's own.
 
-// strayLink is the error of a name behind a link that leads out of its repository.
-type strayLink struct {
-	name, link string
+// StrayLink is the error of a name behind a link that leads out of its repository.
+type StrayLink struct {
+	// Name is the name that was asked about, Link the link on its way.
+	Name, Link string
 	repository bool // or the working directory
 }
 
-func (e *strayLink) Error() string {
-	if e.own() {
-		return oneLine(e.link) + " " + e.what()
+// Error is the whole error in one line, without advice.
+func (e *StrayLink) Error() string {
+	if e.Itself() {
+		return printable(e.Link) + " " + e.What()
 	}
-	return oneLine(e.name) + " " + e.what()
+	return printable(e.Name) + " " + e.What()
 }
 
-// own says whether the name itself is the link.
-func (e *strayLink) own() bool { return filepath.Clean(e.name) == filepath.Clean(e.link) }
+// Itself says whether the name itself is the link.
+func (e *StrayLink) Itself() bool { return filepath.Clean(e.Name) == filepath.Clean(e.Link) }
 
-// what is the error without the name.
-func (e *strayLink) what() string {
+// What is the error without the name.
+func (e *StrayLink) What() string {
 	place := "the working directory"
 	if e.repository {
 		place = "the repository"
 	}
-	if e.own() {
+	if e.Itself() {
 		return "is a link that leads out of " + place
 	}
-	return fmt.Sprintf("lies behind the link %s, which leads out of %s", oneLine(e.link), place)
+	return fmt.Sprintf("lies behind the link %s, which leads out of %s", printable(e.Link), place)
 }
 
-// strayAdvice is what to do about a strayLink.
-const strayAdvice = "name the place that it leads to, if that is meant"
+// StrayAdvice is what to do about a StrayLink.
+const StrayAdvice = "name the place that it leads to, if that is meant"
 
-// strayed says whether a name cannot be opened without following a link out of the
-// repository that the link lies in; the error is a *strayLink. Whether the name is there
+// Strayed says whether a name cannot be opened without following a link out of the
+// repository that the link lies in; the error is a *StrayLink. Whether the name is there
 // at all is not asked: that shows where it is opened.
-func strayed(t source.Tree, name string) error {
+func Strayed(t Tree, name string) error {
 	cwd, err := os.Getwd()
 	if err != nil {
 		return nil // without a working directory, names lead nowhere
@@ -68,13 +70,26 @@ func strayed(t source.Tree, name string) error {
 		from, rest = rootOf(name)
 	}
 	_, err = w.follow(from, rest)
-	var stray *strayLink
+	var stray *StrayLink
 	if errors.As(err, &stray) {
-		stray.name = name
-		stray.link = w.spelled(stray.link, name)
+		stray.Name = name
+		stray.Link = w.spelled(stray.Link, name)
 		return stray
 	}
 	return nil
+}
+
+// printable is a name, which may hold anything, fit for one line of a message.
+func printable(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t':
+			return ' '
+		case !unicode.IsPrint(r):
+			return utf8.RuneError
+		}
+		return r
+	}, name)
 }
 
 // separator stands between the names of directories.
@@ -85,7 +100,7 @@ const maxLinks = 40
 
 // wayfinder follows a name as the system does, one element after the other.
 type wayfinder struct {
-	tree source.Tree
+	tree Tree
 	cwd  string // without links
 	left int    // how many more links are followed
 }
@@ -128,8 +143,8 @@ func (w *wayfinder) leads(dir, link, target string) (string, error) {
 		return "", err
 	}
 	border, repository := w.border(dir)
-	if border != "" && !source.LiesIn(border, end) {
-		return "", &strayLink{link: link, repository: repository}
+	if border != "" && !LiesIn(border, end) {
+		return "", &StrayLink{Link: link, repository: repository}
 	}
 	return end, nil
 }
@@ -137,10 +152,10 @@ func (w *wayfinder) leads(dir, link, target string) (string, error) {
 // border is the directory that no link in dir may lead out of; empty where there is
 // none.
 func (w *wayfinder) border(dir string) (border string, repository bool) {
-	if root, is := source.Repository(w.tree, dir); is {
+	if root, is := Repository(w.tree, dir); is {
 		return root, true
 	}
-	if source.LiesIn(w.cwd, dir) {
+	if LiesIn(w.cwd, dir) {
 		return w.cwd, false
 	}
 	return "", false
@@ -163,30 +178,4 @@ func (w *wayfinder) spelled(link, name string) string {
 func rootOf(path string) (root, rest string) {
 	n := len(filepath.VolumeName(path)) + 1
 	return path[:n], path[n:]
-}
-
-// refused is the error of a flag that names a file behind a link out of the repository;
-// nil for any other file.
-func refused(t source.Tree, flag, name string) error {
-	if err := strayed(t, name); err != nil {
-		return fmt.Errorf("%s: %w; %s", flag, err, strayAdvice)
-	}
-	return nil
-}
-
-// refusedInput is the input of a PATH behind such a link.
-func refusedInput(t source.Tree, name string) (input, bool) {
-	var stray *strayLink
-	if !errors.As(strayed(t, name), &stray) {
-		return input{}, false
-	}
-	return wrong(name, stray.what(), strayAdvice), true
-}
-
-// refusedChart is the same as an error, for commands that take one chart.
-func refusedChart(t source.Tree, name string) *source.Error {
-	if in, is := refusedInput(t, name); is {
-		return in.Fault.error()
-	}
-	return nil
 }
