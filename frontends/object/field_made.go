@@ -54,16 +54,16 @@ func (d *document) LocateElement(begin, last int, item bool) (element source.Ste
 	if !asks || begin < 0 || begin >= len(d.tokens) || last < 0 || last >= len(d.tokens) {
 		return source.Step{}, false
 	}
-	start, _, _ := d.span(d.tokens[begin])
-	from, end, _ := d.span(d.tokens[last])
+	start, _, _ := d.Span(d.tokens[begin])
+	from, end, _ := d.Span(d.tokens[last])
 	if end = max(end, from); end <= start {
 		return source.Step{}, false
 	}
 	head := start
 	if item {
 		// The dash of an item belongs to it.
-		if before := strings.TrimRight(d.text[d.start:start], blanks); strings.HasSuffix(before, "-") {
-			head = d.start + len(before) - 1
+		if before := strings.TrimRight(d.Text[d.Start:start], blanks); strings.HasSuffix(before, "-") {
+			head = d.Start + len(before) - 1
 		}
 	}
 	return loops.Element(head, start, end)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
 // TextLocator knows where the bytes of a YAML text were written: of the text
@@ -96,7 +97,7 @@ func DecodeObjects(text string, loc TextLocator, dialect Dialect) Decoded {
 
 func (d *Decoded) decode(text string, loc TextLocator, dialect Dialect) {
 	for _, chunk := range split(text, dialect) {
-		doc := &document{text: text, start: chunk.start, end: chunk.end, loc: loc, printed: dialect == Helm}
+		doc := &document{Document: yamltext.Document{Text: text, Start: chunk.start, End: chunk.end}, loc: loc, printed: dialect == Helm}
 		tree, notes, err := doc.parse()
 		if err != nil {
 			d.Errors = append(d.Errors, err)

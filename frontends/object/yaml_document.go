@@ -6,56 +6,27 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
 // document is one document of a text, and where its values stand. It is the Locator
 // of the places in its tree; a token is an index of tokens.
 type document struct {
-	text       string
-	start, end int // bytes of text
-	loc        TextLocator
-	tokens     []token
+	yamltext.Document
+	loc    TextLocator
+	tokens []yamltext.Token
 	// printed says that the document is read as Helm prints it: without the blank
 	// lines around it, and with one line feed at its end.
 	printed bool
-
-	once  sync.Once
-	lines []int         // offset in text of the start of each line, as the parser counts lines
-	runes *source.Runes // of the document, where a line of it is long
-}
-
-// token is what is kept of a node of the parser: enough to find its bytes again when
-// somebody asks. The nodes themselves are five times as large.
-type token struct {
-	value        string
-	line, column int32 // 1-based, the column in code points
-	kind, style  uint8
-	anchored     bool
-	// inner says that the token is that of the first key of a block mapping, where
-	// the mapping begins.
-	inner bool
-}
-
-// tokenOf is the token of a node: that of its first key where it is a block mapping.
-func tokenOf(n *yaml.Node) token {
-	inner := false
-	for n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 {
-		n, inner = n.Content[0], true
-	}
-	return token{
-		value: n.Value, line: int32(n.Line), column: int32(n.Column),
-		kind: uint8(n.Kind), style: uint8(n.Style), anchored: n.Anchor != "", inner: inner,
-	}
 }
 
 // parse makes the document's tree; nil where the document is empty.
 func (d *document) parse() (*Node, []Note, *source.Error) {
-	root, err := parseYAML(d.text[d.start:d.end], d.printed)
+	root, err := parseYAML(d.Text[d.Start:d.End], d.printed)
 	if err != nil {
 		return nil, nil, d.syntax(err)
 	}
@@ -63,8 +34,8 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 		return nil, nil, nil
 	}
 	values, keys := count(root)
-	d.tokens = make([]token, 0, values+keys)
-	b := &builder{doc: d, slab: make([]Node, values), bangs: hasBang(d.text[d.start:d.end])}
+	d.tokens = make([]yamltext.Token, 0, values+keys)
+	b := &builder{doc: d, slab: make([]Node, values), bangs: hasBang(d.Text[d.Start:d.End])}
 	tree, err := b.node(root)
 	if err != nil {
 		return nil, nil, d.fault(err)
@@ -132,7 +103,7 @@ func parseYAML(text string, printed bool) (root *yaml.Node, err error) {
 }
 
 func (d *document) place(n *yaml.Node) Place {
-	d.tokens = append(d.tokens, tokenOf(n))
+	d.tokens = append(d.tokens, yamltext.TokenOf(n))
 	return Place{By: d, Token: len(d.tokens) - 1}
 }
 
@@ -141,7 +112,7 @@ func (d *document) Locate(token int) source.Origin {
 	if token < 0 || token >= len(d.tokens) {
 		return source.Origin{Reason: "the document has no such place"}
 	}
-	start, end, found := d.span(d.tokens[token])
+	start, end, found := d.Span(d.tokens[token])
 	o := d.loc.Origin(start, end)
 	if !found {
 		o.Exact, o.Reason = false, "the value was found by its line alone"
@@ -152,10 +123,10 @@ func (d *document) Locate(token int) source.Origin {
 // Written is the text of a token in the document, without quotes and escapes but
 // as it was spelled: 0644 for the number 420.
 func (d *document) Written(token int) string {
-	if token < 0 || token >= len(d.tokens) || d.tokens[token].inner {
+	if token < 0 || token >= len(d.tokens) || d.tokens[token].Inner {
 		return ""
 	}
-	return d.tokens[token].value
+	return d.tokens[token].Value
 }
 
 // lineOf locates lines of a document by the offset of their start.
@@ -163,23 +134,23 @@ type lineOf struct{ doc *document }
 
 // Locate implements Locator.
 func (l lineOf) Locate(start int) source.Origin {
-	return l.doc.loc.Origin(start, lineEnd(l.doc.text[:l.doc.end], start))
+	return l.doc.loc.Origin(start, yamltext.LineEnd(l.doc.Text[:l.doc.End], start))
 }
 
 // ignored returns the offset of text behind the document's end mark "...", which
 // Helm and Kubernetes do not read; -1 where there is none.
 func (d *document) ignored() int {
-	text := d.text[:d.end]
-	i := strings.Index(text[d.start:], "\n...")
+	text := d.Text[:d.End]
+	i := strings.Index(text[d.Start:], "\n...")
 	if i < 0 {
 		return -1
 	}
-	at := d.start + i + 4
+	at := d.Start + i + 4
 	if at < len(text) && !strings.ContainsRune(blanks, rune(text[at])) {
 		return -1
 	}
-	for at = lineEnd(text, at); at < len(text); at = lineEnd(text, at+1) {
-		line := strings.TrimSpace(text[at+1 : lineEnd(text, at+1)])
+	for at = yamltext.LineEnd(text, at); at < len(text); at = yamltext.LineEnd(text, at+1) {
+		line := strings.TrimSpace(text[at+1 : yamltext.LineEnd(text, at+1)])
 		if line != "" && line[0] != '#' && line[0] != '%' {
 			return at + 1
 		}
@@ -187,20 +158,12 @@ func (d *document) ignored() int {
 	return -1
 }
 
-func lineEnd(text string, from int) int {
-	from = min(from, len(text))
-	if i := strings.IndexByte(text[from:], '\n'); i >= 0 {
-		return from + i
-	}
-	return len(text)
-}
-
 // fault is the error of a document that is YAML, but none that JSON can hold.
 func (d *document) fault(err error) *source.Error {
 	e := &source.Error{What: err.Error(), Unread: true}
 	var at *syntaxError
 	if errors.As(err, &at) {
-		start, end, _ := d.span(tokenOf(at.at))
+		start, end, _ := d.Span(yamltext.TokenOf(at.at))
 		e.At = d.loc.Origin(start, end).Span
 	}
 	return e
@@ -225,11 +188,11 @@ func (d *document) syntax(err error) *source.Error {
 	}
 	what = anchor.ReplaceAllString(what, "anchor …")
 	line := d.faultyLine(max(0, from-2))
-	lines := d.lineStarts()
+	lines := d.Lines()
 	start := lines[line]
-	end := lineEnd(d.text[:d.end], start)
-	start += len(d.text[start:end]) - len(strings.TrimLeft(d.text[start:end], " \t"))
-	end = start + len(strings.TrimRight(d.text[start:end], " \t\r"))
+	end := yamltext.LineEnd(d.Text[:d.End], start)
+	start += len(d.Text[start:end]) - len(strings.TrimLeft(d.Text[start:end], " \t"))
+	end = start + len(strings.TrimRight(d.Text[start:end], " \t\r"))
 	return &source.Error{What: "this is no YAML: " + what, At: d.loc.Origin(start, end).Span, Unread: true, Err: err}
 }
 
@@ -239,13 +202,13 @@ func (d *document) syntax(err error) *source.Error {
 // border that it finds.
 func (d *document) faultyLine(from int) int {
 	const further = 40
-	lines := d.lineStarts()
+	lines := d.Lines()
 	parses := func(n int) bool {
-		end := d.end
+		end := d.End
 		if n < len(lines) {
 			end = lines[n]
 		}
-		_, err := parseYAML(d.text[d.start:end], false)
+		_, err := parseYAML(d.Text[d.Start:end], false)
 		return err == nil
 	}
 	good, bad := min(from, len(lines)-1), len(lines)

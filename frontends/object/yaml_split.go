@@ -3,6 +3,8 @@ package object
 import (
 	"strings"
 	"unicode"
+
+	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
 // chunk is the byte range of one document in its text.
@@ -89,7 +91,7 @@ func separatorEnd(text string, pos int, dialect Dialect) (int, bool) {
 	if pos < len(text) && strings.IndexByte(blanks, text[pos]) < 0 {
 		return 0, false
 	}
-	if end := lineEnd(text, pos); strings.TrimSpace(text[pos:end]) == "" {
+	if end := yamltext.LineEnd(text, pos); strings.TrimSpace(text[pos:end]) == "" {
 		return min(end+1, len(text)), true
 	}
 	return pos, true

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
 // builder makes the field tree of one document out of the parser's nodes.
@@ -153,7 +155,7 @@ func (b *builder) scalar(n *yaml.Node) (scalar, error) {
 		return resolveTagged(n.Tag, n.Value)
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		return scalar{kind: String, text: n.Value}, nil
-	case b.bangs && b.doc.tagged(n):
+	case b.bangs && b.doc.Tagged(n):
 		return scalar{kind: String, text: n.Value}, nil
 	}
 	return resolvePlain(n.Value), nil
@@ -166,7 +168,7 @@ func (b *builder) mapping(n *yaml.Node) (*Node, error) {
 	members := members{entries: make([]Entry, 0, len(n.Content)/2)}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
-		if isMerge(k) {
+		if yamltext.IsMerge(k) {
 			if err := b.merge(&members, v); err != nil {
 				return nil, err
 			}
@@ -217,13 +219,6 @@ func (b *builder) key(k *yaml.Node) (string, error) {
 		return "", &syntaxError{at, err}
 	}
 	return key, nil
-}
-
-func isMerge(k *yaml.Node) bool {
-	if k.Kind != yaml.ScalarNode || k.Value != "<<" {
-		return false
-	}
-	return k.Tag == "!!merge"
 }
 
 // merge takes the members of << over: of a mapping, or of a list of mappings of

@@ -25,7 +25,7 @@ type yamlLeaf struct {
 // yamlLeaves finds the scalars and keys of all documents of a rendered text.
 func yamlLeaves(text string) (out []yamlLeaf) {
 	for i, d := range documents(text) {
-		x := yamltext.Read(source.NewFile("", "", []byte(text[d[0]:d[1]])))
+		x := yamltext.Parse(text[d[0]:d[1]])
 		if x.Root == nil {
 			continue
 		}

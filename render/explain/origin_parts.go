@@ -8,7 +8,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
@@ -83,7 +82,7 @@ func fillIn(found []placed, size int) []part {
 
 // yamlParts finds the data that was written as YAML in the text.
 func yamlParts(c *returned) []part {
-	x := yamltext.Read(source.NewFile("", "", []byte(c.result)))
+	x := yamltext.Parse(c.result)
 	if x.Root == nil {
 		return nil
 	}
@@ -132,10 +131,8 @@ func (w *yamlWalk) walk(n *yaml.Node, v any) {
 func (w *yamlWalk) scalar(n *yaml.Node, v any) {
 	s, isString := v.(string)
 	if isString && n.Style&yaml.LiteralStyle != 0 {
-		if at, ok := w.x.Content(n); ok {
-			if lines, ok := yamltext.BlockLines(w.x.File.Data, at, n); ok && w.lines(lines, s) {
-				return
-			}
+		if lines, ok := w.x.Lines(n); ok && w.lines(lines, s) {
+			return
 		}
 	}
 	span, ok := w.x.Span(n)
@@ -148,7 +145,7 @@ func (w *yamlWalk) scalar(n *yaml.Node, v any) {
 }
 
 // lines notes the lines of a block scalar, each byte by byte.
-func (w *yamlWalk) lines(lines []yamltext.BlockLine, s string) bool {
+func (w *yamlWalk) lines(lines []yamltext.Line, s string) bool {
 	found := w.found
 	for i, l := range lines {
 		line, rest, _ := strings.Cut(s, "\n")

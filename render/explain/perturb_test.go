@@ -244,7 +244,7 @@ func inOrderOf(text, like string) string {
 // isYAML says whether all documents of a text can be read.
 func isYAML(text string) bool {
 	for _, d := range documents(text) {
-		if strings.Trim(text[d[0]:d[1]], "- \r\n") != "" && yamltext.Read(source.NewFile("", "", []byte(text[d[0]:d[1]]))).Root == nil {
+		if strings.Trim(text[d[0]:d[1]], "- \r\n") != "" && yamltext.Parse(text[d[0]:d[1]]).Root == nil {
 			return false
 		}
 	}

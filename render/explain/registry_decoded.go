@@ -6,7 +6,6 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
@@ -141,7 +140,7 @@ func (d *decoded) parse() {
 	d.parsed = true
 	switch d.format {
 	case asYAML:
-		d.yaml = yamltext.Read(source.NewFile("", "", []byte(d.src)))
+		d.yaml = yamltext.Parse(d.src)
 	case asJSON:
 		d.json = parseJSON(d.src)
 	}

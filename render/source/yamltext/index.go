@@ -17,27 +17,22 @@ const MaxAliases = 64
 // document with the meaning that Helm's decoder gives it: the last of equal keys
 // wins, merge keys included, and keys that are no strings become strings.
 type Index struct {
-	File  *source.File
-	Root  *yaml.Node // nil where the file is no YAML
-	lines []int      // byte offset of each line as YAML counts lines
+	Root *yaml.Node // nil where the file is no YAML
+	file *source.File
+	doc  Document
 }
 
 // Read reads a file; a file that is no YAML has no places.
-func Read(f *source.File) *Index {
-	x := &Index{File: f}
-	text := WithoutBOM(f.Data)
+func Read(f *source.File) *Index { return read(f, string(f.Data)) }
+
+// Parse is Read for a text that is no file by itself: the File of its places has no name.
+func Parse(text string) *Index { return read(source.NewFile("", "", []byte(text)), text) }
+
+func read(f *source.File, text string) *Index {
+	x := &Index{file: f, doc: Document{Text: text, End: len(text)}}
 	var doc yaml.Node
-	if err := Decode(text, &doc); err != nil || len(doc.Content) == 0 {
-		return x
-	}
-	x.Root = doc.Content[0]
-	start := len(f.Data) - len(text)
-	x.lines = append(x.lines, start)
-	for i := start; i < len(f.Data); i++ {
-		if n := lineBreak(f.Data[i:]); n > 0 {
-			i += n - 1
-			x.lines = append(x.lines, i+1)
-		}
+	if err := Decode(WithoutBOM(f.Data), &doc); err == nil && len(doc.Content) > 0 {
+		x.Root = doc.Content[0]
 	}
 	return x
 }
@@ -50,25 +45,6 @@ func Decode(text []byte, doc *yaml.Node) (err error) {
 		}
 	}()
 	return yaml.Unmarshal(text, doc)
-}
-
-// lineBreak is the length of the line break at the start of text, 0 for none;
-// YAML 1.1 knows more of them than an editor does.
-func lineBreak(text []byte) int {
-	switch {
-	case text[0] == '\n':
-		return 1
-	case text[0] == '\r':
-		if len(text) > 1 && text[1] == '\n' {
-			return 2
-		}
-		return 1
-	case text[0] == 0xc2 && len(text) > 1 && text[1] == 0x85:
-		return 2
-	case text[0] == 0xe2 && len(text) > 2 && text[1] == 0x80 && (text[2] == 0xa8 || text[2] == 0xa9):
-		return 3
-	}
-	return 0
 }
 
 // Find follows a path. key is the node of the last key (nil for an item of a
@@ -116,7 +92,7 @@ func MapEntry(m *yaml.Node, key string, depth int) (k, v *yaml.Node) {
 	}
 	for i := len(m.Content) - 2; i >= 0; i -= 2 {
 		name, value := m.Content[i], m.Content[i+1]
-		if isMerge(name) {
+		if IsMerge(name) {
 			from := Resolve(value)
 			if from == nil {
 				continue

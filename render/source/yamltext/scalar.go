@@ -9,8 +9,9 @@ import (
 	helmyaml "sigs.k8s.io/yaml"
 )
 
-func isMerge(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.Value == "<<" && !inQuotes(n)
+// IsMerge says whether a key is the merge key <<.
+func IsMerge(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "<<" && n.Tag == "!!merge"
 }
 
 // keyText is the string that Helm's decoder makes of a key.

@@ -1,260 +1,124 @@
 package yamltext
 
 import (
-	"bytes"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// Span is the bytes of a scalar's content: without quotes, anchor and tag, and
-// for a block scalar from its first line's text to its last one's. What is no
-// scalar is its first byte. A span is given only where the bytes there really
-// are the node's value.
-func (x *Index) Span(n *yaml.Node) (source.Span, bool) {
-	at, ok := x.Content(n)
-	if !ok {
-		return source.Span{}, false
-	}
-	data := x.File.Data
-	if n.Kind != yaml.ScalarNode {
-		return source.Span{File: x.File, Start: at, End: min(at+1, len(data))}, true
-	}
-	start, end := at, at
-	switch {
-	case n.Style&yaml.DoubleQuotedStyle != 0:
-		start, end, ok = doubleQuoted(data, at)
-	case n.Style&yaml.SingleQuotedStyle != 0:
-		start, end, ok = singleQuoted(data, at)
-	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-		var lines []BlockLine
-		if lines, ok = BlockLines(data, at, n); ok && len(lines) > 0 {
-			for len(lines) > 1 && lines[0].Start == lines[0].End {
-				lines = lines[1:]
-			}
-			start, end = lines[0].Start, lines[len(lines)-1].End
+// Span returns the bytes of a token in the text: a scalar's content without quotes
+// (an empty one with them), a block mapping's first key, the dash or bracket that
+// begins another collection. found is false where the content could not be told
+// from what is around it; the span is then the rest of the node's line.
+func (d *Document) Span(t Token) (start, end int, found bool) {
+	text := d.Text[:d.End]
+	pos := d.content(t)
+	switch yaml.Kind(t.Kind) {
+	case yaml.ScalarNode:
+		if start, end, ok := scalarSpan(text, pos, t); ok {
+			return start, end, true
+		}
+	case yaml.AliasNode:
+		if end := pos + 1 + len(t.Value); end <= len(text) && text[pos:end] == "*"+t.Value {
+			return pos, end, true
 		}
 	default:
-		end, ok = plainEnd(data, at, n.Value)
+		if pos < len(text) && strings.IndexByte("-[{", text[pos]) >= 0 {
+			return pos, collectionEnd(text, pos), true
+		}
 	}
-	return source.Span{File: x.File, Start: start, End: end}, ok
+	end = LineEnd(text, pos)
+	return pos, max(pos, min(end, pos+len(strings.TrimRight(text[pos:end], " \t\r")))), false
 }
 
-// Content is the offset of a node behind its anchor and tag.
-func (x *Index) Content(n *yaml.Node) (int, bool) {
-	if n.Line < 1 || n.Line > len(x.lines) {
-		return 0, false
+// collectionEnd is the end of the token at pos: {} and [] are taken whole.
+func collectionEnd(text string, pos int) int {
+	rest := strings.TrimLeft(text[pos+1:], " \t")
+	if rest != "" && (text[pos] == '{' && rest[0] == '}' || text[pos] == '[' && rest[0] == ']') {
+		return len(text) - len(rest) + 1
 	}
-	data := x.File.Data
-	at := x.lines[n.Line-1]
-	for i := 1; i < n.Column; i++ { // columns count code points
-		if at >= len(data) {
+	return pos + 1
+}
+
+// scalarSpan finds the content of a scalar that begins at pos, and proves it: the
+// bytes of the span, read by the rules of the scalar's style, are its value.
+func scalarSpan(text string, pos int, t Token) (start, end int, ok bool) {
+	switch {
+	case yaml.Style(t.Style)&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		if pos >= len(text) || text[pos] != '\'' && text[pos] != '"' {
+			return 0, 0, false
+		}
+		value, end, ok := unquote(text, pos, nil)
+		if !ok || value != t.Value {
+			return 0, 0, false
+		}
+		if end == pos+1 {
+			return pos, end + 1, true
+		}
+		return pos + 1, end, true
+	case yaml.Style(t.Style)&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return blockSpan(text, pos, t.Value, nil)
+	case t.Value == "":
+		// Nothing stands there. What follows may begin at the next Token, which is
+		// another value's place.
+		return pos, pos, true
+	}
+	end, ok = plainEnd(text, pos, t.Value, nil)
+	return pos, end, ok
+}
+
+// plainEnd follows a plain scalar through its lines as far as its value goes, and notes
+// where its bytes stand.
+func plainEnd(text string, pos int, value string, r *Runs) (end int, ok bool) {
+	if strings.HasPrefix(text[pos:], value) {
+		r.copied(0, len(value), pos)
+		return pos + len(value), true
+	}
+	for at := 0; at < len(value); {
+		if gap, run := foldGap(text, pos); run > 0 {
+			if !strings.HasPrefix(value[at:], gap) {
+				return 0, false
+			}
+			r.instead(at, len(gap), pos, pos+run)
+			pos, at = pos+run, at+len(gap)
+			continue
+		}
+		if pos >= len(text) || text[pos] != value[at] {
 			return 0, false
 		}
-		_, size := utf8.DecodeRune(data[at:])
-		at += size
+		r.copied(at, 1, pos)
+		pos, at = pos+1, at+1
 	}
-	if n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 {
-		return at, true
-	}
-	for at < len(data) {
-		switch c := data[at]; {
-		case c == '&' || c == '!':
-			for at < len(data) && !strings.ContainsRune(" \t\r\n", rune(data[at])) {
-				at++
-			}
-		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
-			at++
-		case c == '#':
-			for at < len(data) && data[at] != '\n' {
-				at++
-			}
-		default:
-			return at, true
-		}
-	}
-	return at, true
+	return pos, true
 }
 
-func doubleQuoted(data []byte, at int) (start, end int, ok bool) {
-	if at >= len(data) || data[at] != '"' {
-		return 0, 0, false
-	}
-	for i := at + 1; i < len(data); i++ {
-		switch data[i] {
-		case '\\':
+// foldGap reads a run of blanks and line breaks: run is its length in bytes, gap
+// what it stands for. One break is a space, n breaks are n-1 line feeds; the line
+// and paragraph separators of Unicode stay what they are.
+func foldGap(text string, pos int) (gap string, run int) {
+	i := pos
+	var breaks []string
+	for i < len(text) {
+		if text[i] == ' ' || text[i] == '\t' {
 			i++
-		case '"':
-			return at + 1, i, true
-		}
-	}
-	return 0, 0, false
-}
-
-func singleQuoted(data []byte, at int) (start, end int, ok bool) {
-	if at >= len(data) || data[at] != '\'' {
-		return 0, 0, false
-	}
-	for i := at + 1; i < len(data); i++ {
-		if data[i] != '\'' {
-			continue
-		}
-		if i+1 < len(data) && data[i+1] == '\'' {
-			i++
-			continue
-		}
-		return at + 1, i, true
-	}
-	return 0, 0, false
-}
-
-// plainEnd is the end of a plain scalar: its words stand in the file with
-// blanks and line ends between them.
-func plainEnd(data []byte, at int, value string) (int, bool) {
-	if bytes.HasPrefix(data[at:], []byte(value)) {
-		return at + len(value), true
-	}
-	end := at
-	for _, word := range strings.FieldsFunc(value, yamlBlank) {
-		for end < len(data) {
-			r, size := utf8.DecodeRune(data[end:])
-			if !yamlBlank(r) {
-				break
+		} else if n := breakAt(text, i); n > 0 {
+			b := "\n"
+			if n == 3 {
+				b = text[i : i+n]
 			}
-			end += size
-		}
-		if !bytes.HasPrefix(data[end:], []byte(word)) {
-			return 0, false
-		}
-		end += len(word)
-	}
-	return end, true
-}
-
-func yamlBlank(r rune) bool {
-	switch r {
-	case ' ', '\t', '\r', '\n', '\u0085', '\u2028', '\u2029':
-		return true
-	}
-	return false
-}
-
-// BlockLine is one line of a block scalar: its bytes without indentation and
-// line end.
-type BlockLine struct{ Start, End int }
-
-// BlockLines is the lines of the block scalar (| or >) whose header stands at an
-// offset, without the empty ones at its end. They are given only where they
-// spell the value.
-func BlockLines(data []byte, at int, n *yaml.Node) ([]BlockLine, bool) {
-	if at >= len(data) || data[at] != '|' && data[at] != '>' {
-		return nil, false
-	}
-	want := strings.TrimRight(n.Value, " \n")
-	if want == "" {
-		return nil, true
-	}
-	// The first line with text tells the indentation: what the file has there
-	// more than the value has.
-	indent := -1
-	var lines []BlockLine
-	last := 0
-	for pos := nextLine(data, at); pos < len(data); pos = nextLine(data, pos) {
-		text := bytes.TrimRight(data[pos:nextLine(data, pos)], "\r\n")
-		blanks := len(text) - len(bytes.TrimLeft(text, " "))
-		if blanks == len(text) {
-			lines = append(lines, BlockLine{pos + min(blanks, max(indent, 0)), pos + len(text)})
-			continue
-		}
-		if indent < 0 {
-			first := strings.TrimLeft(want, "\n")
-			indent = blanks - (len(first) - len(strings.TrimLeft(first, " ")))
-			if indent < 0 {
-				return nil, false
-			}
-			for i := range lines { // what is blank before has no text
-				lines[i].Start = lines[i].End
-			}
-		}
-		if blanks < indent {
+			breaks = append(breaks, b)
+			i += n
+		} else {
 			break
 		}
-		lines = append(lines, BlockLine{pos + indent, pos + len(text)})
-		last = len(lines)
 	}
-	lines = lines[:last]
-	return lines, spells(data, lines, want, n.Style&yaml.LiteralStyle != 0)
-}
-
-// spells says whether lines of a file make up a value: line by line for a
-// literal scalar, word by word for a folded one.
-func spells(data []byte, lines []BlockLine, want string, literal bool) bool {
-	var got strings.Builder
-	for i, l := range lines {
-		if i > 0 {
-			got.WriteByte('\n')
-		}
-		got.Write(data[l.Start:l.End])
+	switch {
+	case len(breaks) == 0:
+		return text[pos:i], i - pos
+	case breaks[0] != "\n":
+		return strings.Join(breaks, ""), i - pos
+	case len(breaks) == 1:
+		return " ", i - pos
 	}
-	if literal {
-		return strings.TrimRight(got.String(), " ") == want
-	}
-	words := strings.FieldsFunc(got.String(), yamlBlank)
-	return slices.Equal(words, strings.FieldsFunc(want, yamlBlank))
-}
-
-// nextLine is the offset of the line after the one at an offset.
-func nextLine(data []byte, at int) int {
-	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
-		return at + i + 1
-	}
-	return len(data)
-}
-
-// InText maps a range of bytes of a decoded string to the bytes of the file that
-// it was read from, where these are the same bytes.
-func (x *Index) InText(n *yaml.Node, offset, length int) (source.Span, bool) {
-	none := source.Span{}
-	if n.Kind != yaml.ScalarNode || offset < 0 || length < 0 || offset+length > len(n.Value) {
-		return none, false
-	}
-	if n.Style&yaml.LiteralStyle != 0 {
-		at, ok := x.Content(n)
-		if !ok {
-			return none, false
-		}
-		lines, ok := BlockLines(x.File.Data, at, n)
-		if !ok {
-			return none, false
-		}
-		start, ok1 := inLines(lines, n.Value, offset)
-		end, ok2 := inLines(lines, n.Value, offset+length)
-		return source.Span{File: x.File, Start: start, End: end}, ok1 && ok2 && start <= end
-	}
-	span, ok := x.Span(n)
-	if !ok || span.Text() != n.Value {
-		return none, false // folded or escaped: not the same bytes
-	}
-	span.Start += offset
-	span.End = span.Start + length
-	return span, true
-}
-
-// inLines maps an offset of a literal block scalar's value to its file.
-func inLines(lines []BlockLine, value string, offset int) (int, bool) {
-	if len(lines) == 0 {
-		return 0, false
-	}
-	line := strings.Count(value[:offset], "\n")
-	column := offset - (strings.LastIndexByte(value[:offset], '\n') + 1)
-	if line >= len(lines) {
-		// Behind the last line: line ends, of which the file may have others.
-		return lines[len(lines)-1].End, line == len(lines) && column == 0
-	}
-	at := lines[line].Start + column
-	return at, at <= lines[line].End
+	return strings.Join(breaks[1:], ""), i - pos
 }

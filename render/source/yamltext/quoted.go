@@ -1,4 +1,4 @@
-package object
+package yamltext
 
 import (
 	"strconv"
@@ -17,7 +17,7 @@ var codeDigits = map[byte]int{'x': 2, 'u': 4, 'U': 8}
 
 // unquote reads the quoted scalar whose quote stands at pos, and notes where its bytes
 // stand; end is the offset of its last quote.
-func unquote(text string, pos int, r *runs) (value string, end int, ok bool) {
+func unquote(text string, pos int, r *Runs) (value string, end int, ok bool) {
 	quote := text[pos]
 	var b strings.Builder
 	for i := pos + 1; i < len(text); {
