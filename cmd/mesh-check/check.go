@@ -32,8 +32,10 @@ type checkFlags struct {
 	together bool
 }
 
-func checkCommand(s streams) (*cobra.Command, []group) {
-	f := &checkFlags{}
+func checkCommand(s streams) (*cobra.Command, []group) { return (&checkFlags{}).command(s) }
+
+// command is the check command, with its groups of flags.
+func (f *checkFlags) command(s streams) (*cobra.Command, []group) {
 	output := f.show.group()
 	output.flags.StringVar(&f.shard, "shard", "", "look at part `I/N` of the inputs only, such as 2/4")
 	mesh := f.mesh.group()
