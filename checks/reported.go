@@ -45,9 +45,9 @@ type Reported struct {
 	// Private says that no output may repeat the field's value, at whatever place.
 	Private bool
 	Origin  source.Origin
-	// Roads are those of other instances to the same place, where values are written that
+	// Traces are those of other instances to the same place, where values are written that
 	// the first one does not have: releases of one chart give it different ones.
-	Roads   [][]source.Step
+	Traces  [][]source.Step
 	Related []RelatedPlace
 	// Suppressed says who asked not to be told; empty for a finding that counts.
 	Suppressed string
@@ -108,7 +108,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	}
 	first.ValuesSets = appendNew(first.ValuesSets, found.ValuesSets...)
 	first.Addresses = appendNew(first.Addresses, found.Addresses...)
-	first.addRoad(found)
+	first.addTrace(found)
 	for _, o := range found.asOthers(first) {
 		if o.ObjectRef != first.Object && !slices.ContainsFunc(first.Others, func(known Other) bool { return known.ObjectRef == o.ObjectRef }) {
 			first.Others = append(first.Others, o)

@@ -170,9 +170,9 @@ func (c *Comments) For(check *checks.Check, o source.Origin) *Comment {
 	if c == nil {
 		return nil
 	}
-	places := make([]source.Span, 0, 1+len(o.Road))
+	places := make([]source.Span, 0, 1+len(o.Trace))
 	places = append(places, o.Span)
-	for _, step := range o.Road {
+	for _, step := range o.Trace {
 		places = append(places, step.Span)
 	}
 	for _, place := range places {

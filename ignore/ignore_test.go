@@ -48,7 +48,7 @@ func TestFor(t *testing.T) {
 		start := f.Offset(source.Position{Line: line, Column: 1})
 		return source.Origin{Span: source.Span{File: f, Start: start, End: start + 1}}
 	}
-	behind := source.Origin{Span: source.Span{File: source.NewFile("", "y.yaml", []byte("y")), End: 1}, Road: []source.Step{{Role: source.Value, Span: at(2).Span}}}
+	behind := source.Origin{Span: source.Span{File: source.NewFile("", "y.yaml", []byte("y")), End: 1}, Trace: []source.Step{{Role: source.Value, Span: at(2).Span}}}
 	for _, test := range []struct {
 		check, day, want string
 		at               source.Origin

@@ -28,7 +28,7 @@ func heavy(t testing.TB) *checks.Report {
 		}
 	}
 	for i, f := range r.Findings {
-		f.Origin.Road, f.Related = nil, nil
+		f.Origin.Trace, f.Related = nil, nil
 		for j := range 100 {
 			f.Addresses = append(f.Addresses, fmt.Sprintf("%s[%d]", strings.Repeat("module.of_a_long_name.", 5), j))
 		}

@@ -22,7 +22,7 @@ func crowd(t testing.TB) *checks.Report {
 		many(t, r, input, 3150)
 	}
 	for i, f := range r.Findings {
-		f.Origin.Road, f.Related = nil, nil
+		f.Origin.Trace, f.Related = nil, nil
 		if i%10 == 0 {
 			f.Suppressed = "asked for"
 		}

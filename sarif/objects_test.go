@@ -36,7 +36,7 @@ func ranged(names ...string) *checks.Report {
 func valueAt(f *checks.Reported, line int) {
 	values := source.NewFile("charts/jobs", "values.yaml", []byte(strings.Repeat("a: 1\n", 9)))
 	start := 5 * (line - 1)
-	f.Origin.Road = []source.Step{{Role: source.Value, Name: "labels", Span: source.Span{File: values, Start: start + 3, End: start + 4}}}
+	f.Origin.Trace = []source.Step{{Role: source.Value, Name: "labels", Span: source.Span{File: values, Start: start + 3, End: start + 4}}}
 }
 
 // TestOneCauseIsOneResult holds that findings of several objects at one place are one result

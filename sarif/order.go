@@ -98,7 +98,7 @@ func bare(p Place) Place {
 	return p
 }
 
-// shownAtValue says that the place of a result is a step of its road and not the
+// shownAtValue says that the place of a result is a step of its trace and not the
 // template's line.
 func shownAtValue(properties map[string]any) bool {
 	return slices.ContainsFunc(mapsIn(properties, "origins"), func(step map[string]any) bool {

@@ -18,7 +18,7 @@ func TestPrimary(t *testing.T) {
 		name             string
 		template, values source.Span
 		by               Primary
-		want             int // the step of the road; -1 is the template
+		want             int // the step of the trace; -1 is the template
 	}{
 		{"template", file(false), file(false), Template, -1},
 		{"asked for the value", file(false), file(false), Value, 1},
@@ -28,7 +28,7 @@ func TestPrimary(t *testing.T) {
 		{"packaged template, value of a flag", file(true), source.Span{}, Template, -1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			o := source.Origin{Span: tc.template, Road: []source.Step{
+			o := source.Origin{Span: tc.template, Trace: []source.Step{
 				{Role: source.Include, Name: "x", Span: file(true)}, {Role: source.Value, Name: "a", Span: tc.values},
 			}}
 			span, step := (&builder{Options: Options{Primary: tc.by}}).primary(o)

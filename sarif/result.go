@@ -24,11 +24,11 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 		r.AddLocation(b.inputFile(f.Input, inputs))
 	}
 	links := b.related(r, f, primaryStep)
-	origins := b.road(r, f, primaryStep, &links)
+	origins := b.trace(r, f, primaryStep, &links)
 	objects := b.objects(r, f, &links)
 	r.WithMessage(text(messageText(f, links)))
-	for _, road := range append([][]source.Step{f.Origin.Road}, f.Roads...) {
-		if flow := b.flow(f.Origin, road); flow != nil {
+	for _, trace := range append([][]source.Step{f.Origin.Trace}, f.Traces...) {
+		if flow := b.flow(f.Origin, trace); flow != nil {
 			r.AddCodeFlow(flow)
 		}
 	}
@@ -43,7 +43,7 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 }
 
 // primary is the place that a finding is shown at and, where that is a step of the
-// road, the step. Nobody edits a template inside an archive, or in a vendored sub-chart:
+// trace, the step. Nobody edits a template inside an archive, or in a vendored sub-chart:
 // what it renders of a value is shown where the value was written, if that is a file of
 // one's own.
 func (b *builder) primary(o source.Origin) (source.Span, int) {
@@ -70,10 +70,10 @@ func (b *builder) dependency(f *checks.Reported) string {
 	return clean(dependencyAt(at))
 }
 
-// valuePlace is where the value of an origin was written and the step of the road
+// valuePlace is where the value of an origin was written and the step of the trace
 // that says so; without a file for it, the origin's own place and -1.
 func valuePlace(o source.Origin) (source.Span, int) {
-	for i, s := range o.Road {
+	for i, s := range o.Trace {
 		if !s.Call() && s.Span.Valid() {
 			return s.Span, i
 		}
@@ -99,9 +99,9 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 	return links
 }
 
-// road adds the places of the road behind the finding and tells the whole road, the
+// trace adds the places of the trace behind the finding and tells the whole trace, the
 // steps without a file and the one that is the finding's own place too.
-func (b *builder) road(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []any {
+func (b *builder) trace(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []any {
 	origins := []any{}
 	for i, s := range f.Steps() {
 		step := map[string]any{"role": string(s.Role), "name": s.Name}
@@ -139,7 +139,7 @@ var written = map[source.Role]string{
 	source.Local:       "the local value is written here",
 }
 
-// stepMessage says what one step of the road is.
+// stepMessage says what one step of the trace is.
 func stepMessage(s source.Step) string {
 	switch {
 	case s.Role == source.Tpl:
@@ -181,7 +181,7 @@ func messageText(f *checks.Reported, links []string) string {
 // flow is the way of the value through the files: where it was written, the calls
 // from the outermost to the innermost, and where it is rendered. There is none where
 // all of that is one place.
-func (b *builder) flow(o source.Origin, road []source.Step) *sarif.CodeFlow {
+func (b *builder) flow(o source.Origin, trace []source.Step) *sarif.CodeFlow {
 	if !o.Span.Valid() {
 		return nil
 	}
@@ -189,13 +189,13 @@ func (b *builder) flow(o source.Origin, road []source.Step) *sarif.CodeFlow {
 	add := func(s source.Span, message string) {
 		thread.AddLocation(sarif.NewThreadFlowLocation().WithLocation(b.location(s, message, false)))
 	}
-	for i := len(road) - 1; i >= 0; i-- {
-		if s := road[i]; !s.Call() && s.Span.Valid() {
+	for i := len(trace) - 1; i >= 0; i-- {
+		if s := trace[i]; !s.Call() && s.Span.Valid() {
 			add(s.Span, stepMessage(s))
 		}
 	}
-	for i := len(road) - 1; i >= 0; i-- {
-		if s := road[i]; s.Call() && s.Span.Valid() {
+	for i := len(trace) - 1; i >= 0; i-- {
+		if s := trace[i]; s.Call() && s.Span.Valid() {
 			add(s.Span, stepMessage(s))
 		}
 	}

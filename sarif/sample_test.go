@@ -82,7 +82,7 @@ func sample(t testing.TB) *checks.Report {
 
 	uid := source.Origin{
 		Span: at(t, deployment, "toYaml .Values.podSecurityContext | nindent 8", 1), Kind: source.Action, Exact: true,
-		Road: []source.Step{
+		Trace: []source.Step{
 			{Role: source.Include, Name: "web.labels", Span: at(t, helpers, `include "web.all" .`, 1)},
 			{Role: source.Value, Name: "podSecurityContext.runAsUser", Span: at(t, values, "1337", 1)},
 		},
@@ -114,7 +114,7 @@ func sample(t testing.TB) *checks.Report {
 				Path: "spec.template.spec.containers[0].image", Rendered: "image: x:1",
 				Origin: source.Origin{
 					Span: at(t, deployment, ".Values.image", 1), Kind: source.Action, Reason: "the template uses randAlphaNum",
-					Road: []source.Step{{Role: source.Value, Name: "image", Flag: "--set image=x:1", Derived: true}},
+					Trace: []source.Step{{Role: source.Value, Name: "image", Flag: "--set image=x:1", Derived: true}},
 				},
 			},
 			{
@@ -179,7 +179,7 @@ func hostileReport(t testing.TB, text string) *checks.Report {
 	f := source.NewFile(name, "templates/"+name, []byte("key: "+text+"\n"+text+"\n"))
 	origin := source.Origin{
 		Span: source.Span{File: f, Start: 5, End: min(7, len(f.Data))}, Kind: source.Kind(text), Reason: text,
-		Road: []source.Step{
+		Trace: []source.Step{
 			{Role: source.Include, Name: text, Span: source.Span{File: f, Start: 0, End: 3}},
 			{Role: source.Value, Name: text, Flag: text},
 			{Role: source.Value, Name: text, Span: source.Span{File: f, Start: len(f.Data) - 1, End: len(f.Data)}},

@@ -38,7 +38,7 @@ func shows(private bool) disclosure {
 	return withValue
 }
 
-// stepShows is what is repeated of the line of a step of the road: of a call nothing,
+// stepShows is what is repeated of the line of a step of the trace: of a call nothing,
 // and of what a text was computed from not the value, which may be in it or not.
 func stepShows(s source.Step, private bool) disclosure {
 	if s.Call() {
@@ -48,10 +48,10 @@ func stepShows(s source.Step, private bool) disclosure {
 }
 
 // primaryShows is what is repeated of a finding's own line, which may be a step of the
-// road.
+// trace.
 func primaryShows(f *checks.Reported, step int) disclosure {
 	if step >= 0 {
-		return stepShows(f.Origin.Road[step], f.Private)
+		return stepShows(f.Origin.Trace[step], f.Private)
 	}
 	return shows(f.Private)
 }

@@ -68,7 +68,7 @@ type Result struct {
 	Dependency string
 	// Path is the field's path in the object, Rendered what stands there.
 	Path, Rendered string
-	// Origins are the road behind the place, nearest first.
+	// Origins are the trace behind the place, nearest first.
 	Origins []Origin
 	Related []Related
 	// Fingerprint identifies the finding over time.
@@ -83,7 +83,7 @@ type Result struct {
 // Unchanged says that a plan leaves the resource as it is.
 func (r Result) Unchanged() bool { return r.Change == "no-op" }
 
-// Origin is one step of the road behind a place: a call, or where the value was
+// Origin is one step of the trace behind a place: a call, or where the value was
 // written.
 type Origin struct {
 	Role string // as source.Role
@@ -163,7 +163,7 @@ func tell(run *sarif.Run, r *sarif.Result) Result {
 }
 
 // addProperties takes what our own logs say beyond SARIF; the places that belong to
-// the road are taken out of places.
+// the trace are taken out of places.
 func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places map[int]*sarif.Location) {
 	if bag == nil {
 		return

@@ -52,13 +52,13 @@ func TestCompare(t *testing.T) {
 			Check: &checks.Check{}, Severity: checks.Error, Message: message, Advice: "do it",
 			Origin: source.Origin{
 				Span: source.Span{File: file, Start: start, End: start + 1}, Kind: source.Text, Exact: true,
-				Road: []source.Step{{Role: source.Value, Span: source.Span{File: values, Start: 3, End: 4}}},
+				Trace: []source.Step{{Role: source.Value, Span: source.Span{File: values, Start: 3, End: 4}}},
 			},
 		}
 	}
 	through := func(role source.Role) *checks.Reported {
 		f := at(3, "one")
-		f.Origin.Road[0].Role = role
+		f.Origin.Trace[0].Role = role
 		return f
 	}
 	open := func(reason string) *checks.Undecided {

@@ -39,7 +39,7 @@ func compare(report *checks.Report, wants []*want, shift int) []string {
 		for _, complaint := range flaws(f) {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s: %s", at.file, at.line+shift, complaint, said))
 		}
-		for _, step := range f.Origin.Road {
+		for _, step := range f.Origin.Trace {
 			if what := wantOf(step); what != "" && step.Span.Valid() {
 				meet(wants, what, placeOf(step.Span), said)
 			}
@@ -70,7 +70,7 @@ func compare(report *checks.Report, wants []*want, shift int) []string {
 	return wrong
 }
 
-// wantOf is the word for the place of a step of the road; empty where there is none.
+// wantOf is the word for the place of a step of the trace; empty where there is none.
 func wantOf(step source.Step) what {
 	switch step.Role {
 	case source.Value, source.Argument, source.Default, source.Local:

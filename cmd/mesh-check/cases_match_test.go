@@ -73,12 +73,12 @@ type wanted struct {
 
 func (w *wanted) fits(t *testing.T, f *reportFinding) bool {
 	t.Helper()
-	var roads []string
-	for _, p := range f.roads() {
-		roads = append(roads, p.String())
+	var traces []string
+	for _, p := range f.traces() {
+		traces = append(traces, p.String())
 	}
-	return w.about.fits(f) && w.Column.has(strconv.Itoa(f.Location.Column)) && w.Origin.has(roads...) &&
-		w.Anywhere.has(append(roads, f.Location.String())...) && w.Path.has(f.Path) &&
+	return w.about.fits(f) && w.Column.has(strconv.Itoa(f.Location.Column)) && w.Origin.has(traces...) &&
+		w.Anywhere.has(append(traces, f.Location.String())...) && w.Path.has(f.Path) &&
 		(w.Exact == nil || *w.Exact != f.Location.inexact()) && matches(t, w.Message, f.words())
 }
 

@@ -65,8 +65,8 @@ func (f *reportFinding) counts() bool {
 	return len(f.Suppressed) == 0 || string(f.Suppressed) == "null"
 }
 
-// roads are the places beside the finding's own.
-func (f *reportFinding) roads() []place {
+// traces are the places beside the finding's own.
+func (f *reportFinding) traces() []place {
 	return append(append([]place{}, f.Origins...), f.Related...)
 }
 
@@ -104,7 +104,7 @@ func (r *report) unproven() (all []string) {
 func (r *report) places() []place {
 	var all []place
 	for _, f := range r.Findings {
-		all = append(append(all, f.Location), f.roads()...)
+		all = append(append(all, f.Location), f.traces()...)
 	}
 	for _, u := range r.Undecided {
 		if u.Location != nil && u.Location.File != "" {

@@ -40,7 +40,7 @@ func printed(ts *testscript.TestScript) (r report) {
 }
 
 // provenPlace is the command `place FILE:LINE:COLUMN ROLE=PLACE…`: the report has a
-// finding there with these roads, and none whose place is not proven.
+// finding there with these traces, and none whose place is not proven.
 func provenPlace(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: place file:line:column role=place...")

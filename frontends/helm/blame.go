@@ -168,7 +168,7 @@ func (d *BlameDocument) addAt(path, part, value string, origin source.Origin) {
 		p := s.Begin()
 		node.Template = &BlamePlace{s.File.Path, p.Line, p.Column, s.Start, s.End - s.Start, origin.Kind}
 	}
-	for _, step := range origin.Road {
+	for _, step := range origin.Trace {
 		if !step.Call() {
 			continue
 		}

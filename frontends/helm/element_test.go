@@ -137,20 +137,20 @@ spec:
 			}
 		}
 		// What is written has its own origin alone.
-		if o := r.Objects[i].Get("spec", "type").Origin(); len(o.Road) > 0 {
-			t.Errorf("the type has a road: %v", o.Road)
+		if o := r.Objects[i].Get("spec", "type").Origin(); len(o.Trace) > 0 {
+			t.Errorf("the type has a trace: %v", o.Trace)
 		}
 	}
 }
 
-// elementOf is the last step of a field's road that is a value, and its line.
+// elementOf is the last step of a field's trace that is a value, and its line.
 func elementOf(f object.Field) string {
 	o := f.Origin()
 	if !o.Exact || !o.Span.Valid() {
 		return "no place: " + o.Reason
 	}
-	for i := len(o.Road) - 1; i >= 0; i-- {
-		if s := o.Road[i]; s.Role == source.Value {
+	for i := len(o.Trace) - 1; i >= 0; i-- {
+		if s := o.Trace[i]; s.Role == source.Value {
 			return fmt.Sprintf("%s at %d", s.Name, s.Span.Begin().Line)
 		}
 	}

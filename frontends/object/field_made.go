@@ -31,8 +31,8 @@ func (f Field) made(o source.Origin) source.Origin {
 		return o
 	}
 	element, ok := by.LocateElement(begin.Token, last.Token, f.at != nil && f.at.item > 0)
-	if ok && !slices.ContainsFunc(o.Road, func(s source.Step) bool { return s.Span.Valid() && s.Span == element.Span }) {
-		o.Road = append(slices.Clone(o.Road), element)
+	if ok && !slices.ContainsFunc(o.Trace, func(s source.Step) bool { return s.Span.Valid() && s.Span == element.Span }) {
+		o.Trace = append(slices.Clone(o.Trace), element)
 	}
 	return o
 }

@@ -118,7 +118,7 @@ func allocated() uint64 {
 }
 
 // words is all text of what was read: errors, notes, and every field with its reason
-// and the names on its road.
+// and the names on its trace.
 func words(out *Root, err error) string {
 	var b strings.Builder
 	if err != nil {
@@ -137,7 +137,7 @@ func words(out *Root, err error) string {
 		b.WriteString(o.String() + " " + o.Address + "\n")
 		eachField(o.Root(), func(f object.Field) {
 			b.WriteString(f.Path() + " " + f.Node().Text)
-			for _, step := range f.Origin().Road {
+			for _, step := range f.Origin().Trace {
 				b.WriteString(" " + step.Name)
 			}
 			b.WriteByte('\n')

@@ -253,7 +253,7 @@ func misplaced(at source.Origin) string {
 		}
 		return ""
 	}
-	for _, s := range append([]source.Span{at.Span}, spansOf(at.Road)...) {
+	for _, s := range append([]source.Span{at.Span}, spansOf(at.Trace)...) {
 		if s.File != nil && (s.Start < 0 || s.End < s.Start || s.End > len(s.File.Data)) {
 			return fmt.Sprintf("bytes %d to %d of %s, which has %d", s.Start, s.End, s.File.Name(), len(s.File.Data))
 		}
@@ -261,9 +261,9 @@ func misplaced(at source.Origin) string {
 	return ""
 }
 
-func spansOf(road []source.Step) []source.Span {
+func spansOf(trace []source.Step) []source.Span {
 	var spans []source.Span
-	for _, s := range road {
+	for _, s := range trace {
 		spans = append(spans, s.Span)
 	}
 	return spans

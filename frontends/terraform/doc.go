@@ -4,7 +4,7 @@
 //
 // In: a root directory with its variables, or a plan with or without its sources.
 // Out: the same object.Object values that charts give, each with the address of its
-// resource; every field stands at the attribute in the resource block, with the road
+// resource; every field stands at the attribute in the resource block, with the trace
 // behind it (variable, local, module argument, module calls). What is not known before
 // the apply stays unknown, per key of a map, with the reason.
 //

@@ -29,11 +29,11 @@ spec:
 	return files
 }
 
-// fieldRoad is a place with its road.
-func fieldRoad(f object.Field) string {
+// fieldTrace is a place with its trace.
+func fieldTrace(f object.Field) string {
 	o := f.Origin()
 	text := spot(o.Span)
-	for _, s := range o.Road {
+	for _, s := range o.Trace {
 		text += " | " + string(s.Role) + " " + s.Name + " " + spot(s.Span)
 		if s.Flag != "" {
 			text += " flag " + s.Flag
@@ -88,7 +88,7 @@ func TestReleaseOfALocalChart(t *testing.T) {
 				c.Get("ports").Items()[0].Get("containerPort"): "templates/pod.yaml:14:25 | value port more.yaml:2:7 | argument helm_release.web main.tf:10:7",
 				o.Get("kind"): "templates/pod.yaml:2:7 | argument helm_release.web main.tf:1:1",
 			} {
-				if got := fieldRoad(field); got != want {
+				if got := fieldTrace(field); got != want {
 					t.Errorf("%s is at\n%s, want\n%s", field.Path(), got, want)
 				}
 			}
@@ -135,8 +135,8 @@ resource "helm_release" "web" {
 		t.Errorf("the name is %v", name.Node())
 	}
 	for _, f := range []object.Field{password.Field, uid} {
-		if road := fieldRoad(f); strings.Contains(road, "hunter") || strings.Contains(road, "2001") {
-			t.Errorf("the road tells the value: %s", road)
+		if trace := fieldTrace(f); strings.Contains(trace, "hunter") || strings.Contains(trace, "2001") {
+			t.Errorf("the trace tells the value: %s", trace)
 		}
 	}
 }

@@ -209,9 +209,9 @@ resource "kubernetes_pod_v1" "p" {
 			t.Errorf("%s is at %s, want %s", tc.field.Path(), got, tc.want)
 		}
 	}
-	road := o.Get("spec", "securityContext", "runAsUser").Origin().Road
-	if len(road) == 0 || road[0].Role != source.Default || spot(road[0].Span) != "main.tf:2:13" {
-		t.Errorf("the road is %v", road)
+	trace := o.Get("spec", "securityContext", "runAsUser").Origin().Trace
+	if len(trace) == 0 || trace[0].Role != source.Default || spot(trace[0].Span) != "main.tf:2:13" {
+		t.Errorf("the trace is %v", trace)
 	}
 }
 

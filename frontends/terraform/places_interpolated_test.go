@@ -73,7 +73,7 @@ func TestOriginsInValuesOfReleases(t *testing.T) {
 			o := only(t, loadText(t, chart(map[string]string{"main.tf": "locals {\n  values = {\n    uid = 1337\n  }\n}\nresource \"helm_release\" \"web\" {\n  chart = \"./charts/web\"\n  values = [" +
 				c.values + "]\n  name = \"web\"\n}\n"})))
 			want := "templates/pod.yaml:9:19 | " + c.want
-			if got := fieldRoad(o.Get("spec", "securityContext", "runAsUser")); got != want {
+			if got := fieldTrace(o.Get("spec", "securityContext", "runAsUser")); got != want {
 				t.Errorf("the user is at\n  %s, want\n  %s", got, want)
 			}
 		})

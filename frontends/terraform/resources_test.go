@@ -103,7 +103,7 @@ func TestPlacesOfYAML(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		files  map[string]string
-		places map[string]string // by path: place, then the road
+		places map[string]string // by path: place, then the trace
 	}{
 		{"heredoc", map[string]string{"main.tf": "resource \"kubectl_manifest\" \"x\" {\n  yaml_body = <<YAML\n" + service + "YAML\n}\n"},
 			map[string]string{"metadata.name": "main.tf:6:9", "spec.ports[0].name": "main.tf:10:11"}},
@@ -175,7 +175,7 @@ resource "kubectl_manifest" "x" {
 				}
 				origin := f.Origin()
 				got := spot(origin.Span)
-				for _, s := range origin.Road {
+				for _, s := range origin.Trace {
 					if s.Role == source.Argument {
 						got += " " + spot(s.Span)
 					}

@@ -252,7 +252,7 @@ func placeHolds(t *testing.T, m *Manifest, start, end int, whole bool) {
 	if whole && o.Kind == source.Text && o.Exact && start < end && !strings.Contains(strings.ToLower(m.Text[start:end]), strings.ToLower(got)) {
 		t.Errorf("%q came from %q at %s", m.Text[start:end], got, o.Span)
 	}
-	for _, step := range o.Road {
+	for _, step := range o.Trace {
 		if step.Span.File != nil && !step.Span.Valid() {
 			t.Errorf("%q: step %s %s is nowhere", m.Text[start:end], step.Role, step.Name)
 		}

@@ -61,7 +61,7 @@ func (e *explainer) origin(x *explained, start, end int) source.Origin {
 		return source.Origin{Reason: "nothing was written here"}
 	}
 	p := e.place(content)
-	return source.Origin{Span: p.span, Kind: p.kind, Road: e.road(p, content)}
+	return source.Origin{Span: p.span, Kind: p.kind, Trace: e.trace(p, content)}
 }
 
 // empty finds something to say about a range without bytes: an action that has

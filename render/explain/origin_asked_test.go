@@ -72,7 +72,7 @@ byName:
 			continue
 		}
 		got := o.Span.Text()
-		for _, s := range o.Road {
+		for _, s := range o.Trace {
 			if s.Call() {
 				continue
 			}

@@ -23,7 +23,7 @@ func (m *Manifest) Nothing(at int) (o source.Origin, ok bool) {
 	if !p.span.Valid() {
 		return source.Origin{}, false
 	}
-	return source.Origin{Span: p.span, Kind: p.kind, Exact: true, Road: m.e.road(p, leaves)}, true
+	return source.Origin{Span: p.span, Kind: p.kind, Exact: true, Trace: m.e.trace(p, leaves)}, true
 }
 
 // nothing is what an action has printed at an offset, if that is nothing: in the text

@@ -66,7 +66,7 @@ func TestSubjects(t *testing.T) {
 	}
 }
 
-// originsOf is the road of what a pipeline prints, without calls.
+// originsOf is the trace of what a pipeline prints, without calls.
 func originsOf(t *testing.T, pipeline string) (steps []source.Step) {
 	t.Helper()
 	m := renderOne(t, map[string]string{
@@ -77,7 +77,7 @@ func originsOf(t *testing.T, pipeline string) (steps []source.Step) {
 	if !o.Exact || o.Kind == source.Text {
 		t.Fatalf("%s: %s at %v, exact: %v", pipeline, o.Kind, o.Span, o.Exact)
 	}
-	for _, s := range o.Road {
+	for _, s := range o.Trace {
 		if !s.Call() {
 			steps = append(steps, s)
 		}

@@ -38,7 +38,7 @@ type resolver struct {
 	seen int // values of arguments so far
 }
 
-// maxLeaves bounds what is found for one range: nobody reads a road of more.
+// maxLeaves bounds what is found for one range: nobody reads a trace of more.
 const maxLeaves = 10_000
 
 func (r *resolver) add(l leaf, w where) {

@@ -10,7 +10,7 @@ import (
 )
 
 // told writes an origin in one line: what stands at the place, where that is,
-// and the road behind it.
+// and the trace behind it.
 func told(o source.Origin) string {
 	var b strings.Builder
 	place := func(s source.Span) string {
@@ -21,7 +21,7 @@ func told(o source.Origin) string {
 		return fmt.Sprintf("%s:%d:%d %q", s.File.Path, p.Line, p.Column, s.Text())
 	}
 	fmt.Fprintf(&b, "%s %s", o.Kind, place(o.Span))
-	for _, s := range o.Road {
+	for _, s := range o.Trace {
 		fmt.Fprintf(&b, " < %s", s.Role)
 		if s.Derived {
 			b.WriteString("*")
@@ -192,7 +192,7 @@ var origins = []struct {
 	{"empty", "a: {{ .Values.none }}\nb: \"{{ .Values.none }}\"\n", "b", false, `action templates/x.yaml:2:8 ".Values.none" < value none`},
 }
 
-// TestOrigins checks the place and the road of single nodes.
+// TestOrigins checks the place and the trace of single nodes.
 func TestOrigins(t *testing.T) {
 	for _, c := range origins {
 		t.Run(c.name, func(t *testing.T) {

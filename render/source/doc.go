@@ -1,5 +1,5 @@
 // Package source is the vocabulary of places: what a person wrote (File), which
-// bytes of it (Span), and the road from those bytes to what a tool made of them
+// bytes of it (Span), and the trace from those bytes to what a tool made of them
 // (Origin).
 //
 // It is also where files are read (Tree): from the disk, from there under the edits of an

@@ -3,7 +3,7 @@ package source
 import "strings"
 
 // Origin is the answer to "who wrote this?": the place that a person edits, and
-// the rest of the road from there.
+// the rest of the trace from there.
 type Origin struct {
 	// Span is the place to edit. It is invalid only when nothing is known, and
 	// then Reason says why.
@@ -18,9 +18,9 @@ type Origin struct {
 	// Part says what is meant of the thing that Span only names: the attribute of a
 	// resource in a plan. Empty where Span is the place itself.
 	Part string
-	// Road is what leads to Span and what lies behind it, nearest first: the
+	// Trace is what leads to Span and what lies behind it, nearest first: the
 	// calls that led here, innermost first, then where the value was written.
-	Road []Step
+	Trace []Step
 }
 
 // Kind says what stands at the place of an Origin.
@@ -33,7 +33,7 @@ const (
 	Literal Kind = "literal" // the content of a string or number in an expression, without quotes
 )
 
-// Role says what one step of the road is.
+// Role says what one step of the trace is.
 type Role string
 
 // The roles of a step. Calls first: their Name is the called template. Then what
@@ -56,7 +56,7 @@ const (
 	Local        Role = "local"        // a Terraform local value
 )
 
-// Step is one stop of the road behind a place.
+// Step is one stop of the trace behind a place.
 type Step struct {
 	Role Role
 	// Name is the called template, or the path of the value as one would write
@@ -87,10 +87,10 @@ func (s Step) Call() bool {
 	return s.Role == Include || s.Role == Template || s.Role == Tpl || s.Role == Copy || s.Role == Module
 }
 
-// ValueStep returns the first step of the road that is no call: where the value
+// ValueStep returns the first step of the trace that is no call: where the value
 // was written.
 func (o Origin) ValueStep() (Step, bool) {
-	for _, s := range o.Road {
+	for _, s := range o.Trace {
 		if !s.Call() {
 			return s, true
 		}

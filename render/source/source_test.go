@@ -107,11 +107,11 @@ func TestErrorIsOneLine(t *testing.T) {
 }
 
 func TestValueStep(t *testing.T) {
-	o := source.Origin{Road: []source.Step{{Role: source.Include, Name: "web.labels"}, {Role: source.Value, Name: "image.tag"}}}
+	o := source.Origin{Trace: []source.Step{{Role: source.Include, Name: "web.labels"}, {Role: source.Value, Name: "image.tag"}}}
 	if s, ok := o.ValueStep(); !ok || s.Name != "image.tag" {
 		t.Errorf("ValueStep() = %v, %v", s, ok)
 	}
-	if _, ok := (source.Origin{Road: o.Road[:1]}).ValueStep(); ok {
+	if _, ok := (source.Origin{Trace: o.Trace[:1]}).ValueStep(); ok {
 		t.Error("a call is no value")
 	}
 }

@@ -30,7 +30,7 @@ func everywhere(text string) *sarif.Log {
 	packed := source.NewFile("", text+".tgz!"+text, []byte(text))
 	packed.Packaged = true
 	span := source.Span{File: f, Start: 5, End: len(f.Data) - len("\nvalue\n")}
-	origin := source.Origin{Span: span, Kind: source.Text, Reason: text, Road: []source.Step{
+	origin := source.Origin{Span: span, Kind: source.Text, Reason: text, Trace: []source.Step{
 		{Role: source.Include, Name: text, Span: span}, {Role: source.Value, Name: text, Flag: "--set " + text},
 		{Role: source.Value, Name: text, Span: source.Span{File: packed, End: len(packed.Data)}},
 	}}

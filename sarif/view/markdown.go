@@ -144,7 +144,7 @@ func (w *markdownWriter) details(list []sarif.Result) {
 	w.write(p, shareNotes+shareUndecided)
 }
 
-// detail writes one finding with the road behind it and what to do.
+// detail writes one finding with the trace behind it and what to do.
 func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
 	fmt.Fprintf(d, "- %s %s\n", w.esc.code(w.o.at(r.Place)), w.esc.text(r.Message))
 	say := func(s string) {

@@ -99,7 +99,7 @@ func (w *textWriter) result(r sarif.Result) {
 	fmt.Fprintln(w.b)
 }
 
-// origin writes one step of the road: a call in one line, a value with its line.
+// origin writes one step of the trace: a call in one line, a value with its line.
 func (w *textWriter) origin(f *frame, o sarif.Origin) {
 	switch {
 	case o.Primary: // it is the first frame

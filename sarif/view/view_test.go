@@ -182,7 +182,7 @@ func TestJSONHasEveryMember(t *testing.T) {
 	need("tool", doc["tool"], "name", "version")
 	first := func(list string) map[string]any { return doc[list].([]any)[0].(map[string]any) }
 	need("an input", first("inputs"), "path", "kind", "valuesSets", "objects", "result")
-	var f map[string]any // the first of those with a road
+	var f map[string]any // the first of those with a trace
 	for _, e := range doc["findings"].([]any) {
 		if f = e.(map[string]any); len(f["origins"].([]any)) > 0 && len(f["related"].([]any)) > 0 {
 			break

@@ -42,7 +42,7 @@ type site struct {
 	in    container
 }
 
-// container is what an expression stands in, as the road to it names that: a local
+// container is what an expression stands in, as the trace to it names that: a local
 // value, a default, an argument. The zero container is the resource itself.
 type container struct {
 	role source.Role

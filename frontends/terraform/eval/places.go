@@ -20,7 +20,7 @@ type places struct {
 }
 
 // ref is one place: a span as it is, or what stands at the end of a way through an
-// attribute's expression; with both, the span, and the road of what stands there.
+// attribute's expression; with both, the span, and the trace of what stands there.
 type ref struct {
 	span source.Span
 	base site
@@ -70,13 +70,13 @@ func (p *places) origin(r ref, within *wantedPart) (o source.Origin, read bool) 
 			o.Span = t.primary
 		}
 		if t.read != nil {
-			o.Road = append(o.Road, t.read.Road...)
+			o.Trace = append(o.Trace, t.read.Trace...)
 		}
 		if t.read != nil && p.manifest != "" && !r.span.Valid() {
 			o.Span, o.Exact, o.Reason = t.read.Span, t.read.Exact, t.read.Reason
-			o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.manifest, Span: t.primary})
+			o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.manifest, Span: t.primary})
 		} else if t.crossed || r.element && len(t.rest) == 0 {
-			o.Road = append(o.Road, source.Step{
+			o.Trace = append(o.Trace, source.Step{
 				Role: t.site.in.role, Name: t.site.in.name, Flag: t.site.in.flag, Span: t.span, Derived: t.derived || t.read != nil && !t.read.Exact,
 			})
 		}
@@ -84,7 +84,7 @@ func (p *places) origin(r ref, within *wantedPart) (o source.Origin, read bool) 
 	if !o.Span.Valid() {
 		o.Span, o.Exact, o.Reason = source.Span{}, false, "the place was not found in the sources"
 	}
-	o.Road = append(o.Road, p.module.chain()...)
+	o.Trace = append(o.Trace, p.module.chain()...)
 	return o, read
 }
 

@@ -193,10 +193,10 @@ func (p handedPlaces) Given(token int) string {
 // handedOn puts the step to where the text is used behind those to where its value is
 // written.
 func (p handedPlaces) handedOn(o source.Origin) source.Origin {
-	at := slices.IndexFunc(o.Road, func(s source.Step) bool { return s.Role == source.Module })
+	at := slices.IndexFunc(o.Trace, func(s source.Step) bool { return s.Role == source.Module })
 	if at < 0 {
-		at = len(o.Road)
+		at = len(o.Trace)
 	}
-	o.Road = slices.Insert(slices.Clone(o.Road), at, p.handed...)
+	o.Trace = slices.Insert(slices.Clone(o.Trace), at, p.handed...)
 	return o
 }

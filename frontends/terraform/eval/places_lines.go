@@ -49,7 +49,7 @@ func (p *TextPlaces) find() {
 		p.Whole = p.value.Place.Origin()
 		p.begin = lineStarts(p.text)
 		spans := []source.Span{p.Whole.Span}
-		for _, s := range p.Whole.Road {
+		for _, s := range p.Whole.Trace {
 			if s.Role != source.Module {
 				spans = append(spans, s.Span)
 			}
@@ -148,24 +148,24 @@ func (p *TextPlaces) Origin(start, end int) source.Origin {
 		o.Exact, o.Reason = false, "the template makes another number of lines than it has"
 	}
 	if p.read {
-		o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.name, Span: p.Whole.Span})
+		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.name, Span: p.Whole.Span})
 	}
-	o.Road = append(p.PutIn(start, end), o.Road...)
+	o.Trace = append(p.PutIn(start, end), o.Trace...)
 	for _, s := range p.Behind() {
 		if s.Span.File != p.file || s.Role == source.Module {
-			o.Road = append(o.Road, s)
+			o.Trace = append(o.Trace, s)
 		}
 	}
 	return o
 }
 
-// Behind is the road behind the text as a whole. What the text is computed from is not on
+// Behind is the trace behind the text as a whole. What the text is computed from is not on
 // it where its lines are known: then that is the origin of its own bytes alone.
 func (p *TextPlaces) Behind() []source.Step {
 	if len(p.lines) == 0 {
-		return p.Whole.Road
+		return p.Whole.Trace
 	}
-	return slices.DeleteFunc(slices.Clone(p.Whole.Road), func(s source.Step) bool { return s.Derived })
+	return slices.DeleteFunc(slices.Clone(p.Whole.Trace), func(s source.Step) bool { return s.Derived })
 }
 
 // PutIn is the step to where the bytes [start, end) are written that an interpolation in

@@ -79,7 +79,7 @@ resource "kubernetes_pod" "p" {
 			t.Errorf("%s %s at\n  %s, want\n  %s", tc.address, tc.path, got, tc.want)
 			continue
 		}
-		span := o.Road[0].Span
+		span := o.Trace[0].Span
 		changed := maps.Clone(files)
 		text := changed[span.File.Path]
 		changed[span.File.Path] = text[:span.Start] + strings.Repeat("9", span.End-span.Start) + text[span.End:]

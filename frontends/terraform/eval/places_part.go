@@ -36,19 +36,19 @@ func (p *places) LocatePart(token int, text string, start, end int) (source.Orig
 		o.Span = found.putIn
 	}
 	if found.file {
-		o.Road = append(o.Road, source.Step{Role: source.Argument, Name: found.call, Span: found.at})
+		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: found.call, Span: found.at})
 	}
 	if t.crossed || !found.file && found.crossed {
 		step := source.Step{Role: found.in.role, Name: found.in.name, Flag: found.in.flag, Span: found.span}
 		if found.file {
 			step.Span = t.span
 		}
-		o.Road = append(o.Road, step)
+		o.Trace = append(o.Trace, step)
 	}
 	if !o.Span.Valid() {
 		return source.Origin{}, false
 	}
-	o.Road = append(o.Road, p.module.chain()...)
+	o.Trace = append(o.Trace, p.module.chain()...)
 	return o, true
 }
 

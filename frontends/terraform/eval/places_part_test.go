@@ -109,8 +109,8 @@ func TestTextParts(t *testing.T) {
 	}
 }
 
-// TestTextRoads holds what is told of some parts.
-func TestTextRoads(t *testing.T) {
+// TestTextTraces holds what is told of some parts.
+func TestTextTraces(t *testing.T) {
 	c := evaluated(t, textConfig, Options{})
 	for _, tc := range []struct{ key, part, want string }{
 		{"heredoc", "curl", `main.tf:16:9 curl`},

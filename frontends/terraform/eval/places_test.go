@@ -9,7 +9,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// placed is an origin in short: its text at its line, and the steps of its road.
+// placed is an origin in short: its text at its line, and the steps of its trace.
 func placed(o source.Origin) string {
 	place := func(s source.Span) string {
 		if !s.Valid() {
@@ -19,7 +19,7 @@ func placed(o source.Origin) string {
 		return strings.Join([]string{s.File.Path, ":", strconv.Itoa(p.Line), ":", strconv.Itoa(p.Column), " ", s.Text()}, "")
 	}
 	text := place(o.Span)
-	for _, s := range o.Road {
+	for _, s := range o.Trace {
 		text += " <- " + string(s.Role) + " " + s.Name + " " + place(s.Span)
 		if s.Setter() != "" {
 			text += s.Setter()
@@ -31,7 +31,7 @@ func placed(o source.Origin) string {
 	return text
 }
 
-// TestPlaces holds where values and keys stand, and the roads behind them.
+// TestPlaces holds where values and keys stand, and the traces behind them.
 func TestPlaces(t *testing.T) {
 	files := map[string]string{
 		"main.tf": `variable "uid" {}

@@ -28,7 +28,7 @@ func (e *evaluator) textOrigin(at site, text string, part source.Span) (o source
 	if len(t.rest) > 0 || t.site.expr == nil {
 		return o, false
 	}
-	road := e.interpolated(t, w.shift, text, part.Start, part.End, 0)
+	trace := e.interpolated(t, w.shift, text, part.Start, part.End, 0)
 	start, end := w.shift+part.Start, w.shift+part.End
 	if f := e.fileOf(t.site); f != nil {
 		if !strings.HasPrefix(string(f.Data[min(w.shift, len(f.Data)):]), text) {
@@ -47,7 +47,7 @@ func (e *evaluator) textOrigin(at site, text string, part source.Span) (o source
 		return o, false
 	}
 	o = p.Origin(start, end)
-	o.Road = road
+	o.Trace = trace
 	return o, true
 }
 

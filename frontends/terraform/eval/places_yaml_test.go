@@ -86,7 +86,7 @@ resource "kubernetes_manifest" "m" {
 }
 
 // TestPlacesOfYAMLInTypedResources holds that an expression for one attribute is what a
-// person edits, with the road to the line in the file.
+// person edits, with the trace to the line in the file.
 func TestPlacesOfYAMLInTypedResources(t *testing.T) {
 	c := evaluated(t, map[string]string{
 		"main.tf": "locals {\n  c = yamldecode(file(\"c.yaml\"))\n}\n" + pod("local.c.labels", "local.c.uid"),

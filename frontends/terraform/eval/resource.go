@@ -25,7 +25,7 @@ type Resource struct {
 	Values *object.Node
 	// Block is the header of the block: resource "kubernetes_service" "web".
 	Block source.Span
-	// Place is the place of the block with the road of module calls behind it.
+	// Place is the place of the block with the trace of module calls behind it.
 	Place object.Place
 	// Uncertain says why it is not known whether the instance exists (its count or
 	// for_each is not known); empty when it does.

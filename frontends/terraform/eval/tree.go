@@ -109,7 +109,7 @@ func (p *places) body(b *block) *object.Node {
 		case object.Null:
 			continue
 		case object.Map, object.List:
-			name.base = at // what is said of the whole, or is missing in it, has a road too
+			name.base = at // what is said of the whole, or is missing in it, has a trace too
 		}
 		n.Entries = append(n.Entries, object.Entry{Key: a.Name, Place: p.add(name), Value: value})
 	}

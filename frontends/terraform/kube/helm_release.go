@@ -21,7 +21,7 @@ type release struct {
 	files  map[*source.File]*eval.TextPlaces // of layers that are files
 	// encoded are those of them that yamlencode() has made.
 	encoded map[*source.File]*eval.Encoded
-	flags   map[string]object.Place // of layers that are flags, by the flag as Road steps name it
+	flags   map[string]object.Place // of layers that are flags, by the flag as Trace steps name it
 	// unknown are flags with a value that is not known: what depends on it is found
 	// by rendering with two different values.
 	unknown []unknownFlag

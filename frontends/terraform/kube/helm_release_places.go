@@ -9,7 +9,7 @@ import (
 
 // releasePlaces are the places of a chart's objects, seen from the helm_release: the
 // place in the chart's template comes first; where the value was given by the release,
-// the road leads there; and it always has a step for the release itself, of the role
+// the trace leads there; and it always has a step for the release itself, of the role
 // Argument and with the address as name.
 type releasePlaces struct {
 	rel   *release
@@ -62,38 +62,38 @@ func (p *releasePlaces) Locate(token int) source.Origin {
 		return source.Origin{Reason: "the chart has no such place"}
 	}
 	o := p.inner[token].Origin()
-	o.Road = slices.Clone(o.Road)
-	at, behind := p.rel.r.Block, p.rel.r.Place.Origin().Road
-	for i := 0; i < len(o.Road); i++ {
-		s := o.Road[i]
+	o.Trace = slices.Clone(o.Trace)
+	at, behind := p.rel.r.Block, p.rel.r.Place.Origin().Trace
+	for i := 0; i < len(o.Trace); i++ {
+		s := o.Trace[i]
 		if given, ok := p.flags[s.Flag]; ok {
 			there := given.Origin()
-			o.Road[i].Flag, o.Road[i].Span = "", there.Span
-			at, behind = there.Span, there.Road
+			o.Trace[i].Flag, o.Trace[i].Span = "", there.Span
+			at, behind = there.Span, there.Trace
 		}
 		places := p.rel.files[s.Span.File]
 		if places == nil {
 			continue
 		}
-		o.Road[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
+		o.Trace[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
 		at, behind = places.Whole.Span, places.Behind()
 		if encoded := p.rel.encoded[s.Span.File]; encoded != nil {
-			o.Road[i].Span, behind = lastWritten(encoded.Find(object.SplitPath(s.Name))), modulesOf(behind)
+			o.Trace[i].Span, behind = lastWritten(encoded.Find(object.SplitPath(s.Name))), modulesOf(behind)
 			continue
 		}
 		putIn := places.PutIn(s.Span.Start, s.Span.End)
-		o.Road = slices.Insert(o.Road, i+1, putIn...)
+		o.Trace = slices.Insert(o.Trace, i+1, putIn...)
 		i += len(putIn)
 	}
-	o.Road = append(o.Road, source.Step{Role: source.Argument, Name: p.rel.r.Address, Span: at})
-	o.Road = append(o.Road, behind...)
+	o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.rel.r.Address, Span: at})
+	o.Trace = append(o.Trace, behind...)
 	return o
 }
 
-// lastWritten is the place at the end of a road, in front of the calls of modules.
+// lastWritten is the place at the end of a trace, in front of the calls of modules.
 func lastWritten(o source.Origin) source.Span {
 	at := o.Span
-	for _, s := range o.Road {
+	for _, s := range o.Trace {
 		if s.Role != source.Module && s.Role != source.Argument && s.Span.Valid() {
 			at = s.Span
 		}
@@ -101,9 +101,9 @@ func lastWritten(o source.Origin) source.Span {
 	return at
 }
 
-// modulesOf are the calls of modules on a road.
-func modulesOf(road []source.Step) (calls []source.Step) {
-	for _, s := range road {
+// modulesOf are the calls of modules on a trace.
+func modulesOf(trace []source.Step) (calls []source.Step) {
+	for _, s := range trace {
 		if s.Role == source.Module {
 			calls = append(calls, s)
 		}

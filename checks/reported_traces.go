@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// stop is a step of a road, apart from where its file lies in memory: each release reads
+// stop is a step of a trace, apart from where its file lies in memory: each release reads
 // its chart anew.
 type stop struct {
 	role       source.Role
@@ -23,33 +23,33 @@ func stopOf(s source.Step) stop {
 	return at
 }
 
-// addRoad keeps the road of another instance, if that leads anywhere else.
-func (f *Reported) addRoad(found *Reported) {
+// addTrace keeps the trace of another instance, if that leads anywhere else.
+func (f *Reported) addTrace(found *Reported) {
 	if len(found.Addresses) == 0 {
 		return
 	}
 	known := f.stops()
-	if slices.ContainsFunc(found.Origin.Road, func(s source.Step) bool { return !known[stopOf(s)] }) {
-		f.Roads = append(f.Roads, found.Origin.Road)
+	if slices.ContainsFunc(found.Origin.Trace, func(s source.Step) bool { return !known[stopOf(s)] }) {
+		f.Traces = append(f.Traces, found.Origin.Trace)
 	}
 }
 
 func (f *Reported) stops() map[stop]bool {
 	all := map[stop]bool{}
-	for _, s := range slices.Concat(f.Origin.Road, slices.Concat(f.Roads...)) {
+	for _, s := range slices.Concat(f.Origin.Trace, slices.Concat(f.Traces...)) {
 		all[stopOf(s)] = true
 	}
 	return all
 }
 
-// Steps is the whole road behind the place: that of the first instance, and what others
+// Steps is the whole trace behind the place: that of the first instance, and what others
 // have besides.
 func (f *Reported) Steps() []source.Step {
-	steps := slices.Clone(f.Origin.Road)
+	steps := slices.Clone(f.Origin.Trace)
 	seen := map[stop]bool{}
-	for i, s := range slices.Concat(f.Origin.Road, slices.Concat(f.Roads...)) {
+	for i, s := range slices.Concat(f.Origin.Trace, slices.Concat(f.Traces...)) {
 		at := stopOf(s)
-		if i >= len(f.Origin.Road) && !seen[at] {
+		if i >= len(f.Origin.Trace) && !seen[at] {
 			steps = append(steps, s)
 		}
 		seen[at] = true

@@ -6,12 +6,12 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// maxSteps bounds what a road tells of the inputs of one text.
+// maxSteps bounds what a trace tells of the inputs of one text.
 const maxSteps = 32
 
-// road tells how the bytes came to be: the calls around the place, innermost
+// trace tells how the bytes came to be: the calls around the place, innermost
 // first, then what they were taken from.
-func (e *explainer) road(p place, leaves []leaf) []source.Step {
+func (e *explainer) trace(p place, leaves []leaf) []source.Step {
 	var out []source.Step
 	if at := p.copied; at != nil {
 		out = append(out, source.Step{Role: source.Copy, Name: leaves[0].file.name, Span: e.outwards(at).span})
@@ -19,7 +19,7 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 	for f := p.frame; f != nil && f.site != nil; f = f.parent {
 		out = append(out, source.Step{Role: f.role, Name: f.name, Span: e.callSpan(f)})
 	}
-	w := roadWalk{e: e, seen: map[*returned]bool{}}
+	w := traceWalk{e: e, seen: map[*returned]bool{}}
 	text := false
 	for _, l := range leaves {
 		w.leaf(l, false)
@@ -43,7 +43,7 @@ func (e *explainer) road(p place, leaves []leaf) []source.Step {
 
 // texts adds where the actions stand that have written a leaf, if they stand in a value
 // that was given to tpl: a line of a text in values.yaml.
-func (w *roadWalk) texts(l leaf) {
+func (w *traceWalk) texts(l leaf) {
 	for em := l.where.emission; em != nil; em = em.outer {
 		if em.site == nil || em.site.text.file != nil {
 			continue
@@ -73,15 +73,15 @@ func (e *explainer) callSpan(f *execution) source.Span {
 	return source.Span{}
 }
 
-// roadWalk collects what bytes were taken from, each once.
-type roadWalk struct {
+// traceWalk collects what bytes were taken from, each once.
+type traceWalk struct {
 	e     *explainer
 	steps []source.Step
 	keys  []bool // which of the steps are keys
 	seen  map[*returned]bool
 }
 
-func (w *roadWalk) leaf(l leaf, derived bool) {
+func (w *traceWalk) leaf(l leaf, derived bool) {
 	if len(w.steps) >= maxSteps {
 		return
 	}
@@ -108,7 +108,7 @@ func (w *roadWalk) leaf(l leaf, derived bool) {
 
 // computed adds what a result was computed of; where nothing of that is known,
 // the function.
-func (w *roadWalk) computed(l leaf) {
+func (w *traceWalk) computed(l leaf) {
 	if w.seen[l.made] {
 		return
 	}
@@ -124,10 +124,10 @@ func (w *roadWalk) computed(l leaf) {
 	}
 }
 
-func (w *roadWalk) add(step source.Step) { w.addAs(step, false) }
+func (w *traceWalk) add(step source.Step) { w.addAs(step, false) }
 
 // addAs adds a step, or lengthens the one of the same value or key.
-func (w *roadWalk) addAs(step source.Step, key bool) {
+func (w *traceWalk) addAs(step source.Step, key bool) {
 	for i := range w.steps {
 		old := &w.steps[i]
 		if w.keys[i] != key || old.Role != step.Role || old.Name != step.Name || old.Span.File != step.Span.File {
