@@ -39,7 +39,7 @@ func rendersAnew(t *testing.T, c *chart.Chart, o chart.Options, name, text strin
 		if err != nil {
 			t.Fatal(err)
 		}
-		if texts, _ := startTruth(in).wait(); texts[name] != text {
+		if texts, _ := startHelm(in).wait(); texts[name] != text {
 			return false
 		}
 	}
@@ -149,7 +149,7 @@ func FuzzTemplate(f *testing.F) {
 			faultHolds(t, e.fault)
 			return
 		}
-		helm := startTruth(in)
+		helm := startHelm(in)
 		select {
 		case <-helm.Ended:
 		case <-time.After(fuzzTime):

@@ -133,7 +133,7 @@ func TestRandomTemplates(t *testing.T) {
 			faultHolds(t, e.fault)
 			continue
 		}
-		texts, helmErr := startTruth(in).wait()
+		texts, helmErr := startHelm(in).wait()
 		if (err == nil) != (helmErr == nil) {
 			t.Errorf("seed %d: the explaining engine says %v, Helm's %v\n%s", seed, err, helmErr, text)
 			continue

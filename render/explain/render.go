@@ -43,9 +43,9 @@ func (e *explainer) result() (*Result, error) {
 		}
 	}
 	begun := time.Now()
-	var helm *truth
+	var helm *helmRun
 	if !o.Careful {
-		helm = startTruth(in)
+		helm = startHelm(in)
 	}
 	own, ownErr := e.render()
 	e.took("explain", begun)
@@ -59,7 +59,7 @@ func (e *explainer) result() (*Result, error) {
 		if o.Began != nil {
 			o.Began("") // what Helm's engine is at, nobody knows
 		}
-		helm = startTruth(in)
+		helm = startHelm(in)
 	}
 	begun = time.Now()
 	texts, err := helm.wait()

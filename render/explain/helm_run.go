@@ -6,16 +6,16 @@ import (
 	"github.com/mesh-check/mesh-check/render/chart"
 )
 
-// truth is one run of Helm's engine. Nothing can stop it.
-type truth struct {
+// helmRun is one run of Helm's engine. Nothing can stop it.
+type helmRun struct {
 	*chart.Background
 	files map[string]string // by Helm's names; may be read when it has ended
 	err   error
 }
 
-// startTruth lets Helm's engine render a chart with values that it may change.
-func startTruth(in *chart.Inputs) *truth {
-	t := &truth{}
+// startHelm lets Helm's engine render a chart with values that it may change.
+func startHelm(in *chart.Inputs) *helmRun {
+	t := &helmRun{}
 	t.Background = chart.InBackground(func() {
 		t.err = in.Chart.Guard(in.Chart.InputPath(), func() (err error) {
 			t.files, err = engine.Render(in.Helm, in.Top)
@@ -26,7 +26,7 @@ func startTruth(in *chart.Inputs) *truth {
 }
 
 // wait waits for the engine's end.
-func (t *truth) wait() (map[string]string, error) {
+func (t *helmRun) wait() (map[string]string, error) {
 	<-t.Ended
 	return t.files, t.err
 }
