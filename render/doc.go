@@ -5,7 +5,7 @@
 // template` takes them. Out: for each template file Helm's own text, and a
 // Manifest that answers Origin(start, end) for any range of that text. Nothing
 // is ever inserted into templates or values: Helm's engine renders the truth; a
-// second, explaining engine renders the same templates and follows the memory of
+// second, tracing engine renders the same templates and follows the memory of
 // each string. A file where both texts are equal, byte for byte, is exact.
 //
 // What lies behind it: chart reads charts and merges values, explain renders. The

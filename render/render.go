@@ -18,13 +18,13 @@ type Manifest = explain.Manifest
 type Result = explain.Result
 
 // Render renders a chart as `helm template` does. Beside Helm's engine, which
-// tells what the text is, the explaining engine renders the same templates; a
+// tells what the text is, the tracing engine renders the same templates; a
 // Manifest is Exact where both agree. The error is a *source.Error with the place
 // in the template or in the values, where one is known; values that break the
 // chart's schema are several of them, joined. What the templates have rendered is
 // not judged here.
 //
-// A chart that goes beyond the limits of the explaining engine is an error at the
+// A chart that goes beyond the limits of the tracing engine is an error at the
 // place where it does. Helm's engine may then be left running: see Abandoned.
 func Render(c *chart.Chart, o Options) (*Result, error) {
 	p, err := Prepare(c, o)

@@ -64,7 +64,7 @@ func (m mebibytes) String() string {
 }
 
 // stepNames are the steps of the work on a chart in their order: reading its files,
-// merging values, the explaining engine, Helm's own, comparing what both rendered,
+// merging values, the tracing engine, Helm's own, comparing what both rendered,
 // decoding manifests, the checks, looking up places, writing the log.
 var stepNames = []string{"load", "prepare", "explain", "render", "compare", "decode", "check", "report", "log"}
 

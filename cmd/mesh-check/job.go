@@ -30,7 +30,7 @@ type job struct {
 	Task     task
 	Inputs   []input
 	Settings settings
-	// Careful makes Helm's engine wait until the explaining engine is through: what
+	// Careful makes Helm's engine wait until the tracing engine is through: what
 	// ended a worker then most often is an error with its line.
 	Careful bool
 	// Lost is what has ended workers before: it is told as an error and not tried

@@ -18,7 +18,7 @@ type Options struct {
 	// files first, then the --set flags by kind, as Helm orders them.
 	Layers []Layer
 
-	// Careful lets Helm's engine start only when the explaining engine has come to
+	// Careful lets Helm's engine start only when the tracing engine has come to
 	// its end within its limits. Else both run side by side, which is faster, and
 	// a chart that Helm's engine does not survive takes the process with it.
 	Careful bool
@@ -31,7 +31,7 @@ type Options struct {
 	// prepare, explain, render (by Helm's engine, where it is waited for) and
 	// compare.
 	Took func(step string, took time.Duration)
-	// Deadline, where it is set, is when the explaining engine gives up, with the
+	// Deadline, where it is set, is when the tracing engine gives up, with the
 	// place in the template that it has come to.
 	Deadline time.Time
 }

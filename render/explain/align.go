@@ -11,7 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/chart"
 )
 
-// stretch pairs a range of Helm's text with the range of the explaining engine's
+// stretch pairs a range of Helm's text with the range of the tracing engine's
 // text that is the same thing.
 type stretch struct {
 	from, to       int // of Helm's text
@@ -22,7 +22,7 @@ type stretch struct {
 // alignment pairs two texts, in the order of Helm's; nil where they are equal.
 type alignment []stretch
 
-// find returns the explaining engine's range for a range of Helm's text.
+// find returns the tracing engine's range for a range of Helm's text.
 func (a alignment) find(start, end int) (from, to int, exact bool) {
 	if a == nil {
 		return start, end, true
@@ -54,9 +54,9 @@ func (a alignment) at(offset int, end bool) (int, bool) {
 	return s.ownFrom, s.exact
 }
 
-// compare tells whether the explaining engine rendered what Helm did; where the
+// compare tells whether the tracing engine rendered what Helm did; where the
 // two differ, it pairs what is the same.
-func (m *Manifest) compare(own *explained, err error) {
+func (m *Manifest) compare(own *traced, err error) {
 	m.Exact, m.Reason, m.explain, m.aligned = false, "", nil, nil
 	switch {
 	case err != nil:
@@ -87,7 +87,7 @@ func (m *Manifest) compare(own *explained, err error) {
 	}
 }
 
-// settle takes the explaining engine's text for Helm's, from which it differs in
+// settle takes the tracing engine's text for Helm's, from which it differs in
 // nothing but what differs between two runs of Helm: random bytes and the order of
 // documents. What is told of the manifest is then the same in every run.
 func (m *Manifest) settle() {
@@ -167,10 +167,10 @@ type run struct {
 	random bool
 }
 
-// fixedAndRandom splits a range of the explaining engine's text. What functions
+// fixedAndRandom splits a range of the tracing engine's text. What functions
 // add between random bytes, such as the indentation of a key's lines, counts as
 // random: how much of it there is depends on the random text.
-func (e *explainer) fixedAndRandom(x *explained, from, to int) []run {
+func (e *tracer) fixedAndRandom(x *traced, from, to int) []run {
 	r := resolver{e: e, left: len(x.text) + 1}
 	r.pieces(x.pieces, from, to, nil)
 	seen := map[*returned]bool{}

@@ -19,7 +19,7 @@ var benchCharts = []string{
 	"bitnami+charts/wordpress",
 }
 
-// BenchmarkEngines compares Helm's engine with the explaining one on the same
+// BenchmarkEngines compares Helm's engine with the tracing one on the same
 // chart, and with all that Render does.
 func BenchmarkEngines(b *testing.B) {
 	for _, name := range benchCharts {
@@ -45,7 +45,7 @@ func BenchmarkEngines(b *testing.B) {
 		b.Run(name+"/explain", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := newExplainer(in, chart.Options{}).render(); err != nil {
+				if _, err := newTracer(in, chart.Options{}).render(); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -19,7 +19,7 @@ type execution struct {
 
 // buffer is what a template writes, and for each piece of it what wrote it.
 type buffer struct {
-	e       *explainer
+	e       *tracer
 	text    []byte
 	pieces  []piece
 	pending *site // the action whose value is written next

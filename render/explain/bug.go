@@ -9,12 +9,12 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// errBug is the explaining engine's error where a bug has ended it.
+// errBug is the tracing engine's error where a bug has ended it.
 var errBug = errors.New("it met a bug in mesh-check")
 
 // caught makes an error of a panic that has ended the render: a limit that was passed,
 // or a bug.
-func (e *explainer) caught(r any) error {
+func (e *tracer) caught(r any) error {
 	var over *overrun
 	if err, ok := r.(error); ok && errors.As(err, &over) {
 		return fmt.Errorf("explain: %w", err)
@@ -27,7 +27,7 @@ func (e *explainer) caught(r any) error {
 // the error of Helm's engine. Functions give up on odd data in a panic, which
 // text/template makes an error of: where Helm's gives up too, it is the template's
 // fault, and where it does not, ours.
-func (e *explainer) bugOf(err, helm error) *source.Bug {
+func (e *tracer) bugOf(err, helm error) *source.Bug {
 	var in runtime.Error
 	switch {
 	case e.bug != nil && (e.ours || helm == nil):

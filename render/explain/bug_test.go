@@ -10,20 +10,20 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// TestBugs holds that a panic of the explaining engine is told as a bug, that what Helm
+// TestBugs holds that a panic of the tracing engine is told as a bug, that what Helm
 // has rendered is there all the same, and that no reason shows Go's words for it.
 func TestBugs(t *testing.T) {
 	c := chartOf(t, x("a: {{ upper \"b\" }}\n"))
 	var nothing func()
-	for name, breaking := range map[string]func(*chart.Options, *explainer){
-		"in the engine":  func(o *chart.Options, _ *explainer) { o.Began = func(string) { nothing() } },
-		"in a function":  func(_ *chart.Options, e *explainer) { e.funcs["upper"] = func(string) string { nothing(); return "" } },
-		"in other words": func(o *chart.Options, _ *explainer) { o.Began = func(string) { panic("the world ends") } },
+	for name, breaking := range map[string]func(*chart.Options, *tracer){
+		"in the engine":  func(o *chart.Options, _ *tracer) { o.Began = func(string) { nothing() } },
+		"in a function":  func(_ *chart.Options, e *tracer) { e.funcs["upper"] = func(string) string { nothing(); return "" } },
+		"in other words": func(o *chart.Options, _ *tracer) { o.Began = func(string) { panic("the world ends") } },
 	} {
 		t.Run(name, func(t *testing.T) {
 			var o chart.Options
-			breaking(&o, &explainer{funcs: template.FuncMap{}})
-			e := newExplainer(prepared(t, c, o), o)
+			breaking(&o, &tracer{funcs: template.FuncMap{}})
+			e := newTracer(prepared(t, c, o), o)
 			breaking(&o, e)
 			result, err := e.result()
 			if err != nil {

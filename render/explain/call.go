@@ -35,7 +35,7 @@ var builtins = func() map[string]any {
 }()
 
 // bound returns the functions that execute templates of a set.
-func (e *explainer) bound(set *template.Template) template.FuncMap {
+func (e *tracer) bound(set *template.Template) template.FuncMap {
 	return template.FuncMap{
 		"include": func(name string, data any) (string, error) { return e.include(set, name, data) },
 		"tpl":     func(text string, data any) (string, error) { return e.tpl(set, text, data) },
@@ -43,7 +43,7 @@ func (e *explainer) bound(set *template.Template) template.FuncMap {
 }
 
 // include executes a template and returns what it wrote.
-func (e *explainer) include(set *template.Template, name string, data any) (string, error) {
+func (e *tracer) include(set *template.Template, name string, data any) (string, error) {
 	if e.depth[name] > maxIncludes {
 		return "", fmt.Errorf("template %q includes itself too deeply", name)
 	}
@@ -57,7 +57,7 @@ func (e *explainer) include(set *template.Template, name string, data any) (stri
 }
 
 // execute runs a template as a call from the present site.
-func (e *explainer) execute(t *template.Template, call execution, data any, tpl bool) (string, error) {
+func (e *tracer) execute(t *template.Template, call execution, data any, tpl bool) (string, error) {
 	outer, site, round := e.frame, e.site, e.inRound
 	if err := e.call(site); err != nil {
 		return "", err
@@ -86,7 +86,7 @@ func (e *explainer) execute(t *template.Template, call execution, data any, tpl 
 
 // stop keeps the error of the innermost call: each call around it would add its
 // own text to it.
-func (e *explainer) stop(err error) error {
+func (e *tracer) stop(err error) error {
 	if e.stopped == nil {
 		e.stopped = err
 	}
@@ -94,7 +94,7 @@ func (e *explainer) stop(err error) error {
 }
 
 // tpl executes a text as a template.
-func (e *explainer) tpl(set *template.Template, text string, data any) (string, error) {
+func (e *tracer) tpl(set *template.Template, text string, data any) (string, error) {
 	if !strings.Contains(text, "{{") && !strings.Contains(text, noValue) {
 		return e.out(text), nil
 	}
@@ -121,7 +121,7 @@ func (e *explainer) tpl(set *template.Template, text string, data any) (string, 
 
 // parseTpl parses a text for tpl. A text that defines templates gets a set of
 // its own, in which its definitions hold.
-func (e *explainer) parseTpl(set *template.Template, src string) (t *template.Template, own bool, err error) {
+func (e *tracer) parseTpl(set *template.Template, src string) (t *template.Template, own bool, err error) {
 	text := &templateText{src: src}
 	if err := e.round(parseRounds + len(src)/16); err != nil {
 		return nil, false, err
@@ -154,14 +154,14 @@ func (e *explainer) parseTpl(set *template.Template, src string) (t *template.Te
 }
 
 // out notes what a function returns, for the buffer that prints it.
-func (e *explainer) out(s string) string {
+func (e *tracer) out(s string) string {
 	e.printed = printed{str: s}
 	return s
 }
 
 // emit notes the value that an action is about to print; it is put at the end
 // of pipelines whose last function does not tell by itself.
-func (e *explainer) emit(v reflect.Value) reflect.Value {
+func (e *tracer) emit(v reflect.Value) reflect.Value {
 	e.printed = printed{}
 	in := v
 	for in.Kind() == reflect.Interface && !in.IsNil() {
@@ -192,7 +192,7 @@ const theAction = "the action"
 
 // compared is put around what eq and ne compare: they print lists and
 // dictionaries to say that these cannot be compared.
-func (e *explainer) compared(v reflect.Value) reflect.Value {
+func (e *tracer) compared(v reflect.Value) reflect.Value {
 	in := v
 	for in.Kind() == reflect.Interface && !in.IsNil() {
 		in = in.Elem()
@@ -209,10 +209,10 @@ var (
 )
 
 // constant returns a constant of a template in its own memory.
-func (e *explainer) constant(i int) any { return e.constants[i] }
+func (e *tracer) constant(i int) any { return e.constants[i] }
 
 // takesAny says whether a function takes any value as its i-th argument.
-func (e *explainer) takesAny(name string, i int) bool {
+func (e *tracer) takesAny(name string, i int) bool {
 	if name == "and" || name == "or" || name == "index" && i == 0 {
 		return true
 	}

@@ -41,7 +41,7 @@ var (
 // values themselves, what the last function was given, whatever that went through, and
 // what stands in quotes. What the templates themselves say stays: it is written there for
 // everybody to read.
-func (e *explainer) discreet(out *source.Error, own error) *source.Error {
+func (e *tracer) discreet(out *source.Error, own error) *source.Error {
 	s := secrets{public: e.in.Chart.InTemplates}
 	s.collect(e.in.Values, true)
 	s.collect(e.given, false)

@@ -104,7 +104,7 @@ var expensive = regexp.MustCompile(`^(derivePassword|bcrypt|htpasswd|gen[A-Z]\w*
 // is one: no message holds a value, in any spelling, or a piece of what the function made
 // of it.
 func TestNoValueInErrors(t *testing.T) {
-	e := newExplainer(prepared(t, chartOf(t, map[string]string{"Chart.yaml": webChart("")}), chart.Options{}), chart.Options{})
+	e := newTracer(prepared(t, chartOf(t, map[string]string{"Chart.yaml": webChart("")}), chart.Options{}), chart.Options{})
 	funcs := maps.Clone(builtinTypes)
 	for name, fn := range e.funcs {
 		if !strings.HasPrefix(name, "__") {

@@ -19,7 +19,7 @@ type halt struct {
 
 func (h *halt) Error() string { return strings.Replace(h.around, "%s", h.text, 1) }
 
-// stoppedBy is what the explaining engine knows about an error of its own; nil where it
+// stoppedBy is what the tracing engine knows about an error of its own; nil where it
 // was not stopped in this way.
 func stoppedBy(own error) *halt {
 	var h *halt
@@ -32,9 +32,9 @@ func stoppedBy(own error) *halt {
 // stopMessage is the message of fail or required as far as it is nobody's secret: what
 // templates have written themselves, what the chart and the release are called, and what
 // was computed of these. A value may be a secret, also one that went through functions; so
-// the explaining engine is asked where each byte of the message comes from. Where it was
+// the tracing engine is asked where each byte of the message comes from. Where it was
 // not stopped by the same call, the message is shown only if a template has it as it is.
-func (e *explainer) stopMessage(message string, own error) string {
+func (e *tracer) stopMessage(message string, own error) string {
 	if h := stoppedBy(own); h != nil {
 		return e.shown(h.text)
 	}
@@ -44,8 +44,8 @@ func (e *explainer) stopMessage(message string, own error) string {
 	return chart.Hidden
 }
 
-// shown is a text of the explaining engine with the bytes hidden that may be secret.
-func (e *explainer) shown(text string) string {
+// shown is a text of the tracing engine with the bytes hidden that may be secret.
+func (e *tracer) shown(text string) string {
 	d := discretion{e: e, left: maxInputs}
 	r := resolver{e: e, left: maxLeaves}
 	r.str(text, where{})
@@ -81,7 +81,7 @@ func (e *explainer) shown(text string) string {
 
 // discretion says what of a text may be shown to everybody.
 type discretion struct {
-	e    *explainer
+	e    *tracer
 	left int // how many more values are looked at
 }
 

@@ -12,11 +12,11 @@ import (
 
 // moveInwards moves an error of fail or required to where the template calls it:
 // Helm's text names the file that is rendered alone, and most charts do so in
-// helpers. It does so only where the explaining engine has been stopped by the same
+// helpers. It does so only where the tracing engine has been stopped by the same
 // message; a helper in a package is called from the place to look at.
 //
 // message is what may be shown of it.
-func (e *explainer) moveInwards(out *source.Error, own error, message string) {
+func (e *tracer) moveInwards(out *source.Error, own error, message string) {
 	if own == nil || out.Err == nil || e.site == nil || e.frame == nil || e.frame.parent == nil {
 		return
 	}
@@ -44,7 +44,7 @@ func (e *explainer) moveInwards(out *source.Error, own error, message string) {
 }
 
 // helmName is Helm's name of a template file; empty where it is none.
-func (e *explainer) helmName(f *source.File) string {
+func (e *tracer) helmName(f *source.File) string {
 	for name, text := range e.texts {
 		if text.file == f {
 			return name
@@ -108,8 +108,8 @@ func panicked(c *chart.Chart, outer, inner call, message string) (what, do strin
 	return message, ""
 }
 
-// renderError is the error of a template by what the explaining engine knows.
-func (e *explainer) renderError(err, own error) *source.Error {
+// renderError is the error of a template by what the tracing engine knows.
+func (e *tracer) renderError(err, own error) *source.Error {
 	out := renderError(e.in.Chart, err)
 	if !errors.Is(out.Err, err) {
 		return e.discreet(out, own)

@@ -19,12 +19,12 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// explainer renders a chart's templates as Helm does, on text/template and the
+// tracer renders a chart's templates as Helm does, on text/template and the
 // same functions, and notes where each byte comes from. While it renders it only
 // takes notes; what they mean for a byte is worked out when it is asked for.
 //
 // What it renders is no truth: it is compared with what Helm's engine rendered.
-type explainer struct {
+type tracer struct {
 	mu sync.Mutex // held while an origin is worked out
 	*registry
 	in       *chart.Inputs
@@ -71,8 +71,8 @@ type printed struct {
 	box any
 }
 
-// explained is what one template file rendered to.
-type explained struct {
+// traced is what one template file rendered to.
+type traced struct {
 	text   string
 	pieces []piece
 }
@@ -80,10 +80,10 @@ type explained struct {
 // maxIncludes is how deep Helm lets one template include itself.
 const maxIncludes = 1000
 
-// newExplainer copies what templates are given into registered memory. Nothing
+// newTracer copies what templates are given into registered memory. Nothing
 // of in is changed later, and nothing of it is read by the rendering.
-func newExplainer(in *chart.Inputs, o chart.Options) *explainer {
-	e := &explainer{
+func newTracer(in *chart.Inputs, o chart.Options) *tracer {
+	e := &tracer{
 		registry:  newRegistry(),
 		in:        in,
 		o:         o,
@@ -112,7 +112,7 @@ type scope struct {
 }
 
 // top returns what the root chart is given, in registered memory.
-func (e *explainer) top() chartutil.Values {
+func (e *tracer) top() chartutil.Values {
 	return chartutil.Values{
 		"Values":       e.clone(chartutil.Values(e.in.Values), &valueAt{role: source.Value}),
 		"Release":      e.release,
@@ -122,7 +122,7 @@ func (e *explainer) top() chartutil.Values {
 
 // scopes collects the templates of a chart and its dependencies, each with the
 // values of its chart, as Helm's engine does.
-func (e *explainer) scopes(c *helmchart.Chart, parent chartutil.Values, all map[string]scope) map[string]any {
+func (e *tracer) scopes(c *helmchart.Chart, parent chartutil.Values, all map[string]scope) map[string]any {
 	subcharts := map[string]any{}
 	full := c.ChartFullPath()
 	meta := struct {
@@ -157,7 +157,7 @@ func (e *explainer) scopes(c *helmchart.Chart, parent chartutil.Values, all map[
 
 // render renders all templates by Helm's names of them, and hands on all but NOTES.txt.
 // Where they go beyond a limit, fault is set.
-func (e *explainer) render() (out map[string]*explained, err error) {
+func (e *tracer) render() (out map[string]*traced, err error) {
 	e.most = e.limits.memory
 	defer func() {
 		if r := recover(); r != nil {
@@ -195,7 +195,7 @@ func (e *explainer) render() (out map[string]*explained, err error) {
 		r := rewriter{e: e, text: e.texts[t.ParseName], name: t.Name()}
 		r.list(t.Root)
 	}
-	out = make(map[string]*explained, len(names))
+	out = make(map[string]*traced, len(names))
 	for _, name := range names {
 		base := path.Base(name)
 		if strings.HasPrefix(base, "_") {
@@ -219,7 +219,7 @@ func (e *explainer) render() (out map[string]*explained, err error) {
 const notesFile = "NOTES.txt"
 
 // parse parses a template file into the set.
-func (e *explainer) parse(set *template.Template, name string, f *helmchart.File) error {
+func (e *tracer) parse(set *template.Template, name string, f *helmchart.File) error {
 	text := &templateText{file: e.in.File(name)}
 	if text.file == nil {
 		return fmt.Errorf("explain: no file for template %s", name)
@@ -250,14 +250,14 @@ func (e *explainer) parse(set *template.Template, name string, f *helmchart.File
 }
 
 // begin tells whoever wants to know what is looked at from now on.
-func (e *explainer) begin(text *templateText) {
+func (e *tracer) begin(text *templateText) {
 	if e.began != nil {
 		e.began(text.file.Name())
 	}
 }
 
 // file executes one template file.
-func (e *explainer) file(set *template.Template, name string, s scope) (*explained, error) {
+func (e *tracer) file(set *template.Template, name string, s scope) (*traced, error) {
 	at := &valueAt{role: source.Computed, key: "Template"}
 	s.values["Template"] = chartutil.Values{
 		"Name":     e.put(name, &valueAt{parent: at, key: "Name"}),
@@ -271,14 +271,14 @@ func (e *explainer) file(set *template.Template, name string, s scope) (*explain
 	}
 	b.dropNoValue()
 	e.keep(len(b.text) + pieceCost*len(b.pieces))
-	out := &explained{text: string(b.text), pieces: slices.Clone(b.pieces)}
+	out := &traced{text: string(b.text), pieces: slices.Clone(b.pieces)}
 	e.outputMost = max(e.outputMost, len(b.text))
 	e.reuse(b)
 	return out, nil
 }
 
 // buffer returns an empty buffer.
-func (e *explainer) buffer() *buffer {
+func (e *tracer) buffer() *buffer {
 	if n := len(e.buffers); n > 0 {
 		b := e.buffers[n-1]
 		e.buffers = e.buffers[:n-1]
@@ -288,7 +288,7 @@ func (e *explainer) buffer() *buffer {
 }
 
 // reuse takes a buffer back.
-func (e *explainer) reuse(b *buffer) {
+func (e *tracer) reuse(b *buffer) {
 	clear(b.pieces)
 	*b = buffer{e: e, text: b.text[:0], pieces: b.pieces[:0]}
 	e.buffers = append(e.buffers, b)

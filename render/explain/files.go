@@ -29,7 +29,7 @@ type fileText struct {
 type files map[string][]byte
 
 // chartFiles returns .Files of the chart at a path.
-func (e *explainer) chartFiles(chartPath string, from []*helmchart.File) files {
+func (e *tracer) chartFiles(chartPath string, from []*helmchart.File) files {
 	f := files{}
 	for _, file := range from {
 		text := &fileText{file: e.in.ChartFile(chartPath, file.Name), name: file.Name}
@@ -109,7 +109,7 @@ func (f files) config() map[string]string {
 }
 
 // glob is Glob with a look at what it makes.
-func (e *explainer) glob(v any, pattern string) (any, error) {
+func (e *tracer) glob(v any, pattern string) (any, error) {
 	f, ok := v.(files)
 	if !ok {
 		return nil, errors.New("Glob is not a method but has arguments")
@@ -120,7 +120,7 @@ func (e *explainer) glob(v any, pattern string) (any, error) {
 }
 
 // lines is Lines with a look at what it makes.
-func (e *explainer) lines(v any, name string) (any, error) {
+func (e *tracer) lines(v any, name string) (any, error) {
 	f, ok := v.(files)
 	if !ok {
 		return nil, errors.New("Lines is not a method but has arguments")
@@ -132,7 +132,7 @@ func (e *explainer) lines(v any, name string) (any, error) {
 }
 
 // valuesYAML is the method YAML of .Values.
-func (e *explainer) valuesYAML(v any) (any, error) {
+func (e *tracer) valuesYAML(v any) (any, error) {
 	values, ok := v.(chartutil.Values)
 	if !ok {
 		return field(v, "YAML")
@@ -143,7 +143,7 @@ func (e *explainer) valuesYAML(v any) (any, error) {
 }
 
 // asConfig is AsConfig with notes of where the result comes from.
-func (e *explainer) asConfig(v any) (any, error) {
+func (e *tracer) asConfig(v any) (any, error) {
 	f, ok := v.(files)
 	if !ok || f == nil {
 		return field(v, "AsConfig")
@@ -154,7 +154,7 @@ func (e *explainer) asConfig(v any) (any, error) {
 }
 
 // asSecrets is AsSecrets with notes of where the result comes from.
-func (e *explainer) asSecrets(v any) (any, error) {
+func (e *tracer) asSecrets(v any) (any, error) {
 	f, ok := v.(files)
 	if !ok || f == nil {
 		return field(v, "AsSecrets")

@@ -22,14 +22,14 @@ type returned struct {
 	places []placed // the same with their places, for search
 }
 
-// functions returns Helm's function list for the explaining engine, and the
+// functions returns Helm's function list for the tracing engine, and the
 // names of those functions that tell the buffer what they return. Functions that
 // return one of their arguments or a part of it (default, index, trunc, merge,
 // splitList, …) need nothing: the memory tells. The others are of three kinds:
 // those that make text (funcs_text.go), those that turn data into text and back
 // (funcs_data.go; funcs_merge.go merges it), and those whose result is random (funcs_random.go). Whatever
 // else returns a string or a number is noted as computed of its arguments.
-func (e *explainer) functions() (funcs template.FuncMap, explained map[string]bool) {
+func (e *tracer) functions() (funcs template.FuncMap, explained map[string]bool) {
 	funcs = sprig.TxtFuncMap()
 	delete(funcs, "env")
 	delete(funcs, "expandenv")
@@ -65,7 +65,7 @@ var silent = map[string]bool{"typeOf": true, "kindOf": true}
 
 // wrap returns fn with notes of what it returns; nil when it returns neither a
 // string nor a number.
-func (e *explainer) wrap(name string, fn any) any {
+func (e *tracer) wrap(name string, fn any) any {
 	switch fn := fn.(type) {
 	case func(string) string:
 		return func(a string) string { return e.made(name, fn(a), a) }
@@ -128,7 +128,7 @@ func (e *explainer) wrap(name string, fn any) any {
 }
 
 // wrapAny is wrap for any signature; the new function returns out.
-func (e *explainer) wrapAny(name string, fn any, t, out reflect.Type) any {
+func (e *tracer) wrapAny(name string, fn any, t, out reflect.Type) any {
 	outs := []reflect.Type{out}
 	for i := 1; i < t.NumOut(); i++ {
 		outs = append(outs, t.Out(i))
@@ -183,7 +183,7 @@ func arguments(t reflect.Type, in []reflect.Value) []any {
 
 // made notes a string that a function has made of its arguments. A string that
 // has its memory of an argument keeps it.
-func (e *explainer) made(name, result string, args ...any) string {
+func (e *tracer) made(name, result string, args ...any) string {
 	if e.pointed {
 		if fixed := withoutAddresses(result, args); fixed != result {
 			e.addressed = true
@@ -200,12 +200,12 @@ func (e *explainer) made(name, result string, args ...any) string {
 }
 
 // fresh is made for a string that is new, whatever its memory says.
-func (e *explainer) fresh(name, result string, args ...any) string {
+func (e *tracer) fresh(name, result string, args ...any) string {
 	return e.note(&returned{name: name, result: result, args: args})
 }
 
 // random is made for a string that Helm makes anew each time.
-func (e *explainer) random(name, result string, args ...any) string {
+func (e *tracer) random(name, result string, args ...any) string {
 	if e.site != nil {
 		e.site.random = true // what it goes on to make of it too, such as its length
 	}
@@ -213,7 +213,7 @@ func (e *explainer) random(name, result string, args ...any) string {
 }
 
 // note keeps the record of a string.
-func (e *explainer) note(c *returned) string {
+func (e *tracer) note(c *returned) string {
 	if len(c.result) > e.limits.result {
 		panic(e.overResult(c.name))
 	}
@@ -228,7 +228,7 @@ func (e *explainer) note(c *returned) string {
 }
 
 // number notes a number that a function has made of its arguments.
-func (e *explainer) number(name string, result any, args ...any) any {
+func (e *tracer) number(name string, result any, args ...any) any {
 	e.keep(recordCost + 16*len(args))
 	return e.box(result, &returned{name: name, args: args, site: e.site, frame: e.frame})
 }

@@ -85,7 +85,7 @@ func holdsOthers(k reflect.Kind) bool {
 
 // printedAddress is a value that an action is about to print, as text/template prints
 // it, where that has an address in it.
-func (e *explainer) printedAddress(v any) (string, bool) {
+func (e *tracer) printedAddress(v any) (string, bool) {
 	if !e.pointed {
 		return "", false
 	}

@@ -9,7 +9,7 @@ import (
 
 // clockFuncs are the functions that look at the clock where they are given no time, or
 // say how long ago one is: here it is always fixedTime. Source: sprig 3.3.0, date.go.
-func (e *explainer) clockFuncs() template.FuncMap {
+func (e *tracer) clockFuncs() template.FuncMap {
 	base := sprig.TxtFuncMap()
 	round := base["durationRound"].(func(any) string)
 	funcs := template.FuncMap{

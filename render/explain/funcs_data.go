@@ -13,7 +13,7 @@ import (
 )
 
 // dataFuncs are the functions that turn data into text and text into data.
-func (e *explainer) dataFuncs() template.FuncMap {
+func (e *tracer) dataFuncs() template.FuncMap {
 	base := sprig.TxtFuncMap()
 	funcs := template.FuncMap{
 		"toYaml":        e.writer("toYaml", "toYaml", indented, toYAML),
@@ -60,7 +60,7 @@ func (e *explainer) dataFuncs() template.FuncMap {
 
 // writer returns a function that writes data as text, with notes of where the
 // text comes from: those of the function as. size says how long the text will be.
-func (e *explainer) writer(name, as string, size func(*weigher) int, write func(any) string) func(any) string {
+func (e *tracer) writer(name, as string, size func(*weigher) int, write func(any) string) func(any) string {
 	return func(v any) string {
 		e.makes(name, size(e.weigh(name, v)))
 		return e.structured(as, write(v), v)
@@ -73,7 +73,7 @@ func indented(w *weigher) int    { return sum(w.text, w.indent) }
 func withHeaders(w *weigher) int { return sum(w.text, w.indent, w.headers) }
 
 // copies measures a deep copy.
-func (e *explainer) copies(name string, v any) {
+func (e *tracer) copies(name string, v any) {
 	if !flat(v) {
 		e.keep(entryCost * e.weigh(name, v).values)
 	}
@@ -81,7 +81,7 @@ func (e *explainer) copies(name string, v any) {
 
 // reads measures reading a text as data: that takes a hundred times the memory of
 // the text.
-func (e *explainer) reads(name, text string) {
+func (e *tracer) reads(name, text string) {
 	e.decodeMost = max(e.decodeMost, len(text))
 	if len(text) > e.limits.decode {
 		panic(e.overDecode(name, len(text)))
@@ -127,7 +127,7 @@ func toTOML(v any) string {
 
 // structured notes a text that was made of data. The data may change after the
 // call, so that a frozen copy of its structure is kept.
-func (e *explainer) structured(name, result string, v any) string {
+func (e *tracer) structured(name, result string, v any) string {
 	if result == "" {
 		return e.out("")
 	}
@@ -139,7 +139,7 @@ func (e *explainer) structured(name, result string, v any) string {
 
 // The functions that read data return an error as data, as Helm's do.
 
-func (e *explainer) fromYAML(s string) map[string]any {
+func (e *tracer) fromYAML(s string) map[string]any {
 	e.reads("fromYaml", s)
 	m := map[string]any{}
 	if err := yaml.Unmarshal([]byte(s), &m); err != nil {
@@ -149,7 +149,7 @@ func (e *explainer) fromYAML(s string) map[string]any {
 	return m
 }
 
-func (e *explainer) fromYAMLArray(s string) []any {
+func (e *tracer) fromYAMLArray(s string) []any {
 	e.reads("fromYamlArray", s)
 	a := []any{}
 	if err := yaml.Unmarshal([]byte(s), &a); err != nil {
@@ -159,7 +159,7 @@ func (e *explainer) fromYAMLArray(s string) []any {
 	return a
 }
 
-func (e *explainer) fromJSON(s string) map[string]any {
+func (e *tracer) fromJSON(s string) map[string]any {
 	e.reads("fromJson", s)
 	m := map[string]any{}
 	if err := json.Unmarshal([]byte(s), &m); err != nil {
@@ -169,7 +169,7 @@ func (e *explainer) fromJSON(s string) map[string]any {
 	return m
 }
 
-func (e *explainer) fromJSONArray(s string) []any {
+func (e *tracer) fromJSONArray(s string) []any {
 	e.reads("fromJsonArray", s)
 	a := []any{}
 	if err := json.Unmarshal([]byte(s), &a); err != nil {
@@ -179,7 +179,7 @@ func (e *explainer) fromJSONArray(s string) []any {
 	return a
 }
 
-func (e *explainer) fromTOML(s string) map[string]any {
+func (e *tracer) fromTOML(s string) map[string]any {
 	e.reads("fromToml", s)
 	m := map[string]any{}
 	if nesting(s) > e.limits.depth { // the reader of TOML goes down the stack without end

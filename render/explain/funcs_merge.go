@@ -11,7 +11,7 @@ import (
 // mergeFuncs are the functions that merge dictionaries, as sprig 3.3.0 has them
 // (dict.go), with a guard in the merge itself: data that holds itself is no fault
 // before two such are gone through side by side.
-func (e *explainer) mergeFuncs() template.FuncMap {
+func (e *tracer) mergeFuncs() template.FuncMap {
 	funcs := template.FuncMap{}
 	for name, options := range map[string][]func(*mergo.Config){"erge": nil, "ergeOverwrite": {mergo.WithOverride}} {
 		lenient, must := "m"+name, "mustM"+name
@@ -31,7 +31,7 @@ func (e *explainer) mergeFuncs() template.FuncMap {
 	return funcs
 }
 
-func (e *explainer) merge(name string, dst map[string]any, sources []map[string]any, options []func(*mergo.Config)) error {
+func (e *tracer) merge(name string, dst map[string]any, sources []map[string]any, options []func(*mergo.Config)) error {
 	guarded := append([]func(*mergo.Config){mergo.WithTransformers(&mergeGuard{e: e, name: name})}, options...)
 	for _, src := range sources {
 		m := meeting{limits: e.limits}
@@ -78,7 +78,7 @@ func (m *meeting) walk(dst, src map[string]any, depth int) bool {
 // mergeGuard is asked at each step of a merge and transforms nothing: what a merge has
 // put into its target may make it go deeper than could be seen before.
 type mergeGuard struct {
-	e      *explainer
+	e      *tracer
 	name   string
 	steps  int
 	frames int // how deep the stack was at the first look at it, about

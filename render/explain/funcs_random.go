@@ -48,7 +48,7 @@ const (
 
 // randomFuncs returns what stands in for the functions of random result that
 // are expensive or that cannot be wrapped as they are.
-func (e *explainer) randomFuncs() template.FuncMap {
+func (e *tracer) randomFuncs() template.FuncMap {
 	fixed := func(name, digits string) func(int) string {
 		return func(n int) string {
 			e.before(name, n)
@@ -111,7 +111,7 @@ func (e *explainer) randomFuncs() template.FuncMap {
 
 // keys and valuesOf give what Helm gives in the random order of a Go map, in an
 // order that is the same in each run.
-func (e *explainer) keys(dicts ...map[string]any) []string {
+func (e *tracer) keys(dicts ...map[string]any) []string {
 	var out []string
 	for _, d := range dicts {
 		out = append(out, e.ordered(d)...)
@@ -121,13 +121,13 @@ func (e *explainer) keys(dicts ...map[string]any) []string {
 }
 
 // sortedKeys is keys whose order nobody sees.
-func (e *explainer) sortedKeys(dicts ...map[string]any) []string {
+func (e *tracer) sortedKeys(dicts ...map[string]any) []string {
 	before := e.disordered
 	defer func() { e.disordered = before }()
 	return e.keys(dicts...)
 }
 
-func (e *explainer) valuesOf(dict map[string]any) []any {
+func (e *tracer) valuesOf(dict map[string]any) []any {
 	e.keep(cellCost * len(dict))
 	out := make([]any, 0, len(dict))
 	for _, key := range e.ordered(dict) {
@@ -138,7 +138,7 @@ func (e *explainer) valuesOf(dict map[string]any) []any {
 
 // encryptAES does as sprig's (3.3.0, crypto.go) with a fixed vector in place of a random
 // one, so that decryptAES reads it.
-func (e *explainer) encryptAES(password, text string) (string, error) {
+func (e *tracer) encryptAES(password, text string) (string, error) {
 	if text == "" {
 		return e.out(""), nil
 	}
@@ -155,7 +155,7 @@ func (e *explainer) encryptAES(password, text string) (string, error) {
 	return e.fresh("encryptAES", base64.StdEncoding.EncodeToString(sealed), password, text), nil
 }
 
-func (e *explainer) htpasswd(user, password string) string {
+func (e *tracer) htpasswd(user, password string) string {
 	e.before("htpasswd")
 	if strings.Contains(user, ":") {
 		return e.fresh("htpasswd", fmt.Sprintf("invalid username: %s", user), user)

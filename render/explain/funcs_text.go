@@ -23,7 +23,7 @@ type part struct {
 
 // textFuncs are the functions that make text, where sprig has them with other
 // names or text/template by itself.
-func (e *explainer) textFuncs() template.FuncMap {
+func (e *tracer) textFuncs() template.FuncMap {
 	return template.FuncMap{
 		"print":       e.printing("print", fmt.Sprint),
 		"println":     e.printing("println", fmt.Sprintln),
@@ -44,14 +44,14 @@ func (e *explainer) textFuncs() template.FuncMap {
 }
 
 // printing returns a function that prints its arguments.
-func (e *explainer) printing(name string, write func(...any) string) func(...any) string {
+func (e *tracer) printing(name string, write func(...any) string) func(...any) string {
 	return func(a ...any) string {
 		e.before(name, a...)
 		return e.made(name, write(a...), a...)
 	}
 }
 
-func (e *explainer) printf(format string, a ...any) string {
+func (e *tracer) printf(format string, a ...any) string {
 	args := append(append(make([]any, 0, len(a)+1), format), a...)
 	e.before("printf", args...)
 	e.pointed = e.pointed || pointerVerb.MatchString(format)
@@ -60,7 +60,7 @@ func (e *explainer) printf(format string, a ...any) string {
 
 // helmFuncs are the functions that Helm's engine has of its own and that make no
 // text.
-func (e *explainer) helmFuncs() template.FuncMap {
+func (e *tracer) helmFuncs() template.FuncMap {
 	// The parser wants to know of include and tpl; what they do depends on the
 	// set of templates (see bound).
 	unbound := func(string, any) (string, error) { return "", errors.New("no templates yet") }

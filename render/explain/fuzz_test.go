@@ -118,7 +118,7 @@ func chartSeeds(f *testing.F) (some []chartSeed) {
 
 const fuzzHelper = "{{ define \"h\" }}h: {{ .Values.n }}{{ end }}"
 
-// FuzzTemplate renders any template: the explaining engine ends, within its limits or
+// FuzzTemplate renders any template: the tracing engine ends, within its limits or
 // at a fault with a place; where it ends well, Helm's engine renders the same text,
 // and every scalar of it has a place that spells it.
 func FuzzTemplate(f *testing.F) {
@@ -138,7 +138,7 @@ func FuzzTemplate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		e := newExplainer(in, o)
+		e := newTracer(in, o)
 		e.limits = fuzzLimits
 		began := time.Now()
 		files, err := e.render()
@@ -193,7 +193,7 @@ func FuzzRender(f *testing.F) {
 		var result *Result
 		in, err := c.Prepare(o)
 		if err == nil {
-			e := newExplainer(in, o)
+			e := newTracer(in, o)
 			e.limits = fuzzLimits
 			result, err = e.result()
 		}

@@ -2,7 +2,7 @@ package explain
 
 import "time"
 
-// limits are what one render of a chart may cost the explaining engine. A chart
+// limits are what one render of a chart may cost the tracing engine. A chart
 // that goes beyond one of them is refused with the place where it does, in place
 // of a process that runs for ever or runs out of memory.
 type limits struct {
@@ -69,7 +69,7 @@ func (r *registry) keep(n int) {
 }
 
 // step is called for each action, round and call; it watches the clock.
-func (e *explainer) step() error {
+func (e *tracer) step() error {
 	if e.steps++; e.steps%32 == 0 && e.late() {
 		return e.overTime()
 	}
@@ -77,7 +77,7 @@ func (e *explainer) step() error {
 }
 
 // late says whether the deadline is over.
-func (e *explainer) late() bool { return !e.deadline.IsZero() && time.Now().After(e.deadline) }
+func (e *tracer) late() bool { return !e.deadline.IsZero() && time.Now().After(e.deadline) }
 
 // How many rounds of range the other things count as, by the time that they take.
 const (
@@ -87,7 +87,7 @@ const (
 )
 
 // round counts work that takes as long as n rounds of range with nothing in them.
-func (e *explainer) round(n int) error {
+func (e *tracer) round(n int) error {
 	if e.rounds += n; e.rounds > e.limits.rounds {
 		return e.overRounds()
 	}
@@ -95,7 +95,7 @@ func (e *explainer) round(n int) error {
 }
 
 // call counts the call of a template from a site.
-func (e *explainer) call(s *site) error {
+func (e *tracer) call(s *site) error {
 	e.calls++
 	e.stack += s.weight()
 	e.deepest = max(e.deepest, e.calls)
@@ -110,7 +110,7 @@ func (e *explainer) call(s *site) error {
 }
 
 // returned counts that a call has ended.
-func (e *explainer) callEnds(s *site) {
+func (e *tracer) callEnds(s *site) {
 	e.calls--
 	e.stack -= s.weight()
 }

@@ -24,7 +24,7 @@ func TestCorpusIsFarFromLimits(t *testing.T) {
 			if err != nil {
 				continue
 			}
-			e := newExplainer(in, options)
+			e := newTracer(in, options)
 			if _, err := e.render(); e.fault != nil {
 				t.Errorf("%s %s: %v", c.Name, set, err)
 			}
@@ -35,7 +35,7 @@ func TestCorpusIsFarFromLimits(t *testing.T) {
 			}
 		}
 	}
-	e := &explainer{limits: defaultLimits}
+	e := &tracer{limits: defaultLimits}
 	for _, one := range e.measured() {
 		// What bounds the memory is the memory of the machine: a chart that takes seven
 		// times what the largest one takes would not be rendered by Helm in half of it.
@@ -56,8 +56,8 @@ type measuredLimit struct {
 	limit, used int
 }
 
-// measured are the limits of an explainer, each with what was used of it.
-func (e *explainer) measured() []measuredLimit {
+// measured are the limits of an tracer, each with what was used of it.
+func (e *tracer) measured() []measuredLimit {
 	kept := 0
 	if e.registry != nil {
 		kept = e.kept

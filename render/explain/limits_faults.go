@@ -10,7 +10,7 @@ import (
 )
 
 // overrun is the error of a template that goes beyond a limit. Where it happens
-// is what the explainer has come to.
+// is what the tracer has come to.
 type overrun struct {
 	what string // the fault
 	do   string // what to do about it
@@ -22,31 +22,31 @@ func (o *overrun) Error() string { return o.what }
 
 // The faults.
 
-func (e *explainer) overRounds() error {
+func (e *tracer) overRounds() error {
 	return &overrun{what: "the template runs on: more than " + chart.Grouped(e.limits.rounds) + " rounds and calls",
 		do: "let it end, or go over less"}
 }
 
-func (e *explainer) overTime() error {
+func (e *tracer) overTime() error {
 	return &overrun{what: "the template does not come to its end in time", do: "let it do less, or allow more with --timeout"}
 }
 
-func (e *explainer) overCalls() error {
+func (e *tracer) overCalls() error {
 	return &overrun{what: "templates call each other without end: more than " + chart.Grouped(e.limits.calls) + " calls inside each other",
 		do: "let the recursion end"}
 }
 
-func (e *explainer) overTpl() error {
+func (e *tracer) overTpl() error {
 	return &overrun{what: "tpl runs on a text that runs tpl, more than " + chart.Grouped(e.limits.tpl) + " times inside each other",
 		do: "let the recursion end", call: "tpl"}
 }
 
-func (e *explainer) overStack() error {
+func (e *tracer) overStack() error {
 	return &overrun{what: "the template is nested too deeply: " + chart.Grouped(e.limits.stack) + " blocks, parentheses and calls inside each other",
 		do: "nest less"}
 }
 
-func (e *explainer) overOutput() error {
+func (e *tracer) overOutput() error {
 	return &overrun{what: "the template writes more than " + bytesText(e.limits.output), do: "let it write less"}
 }
 
@@ -54,34 +54,34 @@ func overMemory(most int) error {
 	return &overrun{what: "the chart's templates take more than " + bytesText(most) + " of memory", do: "let them make less"}
 }
 
-func (e *explainer) overResult(name string) error {
+func (e *tracer) overResult(name string) error {
 	return &overrun{what: name + " makes a text of more than " + bytesText(e.limits.result), do: "let it make less", call: name}
 }
 
-func (e *explainer) overElements(name string) error {
+func (e *tracer) overElements(name string) error {
 	return &overrun{what: name + " makes more than " + chart.Grouped(e.limits.elements) + " elements", do: "let it make less", call: name}
 }
 
-func (e *explainer) overData(name string) error {
+func (e *tracer) overData(name string) error {
 	return &overrun{what: fmt.Sprintf("%s is given data that holds itself, is nested more than %s deep or has more than %s values",
 		name, chart.Grouped(e.limits.depth), chart.Grouped(e.limits.values)), do: "give it less data", call: name}
 }
 
-func (e *explainer) overVisits(name string) error {
+func (e *tracer) overVisits(name string) error {
 	return &overrun{what: "the template goes through too much data: more than " + chart.Grouped(e.limits.visits) + " values", do: "let it do less", call: name}
 }
 
-func (e *explainer) overDecode(name string, size int) error {
+func (e *tracer) overDecode(name string, size int) error {
 	return &overrun{what: fmt.Sprintf("%s reads a text of %s, more than %s", name, bytesText(size), bytesText(e.limits.decode)),
 		do: "give it less", call: name}
 }
 
-func (e *explainer) overSlow(name string) error {
+func (e *tracer) overSlow(name string) error {
 	return &overrun{what: name + " and other calls that make keys, certificates and hashes take more than " + chart.Grouped(e.limits.slow/1000) + " s", do: "make less of them", call: name}
 }
 
 // overrunError makes the error of the input of an overrun; nil where err is none.
-func (e *explainer) overrunError(err error) *source.Error {
+func (e *tracer) overrunError(err error) *source.Error {
 	var over *overrun
 	if !errors.As(err, &over) {
 		return nil
@@ -101,14 +101,14 @@ func (e *explainer) overrunError(err error) *source.Error {
 // here is the place that the render has come to: the call of a function in the
 // present action, else the action; for a text given to tpl, which is no file, that
 // of the call of tpl.
-func (e *explainer) here(function string) source.Span {
+func (e *tracer) here(function string) source.Span {
 	span, _ := e.nearest(function, func(source.Span) bool { return true })
 	return span
 }
 
 // nearest is the place like here, of it and the calls that led to it the nearest
 // that will do, with the execution in which it stands.
-func (e *explainer) nearest(function string, do func(source.Span) bool) (source.Span, *execution) {
+func (e *tracer) nearest(function string, do func(source.Span) bool) (source.Span, *execution) {
 	at := emission{frame: e.frame, site: e.site}
 	if function != "" && e.site != nil {
 		if start, end, ok := e.site.callOf(function); ok {

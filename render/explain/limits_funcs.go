@@ -8,24 +8,24 @@ import (
 // measure works out, before a function is called, what the call would make, and
 // panics with an overrun where that is too much. The arguments have the types of
 // the function's parameters.
-type measure func(e *explainer, name string, args []any)
+type measure func(e *tracer, name string, args []any)
 
 // measures are those of the functions that make much of little, or that take
 // long. For all others that take any value, the values are gone through, since
 // they are printed (see before). Source of what they make: sprig 3.3.0 and
 // text/template of Go 1.26.
 var measures = map[string]measure{
-	"repeat":  func(e *explainer, name string, a []any) { e.makes(name, product(a[0].(int), len(a[1].(string)))) },
+	"repeat":  func(e *tracer, name string, a []any) { e.makes(name, product(a[0].(int), len(a[1].(string)))) },
 	"indent":  indentation,
 	"nindent": indentation,
-	"replace": func(e *explainer, name string, a []any) {
+	"replace": func(e *tracer, name string, a []any) {
 		old, with, text := a[0].(string), a[1].(string), a[2].(string)
 		if len(with) > len(old) {
 			e.makes(name, sum(len(text), product(strings.Count(text, old), len(with)-len(old))))
 		}
 	},
-	"wrap":     func(e *explainer, name string, a []any) { e.wraps(name, a[0].(int), "\n", a[1].(string)) },
-	"wrapWith": func(e *explainer, name string, a []any) { e.wraps(name, a[0].(int), a[1].(string), a[2].(string)) },
+	"wrap":     func(e *tracer, name string, a []any) { e.wraps(name, a[0].(int), "\n", a[1].(string)) },
+	"wrapWith": func(e *tracer, name string, a []any) { e.wraps(name, a[0].(int), a[1].(string), a[2].(string)) },
 
 	"regexReplaceAll":            replacement,
 	"mustRegexReplaceAll":        replacement,
@@ -36,7 +36,7 @@ var measures = map[string]measure{
 	"regexSplit":                 matches,
 	"mustRegexSplit":             matches,
 
-	"join": func(e *explainer, name string, a []any) {
+	"join": func(e *tracer, name string, a []any) {
 		w := e.weigh(name, a[1])
 		e.makes(name, sum(w.text, product(w.values, len(a[0].(string)))))
 	},
@@ -47,47 +47,47 @@ var measures = map[string]measure{
 	"randNumeric":  length,
 	"randBytes":    length,
 
-	"until":     func(e *explainer, name string, a []any) { e.counts(name, 0, a[0].(int), sign(a[0].(int))) },
-	"untilStep": func(e *explainer, name string, a []any) { e.counts(name, a[0].(int), a[1].(int), a[2].(int)) },
+	"until":     func(e *tracer, name string, a []any) { e.counts(name, 0, a[0].(int), sign(a[0].(int))) },
+	"untilStep": func(e *tracer, name string, a []any) { e.counts(name, a[0].(int), a[1].(int), a[2].(int)) },
 	"seq":       sequence,
 
 	"append": oneMore, "push": oneMore, "prepend": oneMore,
 	"mustAppend": oneMore, "mustPush": oneMore, "mustPrepend": oneMore,
-	"concat": func(e *explainer, name string, a []any) {
+	"concat": func(e *tracer, name string, a []any) {
 		n := 0
 		for _, list := range a {
 			n += listLen(list)
 		}
 		e.makesElements(name, n)
 	},
-	"chunk":     func(e *explainer, _ string, a []any) { e.keep(3 * cellCost * listLen(a[1])) },
-	"mustChunk": func(e *explainer, _ string, a []any) { e.keep(3 * cellCost * listLen(a[1])) },
-	"splitList": func(e *explainer, name string, a []any) { e.splits(name, a[0].(string), a[1].(string)) },
-	"split":     func(e *explainer, name string, a []any) { e.splits(name, a[0].(string), a[1].(string)) },
-	"splitn":    func(e *explainer, name string, a []any) { e.splits(name, a[0].(string), a[2].(string)) },
+	"chunk":     func(e *tracer, _ string, a []any) { e.keep(3 * cellCost * listLen(a[1])) },
+	"mustChunk": func(e *tracer, _ string, a []any) { e.keep(3 * cellCost * listLen(a[1])) },
+	"splitList": func(e *tracer, name string, a []any) { e.splits(name, a[0].(string), a[1].(string)) },
+	"split":     func(e *tracer, name string, a []any) { e.splits(name, a[0].(string), a[1].(string)) },
+	"splitn":    func(e *tracer, name string, a []any) { e.splits(name, a[0].(string), a[2].(string)) },
 
 	// They compare each with each.
-	"uniq":        func(e *explainer, name string, a []any) { e.compares(name, a[0], listLen(a[0])) },
-	"mustUniq":    func(e *explainer, name string, a []any) { e.compares(name, a[0], listLen(a[0])) },
-	"without":     func(e *explainer, name string, a []any) { e.compares(name, a[0], len(a)) },
-	"mustWithout": func(e *explainer, name string, a []any) { e.compares(name, a[0], len(a)) },
-	"has":         func(e *explainer, name string, a []any) { e.compares(name, a[1], 1) },
-	"mustHas":     func(e *explainer, name string, a []any) { e.compares(name, a[1], 1) },
-	"deepEqual": func(e *explainer, name string, a []any) {
+	"uniq":        func(e *tracer, name string, a []any) { e.compares(name, a[0], listLen(a[0])) },
+	"mustUniq":    func(e *tracer, name string, a []any) { e.compares(name, a[0], listLen(a[0])) },
+	"without":     func(e *tracer, name string, a []any) { e.compares(name, a[0], len(a)) },
+	"mustWithout": func(e *tracer, name string, a []any) { e.compares(name, a[0], len(a)) },
+	"has":         func(e *tracer, name string, a []any) { e.compares(name, a[1], 1) },
+	"mustHas":     func(e *tracer, name string, a []any) { e.compares(name, a[1], 1) },
+	"deepEqual": func(e *tracer, name string, a []any) {
 		if !flat(a[0]) && !flat(a[1]) {
 			e.weigh(name, a...)
 		}
 	},
 
-	"sortAlpha": func(e *explainer, name string, a []any) { e.makesElements(name, e.weigh(name, a[0]).values) },
-	"toStrings": func(e *explainer, name string, a []any) { e.makesElements(name, e.weigh(name, a[0]).values) },
-	"dict": func(e *explainer, name string, a []any) {
+	"sortAlpha": func(e *tracer, name string, a []any) { e.makesElements(name, e.weigh(name, a[0]).values) },
+	"toStrings": func(e *tracer, name string, a []any) { e.makesElements(name, e.weigh(name, a[0]).values) },
+	"dict": func(e *tracer, name string, a []any) {
 		for i := 0; i < len(a); i += 2 {
 			e.goThrough(name, a[i]) // a key is printed
 		}
 	},
 
-	// What the explaining engine makes of most of these is fixed; Helm's engine
+	// What the tracing engine makes of most of these is fixed; Helm's engine
 	// computes. Milliseconds of CPU of one call, measured with sprig 3.3.0.
 	"derivePassword":           slow(3000), // in both engines, and 124 MB of memory
 	"bcrypt":                   slow(70),
@@ -98,7 +98,7 @@ var measures = map[string]measure{
 	"genSelfSignedCertWithKey": slow(5),
 	"genSignedCert":            slow(100),
 	"genSignedCertWithKey":     slow(5),
-	"genPrivateKey": func(e *explainer, name string, a []any) {
+	"genPrivateKey": func(e *tracer, name string, a []any) {
 		if kind := a[0].(string); kind == "rsa" || kind == "dsa" {
 			slow(1000)(e, name, a)
 		}
@@ -107,7 +107,7 @@ var measures = map[string]measure{
 
 // slow counts the milliseconds that a call takes.
 func slow(milliseconds int) measure {
-	return func(e *explainer, name string, _ []any) {
+	return func(e *tracer, name string, _ []any) {
 		if e.slow += milliseconds; e.slow > e.limits.slow {
 			panic(e.overSlow(name))
 		}
@@ -128,7 +128,7 @@ var passive = map[string]bool{
 }
 
 // before measures the call of a function, and returns the arguments.
-func (e *explainer) before(name string, args ...any) []any {
+func (e *tracer) before(name string, args ...any) []any {
 	e.given, e.pointed = args, false
 	if m := measures[name]; m != nil {
 		m(e, name, args)
@@ -146,7 +146,7 @@ func (e *explainer) before(name string, args ...any) []any {
 }
 
 // makes says how long the text is that a function is about to make.
-func (e *explainer) makes(name string, size int) {
+func (e *tracer) makes(name string, size int) {
 	e.resultMost = max(e.resultMost, size)
 	if size > e.limits.result {
 		panic(e.overResult(name))
@@ -154,7 +154,7 @@ func (e *explainer) makes(name string, size int) {
 }
 
 // makesElements says how many elements a function is about to make.
-func (e *explainer) makesElements(name string, n int) {
+func (e *tracer) makesElements(name string, n int) {
 	e.elementsMost = max(e.elementsMost, n)
 	if n > e.limits.elements {
 		panic(e.overElements(name))
@@ -162,7 +162,7 @@ func (e *explainer) makesElements(name string, n int) {
 }
 
 // compares says that each element of a list is compared with n values.
-func (e *explainer) compares(name string, list any, n int) {
+func (e *tracer) compares(name string, list any, n int) {
 	w := e.weigh(name, list)
 	if e.visits += product(w.values, n); e.visits > e.limits.visits || e.visits < 0 {
 		panic(e.overVisits(name))
@@ -183,6 +183,6 @@ func listLen(v any) int {
 	return 0
 }
 
-func length(e *explainer, name string, a []any) { e.makes(name, max(a[0].(int), 0)) }
+func length(e *tracer, name string, a []any) { e.makes(name, max(a[0].(int), 0)) }
 
-func oneMore(e *explainer, name string, a []any) { e.makesElements(name, listLen(a[0])+1) }
+func oneMore(e *tracer, name string, a []any) { e.makesElements(name, listLen(a[0])+1) }

@@ -25,7 +25,7 @@ var makers = map[string]bool{
 // limited returns fn, which returns neither a string nor a number, within the
 // limits; fn itself where nothing needs to be measured. The common ones do without
 // reflection.
-func (e *explainer) limited(name string, fn any) any {
+func (e *tracer) limited(name string, fn any) any {
 	if name != "set" && !makers[name] && measures[name] == nil {
 		return e.limitedAny(name, fn)
 	}
@@ -81,7 +81,7 @@ func (e *explainer) limited(name string, fn any) any {
 }
 
 // limitedAny is limited for any signature.
-func (e *explainer) limitedAny(name string, fn any) any {
+func (e *tracer) limitedAny(name string, fn any) any {
 	t := reflect.TypeOf(fn)
 	if !makers[name] && measures[name] == nil && (passive[name] || !takesData(t)) {
 		return fn

@@ -10,7 +10,7 @@ import (
 // hundred times the memory of its actions, and goes down the stack with each
 // block. Text around them is but copied. A fault in a text that is no file is one of
 // the function that got it.
-func (e *explainer) fits(t *templateText, function string) error {
+func (e *tracer) fits(t *templateText, function string) error {
 	over := func(what, do string, at int) error {
 		o := &overrun{what: what, do: do, call: function}
 		if t.file != nil {

@@ -7,7 +7,7 @@ import (
 )
 
 // indentation is the measure of indent and nindent.
-func indentation(e *explainer, name string, a []any) {
+func indentation(e *tracer, name string, a []any) {
 	spaces, text := a[0].(int), a[1].(string)
 	if spaces > 0 {
 		e.makes(name, sum(len(text), 1, product(spaces, strings.Count(text, "\n")+1)))
@@ -15,17 +15,17 @@ func indentation(e *explainer, name string, a []any) {
 }
 
 // wraps is the measure of wrap and wrapWith.
-func (e *explainer) wraps(name string, width int, separator, text string) {
+func (e *tracer) wraps(name string, width int, separator, text string) {
 	e.makes(name, sum(len(text), product(len(text)/max(width, 1)+1, max(len(separator), 1))))
 }
 
 // splits is the measure of the functions that split a text at another.
-func (e *explainer) splits(name, separator, text string) {
+func (e *tracer) splits(name, separator, text string) {
 	e.makesElements(name, strings.Count(text, separator)+1)
 }
 
 // counts is the measure of the functions that make lists of numbers.
-func (e *explainer) counts(name string, from, to, step int) {
+func (e *tracer) counts(name string, from, to, step int) {
 	n := uint64(0)
 	switch {
 	case from < to && step > 0:
@@ -51,7 +51,7 @@ func sign(n int) int {
 }
 
 // sequence is the measure of seq, which writes numbers.
-func sequence(e *explainer, name string, a []any) {
+func sequence(e *tracer, name string, a []any) {
 	from, to, step := 1, 0, 1
 	switch len(a) {
 	case 1:
@@ -74,7 +74,7 @@ func sequence(e *explainer, name string, a []any) {
 
 // replacement is the measure of replacing by regular expressions: for each match
 // the new text, in which each $ may stand for the whole match.
-func replacement(e *explainer, name string, a []any) {
+func replacement(e *tracer, name string, a []any) {
 	text, with := a[1].(string), a[2].(string)
 	whole := 0
 	if !strings.HasSuffix(name, "Literal") {
@@ -89,7 +89,7 @@ func replacement(e *explainer, name string, a []any) {
 
 // found is how often an expression is found in a text; one that is none is not
 // found.
-func (e *explainer) found(name, expression, text string) int {
+func (e *tracer) found(name, expression, text string) int {
 	exp, err := regexp.Compile(expression)
 	if err != nil {
 		return 0
@@ -100,7 +100,7 @@ func (e *explainer) found(name, expression, text string) int {
 }
 
 // matches is the measure of finding and splitting by regular expressions.
-func matches(e *explainer, name string, a []any) {
+func matches(e *tracer, name string, a []any) {
 	text, n := a[1].(string), a[2].(int)
 	if n < 0 || n > e.limits.elements {
 		n = len(text) + 1
@@ -112,7 +112,7 @@ func matches(e *explainer, name string, a []any) {
 
 // formatted is the measure of printf: what it prints, once or, by its number, any
 // number of times, and the widths that the format asks for.
-func formatted(e *explainer, name string, a []any) {
+func formatted(e *tracer, name string, a []any) {
 	format, args := a[0].(string), a[1:]
 	text, longest, star := 0, 0, 0
 	for _, v := range args {

@@ -132,7 +132,7 @@ func flat(v any) bool {
 
 // weigh goes through the arguments of a function, all of which it prints, copies
 // or compares. Beyond a limit it panics with an overrun, as keep does.
-func (e *explainer) weigh(name string, args ...any) *weigher {
+func (e *tracer) weigh(name string, args ...any) *weigher {
 	w := &weigher{limits: e.limits}
 	for _, v := range args {
 		if s, ok := v.(string); ok {
@@ -157,7 +157,7 @@ func (e *explainer) weigh(name string, args ...any) *weigher {
 }
 
 // goThrough weighs one value, where it is no flat one.
-func (e *explainer) goThrough(name string, v any) {
+func (e *tracer) goThrough(name string, v any) {
 	if !flat(v) {
 		e.weigh(name, v)
 	}

@@ -14,12 +14,12 @@ type Manifest struct {
 	Text string
 	// CRD marks a file of crds/, which Helm installs as it stands.
 	CRD bool
-	// Exact says that the explaining engine rendered the same bytes; where it is
+	// Exact says that the tracing engine rendered the same bytes; where it is
 	// false, Reason says why not.
 	Exact  bool
 	Reason string
 
-	e       *explainer // nil for crds/
-	explain *explained // nil where the explaining engine has failed
-	aligned alignment  // of Text with what the explaining engine rendered
+	e       *tracer   // nil for crds/
+	explain *traced   // nil where the tracing engine has failed
+	aligned alignment // of Text with what the tracing engine rendered
 }

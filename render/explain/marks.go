@@ -10,7 +10,7 @@ type marks struct {
 const marksSize = 4096
 
 // newSite returns a site with the mark that tells of it.
-func (e *explainer) newSite(s site) *site {
+func (e *tracer) newSite(s site) *site {
 	e.keep(siteCost)
 	n := len(e.marks)
 	if n == 0 || len(e.marks[n-1].sites) == marksSize {
@@ -28,7 +28,7 @@ func (e *explainer) newSite(s site) *site {
 
 // marked returns the site that the memory of one byte tells of; nil when it is
 // text.
-func (e *explainer) marked(p []byte) *site {
+func (e *tracer) marked(p []byte) *site {
 	at := address(viewString(p))
 	for _, m := range e.marks {
 		if i := at - m.base; at >= m.base && i < uintptr(len(m.sites)) {

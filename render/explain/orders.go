@@ -19,7 +19,7 @@ const (
 )
 
 // ordered is the keys of a dictionary in the order of this render.
-func (e *explainer) ordered(dict map[string]any) []string {
+func (e *tracer) ordered(dict map[string]any) []string {
 	keys := slices.Sorted(maps.Keys(dict))
 	if len(keys) < 2 {
 		return keys
@@ -49,13 +49,13 @@ const (
 // hangings finds out, where keys or values have listed a dictionary, how each file hangs
 // on the order: it renders the chart in two other orders. Helm's order is another one
 // each time, so that its text is no measure.
-func (e *explainer) hangings(own map[string]*explained) (map[string]hanging, *source.Bug) {
+func (e *tracer) hangings(own map[string]*traced) (map[string]hanging, *source.Bug) {
 	if !e.disordered {
 		return nil, nil
 	}
 	out := map[string]hanging{}
 	for _, order := range []keyOrder{reversedOrder, rotatedOrder} {
-		other := newExplainer(e.in, e.o)
+		other := newTracer(e.in, e.o)
 		other.began, other.order, other.limits = nil, order, e.limits
 		files, err := other.render()
 		if bug := other.bugOf(err, nil); bug != nil {
@@ -74,16 +74,16 @@ func (e *explainer) hangings(own map[string]*explained) (map[string]hanging, *so
 	return out, nil
 }
 
-// takes takes the explaining engine's text for Helm's, of which it is one of several
+// takes takes the tracing engine's text for Helm's, of which it is one of several
 // that Helm may render: it is the same one in every run.
-func (m *Manifest) takes(own *explained) {
+func (m *Manifest) takes(own *traced) {
 	m.Exact, m.Reason, m.explain, m.Text = false, differing, own, own.text
 	m.aligned = alignment{{0, len(own.text), 0, len(own.text), false}}
 }
 
-// sameInAnotherOrder says whether Helm's text says what the explaining engine's does, in
+// sameInAnotherOrder says whether Helm's text says what the tracing engine's does, in
 // another order.
-func (m *Manifest) sameInAnotherOrder(own *explained) bool {
+func (m *Manifest) sameInAnotherOrder(own *traced) bool {
 	return slices.Equal(jumbled(m.Text), jumbled(own.text)) || m.e.holds(own, m.Text)
 }
 
@@ -102,7 +102,7 @@ func jumbled(text string) []string {
 
 // holds says whether a text has random bytes, and Helm's has all lines of it that have
 // none.
-func (e *explainer) holds(x *explained, helm string) bool {
+func (e *tracer) holds(x *traced, helm string) bool {
 	left := map[string]int{}
 	for _, line := range jumbled(helm) {
 		left[line]++

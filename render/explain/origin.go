@@ -35,7 +35,7 @@ func (m *Manifest) Origin(start, end int) source.Origin {
 }
 
 // guess is the place in the template that has the same share of its lines before
-// it: all that can be told when the explaining engine has failed.
+// it: all that can be told when the tracing engine has failed.
 func (m *Manifest) guess(start int) source.Origin {
 	line := alignLines(m.Text, string(m.Template.Data), start)
 	at := m.Template.Offset(source.Position{Line: line, Column: 1})
@@ -46,8 +46,8 @@ func (m *Manifest) guess(start int) source.Origin {
 	}
 }
 
-// origin answers for a range of what the explaining engine has rendered.
-func (e *explainer) origin(x *explained, start, end int) source.Origin {
+// origin answers for a range of what the tracing engine has rendered.
+func (e *tracer) origin(x *traced, start, end int) source.Origin {
 	r := resolver{e: e, left: maxLeaves}
 	if start == end {
 		start, end = r.empty(x, start)
@@ -66,7 +66,7 @@ func (e *explainer) origin(x *explained, start, end int) source.Origin {
 
 // empty finds something to say about a range without bytes: an action that has
 // printed nothing there, else the byte before.
-func (r *resolver) empty(x *explained, at int) (start, end int) {
+func (r *resolver) empty(x *traced, at int) (start, end int) {
 	for i, p := range x.pieces {
 		if p.end == at && p.site != nil && (i > 0 && x.pieces[i-1].end == at || at == 0) {
 			r.add(leaf{}, where{emission: &emission{frame: p.frame, round: p.round, site: p.site}})
@@ -112,7 +112,7 @@ type place struct {
 
 // place chooses the place to edit for some bytes: the first piece in the
 // innermost execution that has written all of them.
-func (e *explainer) place(leaves []leaf) place {
+func (e *tracer) place(leaves []leaf) place {
 	first := leaves[0]
 	if l, ok := oneLiteral(leaves); ok {
 		if p, ok := e.literalPlace(l); ok {
@@ -149,7 +149,7 @@ func (e *explainer) place(leaves []leaf) place {
 }
 
 // innermost is the place where the first leaf's own piece was written.
-func (e *explainer) innermost(leaves []leaf) place {
+func (e *tracer) innermost(leaves []leaf) place {
 	first := leaves[0]
 	frame := first.where.frame
 	switch {
@@ -226,7 +226,7 @@ func oneLiteral(leaves []leaf) (leaf, bool) {
 
 // literalPlace is the place of a constant. It stands in the nearest execution of
 // its template; one in a package is no place to edit, unless nothing else is.
-func (e *explainer) literalPlace(l leaf) (place, bool) {
+func (e *tracer) literalPlace(l leaf) (place, bool) {
 	span := l.span()
 	if !span.Valid() {
 		return place{}, false

@@ -15,7 +15,7 @@ var passesOn = map[string]bool{
 }
 
 // asked are the values that an action asks for: where they are empty, so is what it prints.
-func (e *explainer) asked(at *emission) (steps []source.Step) {
+func (e *tracer) asked(at *emission) (steps []source.Step) {
 	if at == nil || at.site == nil || at.site.pipe == nil || at.frame == nil {
 		return nil
 	}

@@ -29,7 +29,7 @@ func (m *Manifest) Element(head, start, end int) (step source.Step, ok bool) {
 
 // element is the position in the values of what the innermost round is for that has written
 // an object and has used it.
-func (e *explainer) element(x *explained, head, start, end int) *valueAt {
+func (e *tracer) element(x *traced, head, start, end int) *valueAt {
 	first := e.leafAt(x, start)
 	if first.kind == leafValue && first.key && first.where.data {
 		// It is the very value, with its keys; where the first one is its own, its place
@@ -68,7 +68,7 @@ func inValues(at *valueAt) bool {
 }
 
 // leafAt is what a byte is; the zero leaf where that is not known.
-func (e *explainer) leafAt(x *explained, at int) leaf {
+func (e *tracer) leafAt(x *traced, at int) leaf {
 	r := resolver{e: e, left: maxLeaves}
 	r.pieces(x.pieces, at, at+1, nil)
 	if len(r.out) == 0 {

@@ -29,7 +29,7 @@ func (m *Manifest) Nothing(at int) (o source.Origin, ok bool) {
 // nothing is what an action has printed at an offset, if that is nothing: in the text
 // itself, or in the text of a call of which the byte before the offset is the last of a
 // piece.
-func (e *explainer) nothing(x *explained, at int) (leaf, bool) {
+func (e *tracer) nothing(x *traced, at int) (leaf, bool) {
 	if at == 0 {
 		return silentPiece(x.pieces, nil)
 	}

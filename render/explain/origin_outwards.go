@@ -27,7 +27,7 @@ func callSite(inner, outer *execution) *site {
 // outwards is the place of an action, or of the call around it where the action
 // stands in a text that was given to tpl and that is no file. Text that was given
 // to tpl has no action; its place is that of the call.
-func (e *explainer) outwards(at *emission) place {
+func (e *tracer) outwards(at *emission) place {
 	inner := at.frame
 	for f := inner; f != nil; f = f.parent {
 		if at.site != nil {
@@ -42,7 +42,7 @@ func (e *explainer) outwards(at *emission) place {
 
 // siteSpan is the place of an action, or of the call in it that has made the
 // bytes. An action in a text given to tpl stands in a file where the text is one.
-func (e *explainer) siteSpan(at *emission) source.Span {
+func (e *tracer) siteSpan(at *emission) source.Span {
 	t, start, end := at.site.text, at.start, at.end
 	if end == 0 {
 		start, end = at.site.bounds()

@@ -16,7 +16,7 @@ const maxAllParts = 1_000_000
 
 // work returns the parts of what the function returned; nil when no more is
 // known than that it was computed of its arguments.
-func (c *returned) work(e *explainer) []part {
+func (c *returned) work(e *tracer) []part {
 	if c.worked {
 		return c.parts
 	}

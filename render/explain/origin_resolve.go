@@ -32,7 +32,7 @@ type where struct {
 
 // resolver follows bytes of the output to what they come from.
 type resolver struct {
-	e    *explainer
+	e    *tracer
 	out  []leaf
 	left int // how many more leaves are worth finding
 	seen int // values of arguments so far

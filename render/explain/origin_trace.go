@@ -11,7 +11,7 @@ const maxSteps = 32
 
 // trace tells how the bytes came to be: the calls around the place, innermost
 // first, then what they were taken from.
-func (e *explainer) trace(p place, leaves []leaf) []source.Step {
+func (e *tracer) trace(p place, leaves []leaf) []source.Step {
 	var out []source.Step
 	if at := p.copied; at != nil {
 		out = append(out, source.Step{Role: source.Copy, Name: leaves[0].file.name, Span: e.outwards(at).span})
@@ -64,7 +64,7 @@ func (w *traceWalk) texts(l leaf) {
 
 // callSpan is where a call stands: the action, or the nearest one around it that
 // stands in a file.
-func (e *explainer) callSpan(f *execution) source.Span {
+func (e *tracer) callSpan(f *execution) source.Span {
 	for ; f != nil && f.site != nil; f = f.parent {
 		if span := e.siteSpan(&emission{site: f.site}); span.Valid() {
 			return span
@@ -75,7 +75,7 @@ func (e *explainer) callSpan(f *execution) source.Span {
 
 // traceWalk collects what bytes were taken from, each once.
 type traceWalk struct {
-	e     *explainer
+	e     *tracer
 	steps []source.Step
 	keys  []bool // which of the steps are keys
 	seen  map[*returned]bool
@@ -148,7 +148,7 @@ func (w *traceWalk) addAs(step source.Step, key bool) {
 }
 
 // valueStep is where a value or key that templates were given was written.
-func (e *explainer) valueStep(l leaf) source.Step {
+func (e *tracer) valueStep(l leaf) source.Step {
 	root, path := l.at.root(), l.at.path()
 	step := source.Step{Role: root.role, Name: path.String()}
 	switch root.role {

@@ -106,7 +106,7 @@ func (g *grammar) body() string {
 }
 
 // TestRandomTemplates renders templates that nobody wrote, with both engines: where
-// Helm's renders one, the explaining engine renders the same text, or has a limit to
+// Helm's renders one, the tracing engine renders the same text, or has a limit to
 // tell; where Helm's fails, it fails.
 func TestRandomTemplates(t *testing.T) {
 	const n = 1500
@@ -125,7 +125,7 @@ func TestRandomTemplates(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := newExplainer(in, o)
+		e := newTracer(in, o)
 		e.limits = fuzzLimits
 		files, err := e.render()
 		if e.fault != nil {

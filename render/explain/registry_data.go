@@ -95,7 +95,7 @@ func freezeOther(v reflect.Value) any {
 // own gives memory of its own to those values of fresh data that Go may share
 // with others: booleans, whole numbers, zero, strings of one byte. What is left
 // is memory that only this data has.
-func (e *explainer) own(v any, path []any, d *decoded) any {
+func (e *tracer) own(v any, path []any, d *decoded) any {
 	switch v := v.(type) {
 	case map[string]any:
 		var short []string

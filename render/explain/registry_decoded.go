@@ -51,7 +51,7 @@ type foreign struct {
 }
 
 // decode notes data that a function has read from src, and returns it.
-func (e *explainer) decode(function string, f format, src string, v any) any {
+func (e *tracer) decode(function string, f format, src string, v any) any {
 	w := e.weigh(function, v)
 	// The data, a frozen copy of it, and the paths of its values.
 	e.keep(len(src) + decodedCost*w.values + cellCost*w.steps)
@@ -65,7 +65,7 @@ func (e *explainer) decode(function string, f format, src string, v any) any {
 
 // foreignAt finds the position in decoded data that size bytes of memory belong
 // to, and where in the value's memory they begin.
-func (e *explainer) foreignAt(at uintptr, size int) (*decodedAt, int, bool) {
+func (e *tracer) foreignAt(at uintptr, size int) (*decodedAt, int, bool) {
 	if len(e.decoded) == 0 {
 		return nil, 0, false
 	}
@@ -87,7 +87,7 @@ func (e *explainer) foreignAt(at uintptr, size int) (*decodedAt, int, bool) {
 }
 
 // indexDecoded sorts the memory of all decoded data by address.
-func (e *explainer) indexDecoded() {
+func (e *tracer) indexDecoded() {
 	e.foreign = make([]foreign, 0, 1024)
 	for _, d := range e.decoded {
 		e.indexValue(d, d.value, nil)
@@ -104,7 +104,7 @@ func (e *explainer) indexDecoded() {
 	e.foreign = out
 }
 
-func (e *explainer) indexValue(d *decoded, value any, path []any) {
+func (e *tracer) indexValue(d *decoded, value any, path []any) {
 	switch v := value.(type) {
 	case *frozenMap:
 		for i, k := range v.keys {
@@ -126,7 +126,7 @@ func (e *explainer) indexValue(d *decoded, value any, path []any) {
 	}
 }
 
-func (e *explainer) indexString(s string, at *decodedAt) {
+func (e *tracer) indexString(s string, at *decodedAt) {
 	if _, _, own := e.find(s); !own && len(s) > 1 {
 		e.foreign = append(e.foreign, foreign{start: address(s), size: len(s), at: at})
 	}

@@ -126,7 +126,7 @@ func (g getter) Get() any { return g.v }
 // TestDecodedValuesAreFound reads data twice from equal texts: each value is
 // found at its own position of its own text.
 func TestDecodedValuesAreFound(t *testing.T) {
-	e := &explainer{registry: newRegistry(), limits: defaultLimits}
+	e := &tracer{registry: newRegistry(), limits: defaultLimits}
 	const text = `{"a": 1, "b": [true, "x", "word", 2.5, 0], "c": {"k": "word", "zz": false}}`
 	for range 2 {
 		e.fromYAML(text)

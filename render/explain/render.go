@@ -32,10 +32,10 @@ type Result struct {
 // for each Inputs. An error is a *source.Error with the place in the template or in the
 // values, where one is known, or several of them, joined. What the templates have rendered
 // is not judged here.
-func Render(in *chart.Inputs, o chart.Options) (*Result, error) { return newExplainer(in, o).result() }
+func Render(in *chart.Inputs, o chart.Options) (*Result, error) { return newTracer(in, o).result() }
 
 // result renders with both engines.
-func (e *explainer) result() (*Result, error) {
+func (e *tracer) result() (*Result, error) {
 	in, o := e.in, e.o
 	if o.Careful { // else it runs beside the templates and is asked for behind them
 		if faults, _ := in.SchemaErrors(); len(faults) > 0 {
@@ -138,8 +138,8 @@ func joined(faults []*source.Error) error {
 
 // anew lets Helm render the chart once more where files came out in another way: those
 // that differ again are rendered differently each time, and have the text of the
-// explaining engine, which is the same in every run.
-func (e *explainer) anew(all []*Manifest, own map[string]*explained) {
+// tracing engine, which is the same in every run.
+func (e *tracer) anew(all []*Manifest, own map[string]*traced) {
 	left := slices.DeleteFunc(slices.Clone(all), func(m *Manifest) bool { return m.Exact || m.explain == nil || m.Reason == differing })
 	if len(left) == 0 {
 		return
@@ -153,7 +153,7 @@ func (e *explainer) anew(all []*Manifest, own map[string]*explained) {
 }
 
 // took tells how long a step took.
-func (e *explainer) took(step string, since time.Time) {
+func (e *tracer) took(step string, since time.Time) {
 	if e.o.Took != nil {
 		e.o.Took(step, time.Since(since))
 	}

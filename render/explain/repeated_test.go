@@ -42,7 +42,7 @@ func TestRepeated(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e := newExplainer(in, chart.Options{})
+			e := newTracer(in, chart.Options{})
 			if _, err := e.render(); c.explain == "" && err != nil || c.explain != "" && (err == nil || !strings.Contains(err.Error(), c.explain)) {
 				t.Errorf("explained with %v, want %q", err, c.explain)
 			}

@@ -52,21 +52,21 @@ func counts(p *parse.PipeNode) bool {
 }
 
 // beginRange notes that a range begins, of which there may be no round.
-func (e *explainer) beginRange() { e.inRound = &round{outer: e.inRound} }
+func (e *tracer) beginRange() { e.inRound = &round{outer: e.inRound} }
 
 // beginRound notes the element of the round that begins.
-func (e *explainer) beginRound(element any) bool {
+func (e *tracer) beginRound(element any) bool {
 	e.keep(roundCost)
 	e.inRound = &round{outer: e.inRound.outer, element: element}
 	return true
 }
 
 // endRange notes that a range has ended.
-func (e *explainer) endRange() { e.inRound = e.inRound.outer }
+func (e *tracer) endRange() { e.inRound = e.inRound.outer }
 
 // position is where in the values some data stands that templates were given, or a copy of
 // it; nil where it stands nowhere, or at several places.
-func (e *explainer) position(data any) *valueAt {
+func (e *tracer) position(data any) *valueAt {
 	switch data := data.(type) {
 	case nil:
 		return nil
@@ -87,7 +87,7 @@ func (e *explainer) position(data any) *valueAt {
 }
 
 // wholeAt is the one value that something was taken from.
-func (e *explainer) wholeAt(follow func(r *resolver)) (at *valueAt) {
+func (e *tracer) wholeAt(follow func(r *resolver)) (at *valueAt) {
 	r := resolver{e: e, left: maxLeaves}
 	follow(&r)
 	for _, l := range r.out {
@@ -101,7 +101,7 @@ func (e *explainer) wholeAt(follow func(r *resolver)) (at *valueAt) {
 
 // copiedFrom is the dictionary of the values whose keys a dictionary has, beside those that
 // a template has written.
-func (e *explainer) copiedFrom(data map[string]any) (at *valueAt) {
+func (e *tracer) copiedFrom(data map[string]any) (at *valueAt) {
 	for key := range data {
 		r := resolver{e: e, left: maxLeaves}
 		r.str(key, where{})

@@ -26,7 +26,7 @@ type variable struct {
 // scene is what an action sees: the execution that it belongs to, the blocks around it, and
 // the rounds of those that are ranges.
 type scene struct {
-	e     *explainer
+	e     *tracer
 	frame *execution
 	block *block
 	round *round
@@ -98,7 +98,7 @@ func (s scene) node(n parse.Node) held {
 }
 
 // below follows keys.
-func (h held) below(e *explainer, keys []string) held {
+func (h held) below(e *tracer, keys []string) held {
 	for _, key := range keys {
 		var in map[string]any
 		switch data := h.data.(type) {

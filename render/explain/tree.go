@@ -10,7 +10,7 @@ import (
 // recognise by their memory and do not write, and the functions that are put in
 // return what they are given.
 type rewriter struct {
-	e    *explainer
+	e    *tracer
 	text *templateText
 	name string // the template
 	// nesting is how many blocks stand around the node.
