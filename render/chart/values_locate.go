@@ -11,8 +11,8 @@ import (
 	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
-// home is where a value was found: in a flag, or at a node of a YAML file.
-type home struct {
+// definition is where a value was found: in a flag, or at a node of a YAML file.
+type definition struct {
 	flag      *layer
 	value     any // what the flag sets there
 	file      *yamltext.Index
@@ -28,7 +28,7 @@ type home struct {
 // text, of a map or list the key. It works during and after a render.
 func (in *Inputs) Locate(p Path) (step source.Step, ok bool) {
 	step = source.Step{Role: source.Value, Name: p.String()}
-	h, ok := in.home(p)
+	h, ok := in.definition(p)
 	if !ok {
 		return step, false
 	}
@@ -45,7 +45,7 @@ func (in *Inputs) Locate(p Path) (step source.Step, ok bool) {
 // entry stands. An item of a list has no key; its place is that of the item.
 func (in *Inputs) LocateKey(p Path) (step source.Step, ok bool) {
 	step = source.Step{Role: source.Value, Name: p.String()}
-	h, ok := in.home(p)
+	h, ok := in.definition(p)
 	if !ok {
 		return step, false
 	}
@@ -64,7 +64,7 @@ func (in *Inputs) LocateKey(p Path) (step source.Step, ok bool) {
 // bytes of the file where they stand. ok is false where the file spells them in
 // another way (escapes, folded lines) and where a flag set them.
 func (in *Inputs) LocateInText(p Path, offset, length int) (source.Span, bool) {
-	h, ok := in.home(p)
+	h, ok := in.definition(p)
 	switch {
 	case !ok:
 		return source.Span{}, false
@@ -78,7 +78,7 @@ func (in *Inputs) LocateInText(p Path, offset, length int) (source.Span, bool) {
 	return source.Span{File: f, Start: offset, End: offset + length}, true
 }
 
-func (h home) flagStep(step source.Step) source.Step {
+func (h definition) flagStep(step source.Step) source.Step {
 	step.Flag = h.flag.flag()
 	if f, ok := h.value.(*source.File); ok {
 		step.Span = source.Span{File: f, Start: 0, End: len(f.Data)}
@@ -86,11 +86,11 @@ func (h home) flagStep(step source.Step) source.Step {
 	return step
 }
 
-// home finds the winner for a path.
-func (in *Inputs) home(p Path) (home, bool) {
+// definition finds the winner for a path.
+func (in *Inputs) definition(p Path) (definition, bool) {
 	value, ok := p.lookup(in.Values)
 	if !ok || len(p) == 0 {
-		return home{}, false
+		return definition{}, false
 	}
 	s := search{in: in, value: value}
 	list, isList := value.([]any)

@@ -26,7 +26,7 @@ type search struct {
 
 // any looks at all paths that a value may have come from: a global of a
 // sub-chart is taken from the charts above it first, the outermost one winning.
-func (s *search) any(p Path) (home, bool) {
+func (s *search) any(p Path) (definition, bool) {
 	h, i := s.in.Helm, 0
 	for ; i < len(p); i++ {
 		next := subChart(h, p[i])
@@ -55,7 +55,7 @@ func subChart(h *helmchart.Chart, name any) *helmchart.Chart {
 }
 
 // one looks through the layers, the last first, and then through the charts.
-func (s *search) one(p Path) (home, bool) {
+func (s *search) one(p Path) (definition, bool) {
 	for _, l := range slices.Backward(s.in.layers) {
 		if l.Kind == ValuesFile {
 			if h, ok := s.inFile(l.File, p); ok {
@@ -67,7 +67,7 @@ func (s *search) one(p Path) (home, bool) {
 			continue
 		}
 		if v, ok := l.sets(p); ok && s.flagHolds(v) {
-			return home{flag: l, value: v}, true
+			return definition{flag: l, value: v}, true
 		}
 	}
 	return s.inChart(s.in.Helm, p, true)
@@ -92,22 +92,22 @@ func (s *search) flagHolds(v any) bool {
 	return yamltext.EqualScalars(v, s.value)
 }
 
-func (s *search) inFile(f *source.File, p Path) (home, bool) {
+func (s *search) inFile(f *source.File, p Path) (definition, bool) {
 	x := s.in.Chart.index(f)
 	key, node, ok := x.Find(p)
 	if !ok || !holds(node, s.value) || s.list != nil && !holdsAll(node, s.list) {
-		return home{}, false
+		return definition{}, false
 	}
-	return home{file: x, key: key, node: node}, true
+	return definition{file: x, key: key, node: node}, true
 }
 
 // inChart looks for a path of one chart's values, as Helm merges them: the
 // chart's own values.yaml, then that of the sub-chart that the path leads into,
 // then, where imports is set, what import-values take from sub-charts: out of the
 // values as they are without any import of this chart.
-func (s *search) inChart(h *helmchart.Chart, p Path, imports bool) (home, bool) {
+func (s *search) inChart(h *helmchart.Chart, p Path, imports bool) (definition, bool) {
 	if s.visits++; s.visits > maxVisits || len(p) == 0 {
-		return home{}, false
+		return definition{}, false
 	}
 	if found, ok := s.inFile(s.in.Chart.fileOf(h, "values.yaml"), p); ok {
 		return found, true
@@ -118,7 +118,7 @@ func (s *search) inChart(h *helmchart.Chart, p Path, imports bool) (home, bool) 
 		}
 	}
 	if !imports {
-		return home{}, false
+		return definition{}, false
 	}
 	for _, d := range h.Metadata.Dependencies {
 		for _, iv := range d.ImportValues {
@@ -132,7 +132,7 @@ func (s *search) inChart(h *helmchart.Chart, p Path, imports bool) (home, bool) 
 			}
 		}
 	}
-	return home{}, false
+	return definition{}, false
 }
 
 // imported is an entry of import-values: a path in the sub-chart and the path in
