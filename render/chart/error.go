@@ -202,7 +202,7 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 	if i := strings.LastIndex(text, "yaml: "); i >= 0 {
 		text = text[i:]
 	}
-	e.What = "is no valid YAML: " + discreetYAML(OneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: ")))
+	e.What = "is no valid YAML: " + redactYAML(OneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: ")))
 	line := 0
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])
@@ -254,8 +254,8 @@ func kindName(e *json.UnmarshalTypeError) string {
 // yamlPieces are what the parser of YAML repeats of a text that it does not take.
 var yamlPieces = regexp.MustCompile("(anchor) '[^']*'|(invalid map key): .*|`[^`]*`")
 
-// discreetYAML takes the pieces of the text out of a message of the parser of YAML.
-func discreetYAML(message string) string {
+// redactYAML takes the pieces of the text out of a message of the parser of YAML.
+func redactYAML(message string) string {
 	return yamlPieces.ReplaceAllStringFunc(message, func(piece string) string {
 		if m := yamlPieces.FindStringSubmatch(piece); m[1]+m[2] != "" {
 			return m[1] + m[2] + " " + Hidden

@@ -2,7 +2,7 @@ package chart
 
 import "testing"
 
-func TestDiscreetYAML(t *testing.T) {
+func TestRedactYAML(t *testing.T) {
 	for message, want := range map[string]string{
 		"unknown anchor 'secret' referenced":                         "unknown anchor … referenced",
 		"cannot decode !!str `secret` as a !!int":                    "cannot decode !!str `…` as a !!int",
@@ -10,7 +10,7 @@ func TestDiscreetYAML(t *testing.T) {
 		"did not find expected ',' or ']'":                           "did not find expected ',' or ']'",
 		"did not find expected key":                                  "did not find expected key",
 	} {
-		if got := discreetYAML(message); got != want {
+		if got := redactYAML(message); got != want {
 			t.Errorf("%q becomes %q, want %q", message, got, want)
 		}
 	}

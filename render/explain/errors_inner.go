@@ -112,11 +112,11 @@ func panicked(c *chart.Chart, outer, inner call, message string) (what, do strin
 func (e *tracer) renderError(err, own error) *source.Error {
 	out := renderError(e.in.Chart, err)
 	if !errors.Is(out.Err, err) {
-		return e.discreet(out, own)
+		return e.redact(out, own)
 	}
 	m := stopped.FindStringSubmatch(shortened(err.Error()))
 	if m == nil {
-		return e.discreet(out, own)
+		return e.redact(out, own)
 	}
 	at, message := matched(m), e.stopMessage(m[4], own)
 	out.What, out.Do = chart.OneLine(message), asked(e.in.Chart, at, at, message)

@@ -37,11 +37,11 @@ var (
 		`(\S+)( is not a method| has arguments but| in type |$)`)
 )
 
-// discreet takes the values out of an error of a template that no function asked for: the
+// redact takes the values out of an error of a template that no function asked for: the
 // values themselves, what the last function was given, whatever that went through, and
 // what stands in quotes. What the templates themselves say stays: it is written there for
 // everybody to read.
-func (e *tracer) discreet(out *source.Error, own error) *source.Error {
+func (e *tracer) redact(out *source.Error, own error) *source.Error {
 	s := secrets{public: e.in.Chart.InTemplates}
 	s.collect(e.in.Values, true)
 	s.collect(e.given, false)

@@ -46,7 +46,7 @@ func (e *tracer) stopMessage(message string, own error) string {
 
 // shown is a text of the tracing engine with the bytes hidden that may be secret.
 func (e *tracer) shown(text string) string {
-	d := discretion{e: e, left: maxInputs}
+	d := redaction{e: e, left: maxInputs}
 	r := resolver{e: e, left: maxLeaves}
 	r.str(text, where{})
 	var b strings.Builder
@@ -79,8 +79,8 @@ func (e *tracer) shown(text string) string {
 	return b.String()
 }
 
-// discretion says what of a text may be shown to everybody.
-type discretion struct {
+// redaction says what of a text may be shown to everybody.
+type redaction struct {
 	e    *tracer
 	left int // how many more values are looked at
 }
@@ -92,7 +92,7 @@ var openRoles = map[source.Role]bool{source.ChartMeta: true, source.Release: tru
 var openWords = map[string]bool{"true": true, "false": true, "<nil>": true, "null": true}
 
 // openLeaf says whether some bytes may be shown by what they come from.
-func (d *discretion) openLeaf(l leaf, bytes string) bool {
+func (d *redaction) openLeaf(l leaf, bytes string) bool {
 	if openWords[bytes] {
 		return true
 	}
@@ -112,7 +112,7 @@ func (d *discretion) openLeaf(l leaf, bytes string) bool {
 }
 
 // open says whether values that a function was given may be shown, all of them.
-func (d *discretion) open(args []any) bool {
+func (d *redaction) open(args []any) bool {
 	for _, arg := range args {
 		if !d.openValue(arg) {
 			return false
@@ -121,7 +121,7 @@ func (d *discretion) open(args []any) bool {
 	return true
 }
 
-func (d *discretion) openValue(v any) bool {
+func (d *redaction) openValue(v any) bool {
 	if d.left--; d.left < 0 {
 		return false
 	}

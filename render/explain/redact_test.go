@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestDiscreet holds that a message of a template loses the values in it and nothing
+// TestRedact holds that a message of a template loses the values in it and nothing
 // that the template says itself.
-func TestDiscreet(t *testing.T) {
+func TestRedact(t *testing.T) {
 	values := map[string]any{
 		"password": "s3cr3t-word", "mode": "cluster", "list": []any{"first one", float64(48151623)},
 		"long": strings.Repeat("abc def ", 200), "text": "{{ upper 'x1y2' | }}", "short": "abc",
