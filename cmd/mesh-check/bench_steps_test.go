@@ -124,7 +124,7 @@ func stepsOnce(t *testing.T, path string) (s steps) {
 		s.took(step, time.Since(begun))
 	}
 	o := judge.helm
-	o.NoCI, o.Careful, o.Took = true, true, s.took
+	o.NoCI, o.Sequential, o.Took = true, true, s.took
 	v := newVerdict(input{Path: path, Kind: kindChart})
 	var chart *helm.Chart
 	timed("load", func() {

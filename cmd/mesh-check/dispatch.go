@@ -101,14 +101,14 @@ func (d *dispatcher) ask(j job, deadline time.Time, take taker) (a answer, err e
 }
 
 // once is ask for a job that has no parts that could be left out: a death is an error
-// of its input. A worker that did not run out of time is followed by a careful one,
+// of its input. A worker that did not run out of time is followed by a sequential one,
 // which most often comes to an error with its line.
 func (d *dispatcher) once(j job) (answer, error) {
 	deadline := d.until()
 	a, err := d.ask(j, deadline, noLog)
 	var death *worker.Death
 	if errors.As(err, &death) && death.Cause != worker.Time && !over(deadline) {
-		j.Careful = true
+		j.Sequential = true
 		a, err = d.ask(j, deadline, noLog)
 	}
 	if errors.As(err, &death) {
@@ -159,8 +159,8 @@ func (d *dispatcher) patient(j job, take taker) (answer, error) {
 		if !errors.As(err, &death) {
 			return a, err
 		}
-		if !j.Careful && death.Cause != worker.Time && j.renders() && !over(deadline) {
-			j.Careful = true
+		if !j.Sequential && death.Cause != worker.Time && j.renders() && !over(deadline) {
+			j.Sequential = true
 			continue
 		}
 		l := d.lossOf(j, death, deadline)

@@ -30,9 +30,9 @@ type job struct {
 	Task     task
 	Inputs   []input
 	Settings settings
-	// Careful makes Helm's engine wait until the tracing engine is through: what
+	// Sequential makes Helm's engine wait until the tracing engine is through: what
 	// ended a worker then most often is an error with its line.
-	Careful bool
+	Sequential bool
 	// Lost is what has ended workers before: it is told as an error and not tried
 	// again.
 	Lost []loss
@@ -197,7 +197,7 @@ func (j *job) judge(deadline time.Time) *judge {
 	tree := j.Settings.tree()
 	o := j.Settings.Helm
 	o.Tree = tree
-	o.Careful, o.Deadline = j.Careful, soon(deadline)
+	o.Sequential, o.Deadline = j.Sequential, soon(deadline)
 	for _, l := range j.Settings.Layers {
 		one := helm.Layer{Kind: l.Kind, Text: l.Text}
 		switch l.Kind {

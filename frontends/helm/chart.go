@@ -29,10 +29,10 @@ type Options struct {
 	// NoCI leaves out the values of ci/.
 	NoCI bool
 
-	// Careful, Began and Deadline are those of render.Options.
-	Careful  bool
-	Began    func(template string)
-	Deadline time.Time
+	// Sequential, Began and Deadline are those of render.Options.
+	Sequential bool
+	Began      func(template string)
+	Deadline   time.Time
 	// Took is that of render.Options, and is told besides how long it took to decode
 	// the manifests.
 	Took func(step string, took time.Duration)

@@ -63,7 +63,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	prepared, err := render.Prepare(c.chart, render.Options{
 		ReleaseName: o.ReleaseName, Namespace: o.Namespace, KubeVersion: o.KubeVersion,
 		APIVersions: o.APIVersions, IsUpgrade: o.IsUpgrade, Layers: s.layers,
-		Careful: o.Careful, Began: o.Began, Deadline: o.Deadline, Took: o.Took,
+		Sequential: o.Sequential, Began: o.Began, Deadline: o.Deadline, Took: o.Took,
 	})
 	r := &Rendered{Set: set}
 	if errors.Is(err, chart.ErrLibrary) {
@@ -113,21 +113,21 @@ func (c *Chart) rendered(key [sha256.Size]byte) *Rendered {
 	return c.seen[key]
 }
 
-// read decodes the manifests, several at a time; where that is careful, one by one, each
+// read decodes the manifests, several at a time; where that is sequential, one by one, each
 // told before it is begun.
 func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error {
 	files := make([]file, len(manifests))
 	var wg sync.WaitGroup
 	next := make(chan int)
 	side := runtime.GOMAXPROCS(0)
-	if c.options.Careful {
+	if c.options.Sequential {
 		side = 1
 	}
 	for range min(side, len(manifests)) {
 		wg.Go(func() {
 			for i := range next {
 				m := manifests[i]
-				if c.options.Careful && c.options.Began != nil {
+				if c.options.Sequential && c.options.Began != nil {
 					c.options.Began(m.Template.Name())
 				}
 				dialect := object.Helm
@@ -143,7 +143,7 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 	}
 	close(next)
 	wg.Wait()
-	if c.options.Careful && c.options.Began != nil {
+	if c.options.Sequential && c.options.Began != nil {
 		c.options.Began("")
 	}
 

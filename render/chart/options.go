@@ -18,13 +18,13 @@ type Options struct {
 	// files first, then the --set flags by kind, as Helm orders them.
 	Layers []Layer
 
-	// Careful lets Helm's engine start only when the tracing engine has come to
+	// Sequential lets Helm's engine start only when the tracing engine has come to
 	// its end within its limits. Else both run side by side, which is faster, and
 	// a chart that Helm's engine does not survive takes the process with it.
-	Careful bool
+	Sequential bool
 	// Began, where it is set, is told each template file before it is parsed and rendered,
 	// by the file's Name: a process that dies has died there. So is each schema of
-	// values before it is applied, where Careful is set, and empty before Helm's engine
+	// values before it is applied, where Sequential is set, and empty before Helm's engine
 	// starts then. It is called by one goroutine at a time.
 	Began func(template string)
 	// Took, where it is set, is told how long the steps of the rendering take:

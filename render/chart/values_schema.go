@@ -23,7 +23,7 @@ const maxSchemaErrors = 10
 // is not through at the deadline is a fault.
 func (in *Inputs) SchemaErrors() ([]*source.Error, []string) { return in.schema() }
 
-// startSchema begins the validation beside the render; where that is careful, it begins
+// startSchema begins the validation beside the render; where that is sequential, it begins
 // when it is waited for, and tells which schema it is at.
 func (in *Inputs) startSchema(o Options) {
 	in.schema = func() ([]*source.Error, []string) { return nil, nil }
@@ -31,14 +31,14 @@ func (in *Inputs) startSchema(o Options) {
 		return
 	}
 	v := &validation{in: in}
-	if o.Careful {
+	if o.Sequential {
 		v.began = o.Began
 	}
 	start := sync.OnceValue(func() *Background {
 		// The values are only read, and no template gets at these.
 		return InBackground(func() { v.run(in.Helm, in.Values, nil) })
 	})
-	if !o.Careful {
+	if !o.Sequential {
 		start()
 	}
 	in.schema = sync.OnceValues(func() ([]*source.Error, []string) {

@@ -189,7 +189,7 @@ func FuzzRender(f *testing.F) {
 			return
 		}
 		began := time.Now()
-		o := chart.Options{Careful: true, Deadline: began.Add(fuzzTime)}
+		o := chart.Options{Sequential: true, Deadline: began.Add(fuzzTime)}
 		var result *Result
 		in, err := c.Prepare(o)
 		if err == nil {

@@ -23,7 +23,7 @@ func TestOriginsOfLargeData(t *testing.T) {
 		"a list of many":                  "k: {{ toJson (until 100000) }}\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			result, err := rendered(chartOf(t, x(text)), chart.Options{Careful: true})
+			result, err := rendered(chartOf(t, x(text)), chart.Options{Sequential: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,8 +64,8 @@ func TestAbandoned(t *testing.T) {
 			t.Fatal("Helm's engine has ended and is still counted")
 		}
 	}
-	if _, err := rendered(c, chart.Options{Careful: true}); err == nil || chart.Abandoned() != 0 {
-		t.Errorf("error %v, abandonedCalls() = %d with Careful, want a fault and 0", err, chart.Abandoned())
+	if _, err := rendered(c, chart.Options{Sequential: true}); err == nil || chart.Abandoned() != 0 {
+		t.Errorf("error %v, abandonedCalls() = %d with Sequential, want a fault and 0", err, chart.Abandoned())
 	}
 }
 
@@ -73,7 +73,7 @@ func TestAbandoned(t *testing.T) {
 // come to.
 func TestDeadline(t *testing.T) {
 	c := chartOf(t, x("a:\n{{ range 1000000 }}{{ end }}"))
-	_, err := rendered(c, chart.Options{Careful: true, Deadline: time.Now()})
+	_, err := rendered(c, chart.Options{Sequential: true, Deadline: time.Now()})
 	if e := (*source.Error)(nil); !errors.As(err, &e) || !strings.HasPrefix(e.Error(), "web/templates/x.yaml:2:10: ") {
 		t.Errorf("error %v", err)
 	}

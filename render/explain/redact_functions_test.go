@@ -201,7 +201,7 @@ func renderSecret(t *testing.T, body string) (string, error) {
 	c := chartOf(t, map[string]string{
 		"Chart.yaml": webChart(""), "values.yaml": secretValues, "templates/x.yaml": body, "secret.txt": "CANARYBIRD-Jc2nG",
 	})
-	r, err := rendered(c, chart.Options{Careful: true}) // some make gigabytes of a number
+	r, err := rendered(c, chart.Options{Sequential: true}) // some make gigabytes of a number
 	if err != nil || len(r.Manifests) == 0 {
 		return "", err
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/mesh-check/mesh-check/render/chart"
 )
 
-// TestDiscreetTpl gives tpl texts that fail, with secrets in them and beside them: no error
+// TestRedactTpl gives tpl texts that fail, with secrets in them and beside them: no error
 // repeats one, and the names of values that templates ask for stay.
-func TestDiscreetTpl(t *testing.T) {
+func TestRedactTpl(t *testing.T) {
 	for text, want := range map[string]string{
 		"CANARYsecret {{ .Values.none.password }}":                     ".Values.none.password",
 		"{{ .Values.none.password.CANARYsecret }}":                     ".Values.none.password.…",

@@ -37,14 +37,14 @@ func Render(in *chart.Inputs, o chart.Options) (*Result, error) { return newTrac
 // result renders with both engines.
 func (e *tracer) result() (*Result, error) {
 	in, o := e.in, e.o
-	if o.Careful { // else it runs beside the templates and is asked for behind them
+	if o.Sequential { // else it runs beside the templates and is asked for behind them
 		if faults, _ := in.SchemaErrors(); len(faults) > 0 {
 			return nil, joined(faults)
 		}
 	}
 	begun := time.Now()
 	var helm *helmRun
-	if !o.Careful {
+	if !o.Sequential {
 		helm = startHelm(in)
 	}
 	own, ownErr := e.render()
