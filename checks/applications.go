@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -9,20 +10,17 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
+type applicationsKey struct{}
+
 // applications returns the workloads whose pods are in the mesh, certainly or by
 // assumption, without Istio's own: its control plane and its gateways.
 func (p *Pass) applications() []*object.Workload {
-	if p.facts.applications == nil {
-		p.facts.applications = []*object.Workload{}
-		for _, w := range p.Workloads() {
-			if !p.ControlPlane(w.Object) && !p.Gateway(w) {
-				p.facts.applications = append(p.facts.applications, w)
-			}
-		}
-	}
+	all := Once(p, applicationsKey{}, func() []*object.Workload {
+		return slices.DeleteFunc(slices.Clone(p.Workloads()), func(w *object.Workload) bool { return p.ControlPlane(w.Object) || p.Gateway(w) })
+	})
 	// What is not known of an enrolment is an open question of each check that asks.
 	var apps []*object.Workload
-	for _, w := range p.facts.applications {
+	for _, w := range all {
 		if !p.Enrolled(w).Out() {
 			apps = append(apps, w)
 		}

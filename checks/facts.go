@@ -2,97 +2,84 @@ package checks
 
 import (
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// facts is what the checks of one run ask again and again about one set, computed
+// facts is what the checks of one run ask again and again about one set, each worked out
 // once.
 type facts struct {
 	set  *object.Set
 	mesh *Mesh
-
-	enrolments once[*object.Workload, Enrolment]
-	// meshConfigs are the roots of all mesh configurations in the input.
-	meshConfigs []object.Field
-	// injectors are the values of the sidecar injector in the input.
-	injectors []object.Field
-	// askForSidecars says whether a pod or namespace of the input asks for sidecars.
-	askForSidecars func() bool
-	// labelled says that some namespace is told to be in the mesh or out of it.
-	labelled bool
-	// own are the objects of Istio's installation, gateways the workloads that are
-	// proxies alone.
-	own      once[*object.Object, bool]
-	gateways once[*object.Workload, bool]
-	// applications are the workloads that are neither.
-	applications []*object.Workload
-
-	selectors  once[string, *selectors]
-	namespaces map[string]bool
-	entries    *hosts[*object.Object]
-	addressed  []int // of entries: those that name addresses
-	services   map[string][]*object.Service
-	endpoints  once[*object.Node, []endpoint]
-	proxies    once[*object.Node, []nginxProxy]
-	bindings   *bindings
-	roles      once[string, map[string][]*object.Object]
-	// configMaps is the index of Pass.configMap; nil until it is asked for.
-	configMaps map[configMapKey]*object.Object
-	// backends is what Pass.backends gives; nil until an advice asks for it.
-	backends map[string][]backend
+	// memo has the answers of once by their keys.
+	memo map[any]any
 }
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {
-	f := &facts{
-		set: set, mesh: mesh, enrolments: once[*object.Workload, Enrolment]{},
-		own: once[*object.Object, bool]{}, gateways: once[*object.Workload, bool]{}, selectors: once[string, *selectors]{},
-		roles: once[string, map[string][]*object.Object]{}, endpoints: once[*object.Node, []endpoint]{}, proxies: once[*object.Node, []nginxProxy]{},
-	}
-	f.askForSidecars = sync.OnceValue(f.someAsk)
-	for _, o := range set.Of("install.istio.io", "IstioOperator") {
-		for _, config := range []object.Field{o.Get("spec", "meshConfig"), o.Get("spec", "values", "meshConfig")} {
-			if config.Exists() {
-				f.meshConfigs = append(f.meshConfigs, config)
+	return &facts{set: set, mesh: mesh, memo: map[any]any{}}
+}
+
+type (
+	meshConfigsKey struct{}
+	injectorsKey   struct{}
+)
+
+// meshConfigs are the roots of all mesh configurations in the input.
+func (f *facts) meshConfigs() []object.Field {
+	return once(f, meshConfigsKey{}, func() []object.Field {
+		var roots []object.Field
+		for _, o := range f.set.Of("install.istio.io", "IstioOperator") {
+			for _, config := range []object.Field{o.Get("spec", "meshConfig"), o.Get("spec", "values", "meshConfig")} {
+				if config.Exists() {
+					roots = append(roots, config)
+				}
 			}
 		}
-		if values := o.Get("spec", "values"); values.Exists() {
-			f.injectors = append(f.injectors, values)
-		}
-	}
-	for _, o := range set.Of("", "ConfigMap") {
-		// A revision other than the default one has a suffix: istio-canary.
-		switch {
-		case o.Name == "istio" || strings.HasPrefix(o.Name, "istio-") && o.Label("istio.io/rev").Exists() && o.Get("data", "mesh").Exists():
-			if config, ok := insideText(o, "data", "mesh"); ok {
-				f.meshConfigs = append(f.meshConfigs, config)
+		for _, o := range f.set.Of("", "ConfigMap") {
+			// A revision other than the default one has a suffix: istio-canary.
+			if o.Name == "istio" || strings.HasPrefix(o.Name, "istio-") && o.Label("istio.io/rev").Exists() && o.Get("data", "mesh").Exists() {
+				if config, ok := insideText(o, "data", "mesh"); ok {
+					roots = append(roots, config)
+				}
 			}
-		case o.Name == "istio-sidecar-injector" || strings.HasPrefix(o.Name, "istio-sidecar-injector-"):
+		}
+		return roots
+	})
+}
+
+// injectors are the values of the sidecar injector in the input.
+func (f *facts) injectors() []object.Field {
+	return once(f, injectorsKey{}, func() []object.Field {
+		var roots []object.Field
+		for _, o := range f.set.Of("install.istio.io", "IstioOperator") {
+			if values := o.Get("spec", "values"); values.Exists() {
+				roots = append(roots, values)
+			}
+		}
+		for _, o := range f.set.Of("", "ConfigMap") {
+			const name = "istio-sidecar-injector"
+			if o.Name != name && !strings.HasPrefix(o.Name, name+"-") {
+				continue
+			}
 			if values, ok := insideText(o, "data", "values"); ok {
-				f.injectors = append(f.injectors, values)
+				roots = append(roots, values)
 			}
 		}
-	}
-	for _, o := range set.Of("", "Namespace") {
-		for _, key := range []string{injectionLabel, revisionLabel, dataPlaneLabel} {
-			f.labelled = f.labelled || o.Label(key).Exists() && !mayHold(o.Get("metadata", "labels"), key)
-		}
-	}
-	return f
+		return roots
+	})
 }
 
 // MeshConfig returns the values at a path of MeshConfig in every mesh configuration
 // of the input: IstioOperator (spec.meshConfig and spec.values.meshConfig) and the
 // ConfigMap istio, whose key mesh holds it as YAML text. Of a value inside that text
 // the place is the text.
-func (p *Pass) MeshConfig(path ...string) []object.Field { return below(p.facts.meshConfigs, path) }
+func (p *Pass) MeshConfig(path ...string) []object.Field { return below(p.facts.meshConfigs(), path) }
 
 // InjectorValues returns the values at a path of the sidecar injector's Helm values
 // in the input: IstioOperator (spec.values) and the ConfigMap istio-sidecar-injector.
-func (p *Pass) InjectorValues(path ...string) []object.Field { return below(p.facts.injectors, path) }
+func (p *Pass) InjectorValues(path ...string) []object.Field { return below(p.facts.injectors(), path) }
 
 func below(roots []object.Field, path []string) []object.Field {
 	var found []object.Field

@@ -87,11 +87,30 @@ func (p *Pass) Enrolled(w *object.Workload) Enrolment {
 }
 
 func (f *facts) enrolment(w *object.Workload) Enrolment {
-	return f.enrolments.get(w, func() Enrolment { return f.enrol(w) })
+	return once(f, enrolmentKey{w}, func() Enrolment { return f.enrol(w) })
 }
 
-// someAsk says whether some pods certainly get a sidecar because they, or their
+type (
+	enrolmentKey     struct{ of *object.Workload }
+	asksKey          struct{}
+	labelledSpaceKey struct{}
+)
+
+// labelled says whether some namespace is told to be in the mesh or out of it.
+func (f *facts) labelled() bool {
+	return once(f, labelledSpaceKey{}, func() bool {
+		return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
+			return slices.ContainsFunc([]string{injectionLabel, revisionLabel, dataPlaneLabel}, func(key string) bool {
+				return ns.Label(key).Exists() && !mayHold(ns.Get("metadata", "labels"), key)
+			})
+		})
+	})
+}
+
+// askForSidecars says whether some pods certainly get a sidecar because they, or their
 // namespace, ask for it: what the flag of the data plane says is then not all.
+func (f *facts) askForSidecars() bool { return once(f, asksKey{}, f.someAsk) }
+
 func (f *facts) someAsk() bool {
 	for _, w := range f.set.Workloads() {
 		if e := f.enrolment(w); e.Sidecar() && !e.Assumed() {
@@ -199,7 +218,7 @@ func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels, read *en
 	case nsPlane.V == ambientDataPlane:
 		return enrolled(EnrolAmbient, nsPlane.Field, "the namespace has "+dataPlaneLabel+": ambient")
 	}
-	for _, byDefault := range below(f.injectors, []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}) {
+	for _, byDefault := range below(f.injectors(), []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}) {
 		if byDefault.Unknown() || byDefault.Flag().V {
 			return enrolled(EnrolSidecar, byDefault, "enableNamespacesByDefault is true")
 		}
@@ -207,7 +226,7 @@ func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels, read *en
 	// A Namespace without a word about the mesh is out of it where other namespaces
 	// are told to be in or out. Where none is, labels are given elsewhere: most
 	// namespaces are labelled by hand, and only an explicit no may silence checks.
-	if ns.told || ns.object != nil && f.labelled && !ns.mayHold() {
+	if ns.told || ns.object != nil && f.labelled() && !ns.mayHold() {
 		e := enrolled(EnrolOut, object.Field{}, "the namespace is not labelled for the mesh")
 		if ns.object != nil {
 			e.Field = ns.object.Get("metadata", "labels")

@@ -7,18 +7,6 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// once is an answer per object that is worked out when it is first asked for.
-type once[K comparable, V any] map[K]V
-
-func (m once[K, V]) get(key K, ask func() V) V {
-	v, ok := m[key]
-	if !ok {
-		v = ask()
-		m[key] = v
-	}
-	return v
-}
-
 // selectors finds the objects of one kind that select the pods of a workload, or that
 // hold for a whole namespace: without it every workload would be compared with every
 // object.
@@ -28,10 +16,12 @@ type selectors struct {
 	wide map[string][]*object.Object
 }
 
+type selectorsKey struct{ group, kind string }
+
 // selectorsOf is the index of a group and kind whose labels to select by stand at a
 // path.
 func (p *Pass) selectorsOf(group, kind string, path ...string) *selectors {
-	return p.facts.selectors.get(group+"/"+kind, func() *selectors {
+	return Once(p, selectorsKey{group, kind}, func() *selectors {
 		objects := p.Of(group, kind)
 		x := &selectors{selecting: p.Selecting(objects, path...), wide: map[string][]*object.Object{}}
 		for _, o := range objects {
@@ -93,52 +83,67 @@ func (x *hosts[T]) near(host string, also ...int) []T {
 	return near
 }
 
+type (
+	namespacesKey     struct{}
+	serviceEntriesKey struct{}
+	servicesKey       struct{}
+)
+
 // namespacesUsed are the namespaces in which objects of the input lie.
-func (f *facts) namespacesUsed() map[string]bool {
-	if f.namespaces == nil {
-		f.namespaces = map[string]bool{}
-		for _, o := range f.set.Objects() {
-			f.namespaces[f.set.NamespaceOf(o)] = true
+func (p *Pass) namespacesUsed() map[string]bool {
+	return Once(p, namespacesKey{}, func() map[string]bool {
+		used := map[string]bool{}
+		for _, o := range p.Objects() {
+			used[p.NamespaceOf(o)] = true
 		}
-	}
-	return f.namespaces
+		return used
+	})
+}
+
+// entryIndex finds ServiceEntries by the hosts that they name.
+type entryIndex struct {
+	hosts[*object.Object]
+	addressed []int // those that name addresses
 }
 
 // serviceEntries returns the ServiceEntries that may be about an endpoint.
-func (f *facts) serviceEntries(e endpoint) []*object.Object {
-	if f.entries == nil {
-		f.entries = &hosts[*object.Object]{}
-		for i, entry := range f.set.Of(networking, "ServiceEntry") {
-			names := entry.Get("spec", "hosts")
-			patterns := []object.Str{}
-			for _, list := range []object.Field{names, entry.Get("spec", "addresses")} {
-				if list.Unknown() {
-					patterns = append(patterns, list.Str())
-				}
-			}
-			for _, name := range names.Items() {
-				patterns = append(patterns, name.Str())
-			}
-			f.entries.add(entry, patterns...)
-			if len(entry.Get("spec", "addresses").Items()) > 0 {
-				f.addressed = append(f.addressed, i)
+func (p *Pass) serviceEntries(e endpoint) []*object.Object {
+	entries := Once(p, serviceEntriesKey{}, p.indexEntries)
+	if _, isAddr := e.addr(); isAddr {
+		return entries.near(e.host, entries.addressed...)
+	}
+	return entries.near(e.host)
+}
+
+func (p *Pass) indexEntries() *entryIndex {
+	x := &entryIndex{}
+	for i, entry := range p.Of(networking, "ServiceEntry") {
+		names := entry.Get("spec", "hosts")
+		patterns := []object.Str{}
+		for _, list := range []object.Field{names, entry.Get("spec", "addresses")} {
+			if list.Unknown() {
+				patterns = append(patterns, list.Str())
 			}
 		}
+		for _, name := range names.Items() {
+			patterns = append(patterns, name.Str())
+		}
+		x.add(entry, patterns...)
+		if len(entry.Get("spec", "addresses").Items()) > 0 {
+			x.addressed = append(x.addressed, i)
+		}
 	}
-	if _, isAddr := e.addr(); isAddr {
-		return f.entries.near(e.host, f.addressed...)
-	}
-	return f.entries.near(e.host)
+	return x
 }
 
 // servicesNamed are the Services of the input by name.namespace.
-func (f *facts) servicesNamed(name string) []*object.Service {
-	if f.services == nil {
-		f.services = map[string][]*object.Service{}
-		for _, svc := range f.set.Services() {
-			full := svc.Name + "." + f.set.NamespaceOf(svc.Object)
-			f.services[full] = append(f.services[full], svc)
+func (p *Pass) servicesNamed(name string) []*object.Service {
+	return Once(p, servicesKey{}, func() map[string][]*object.Service {
+		named := map[string][]*object.Service{}
+		for _, svc := range p.Services() {
+			full := svc.Name + "." + p.NamespaceOf(svc.Object)
+			named[full] = append(named[full], svc)
 		}
-	}
-	return f.services[name]
+		return named
+	})[name]
 }

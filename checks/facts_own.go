@@ -17,10 +17,15 @@ var controlPlaneLabels = []struct{ key, value string }{
 	{"app.kubernetes.io/part-of", "istio"},
 }
 
+type (
+	ownKey     struct{ of *object.Object }
+	gatewayKey struct{ of *object.Workload }
+)
+
 // ControlPlane says whether an object belongs to Istio's own installation: by its
 // labels or those of its pods, or because it lies in Istio's namespace.
 func (p *Pass) ControlPlane(o *object.Object) bool {
-	return p.facts.own.get(o, func() bool { return p.ownedByIstio(o) })
+	return Once(p, ownKey{o}, func() bool { return p.ownedByIstio(o) })
 }
 
 func (p *Pass) ownedByIstio(o *object.Object) bool {
@@ -47,7 +52,7 @@ func surely(label object.Str) bool { return label.Known() && label.Exists() }
 // Gateway says whether a workload's pods are a gateway or another proxy of Istio:
 // the proxy is all that runs in them.
 func (p *Pass) Gateway(w *object.Workload) bool {
-	return p.facts.gateways.get(w, func() bool { return p.proxyAlone(w) })
+	return Once(p, gatewayKey{w}, func() bool { return p.proxyAlone(w) })
 }
 
 func (p *Pass) proxyAlone(w *object.Workload) bool {

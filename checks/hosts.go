@@ -97,7 +97,7 @@ func (p *Pass) namespaceKnown(name string) bool {
 	if name == p.Mesh.SystemNamespace() || p.Namespace(name) != nil || p.Mesh.NamespaceLabels[name] != nil {
 		return true
 	}
-	return p.facts.namespacesUsed()[name]
+	return p.namespacesUsed()[name]
 }
 
 // matchesName says whether a host is one of some names; a name with a leading dot

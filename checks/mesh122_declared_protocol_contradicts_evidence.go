@@ -15,7 +15,6 @@ var declaredContradictsEvidence = &Check{
 	Modes:    []Mode{Sidecar, Ambient},
 	Replaces: []string{"MESH116"},
 	Run: func(p *Pass) {
-		backends := p.backends()
 		reported := map[string]bool{}
 		for _, svc := range p.MeshServices() {
 			if !p.Sure(svc.External().Not()) || endsTLS(p, svc) {
@@ -24,7 +23,7 @@ var declaredContradictsEvidence = &Check{
 			for _, w := range p.WorkloadsOf(svc).Sure {
 				for _, port := range svc.Ports() {
 					if key := svc.String() + port.Path(); !reported[key] && port.L4() == "TCP" {
-						reported[key] = contradiction(p, port, w, backends)
+						reported[key] = contradiction(p, port, w)
 					}
 				}
 			}
@@ -33,12 +32,12 @@ var declaredContradictsEvidence = &Check{
 }
 
 // contradiction reports the heaviest contradiction of a port and says whether there is one.
-func contradiction(p *Pass, port object.ServicePort, w *object.Workload, backends map[string][]backend) bool {
+func contradiction(p *Pass, port object.ServicePort, w *object.Workload) bool {
 	declared, known := p.Protocol(port)
 	if known.True() && declared == Unsupported {
 		return false // detection does; the advice of MESH104 and MESH105 is about it
 	}
-	evidence := p.evidenceOf(port, w, backends)
+	evidence := p.evidenceOf(port, w)
 	if len(evidence) == 0 || !p.Sure(known) {
 		return false
 	}

@@ -56,7 +56,7 @@ func sameHost(p *Pass, w *object.Workload, to endpoint, host string) bool {
 	if serviceName(to.host, ns) == serviceName(host, ns) {
 		return true
 	}
-	return slices.ContainsFunc(p.facts.servicesNamed(serviceName(host, ns)), func(svc *object.Service) bool {
+	return slices.ContainsFunc(p.servicesNamed(serviceName(host, ns)), func(svc *object.Service) bool {
 		return svc.Get("spec", "clusterIP").Str().V == to.host
 	})
 }

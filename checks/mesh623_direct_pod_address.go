@@ -88,7 +88,7 @@ func headlessOf(p *Pass, w *object.Workload, host string) (*object.Service, bool
 		return nil, false
 	}
 	name := serviceName(rest, p.NamespaceOf(w.Object))
-	for _, svc := range p.facts.servicesNamed(name) {
+	for _, svc := range p.servicesNamed(name) {
 		if p.Sure(svc.Headless()) {
 			return svc, true
 		}

@@ -58,18 +58,21 @@ func (p *Pass) configMap(w *object.Workload, ref object.Field) *object.Object {
 	return p.configMapIndex()[configMapKey{p.NamespaceOf(w.Object), name.V}]
 }
 
-type configMapKey struct{ namespace, name string }
+type (
+	configMapsKey struct{}
+	configMapKey  struct{ namespace, name string }
+)
 
 // configMapIndex finds ConfigMaps by their names; of two of one name the first counts.
 func (p *Pass) configMapIndex() map[configMapKey]*object.Object {
-	if p.facts.configMaps == nil {
-		p.facts.configMaps = map[configMapKey]*object.Object{}
+	return Once(p, configMapsKey{}, func() map[configMapKey]*object.Object {
+		named := map[configMapKey]*object.Object{}
 		for _, o := range p.Of("", "ConfigMap") {
 			key := configMapKey{p.NamespaceOf(o), o.Name}
-			if p.facts.configMaps[key] == nil {
-				p.facts.configMaps[key] = o
+			if named[key] == nil {
+				named[key] = o
 			}
 		}
-	}
-	return p.facts.configMaps
+		return named
+	})
 }

@@ -17,7 +17,7 @@ func proxyHosts(p *Pass, w *object.Workload, configMap *object.Object) {
 		if !strings.Contains(entry.Str().V, "proxy_pass") {
 			continue
 		}
-		for _, pass := range p.facts.proxies.get(entry.Node(), func() []nginxProxy { return nginxProxies(entry.Str().V) }) {
+		for _, pass := range Once(p, proxiesKey{entry.Node()}, func() []nginxProxy { return nginxProxies(entry.Str().V) }) {
 			to, ok := parseURL(pass.to.text)
 			if !ok || !to.plain || to.scheme != "http" {
 				continue
@@ -34,6 +34,8 @@ func proxyHosts(p *Pass, w *object.Workload, configMap *object.Object) {
 		}
 	}
 }
+
+type proxiesKey struct{ of *object.Node }
 
 // proxyHost is one proxy_pass in an entry of a ConfigMap.
 type proxyHost struct {
@@ -66,7 +68,7 @@ func groupAsHost(p *Pass, w *object.Workload, x proxyHost) {
 		}
 	}
 	effect := "the sidecar knows no such Service, so that its routes and mutual TLS do not apply"
-	if len(p.facts.servicesNamed(serviceName(x.url.host, p.NamespaceOf(w.Object)))) > 0 {
+	if len(p.servicesNamed(serviceName(x.url.host, p.NamespaceOf(w.Object)))) > 0 {
 		effect = "the sidecar routes them to the Service of that name"
 	}
 	f := p.Report(x.within(x.to), "nginx passes requests to the group of servers %q and sends its name as Host: %s", x.url.host, effect)
@@ -124,7 +126,7 @@ func httpServer(p *Pass, w *object.Workload, x proxyHost) (endpoint, bool) {
 	if to.reachesItself() {
 		return endpoint{}, false
 	}
-	for _, svc := range p.facts.servicesNamed(serviceName(to.host, p.NamespaceOf(w.Object))) {
+	for _, svc := range p.servicesNamed(serviceName(to.host, p.NamespaceOf(w.Object))) {
 		for _, port := range svc.Ports() {
 			if port.Number.V != int64(to.port) || !p.Sure(svc.External().Not()) {
 				continue

@@ -14,12 +14,9 @@ func (p *Pass) evident(port object.ServicePort) (portEvidence, bool) {
 	if port.L4() != "TCP" {
 		return portEvidence{}, false
 	}
-	if p.facts.backends == nil {
-		p.facts.backends = p.backends()
-	}
 	var all []portEvidence
 	for _, w := range p.WorkloadsOf(port.Service).Sure {
-		all = append(all, p.evidenceOf(port, w, p.facts.backends)...)
+		all = append(all, p.evidenceOf(port, w)...)
 	}
 	if e, told := wordEvidence(port); told {
 		all = append(all, e)

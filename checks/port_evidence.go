@@ -19,7 +19,7 @@ type portEvidence struct {
 
 // evidenceOf returns what the probes and handlers of a workload's containers, its own
 // annotations, and the monitors and routes of the input say about a port of a Service.
-func (p *Pass) evidenceOf(port object.ServicePort, w *object.Workload, backends map[string][]backend) []portEvidence {
+func (p *Pass) evidenceOf(port object.ServicePort, w *object.Workload) []portEvidence {
 	number, _, ok := port.Resolve(w)
 	if !ok {
 		return nil
@@ -43,7 +43,7 @@ func (p *Pass) evidenceOf(port object.ServicePort, w *object.Workload, backends 
 		}
 	}
 	all = append(all, annotated(port.Service.Object, "the Service")...)
-	for _, b := range backends[port.Service.Name+"."+p.NamespaceOf(port.Service.Object)] {
+	for _, b := range Once(p, backendsKey{}, p.backends)[port.Service.Name+"."+p.NamespaceOf(port.Service.Object)] {
 		if b.is(port) {
 			all = append(all, b.evidence...)
 		}
@@ -119,6 +119,8 @@ type backend struct {
 	at       object.Field // the port's number or name
 	evidence []portEvidence
 }
+
+type backendsKey struct{}
 
 // backends are the backends of the input of which something is said, by the name of their
 // Service.

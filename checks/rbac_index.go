@@ -17,13 +17,15 @@ type bindings struct {
 	open  []int // which of them hang on a value that is not known
 }
 
+type (
+	bindingsKey struct{}
+	rolesKey    struct{ kind string }
+)
+
 // bindingsOf returns the bindings that may name an account, its user or one of its
 // groups.
 func (p *Pass) bindingsOf(sa serviceAccount) []*object.Object {
-	if p.facts.bindings == nil {
-		p.facts.bindings = p.indexBindings()
-	}
-	b := p.facts.bindings
+	b := Once(p, bindingsKey{}, p.indexBindings)
 	found := slices.Concat(b.open, b.named[subject{"ServiceAccount", sa.namespace, sa.name}], b.named[subject{kind: "User", name: sa.user()}])
 	for _, group := range sa.groups() {
 		found = append(found, b.named[subject{kind: "Group", name: group}]...)
@@ -66,7 +68,7 @@ func (p *Pass) rolesNamed(kind string, name object.Str) []*object.Object {
 	if name.Unknown() {
 		return p.Of(rbacGroup, kind)
 	}
-	return p.facts.roles.get(kind, func() map[string][]*object.Object {
+	return Once(p, rolesKey{kind}, func() map[string][]*object.Object {
 		byName := map[string][]*object.Object{}
 		for _, role := range p.Of(rbacGroup, kind) {
 			byName[role.Name] = append(byName[role.Name], role)

@@ -97,7 +97,7 @@ type registration struct {
 // endpoint; sidecar is the Sidecar resource in force, nil for none.
 func (p *Pass) registered(e endpoint, namespace string, sidecar *object.Object) registration {
 	var r registration
-	for _, entry := range p.facts.serviceEntries(e) {
+	for _, entry := range p.serviceEntries(e) {
 		named := p.entryNames(entry, e)
 		exported := p.exported(entry, namespace)
 		hasPort := entryHasPort(entry, e.port)

@@ -70,10 +70,12 @@ func (p *Pass) settings(c object.Container, mounts []mount) []setting {
 	return found
 }
 
+type endpointsKey struct{ of *object.Node }
+
 // endpoints is setting.endpoints; a file is read once, be it mounted by many.
 func (p *Pass) endpoints(s setting) []endpoint {
 	if s.file {
-		return p.facts.endpoints.get(s.Node(), s.endpoints)
+		return Once(p, endpointsKey{s.Node()}, s.endpoints)
 	}
 	return s.endpoints()
 }
