@@ -1,9 +1,7 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -38,48 +36,6 @@ func (p *Pass) sidecarApplications() []*object.Workload {
 		}
 	}
 	return apps
-}
-
-// runAs is a field that makes containers run as a user or group.
-type runAs struct {
-	object.Num
-	containers []string
-}
-
-// String names the containers, as messages begin.
-func (r runAs) String() string {
-	if len(r.containers) == 1 {
-		return "container " + quoted(r.containers) + " runs"
-	}
-	return "containers " + quoted(r.containers) + " run"
-}
-
-// runningAs returns the fields that make application containers of one kind run as
-// an id, each once with the names of its containers.
-func (p *Pass) runningAs(w *object.Workload, id int64, of func(object.Container) object.Num, kind func(object.Container) bool) []*runAs {
-	var all []*runAs
-	byPath := map[string]*runAs{}
-	for _, c := range w.Containers() {
-		if proxyContainer(c.Name) || !kind(c) {
-			continue
-		}
-		as := of(c)
-		is := as.Is(id)
-		if policy := c.Get("restartPolicy"); c.Role == object.Init && policy.Unknown() {
-			is = is.And(object.Undecided(policy))
-		}
-		if !p.Sure(is) {
-			continue
-		}
-		r := byPath[as.Path()]
-		if r == nil {
-			r = &runAs{Num: as}
-			byPath[as.Path()] = r
-			all = append(all, r)
-		}
-		r.containers = append(r.containers, c.Name)
-	}
-	return all
 }
 
 // cni says what the command line and the input tell about Istio's CNI plugin: that
@@ -153,15 +109,6 @@ func (p *Pass) captureByInit(w *object.Workload) object.Truth {
 	return object.Yes()
 }
 
-// written says whether somebody wrote a field. One whose value is not known may turn
-// out to be none.
-func written(f object.Field) object.Truth {
-	if f.Unknown() {
-		return object.Undecided(f)
-	}
-	return object.Of(f.Exists())
-}
-
 func all[T any](list []T, is func(T) bool) bool {
 	for _, e := range list {
 		if !is(e) {
@@ -169,16 +116,4 @@ func all[T any](list []T, is func(T) bool) bool {
 		}
 	}
 	return true
-}
-
-// quoted lists names as messages do: "a", "b".
-func quoted(names []string) string {
-	var b strings.Builder
-	for i, name := range names {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "%q", name)
-	}
-	return b.String()
 }

@@ -18,7 +18,7 @@ func (p *Pass) toldToKill(w *object.Workload) bool {
 		return false
 	}
 	command := w.PodAnnotation(argoKillCommand)
-	return p.Sure(written(command.Field)) || command.Unknown()
+	return p.Sure(command.Written()) || command.Unknown()
 }
 
 // argoEndsSidecar says of a finding that Argo ends an injected proxy by itself where its

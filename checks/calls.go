@@ -130,6 +130,12 @@ func resolve(words []callWord, pipeline string, by object.Container, depth int) 
 	return scriptCalls(script, by, depth+1)
 }
 
+// textCalls returns the calls of a shell script that is the text of a field and that a
+// container runs.
+func textCalls(text object.Str, by object.Container) []call {
+	return scriptCalls(callWord{shellWord{text: text.V}, text.Field}, by, 0)
+}
+
 // scriptCalls returns the calls of a shell script, which is a word of a call or the text
 // of a field.
 func scriptCalls(script callWord, by object.Container, depth int) []call {
@@ -198,22 +204,12 @@ func (l commandLine) calls() []call {
 // mentions says whether one of some texts occurs in the command line: the cheap
 // question before the line is parsed.
 func (l commandLine) mentions(texts ...string) bool {
-	for _, w := range l.words {
-		if mentions(w.V, texts...) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.words, func(w object.Str) bool { return mentions(w.V, texts...) })
 }
 
+// mentions says whether one of some words occurs in a text.
 func mentions(text string, words ...string) bool {
 	return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(text, s) })
-}
-
-// script is a shell script in a ConfigMap that a container mounts.
-type script struct {
-	object.Str
-	by object.Container
 }
 
 var shebang = lazily(`^#![^\n]*\b(ba|da|a|k|z)?sh\b`)
@@ -227,47 +223,4 @@ func isScript(entry object.Field) bool {
 		}
 	}
 	return shebang().MatchString(entry.Str().V)
-}
-
-// scripts returns the shell scripts of ConfigMaps of the input that a workload's
-// containers mount.
-func scripts(p *Pass, w *object.Workload) []script {
-	var found []script
-	for _, m := range p.mounts(w) {
-		for _, entry := range m.configMap.Get("data").Entries() {
-			if isScript(entry) {
-				found = append(found, script{entry.Str(), m.by})
-			}
-		}
-	}
-	return found
-}
-
-// calls returns what a workload's containers execute (command, args, exec handlers
-// and mounted scripts) where one of some texts occurs in it. Istio's own containers
-// do not count. What is not known is recorded as an open question.
-func calls(p *Pass, w *object.Workload, texts ...string) []call {
-	var calls []call
-	for _, c := range w.Containers() {
-		if proxyContainer(c.Name) {
-			continue
-		}
-		for _, line := range commandLines(c) {
-			if because, is := line.unknown(); is {
-				p.Open(because)
-			}
-			if line.mentions(texts...) {
-				calls = append(calls, line.calls()...)
-			}
-		}
-	}
-	for _, s := range scripts(p, w) {
-		if s.Unknown() {
-			p.Open(s)
-		}
-		if mentions(s.V, texts...) {
-			calls = append(calls, scriptCalls(callWord{shellWord{text: s.V}, s.Field}, s.by, 0)...)
-		}
-	}
-	return calls
 }

@@ -11,21 +11,19 @@ import (
 // with these changes and names the others.
 func reportedWith(t *testing.T, s Selection, changes ...object.Change) *Finding {
 	t.Helper()
-	suite := Suite
-	defer func() { Suite = suite }()
 	by := somewhere{source.NewFile("root", "main.tf", []byte("abc"))}
 	var objects []*object.Object
 	for i, c := range changes {
 		tree := &object.Node{Kind: object.Map, Place: object.Place{By: by, Token: i}}
 		objects = append(objects, &object.Object{APIVersion: "v1", Kind: "Pod", Name: "a", Address: "a", Change: c, Tree: tree})
 	}
-	Suite = []*Check{{ID: "MESH999", Name: "all", Severity: Error, Run: func(p *Pass) {
+	one := []*Check{{ID: "MESH999", Name: "all", Severity: Error, Run: func(p *Pass) {
 		f := p.Report(objects[0].Root(), "it is wrong").Do("mend it")
 		for _, o := range objects[1:] {
 			f.Also(o.Root(), "with this one")
 		}
 	}}}
-	return Run(object.NewSet("default", objects), &Mesh{}, s).Findings[0]
+	return Run(one, object.NewSet("default", objects), &Mesh{}, s).Findings[0]
 }
 
 // TestChange says that what a plan leaves as it is weighs no more than a note, unless
@@ -67,7 +65,7 @@ func TestInstancesWithChanges(t *testing.T) {
 	}{{`a["1"]`, object.NoOp}, {`a["2"]`, object.Create}, {`a["3"]`, object.NoOp}, {`a["4"]`, object.Update}} {
 		tree := &object.Node{Kind: object.Map, Place: object.Place{By: by}}
 		o := &object.Object{APIVersion: "v1", Kind: "Pod", Address: i.address, Tree: tree}
-		r.Add("plan.json", "", Outcome{Findings: []*Finding{{Check: applicationUID1337, Severity: Note, Field: o.Root(), Change: i.change}}})
+		r.Add("plan.json", "", Outcome{Findings: []*Finding{{Check: &Check{ID: "MESH999"}, Severity: Note, Field: o.Root(), Change: i.change}}})
 	}
 	r.Finish()
 	if len(r.Findings) != 2 || len(r.Findings[0].Addresses) != 2 || !r.Findings[0].Unchanged() || len(r.Findings[1].Addresses) != 2 || r.Findings[1].Unchanged() {

@@ -184,3 +184,6 @@ func (p *Pass) Open(because Place) {
 	p.asked[key] = true
 	p.open = append(p.open, Open{Check: p.check, Field: field, Namespace: p.Whereabouts(o), Reason: field.Reason()})
 }
+
+// Questions are those that stayed undecided so far, each once.
+func (p *Pass) Questions() []Open { return p.open }

@@ -1,14 +1,6 @@
 package checks
 
-import (
-	"embed"
-	"strings"
-)
-
-// pages holds the page of every check, beside its code.
-//
-//go:embed mesh*.md
-var pages embed.FS
+import "strings"
 
 // PageHeadings are the sections that every page has, in this order.
 var PageHeadings = []string{"What it finds", "Why Istio minds", "Example", "Use instead", "Limits", "Reference"}
@@ -16,27 +8,15 @@ var PageHeadings = []string{"What it finds", "Why Istio minds", "Example", "Use 
 // maxHelpText is how many characters of help text GitHub shows; SARIF has no limit.
 const maxHelpText = 1024
 
-// PageFile is the name of the check's page in this folder: its id and name with
+// PageFile is the name of the check's page in the folder of its family: its id and name with
 // underscores, as its code has.
 func (c *Check) PageFile() string {
 	return strings.ToLower(c.ID) + "_" + strings.ReplaceAll(c.Name, "-", "_") + ".md"
 }
 
-// PageURI is where the check's page can be read on the web.
-func PageURI(c *Check) string {
-	return "https://github.com/mesh-check/mesh-check/blob/main/checks/" + c.PageFile()
-}
-
-// Page returns the check's page as Markdown; it is empty for a check without one.
-func Page(c *Check) string {
-	text, _ := pages.ReadFile(c.PageFile())
-	return string(text)
-}
-
-// Help returns what a reader of a finding should know: plain text of at most 1024
-// characters, and the whole page as Markdown.
-func Help(c *Check) (text, markdown string) {
-	page := Page(c)
+// Help returns what a reader of a finding should know, by the page of its check: plain
+// text of at most 1024 characters, and the whole page as Markdown.
+func Help(c *Check, page string) (text, markdown string) {
 	text = c.Summary + ".\n" + upperFirst(c.Advice) + "."
 	for _, heading := range PageHeadings[:2] {
 		more := text + "\n\n" + plain(Section(page, heading))

@@ -85,38 +85,44 @@ func (p *Pass) unless(o *object.Object) string {
 	return unless
 }
 
-// namespaceLabels are the labels of a namespace that matter for enrolment.
-type namespaceLabels struct {
-	object *object.Object // nil where the input has none
-	// told says that the labels come from the command line.
-	told                           bool
-	injection, revision, dataPlane object.Str
+// NamespaceLabels are the labels of a namespace that matter for enrolment.
+type NamespaceLabels struct {
+	// Object is the namespace; nil where the input has none.
+	Object *object.Object
+	// Told says that the labels come from the command line.
+	Told bool
+	// Injection, Revision and DataPlane are istio-injection, istio.io/rev and
+	// istio.io/dataplane-mode; those of the command line are of no object.
+	Injection, Revision, DataPlane object.Str
 }
 
-func (f *facts) namespace(w *object.Workload) namespaceLabels {
+// NamespaceLabels returns the labels of a workload's namespace.
+func (p *Pass) NamespaceLabels(w *object.Workload) NamespaceLabels { return p.facts.namespace(w) }
+
+func (f *facts) namespace(w *object.Workload) NamespaceLabels {
 	name := f.set.NamespaceOf(w.Object)
 	if o := f.set.Namespace(name); o != nil {
-		return namespaceLabels{
-			object: o, injection: o.Label(injectionLabel), revision: o.Label(revisionLabel), dataPlane: o.Label(dataPlaneLabel),
+		return NamespaceLabels{
+			Object: o, Injection: o.Label(injectionLabel), Revision: o.Label(revisionLabel), DataPlane: o.Label(dataPlaneLabel),
 		}
 	}
 	labels, told := f.mesh.NamespaceLabels[name]
 	given := func(key string) object.Str { return object.Str{V: labels[key]} }
-	return namespaceLabels{
-		told: told, injection: given(injectionLabel), revision: given(revisionLabel), dataPlane: given(dataPlaneLabel),
+	return NamespaceLabels{
+		Told: told, Injection: given(injectionLabel), Revision: given(revisionLabel), DataPlane: given(dataPlaneLabel),
 	}
 }
 
 // read is one of the labels, where it is certainly there.
-func (ns namespaceLabels) read(d *enrolReader, label object.Str) object.Str {
-	if ns.object == nil {
+func (ns NamespaceLabels) read(d *enrolReader, label object.Str) object.Str {
+	if ns.Object == nil {
 		return label
 	}
-	return d.of(ns.object.Get("metadata", "labels"), label)
+	return d.of(ns.Object.Get("metadata", "labels"), label)
 }
 
 // mayHold says whether the namespace may have labels that are not known.
-func (ns namespaceLabels) mayHold() bool {
-	labels := ns.object.Get("metadata", "labels")
+func (ns NamespaceLabels) mayHold() bool {
+	labels := ns.Object.Get("metadata", "labels")
 	return labels.Unknown() || labels.Open()
 }

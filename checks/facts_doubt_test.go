@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -62,26 +61,6 @@ func unsettle(n *object.Node, all, overlay bool) {
 		for i := range n.Entries {
 			if overlay {
 				n.Entries[i].Value = &object.Node{Kind: object.Unknown, Text: reason}
-			}
-		}
-	}
-}
-
-// TestUnlessInMessages says that a finding that hangs on such labels says so, and that of
-// a check that does not ask for enrolment does not.
-func TestUnlessInMessages(t *testing.T) {
-	text := pod(", labels: {app: a}, annotations: {sidecar.istio.io/inject: 'true'}", ", securityContext: {runAsUser: 1337}") +
-		"---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: a}, ports: [{name: tcp, port: 80, targetPort: 15001}, {name: sctp, port: 81, protocol: HTTP}]}\n"
-	p := passOf(t, &Mesh{}, text)
-	unsettle(p.Workloads()[0].Labels().Node(), false, false)
-	const unless = " (unless var.labels turns injection off)"
-	for check, want := range map[*Check]bool{applicationUID1337: true, reservedServiceTargetPort: true, invalidL4Protocol: false} {
-		pass := newPass(check, newFacts(p.Set, p.Mesh))
-		check.Run(pass)
-		if len(pass.findings) != 1 || strings.HasSuffix(pass.findings[0].Message, unless) != want {
-			t.Errorf("%s: %d findings, the first of which must say %q: %v", check.ID, len(pass.findings), unless, want)
-			for _, f := range pass.findings {
-				t.Log(f.Message)
 			}
 		}
 	}

@@ -157,6 +157,16 @@ func (f *facts) enrol(w *object.Workload) Enrolment {
 	return e
 }
 
+// EnrolledByMetadata says whether a workload's pods would be in the mesh if they did not
+// share the network of their node. An undecided answer is recorded as an open question.
+func (p *Pass) EnrolledByMetadata(w *object.Workload) Enrolment {
+	e := p.facts.enrolByMetadata(w, &enrolReader{})
+	if e.State == EnrolOpen {
+		p.Open(e.Field)
+	}
+	return e
+}
+
 // enrolByMetadata goes on where the pods have a network of their own.
 func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment {
 	if slices.Contains(ignoredNamespaces, f.set.NamespaceOf(w.Object)) {
@@ -168,7 +178,7 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 		}
 	}
 	ns := f.namespace(w)
-	label, injection := object.Str{}, ns.read(read, ns.injection)
+	label, injection := object.Str{}, ns.read(read, ns.Injection)
 	if !f.mesh.IstioBefore(injectLabelSince) {
 		label = read.of(w.Labels(), w.PodLabel(injectKey))
 	}
@@ -199,9 +209,9 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 }
 
 // enrolByRevision goes on where neither inject nor istio-injection decides.
-func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels, read *enrolReader) Enrolment {
+func (f *facts) enrolByRevision(w *object.Workload, ns NamespaceLabels, read *enrolReader) Enrolment {
 	ofPods := func(key string) object.Str { return read.of(w.Labels(), w.PodLabel(key)) }
-	ofNamespace, nsPlane := ns.read(read, ns.revision), ns.read(read, ns.dataPlane)
+	ofNamespace, nsPlane := ns.read(read, ns.Revision), ns.read(read, ns.DataPlane)
 	revision, plane := ofPods(revisionLabel), ofPods(dataPlaneLabel)
 	if e, open := firstUnknown(ofNamespace, revision, plane, nsPlane); open {
 		return e
@@ -226,10 +236,10 @@ func (f *facts) enrolByRevision(w *object.Workload, ns namespaceLabels, read *en
 	// A Namespace without a word about the mesh is out of it where other namespaces
 	// are told to be in or out. Where none is, labels are given elsewhere: most
 	// namespaces are labelled by hand, and only an explicit no may silence checks.
-	if ns.told || ns.object != nil && f.labelled() && !ns.mayHold() {
+	if ns.Told || ns.Object != nil && f.labelled() && !ns.mayHold() {
 		e := enrolled(EnrolOut, object.Field{}, "the namespace is not labelled for the mesh")
-		if ns.object != nil {
-			e.Field = ns.object.Get("metadata", "labels")
+		if ns.Object != nil {
+			e.Field = ns.Object.Get("metadata", "labels")
 		}
 		return e
 	}

@@ -1,29 +1,30 @@
 package checks
 
-import (
-	"slices"
-	"strings"
+import "github.com/mesh-check/mesh-check/frontends/object"
 
-	"github.com/mesh-check/mesh-check/frontends/object"
-)
-
-// selectors finds the objects of one kind that select the pods of a workload, or that
+// Selectors finds the objects of one kind that select the pods of a workload, or that
 // hold for a whole namespace: without it every workload would be compared with every
 // object.
-type selectors struct {
+type Selectors struct {
 	selecting *object.Selecting
-	// wide are the objects of a namespace whose selector is empty, or not known.
-	wide map[string][]*object.Object
+	wide      map[string][]*object.Object
 }
+
+// Near returns the objects that may select the pods of a workload, in the order of the
+// input; whether one does is for object.Selects to say.
+func (x *Selectors) Near(w *object.Workload) []*object.Object { return x.selecting.Of(w) }
+
+// Wide returns the objects of a namespace whose selector is empty, or not known.
+func (x *Selectors) Wide(namespace string) []*object.Object { return x.wide[namespace] }
 
 type selectorsKey struct{ group, kind string }
 
-// selectorsOf is the index of a group and kind whose labels to select by stand at a
+// SelectorsOf is the index of a group and kind whose labels to select by stand at a
 // path.
-func (p *Pass) selectorsOf(group, kind string, path ...string) *selectors {
-	return Once(p, selectorsKey{group, kind}, func() *selectors {
+func (p *Pass) SelectorsOf(group, kind string, path ...string) *Selectors {
+	return Once(p, selectorsKey{group, kind}, func() *Selectors {
 		objects := p.Of(group, kind)
-		x := &selectors{selecting: p.Selecting(objects, path...), wide: map[string][]*object.Object{}}
+		x := &Selectors{selecting: p.Selecting(objects, path...), wide: map[string][]*object.Object{}}
 		for _, o := range objects {
 			if len(o.Get(path...).Entries()) == 0 {
 				ns := p.NamespaceOf(o)
@@ -32,118 +33,4 @@ func (p *Pass) selectorsOf(group, kind string, path ...string) *selectors {
 		}
 		return x
 	})
-}
-
-// hosts finds what stands under host names as Istio writes them: exact, "*", or "*"
-// before a suffix. What it finds comes in the order in which it was added.
-type hosts[T any] struct {
-	all     []T
-	exact   map[string][]int
-	suffix  map[string][]int // the suffix begins with a dot
-	unclear []int            // to be compared with every host
-}
-
-// add files something under a host name, or under every name where it is not known.
-func (x *hosts[T]) add(of T, patterns ...object.Str) {
-	if x.exact == nil {
-		x.exact, x.suffix = map[string][]int{}, map[string][]int{}
-	}
-	at := len(x.all)
-	x.all = append(x.all, of)
-	for _, pattern := range patterns {
-		host := strings.ToLower(pattern.V)
-		switch {
-		case pattern.Unknown():
-			x.unclear = append(x.unclear, at)
-		case strings.HasPrefix(host, "*."):
-			x.suffix[host[1:]] = append(x.suffix[host[1:]], at)
-		case strings.HasPrefix(host, "*"):
-			x.unclear = append(x.unclear, at)
-		default:
-			x.exact[host] = append(x.exact[host], at)
-		}
-	}
-}
-
-// near returns what may stand under a host: all that does, and perhaps more; also are
-// the numbers of others to return in their turn.
-func (x *hosts[T]) near(host string, also ...int) []T {
-	found := slices.Concat(x.unclear, x.exact[host], also)
-	for i := range len(host) {
-		if host[i] == '.' {
-			found = append(found, x.suffix[host[i:]]...)
-		}
-	}
-	slices.Sort(found)
-	found = slices.Compact(found)
-	near := make([]T, len(found))
-	for i, at := range found {
-		near[i] = x.all[at]
-	}
-	return near
-}
-
-type (
-	namespacesKey     struct{}
-	serviceEntriesKey struct{}
-	servicesKey       struct{}
-)
-
-// namespacesUsed are the namespaces in which objects of the input lie.
-func (p *Pass) namespacesUsed() map[string]bool {
-	return Once(p, namespacesKey{}, func() map[string]bool {
-		used := map[string]bool{}
-		for _, o := range p.Objects() {
-			used[p.NamespaceOf(o)] = true
-		}
-		return used
-	})
-}
-
-// entryIndex finds ServiceEntries by the hosts that they name.
-type entryIndex struct {
-	hosts[*object.Object]
-	addressed []int // those that name addresses
-}
-
-// serviceEntries returns the ServiceEntries that may be about an endpoint.
-func (p *Pass) serviceEntries(e endpoint) []*object.Object {
-	entries := Once(p, serviceEntriesKey{}, p.indexEntries)
-	if _, isAddr := e.addr(); isAddr {
-		return entries.near(e.host, entries.addressed...)
-	}
-	return entries.near(e.host)
-}
-
-func (p *Pass) indexEntries() *entryIndex {
-	x := &entryIndex{}
-	for i, entry := range p.Of(networking, "ServiceEntry") {
-		names := entry.Get("spec", "hosts")
-		patterns := []object.Str{}
-		for _, list := range []object.Field{names, entry.Get("spec", "addresses")} {
-			if list.Unknown() {
-				patterns = append(patterns, list.Str())
-			}
-		}
-		for _, name := range names.Items() {
-			patterns = append(patterns, name.Str())
-		}
-		x.add(entry, patterns...)
-		if len(entry.Get("spec", "addresses").Items()) > 0 {
-			x.addressed = append(x.addressed, i)
-		}
-	}
-	return x
-}
-
-// servicesNamed are the Services of the input by name.namespace.
-func (p *Pass) servicesNamed(name string) []*object.Service {
-	return Once(p, servicesKey{}, func() map[string][]*object.Service {
-		named := map[string][]*object.Service{}
-		for _, svc := range p.Services() {
-			full := svc.Name + "." + p.NamespaceOf(svc.Object)
-			named[full] = append(named[full], svc)
-		}
-		return named
-	})[name]
 }

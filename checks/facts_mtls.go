@@ -26,7 +26,7 @@ const (
 // open question and returned as MTLSUndecided.
 func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.Field) {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
-	policies := p.selectorsOf("security.istio.io", "PeerAuthentication", "spec", "selector", "matchLabels")
+	policies := p.SelectorsOf("security.istio.io", "PeerAuthentication", "spec", "selector", "matchLabels")
 	byWorkload := func(o *object.Object) object.Truth {
 		selector := o.Get("spec", "selector", "matchLabels")
 		return p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))
@@ -40,7 +40,7 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 	for i, some := range []struct {
 		policies []*object.Object
 		applies  func(*object.Object) object.Truth
-	}{{policies.selecting.Of(w), byWorkload}, {policies.wide[ns], wide}, {policies.wide[root], wide}} {
+	}{{policies.Near(w), byWorkload}, {policies.Wide(ns), wide}, {policies.Wide(root), wide}} {
 		policy, t := firstPolicy(some.policies, some.applies)
 		if !p.Sure(t) {
 			if t.False() {

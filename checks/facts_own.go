@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -89,3 +90,10 @@ var proxyContainers = []string{proxyName, "istio-init", "istio-validation", "ist
 
 // proxyContainer says whether a container of that name is Istio's own.
 func proxyContainer(name string) bool { return slices.Contains(proxyContainers, name) }
+
+// GatewayService says whether a Service is Istio's own or in front of a gateway.
+func (p *Pass) GatewayService(svc *object.Service) bool {
+	return p.ControlPlane(svc.Object) || surely(svc.Label(managedLabel)) ||
+		strings.Contains(svc.Selector.Get(controlPlaneLabel).Str().V, "gateway") ||
+		slices.ContainsFunc(p.WorkloadsOf(svc).Sure, p.Gateway)
+}

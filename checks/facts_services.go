@@ -32,41 +32,6 @@ func (p *Pass) Leaves(svc *object.Service) bool {
 	return len(selected.Sure) > 0 && len(selected.Maybe) == 0
 }
 
-// namedPorts returns the ports of which Istio reads the name: those of Services of
-// the mesh with pods in it, over TCP, without an appProtocol. ExternalName Services
-// are no matter of names (their protocol is that of the outside).
-func (p *Pass) namedPorts() []object.ServicePort {
-	var ports []object.ServicePort
-	for _, svc := range p.MeshServices() {
-		if p.Leaves(svc) || p.Sure(svc.External()) {
-			continue
-		}
-		for _, port := range svc.Ports() {
-			declared, by := declaration(port)
-			switch {
-			case !p.overTCP(port.Protocol):
-			case declared.Unknown():
-				p.Open(declared)
-			case by == byName:
-				ports = append(ports, port)
-			}
-		}
-	}
-	return ports
-}
-
-// overTCP says whether the transport of a port is certainly TCP.
-func (p *Pass) overTCP(protocol object.Str) bool {
-	return p.Sure(protocol.In("UDP", "SCTP").Not()) && (protocol.V == "" || protocol.V == "TCP")
-}
-
-// undetected says whether Istio certainly takes a port for no protocol, so that it
-// has to detect it.
-func (p *Pass) undetected(port object.ServicePort) bool {
-	pr, truth := p.Protocol(port)
-	return p.Sure(truth) && pr == Unsupported
-}
-
 // spokenOn returns the protocol that the containers behind a Service port give away
 // by their probes: HTTP or GRPC, else Unsupported.
 func (p *Pass) spokenOn(port object.ServicePort) Protocol {
@@ -77,7 +42,7 @@ func (p *Pass) spokenOn(port object.ServicePort) Protocol {
 		}
 		for _, c := range w.Containers() {
 			for _, probe := range c.Probes() {
-				if !probes(c, probe.Port(), number) {
+				if !c.HasPort(probe.Port(), number) {
 					continue
 				}
 				switch {
@@ -92,18 +57,4 @@ func (p *Pass) spokenOn(port object.ServicePort) Protocol {
 		}
 	}
 	return Unsupported
-}
-
-// probes says whether the port of a probe is a container port's number, or a name
-// that stands for it.
-func probes(c object.Container, asked object.Str, number int64) bool {
-	if n := asked.Num(); n.OK {
-		return n.V == number
-	}
-	for _, port := range c.Ports() {
-		if asked.V != "" && port.Name.V == asked.V {
-			return port.Number.V == number
-		}
-	}
-	return false
 }

@@ -20,11 +20,10 @@ func FuzzTexts(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, c := range scriptCalls(callWord{shellWord: shellWord{text: text}}, object.Container{}, 0) {
+		for _, c := range textCalls(object.Str{V: text}, object.Container{}) {
 			_ = c.requests()
 		}
 		_ = nginxProxies(text)
-		_ = nameWords(text)
 		for _, e := range append(urls(withoutComments(text)), hostPorts(text)...) {
 			if e.host == "" || len(e.host) > maxHost || e.port < 0 || e.port > 65535 || e.plain && strings.ContainsAny(e.host, "@/?# \t") {
 				t.Errorf("%q gives %+v", text, e)

@@ -111,12 +111,7 @@ func matchesName(names []string, host string) bool {
 // hostIn says whether a host is one of some hosts as Istio writes them: exact, "*",
 // or "*." before a suffix.
 func hostIn(hosts []string, host string) bool {
-	return slices.ContainsFunc(hosts, func(h string) bool { return hostMatches(h, host) })
-}
-
-func hostMatches(pattern, host string) bool {
-	pattern = strings.ToLower(pattern)
-	return pattern == "*" || pattern == host || strings.HasPrefix(pattern, "*") && strings.HasSuffix(host, pattern[1:])
+	return slices.ContainsFunc(hosts, func(h string) bool { return HostMatches(h, host) })
 }
 
 func allDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }

@@ -52,13 +52,7 @@ func alternatives(keys []string) string {
 	return strings.Join(usual[:last], ", ") + " or " + usual[last]
 }
 
-// passing says whether the pods of a workload come and go, so that nobody calls them
-// or looks for them in telemetry: what runs to completion, and Helm's hooks and tests.
-func passing(w *object.Workload) bool {
-	return w.RunsToCompletion().True() || len(w.Hooks) > 0
-}
-
 // lasting returns the applications whose pods stay and have the labels that are written.
 func (p *Pass) lasting() []*object.Workload {
-	return slices.DeleteFunc(p.applications(), func(w *object.Workload) bool { return passing(w) || w.LabelledByOthers() })
+	return slices.DeleteFunc(p.applications(), func(w *object.Workload) bool { return w.Transient() || w.LabelledByOthers() })
 }

@@ -1,10 +1,13 @@
 package checks
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/mesh-check/mesh-check/frontends/manifest"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestIdentityLabelsOfIstio compares the table with what Istio's code has.
@@ -13,9 +16,7 @@ func TestIdentityLabelsOfIstio(t *testing.T) {
 		Name     []string `json:"canonical_name_labels"`
 		Revision []string `json:"canonical_revision_labels"`
 	}
-	if err := json.Unmarshal(shared(t, "data/istio-cases/tables/constants.json"), &table); err != nil {
-		t.Fatal(err)
-	}
+	sourcetest.JSON(t, "data/istio-cases/tables/constants.json", &table)
 	for _, c := range []struct{ istio, ours []string }{{table.Name, appIdentity.keys}, {table.Revision, versionIdentity.keys}} {
 		if diff := cmp.Diff(c.istio, c.ours); diff != "" {
 			t.Errorf("labels (-istio +ours):\n%s", diff)
@@ -34,7 +35,7 @@ func TestIdentityIn(t *testing.T) {
 		{"1.18", "app: a, app.kubernetes.io/name: b", "a"},
 		{"", "version: v1", ""},
 	} {
-		p := passOf(t, &Mesh{Istio: c.istio}, pod(", labels: {"+c.labels+"}", ""))
+		p := labelsPass(t, &Mesh{Istio: c.istio}, labelled(c.labels))
 		label, has := appIdentity.in(p.Workloads()[0].Labels(), p.Mesh)
 		if has.True() != appIdentity.has(p.Workloads()[0].Labels(), p.Mesh).True() {
 			t.Errorf("Istio %q, %s: in and has differ", c.istio, c.labels)
@@ -51,7 +52,7 @@ func TestIdentityHas(t *testing.T) {
 		labels     string
 		yes, undec bool
 	}{{"app: a", true, false}, {"version: v1", false, true}, {`app: ""`, false, true}} {
-		p := passOf(t, &Mesh{}, pod(", labels: {"+c.labels+"}", ""))
+		p := labelsPass(t, &Mesh{}, labelled(c.labels))
 		labels := p.Workloads()[0].Labels()
 		unsettle(labels.Node(), false, false)
 		has := appIdentity.has(labels, p.Mesh)
@@ -59,4 +60,18 @@ func TestIdentityHas(t *testing.T) {
 			t.Errorf("%s and perhaps more: yes %v, undecided %v; want %v, %v", c.labels, has.True(), undec, c.yes, c.undec)
 		}
 	}
+}
+
+// labelsPass is a pass over the objects of a text.
+func labelsPass(t *testing.T, mesh *Mesh, text string) *Pass {
+	t.Helper()
+	objects, errs := manifest.Read("test.yaml", []byte(text))
+	for _, err := range errs {
+		t.Fatal(err)
+	}
+	return NewPass(&Check{ID: "MESH000"}, object.NewSet("default", objects), mesh)
+}
+
+func labelled(labels string) string {
+	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {" + labels + "}}\nspec: {containers: [{name: main, image: a}]}\n"
 }

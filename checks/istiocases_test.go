@@ -188,7 +188,7 @@ func judge(t *testing.T, dir string, c istioCase) []finding {
 	}
 	mesh := &checks.Mesh{Istio: minorOf(c.Version)}
 	var found []finding
-	for _, f := range checks.Run(object.NewSet("default", objects), mesh, checks.Selection{}).Findings {
+	for _, f := range checks.Run(checks.Suite, object.NewSet("default", objects), mesh, checks.Selection{}).Findings {
 		if f.Suppressed == "" {
 			o := f.Field.Object()
 			found = append(found, finding{f.Check.ID, fmt.Sprintf("%s %q", o.Kind, o.Name), f.Message})

@@ -18,7 +18,7 @@ var serviceAssociation = &Check{
 			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {
 				continue
 			}
-			if p.Managed(w) || passing(w) || w.LabelledByOthers() || len(p.Services()) == 0 && p.Gateway(w) {
+			if p.Managed(w) || w.Transient() || w.LabelledByOthers() || len(p.Services()) == 0 && p.Gateway(w) {
 				continue // its Service is made by Istio or another controller, or comes with another chart; or nobody calls it
 			}
 			if w.Replicas().Is(0).True() {
@@ -51,8 +51,8 @@ func associated(p *Pass, w *object.Workload) object.Truth {
 	for _, maybe := range services.Maybe {
 		in = in.Or(object.Undecided(maybe.Because))
 	}
-	entries := p.selectorsOf(networking, "ServiceEntry", "spec", "workloadSelector", "labels")
-	for _, entry := range entries.selecting.Of(w) {
+	entries := p.SelectorsOf(networking, "ServiceEntry", "spec", "workloadSelector", "labels")
+	for _, entry := range entries.Near(w) {
 		labels := entry.Get("spec", "workloadSelector", "labels")
 		in = in.Or(p.SameNamespace(entry, w.Object).And(object.Selects(labels, w.Labels())))
 	}

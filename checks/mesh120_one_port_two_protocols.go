@@ -1,8 +1,6 @@
 package checks
 
-import (
-	"github.com/mesh-check/mesh-check/frontends/object"
-)
+import "github.com/mesh-check/mesh-check/frontends/object"
 
 // onePortTwoProtocols finds Services of which two ports lead to one container port
 // under different protocols.

@@ -130,7 +130,7 @@ func effectOf(declared, spoken Protocol) string {
 // originatesTLS says whether a DestinationRule of the input has the proxies of clients
 // speak TLS to a Service, so that its clients speak plain HTTP, or may have.
 func originatesTLS(p *Pass, svc *object.Service) bool {
-	for _, policy := range p.policiesFor(svc) {
+	for _, policy := range p.TrafficPolicies(svc) {
 		modes := []object.Str{policy.Get("tls", "mode").Str()}
 		for _, settings := range policy.Get("portLevelSettings").Items() {
 			modes = append(modes, settings.Get("tls", "mode").Str())

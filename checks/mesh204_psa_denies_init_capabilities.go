@@ -66,7 +66,7 @@ func injectedInto(p *Pass, ns *object.Object, apps []*object.Workload) string {
 	if p.Sure(ns.Label(injectionLabel).Is("enabled")) {
 		return injectionLabel + " is enabled"
 	}
-	if ns.Label(injectionLabel).V != "disabled" && p.Sure(written(ns.Label(revisionLabel).Field)) {
+	if ns.Label(injectionLabel).V != "disabled" && p.Sure(ns.Label(revisionLabel).Written()) {
 		return "it has " + revisionLabel
 	}
 	return ""

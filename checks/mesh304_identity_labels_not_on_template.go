@@ -38,10 +38,3 @@ var identityLabelsNotOnTemplate = &Check{
 		}
 	},
 }
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
-}

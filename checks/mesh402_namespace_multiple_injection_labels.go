@@ -43,17 +43,17 @@ var namespaceMultipleInjectionLabels = &Check{
 func enrolmentLabels(p *Pass, ns *object.Object) []object.Str {
 	var labels []object.Str
 	injection := ns.Label(injectionLabel)
-	if p.Sure(written(injection.Field)) {
+	if p.Sure(injection.Written()) {
 		labels = append(labels, injection)
 	}
-	if !p.Sure(written(injection.Field).Not().Or(injection.Is("enabled"))) {
+	if !p.Sure(injection.Written().Not().Or(injection.Is("enabled"))) {
 		return labels
 	}
 	for _, key := range []string{revisionLabel, dataPlaneLabel} {
 		if key == dataPlaneLabel && p.Mesh.IstioBefore(dataPlaneLabelSince) {
 			continue
 		}
-		if label := ns.Label(key); p.Sure(written(label.Field)) {
+		if label := ns.Label(key); p.Sure(label.Written()) {
 			labels = append(labels, label)
 		}
 	}

@@ -18,7 +18,7 @@ var injectAnnotationDeprecated = &Check{
 	Run: func(p *Pass) {
 		for _, w := range p.Workloads() {
 			annotation, label := w.PodAnnotation(injectKey), w.PodLabel(injectKey)
-			if p.Sure(written(annotation.Field).And(written(label.Field).Not())) {
+			if p.Sure(annotation.Written().And(label.Written().Not())) {
 				p.Report(annotation.AtKey(), "annotation %s: %s of the pods of %s %q is deprecated; Istio reads the label of that name first",
 					injectKey, choice(annotation), w.Kind, w.Name)
 			}

@@ -14,29 +14,29 @@ var injectAnnotationIneffective = &Check{
 		for _, w := range p.Workloads() {
 			annotation := w.PodAnnotation(injectKey)
 			alone := annotation.Is("true").
-				And(written(w.PodLabel(injectKey).Field).Not()).
-				And(written(w.PodLabel(revisionLabel).Field).Not())
+				And(w.PodLabel(injectKey).Written().Not()).
+				And(w.PodLabel(revisionLabel).Written().Not())
 			if !p.Sure(alone) || injectsByDefault(p) {
 				continue
 			}
-			ns := p.facts.namespace(w)
+			ns := p.NamespaceLabels(w)
 			into := p.NamespaceOf(w.Object)
-			if ns.object == nil && !ns.told {
+			if ns.Object == nil && !ns.Told {
 				p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q puts no sidecar in unless namespace %q has an injection label, and nothing here says so",
 					injectKey, w.Kind, w.Name, into).At(Note)
 				continue
 			}
-			unlabelled := ns.injection.Is("enabled").Or(set(ns.revision)).Not()
-			if ns.told {
-				unlabelled = object.Of(ns.injection.V != "enabled" && ns.revision.V == "")
+			unlabelled := ns.Injection.Is("enabled").Or(ns.Revision.NotEmpty()).Not()
+			if ns.Told {
+				unlabelled = object.Of(ns.Injection.V != "enabled" && ns.Revision.V == "")
 			}
 			if !p.Sure(unlabelled) {
 				continue
 			}
 			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks at labels alone",
 				injectKey, w.Kind, w.Name, into)
-			if ns.object != nil {
-				f.Also(ns.object.Get("metadata", "labels"), "namespace %q is here", into)
+			if ns.Object != nil {
+				f.Also(ns.Object.Get("metadata", "labels"), "namespace %q is here", into)
 			}
 		}
 	},
@@ -51,9 +51,4 @@ func injectsByDefault(p *Pass) bool {
 		}
 	}
 	return false
-}
-
-// set says whether a text is there and not empty.
-func set(s object.Str) object.Truth {
-	return s.Matches(func(v string) bool { return v != "" })
 }

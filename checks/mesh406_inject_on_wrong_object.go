@@ -40,7 +40,7 @@ var injectOnWrongObject = &Check{
 // decides says whether the pods of a workload have the label or annotation
 // themselves.
 func decides(p *Pass, w *object.Workload) object.Truth {
-	return written(w.PodLabel(injectKey).Field).Or(written(w.PodAnnotation(injectKey).Field))
+	return w.PodLabel(injectKey).Written().Or(w.PodAnnotation(injectKey).Written())
 }
 
 // selectsDecided says whether a Service selects pods that have the label or
@@ -58,7 +58,7 @@ func selectsDecided(p *Pass, svc *object.Service) object.Truth {
 func strayInject(p *Pass, o *object.Object, meta object.Field, decided object.Truth) {
 	for _, kind := range []string{"labels", "annotations"} {
 		stray := meta.Get(kind, injectKey)
-		if !p.Sure(written(stray).And(decided.Not())) {
+		if !p.Sure(stray.Written().And(decided.Not())) {
 			continue
 		}
 		f := p.Report(stray.AtKey(), "%s %s: %s stands on the metadata of %s %q, where Istio ignores it: the pods are injected or not as if it were not there",
@@ -75,7 +75,7 @@ func strayInject(p *Pass, o *object.Object, meta object.Field, decided object.Tr
 // strayRevision reports istio.io/rev on a workload whose pods do not have it.
 func strayRevision(p *Pass, w *object.Workload, meta object.Field) {
 	stray := meta.Get("labels", revisionLabel)
-	if p.Sure(written(stray).And(written(w.PodLabel(revisionLabel).Field).Not())) {
+	if p.Sure(stray.Written().And(w.PodLabel(revisionLabel).Written().Not())) {
 		p.Report(stray.AtKey(), "label %s: %q stands on the metadata of %s %q, where Istio ignores it: it chooses a control plane only on pods and namespaces",
 			revisionLabel, stray.Str().V, w.Kind, w.Name).
 			Do("move %s to the labels of the pod template", revisionLabel)

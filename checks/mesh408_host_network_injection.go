@@ -17,11 +17,7 @@ var hostNetworkInjection = &Check{
 			if p.ControlPlane(w.Object) || p.Gateway(w) || networkAgent(w) || !p.Sure(host.True()) {
 				continue
 			}
-			e := p.facts.enrolByMetadata(w, &enrolReader{})
-			if e.State == EnrolOpen {
-				p.Open(e.Field)
-			}
-			if e.Out() {
+			if p.EnrolledByMetadata(w).Out() {
 				continue
 			}
 			asked := object.Field{}

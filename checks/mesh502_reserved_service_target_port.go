@@ -13,7 +13,7 @@ var reservedServiceTargetPort = &Check{
 			apps[w.Object] = true
 		}
 		for _, svc := range p.Services() {
-			if p.gatewayService(svc) {
+			if p.GatewayService(svc) {
 				continue
 			}
 			selected := p.WorkloadsOf(svc)

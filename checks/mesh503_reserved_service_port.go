@@ -13,7 +13,7 @@ var reservedServicePort = &Check{
 	Modes:   []Mode{Sidecar},
 	Run: func(p *Pass) {
 		for _, svc := range p.MeshServices() {
-			if p.gatewayService(svc) {
+			if p.GatewayService(svc) {
 				continue
 			}
 			for _, port := range svc.Ports() {

@@ -49,7 +49,7 @@ func judgeProbe(p *Pass, w *object.Workload, probe object.Probe) {
 func probed(p *Pass, probe object.Probe) (int64, bool) {
 	asked := probe.Port()
 	for _, handler := range []string{"httpGet", "tcpSocket"} {
-		if host := probe.Get(handler, "host").Str(); set(host).True() && host.V != "localhost" && host.V != "127.0.0.1" {
+		if host := probe.Get(handler, "host").Str(); host.NotEmpty().True() && host.V != "localhost" && host.V != "127.0.0.1" {
 			return 0, false // of another machine
 		}
 	}

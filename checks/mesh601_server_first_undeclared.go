@@ -1,7 +1,5 @@
 package checks
 
-import "github.com/mesh-check/mesh-check/frontends/object"
-
 // serverFirstUndeclared finds ports at which the server speaks first, and of which
 // Istio is not told that they are TCP.
 var serverFirstUndeclared = &Check{
@@ -63,13 +61,4 @@ func undeclared(p *Pass, c wireCase) *Finding {
 		return p.Report(at, "port %s carries %s (%s), which Istio's documentation lists as server first, but its protocol is not declared", c.port, c.protocol.name, c.what)
 	}
 	return p.Report(at, "port %s carries %s (%s), in which both sides speak at once, but its protocol is not declared: Istio waits for the client's bytes to detect it", c.port, c.protocol.name, c.what)
-}
-
-// declarationPlace is the field in which the protocol of a port is declared; its
-// name where nothing is.
-func declarationPlace(port object.ServicePort) object.Field {
-	if port.AppProtocol.Exists() {
-		return port.AppProtocol.Field
-	}
-	return port.Name.Field
 }

@@ -26,6 +26,5 @@ var serverFirstDeclaredHTTP = &Check{
 // systemPort says whether a number is of the registry's ports of the system, or one
 // of those that Istio takes for TCP by themselves.
 func systemPort(number int64) bool {
-	_, wellKnown := wellKnownTCP[number]
-	return wellKnown || 0 < number && number < 1024
+	return TakenForTCP(number) || 0 < number && number < 1024
 }

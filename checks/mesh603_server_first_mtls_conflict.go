@@ -19,7 +19,7 @@ var serverFirstMTLSConflict = &Check{
 		byHost := hosts[*object.Object]{}
 		for _, rule := range rules {
 			host := rule.Get("spec", "host").Str()
-			host.V = fullHost(p, host.V, rule)
+			host.V = p.FullHost(host.V, rule)
 			byHost.add(rule, host)
 		}
 		for _, c := range p.serverFirstCases() {
@@ -27,7 +27,7 @@ var serverFirstMTLSConflict = &Check{
 				continue
 			}
 			mode, policy := p.MTLS(c.w, c.containerPort())
-			for _, rule := range byHost.near(fqdn(p, c.port.Service)) {
+			for _, rule := range byHost.near(p.ServiceHost(c.port.Service)) {
 				tls := clientTLS(p, rule, c.port)
 				if !tls.Exists() {
 					continue
@@ -73,10 +73,7 @@ func compareTLS(p *Pass, c wireCase, mode MTLSMode, policy object.Field, tls obj
 // of the port, which inherits nothing, else that of the rule. It is missing where the
 // rule is not about the Service or sets none.
 func clientTLS(p *Pass, rule *object.Object, port object.ServicePort) object.Str {
-	host := rule.Get("spec", "host").Str()
-	fqdn := fqdn(p, port.Service)
-	about := host.Matches(func(name string) bool { return hostMatches(fullHost(p, name, rule), fqdn) })
-	if !p.Sure(about) {
+	if !p.Sure(p.RuleCovers(rule, port.Service)) {
 		return object.Str{}
 	}
 	policy := rule.Get("spec", "trafficPolicy")
@@ -86,20 +83,4 @@ func clientTLS(p *Pass, rule *object.Object, port object.ServicePort) object.Str
 		}
 	}
 	return policy.Get("tls", "mode").Str()
-}
-
-// fqdn is the name of a Service in the cluster's DNS.
-func fqdn(p *Pass, svc *object.Service) string {
-	return svc.Name + "." + p.NamespaceOf(svc.Object) + ".svc.cluster.local"
-}
-
-// fullHost is a host as Istio reads it in one of its objects: a name without a dot is
-// a Service in the object's own namespace, everything else stands for itself.
-func fullHost(p *Pass, host string, in *object.Object) string {
-	for _, b := range host {
-		if b == '.' || b == '*' {
-			return host
-		}
-	}
-	return host + "." + p.NamespaceOf(in) + ".svc.cluster.local"
 }

@@ -1,8 +1,6 @@
 package checks
 
-import (
-	"github.com/mesh-check/mesh-check/frontends/object"
-)
+import "github.com/mesh-check/mesh-check/frontends/object"
 
 // jobSidecarNeverCompletes finds pods that are meant to end and that their sidecar
 // keeps running.
@@ -51,13 +49,10 @@ var jobSidecarNeverCompletes = &Check{
 // of 1.24 and newer.
 const nativeSidecarAnnotation = "sidecar.istio.io/nativeSidecar"
 
-// The versions behind native sidecars. Source: CATALOGUE of the requirement, measured in
-// istio/istio: ENABLE_NATIVE_SIDECARS is there from 1.19, and "auto" from 1.27, which
-// wants every node at Kubernetes 1.33; the annotation came with the templates of 1.24.
-// Kubernetes restarts init containers from 1.28 (KEP-753).
+// The versions behind native sidecars that nobody turned on. Source: istio/istio: "auto" is
+// there from 1.27 and wants every node at Kubernetes 1.33; the annotation came with the
+// templates of 1.24.
 const (
-	nativeSince           = "1.19"
-	nativeKubernetes      = "1.28"
 	nativeAutoIstio       = "1.27"
 	nativeAutoKubernetes  = "1.33"
 	nativeAnnotationSince = "1.24"
@@ -79,7 +74,7 @@ type nativeAnswer struct {
 // Kubernetes ends with the application. A value that could make it so and is not known
 // is recorded as an open question, and counts as yes.
 func nativeSidecar(p *Pass, w *object.Workload) nativeAnswer {
-	impossible := noNativeSidecars(p.Mesh)
+	impossible := p.Mesh.NoNativeSidecars()
 	if a := w.PodAnnotation(nativeSidecarAnnotation); a.Exists() && impossible == "" && !p.Mesh.IstioBefore(nativeAnnotationSince) {
 		if a.Unknown() {
 			p.Open(a)
@@ -103,25 +98,4 @@ func nativeSidecar(p *Pass, w *object.Workload) nativeAnswer {
 		return nativeAnswer{unless: " unless every node has Kubernetes " + nativeAutoKubernetes, likely: p.Mesh.Istio != ""}
 	}
 	return nativeAnswer{is: p.Mesh.KubernetesFrom(nativeAutoKubernetes)}
-}
-
-// noNativeSidecars says which version of the mesh rules native sidecars out; empty:
-// none does.
-func noNativeSidecars(m *Mesh) string {
-	switch {
-	case m.IstioBefore(nativeSince):
-		return "Istio " + m.Istio + " has no native sidecars; " + nativeSince + " and newer have"
-	case m.KubernetesBefore(nativeKubernetes):
-		return "Kubernetes " + m.Kubernetes + " has no native sidecars; " + nativeKubernetes + " and newer have"
-	}
-	return ""
-}
-
-// IdleNativeSidecars says why it has no effect that native sidecars are on, in one line
-// without a final stop; empty where they are not on, or where it has.
-func (m *Mesh) IdleNativeSidecars() string {
-	if why := noNativeSidecars(m); why != "" && m.NativeSidecars == "on" {
-		return "native-sidecars on has no effect: " + why
-	}
-	return ""
 }

@@ -19,7 +19,7 @@ func runOn(t *testing.T, c *Check, mesh *Mesh, text string) Outcome {
 	for _, o := range objects {
 		hide(o.Tree)
 	}
-	return Run(object.NewSet("default", objects), mesh, Selection{Only: []string{c.ID}})
+	return Run([]*Check{c}, object.NewSet("default", objects), mesh, Selection{})
 }
 
 func hide(n *object.Node) {

@@ -27,7 +27,7 @@ func (p *Pass) evidenceOf(port object.ServicePort, w *object.Workload) []portEvi
 	var all []portEvidence
 	for _, c := range w.Containers() {
 		for _, probe := range c.Probes() {
-			if e, told := probeEvidence(probe); told && probes(c, probe.Port(), number) {
+			if e, told := probeEvidence(probe); told && c.HasPort(probe.Port(), number) {
 				all = append(all, e)
 			}
 		}
@@ -82,7 +82,7 @@ func scrapes(endpoint object.Field, port object.ServicePort, w *object.Workload,
 	}
 	target := endpoint.Get("targetPort").Str()
 	for _, c := range w.Containers() {
-		if target.V != "" && probes(c, target, number) {
+		if target.V != "" && c.HasPort(target, number) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -118,11 +117,4 @@ func declares(w *object.Workload, number int64, l4 string) bool {
 		}
 	}
 	return false
-}
-
-// gatewayService says whether a Service is Istio's own or in front of a gateway.
-func (p *Pass) gatewayService(svc *object.Service) bool {
-	return p.ControlPlane(svc.Object) || surely(svc.Label(managedLabel)) ||
-		strings.Contains(svc.Selector.Get(controlPlaneLabel).Str().V, "gateway") ||
-		slices.ContainsFunc(p.WorkloadsOf(svc).Sure, p.Gateway)
 }

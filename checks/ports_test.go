@@ -1,10 +1,13 @@
 package checks
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"testing"
+
+	"github.com/mesh-check/mesh-check/frontends/manifest"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // TestReservedPortsOfIstio compares the tables with the ports that were read in
@@ -19,9 +22,7 @@ func TestReservedPortsOfIstio(t *testing.T) {
 		Legacy  []struct{ Port int64 } `json:"legacy_seed001_only"`
 		Istiod  []struct{ Port int64 }
 	}
-	if err := json.Unmarshal(shared(t, "data/istio-cases/tables/reserved_ports.json"), &table); err != nil {
-		t.Fatal(err)
-	}
+	sourcetest.JSON(t, "data/istio-cases/tables/reserved_ports.json", &table)
 	if len(table.Sidecar) != len(sidecarPorts) || len(table.Ambient) != len(ambientPorts) {
 		t.Errorf("Istio has %d and %d ports, the tables %d and %d", len(table.Sidecar), len(table.Ambient), len(sidecarPorts), len(ambientPorts))
 	}
@@ -63,7 +64,7 @@ func TestReservedPortsByVersion(t *testing.T) {
 		{"1.20", []int64{15000, 15001, 15002, 15004, 15006, 15008, 15020, 15021, 15053, 15090}},
 		{"", []int64{15000, 15001, 15002, 15004, 15006, 15008, 15009, 15020, 15021, 15053, 15090}},
 	} {
-		p := passOf(t, &Mesh{Istio: c.istio}, pod("", ""))
+		p := capturePass(t, &Mesh{Istio: c.istio}, onePod)
 		var got []int64
 		for _, port := range p.reservedPorts(p.Workloads()[0]) {
 			got = append(got, port.number)
@@ -88,11 +89,11 @@ func TestReservedPortsMoved(t *testing.T) {
 		{"no status port", pod(`, annotations: {status.sidecar.istio.io/port: "0"}`, ""), []int64{15021}, []int64{0, 15020}},
 		{"proxy config", pod(`, annotations: {proxy.istio.io/config: "statusPort: 16001"}`, ""), []int64{16001}, []int64{15020}},
 		{"proxy config that is no YAML", pod(`, annotations: {proxy.istio.io/config: "{"}`, ""), []int64{15020}, nil},
-		{"outbound", pod("", "") + operator("proxyListenPort: 16002"), []int64{16002, 15006}, []int64{15001}},
-		{"inbound", pod("", "") + operator("proxyInboundListenPort: 16003"), []int64{16003, 15001}, []int64{15006}},
-		{"status of the mesh", pod("", "") + operator("defaultConfig: {statusPort: 16004}"), []int64{16004}, []int64{15020}},
+		{"outbound", onePod + operator("proxyListenPort: 16002"), []int64{16002, 15006}, []int64{15001}},
+		{"inbound", onePod + operator("proxyInboundListenPort: 16003"), []int64{16003, 15001}, []int64{15006}},
+		{"status of the mesh", onePod + operator("defaultConfig: {statusPort: 16004}"), []int64{16004}, []int64{15020}},
 	} {
-		p := passOf(t, &Mesh{}, c.text)
+		p := capturePass(t, &Mesh{}, c.text)
 		w := p.Workloads()[0]
 		for _, n := range c.taken {
 			if _, is := p.reserved(w, n, "TCP"); !is {
@@ -107,16 +108,14 @@ func TestReservedPortsMoved(t *testing.T) {
 	}
 }
 
-// TestLastOfRange reads what OpenShift writes.
-func TestLastOfRange(t *testing.T) {
-	for text, want := range map[string]int64{"1000700000/10000": 1000709999, "1000-2000": 2000, "5/1": 5} {
-		if got, ok := lastOfRange(text); !ok || got != want {
-			t.Errorf("%s: %d, %v", text, got, ok)
-		}
+// capturePass is a pass over the objects of a text.
+func capturePass(t *testing.T, mesh *Mesh, text string) *Pass {
+	t.Helper()
+	objects, errs := manifest.Read("test.yaml", []byte(text))
+	for _, err := range errs {
+		t.Fatal(err)
 	}
-	for _, text := range []string{"", "1000", "a/b", "10/0", "20-10", "99999999999999999999/1"} {
-		if got, ok := lastOfRange(text); ok {
-			t.Errorf("%q gives %d", text, got)
-		}
-	}
+	return NewPass(&Check{ID: "MESH000"}, object.NewSet("default", objects), mesh)
 }
+
+const onePod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: main, image: a}]}\n"

@@ -104,7 +104,7 @@ func (p *Pass) Protocol(port object.ServicePort) (Protocol, object.Truth) {
 		if port.Number.Unknown() {
 			return Unsupported, object.Undecided(port.Number.Field)
 		}
-		if _, ok := wellKnownTCP[port.Number.V]; ok {
+		if TakenForTCP(port.Number.V) {
 			pr = TCP
 		}
 	}
@@ -137,4 +137,24 @@ func (p *Pass) declared(by object.Str) (Protocol, object.Truth) {
 		return Unsupported, object.Undecided(by.Field)
 	}
 	return ParseAppProtocol(by.V, p.Mesh), object.Yes()
+}
+
+// declarationPlace is the field in which the protocol of a port is declared; its
+// name where nothing is.
+func declarationPlace(port object.ServicePort) object.Field {
+	if port.AppProtocol.Exists() {
+		return port.AppProtocol.Field
+	}
+	return port.Name.Field
+}
+
+// withoutProtocol cuts the declared protocol off the name of a port; a name that is
+// the protocol alone stays.
+func withoutProtocol(name string) string {
+	for i := range name {
+		if name[i] == '-' && i+1 < len(name) && ParseProtocol(name[:i], nil) != Unsupported {
+			return withoutProtocol(name[i+1:])
+		}
+	}
+	return name
 }

@@ -42,6 +42,13 @@ var appProtocols = map[string]struct {
 // kube/conversion.go, all versions.
 var wellKnownTCP = map[int64]string{25: "SMTP", 53: "DNS", 3306: "MySQL", 27017: "MongoDB"}
 
+// TakenForTCP says whether Istio takes a Service port of a number for TCP where nothing
+// declares its protocol.
+func TakenForTCP(number int64) bool {
+	_, is := wellKnownTCP[number]
+	return is
+}
+
 // families tells how Envoy is set up for a protocol. Source: istio/istio pkg/config/
 // protocol/instance.go, IsHTTP, IsTCP and IsTLS.
 var families = map[Protocol]Family{

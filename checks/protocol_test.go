@@ -1,9 +1,6 @@
 package checks
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -11,21 +8,10 @@ import (
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
-// shared reads a file of the shared data, or skips.
-func shared(t *testing.T, name string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(sourcetest.Shared(t, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
+// table reads one of the tables that were taken from Istio's code.
 func table(t *testing.T, name string, into any) {
 	t.Helper()
-	if err := json.Unmarshal(shared(t, filepath.Join("data", "istio-cases", "tables", name)), into); err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
+	sourcetest.JSON(t, "data/istio-cases/tables/"+name, into)
 }
 
 func TestParseProtocol(t *testing.T) {

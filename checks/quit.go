@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"mvdan.cc/sh/v3/syntax"
-
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -33,7 +31,7 @@ func quitsSidecar(p *Pass, w *object.Workload) bool {
 			p.Open(because)
 			return true
 		}
-		if line.quits() {
+		if slices.ContainsFunc(line.words, func(w object.Str) bool { return quits(w.V) }) {
 			return true
 		}
 	}
@@ -50,11 +48,6 @@ func quitsSidecar(p *Pass, w *object.Workload) bool {
 	}
 	shared := w.PodSpec.Get("shareProcessNamespace").Flag().True()
 	return len(sidecarKills(p, w)) > 0 && (p.Sure(shared) || !shared.False())
-}
-
-// quits says whether the command line has a request to quit in it.
-func (l commandLine) quits() bool {
-	return slices.ContainsFunc(l.words, func(w object.Str) bool { return quits(w.V) })
 }
 
 // quits says whether a text has a request to quit in it that is not commented out.
@@ -79,35 +72,4 @@ func quitHook(w *object.Workload) (object.Field, bool) {
 		}
 	}
 	return object.Field{}, false
-}
-
-// maxCommented is how many bytes of a line on either side are asked for a comment.
-const maxCommented = 4096
-
-// commentedOut says whether a byte of a script lies in a comment: of a shell, or a whole line
-// of another language.
-func commentedOut(text string, at int) bool {
-	before, behind := text[max(0, at-maxCommented):at], text[at:min(len(text), at+maxCommented)]
-	before = before[strings.LastIndexByte(before, '\n')+1:]
-	if end := strings.IndexByte(behind, '\n'); end >= 0 {
-		behind = behind[:end]
-	}
-	if trimmed := strings.TrimSpace(before); strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, "//") {
-		return true
-	}
-	if !strings.Contains(before, "#") || nesting(before+behind) > maxShellNesting {
-		return false
-	}
-	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash), syntax.KeepComments(true)).Parse(strings.NewReader(before+behind), "")
-	if err != nil {
-		return false // one line of several that belong together, or no shell
-	}
-	in := false
-	syntax.Walk(file, func(n syntax.Node) bool {
-		if c, is := n.(*syntax.Comment); is && int(c.Pos().Offset()) <= len(before) {
-			in = true
-		}
-		return true
-	})
-	return in
 }

@@ -232,9 +232,9 @@ func selectsLabels(selector, labels object.Field) object.Truth {
 		case "NotIn":
 			selected = selected.And(in.Not())
 		case "Exists":
-			selected = selected.And(written(value.Field))
+			selected = selected.And(value.Written())
 		case "DoesNotExist":
-			selected = selected.And(written(value.Field).Not())
+			selected = selected.And(value.Written().Not())
 		default:
 			selected = selected.And(operator.Is("").And(object.No()))
 		}

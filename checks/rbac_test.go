@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -93,7 +94,7 @@ func TestCan(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			policy := "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: open}\n"
-			p := passOf(t, &Mesh{}, policy+c.text)
+			p := privilegesPass(t, &Mesh{}, policy+c.text)
 			usables, open := p.usablePolicies(serviceAccount{"default", "web"}, p.securityPolicies())
 			if open || len(usables) > 0 != c.want {
 				t.Errorf("usable: %v (undecided: %v), want %v", len(usables) > 0, open, c.want)
@@ -112,12 +113,12 @@ func TestCanUnknown(t *testing.T) {
 	text := "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: open}\n" +
 		clusterRole("use", "rules: ["+usePSP+"]") + binding("RoleBinding", "", "ClusterRole, name: use", account)
 	for _, path := range [][]string{{"subjects"}, {"roleRef", "name"}, {"metadata", "namespace"}} {
-		p := passOf(t, &Mesh{}, text)
+		p := privilegesPass(t, &Mesh{}, text)
 		o := p.Of(rbacGroup, "RoleBinding")[0]
 		makeUnknown(o.Tree, path)
 		usables, open := p.usablePolicies(serviceAccount{"default", "web"}, p.securityPolicies())
-		if len(usables) > 0 || !open || len(p.open) != 1 {
-			t.Errorf("%v unknown: %d usable, undecided %v, %d open questions; want 0, true, 1", path, len(usables), open, len(p.open))
+		if len(usables) > 0 || !open || len(p.Questions()) != 1 {
+			t.Errorf("%v unknown: %d usable, undecided %v, %d open questions; want 0, true, 1", path, len(usables), open, len(p.Questions()))
 		}
 	}
 }
@@ -161,7 +162,7 @@ func TestRefusesInit(t *testing.T) {
 		{`{allowedCapabilities: ["*"], runAsUser: {rule: MustRunAs, ranges: [{min: 1, max: 65535}]}}`, "refuses UID 0, as which istio-init runs"},
 		{`{allowedCapabilities: [NET_RAW], runAsUser: {rule: MustRunAsNonRoot}}`, "does not allow NET_ADMIN, refuses UID 0, as which istio-init runs"},
 	} {
-		p := passOf(t, &Mesh{}, "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: x}\nspec: "+c.spec+"\n")
+		p := privilegesPass(t, &Mesh{}, "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: x}\nspec: "+c.spec+"\n")
 		reasons, open := p.securityPolicies()[0].refusesInit()
 		var whats []string
 		for _, r := range reasons {
@@ -171,4 +172,14 @@ func TestRefusesInit(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.spec, got, c.want)
 		}
 	}
+}
+
+// privilegesPass is a pass over the objects of a text.
+func privilegesPass(t *testing.T, mesh *Mesh, text string) *Pass {
+	t.Helper()
+	objects, errs := manifest.Read("test.yaml", []byte(text))
+	for _, err := range errs {
+		t.Fatal(err)
+	}
+	return NewPass(&Check{ID: "MESH000"}, object.NewSet("default", objects), mesh)
 }

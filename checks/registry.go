@@ -58,15 +58,15 @@ func (p *Pass) meshOutboundPolicy() (bool, object.Field) {
 // namespace.
 func (p *Pass) sidecarOf(w *object.Workload) *object.Object {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
-	sidecars := p.selectorsOf(networking, "Sidecar", "spec", "workloadSelector", "labels")
-	for _, o := range sidecars.selecting.Of(w) {
+	sidecars := p.SelectorsOf(networking, "Sidecar", "spec", "workloadSelector", "labels")
+	for _, o := range sidecars.Near(w) {
 		selector := o.Get("spec", "workloadSelector", "labels")
 		if !selectsAll(selector) && p.Sure(p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))) {
 			return o
 		}
 	}
 	for _, namespace := range []string{ns, root} {
-		for _, o := range sidecars.wide[namespace] {
+		for _, o := range sidecars.Wide(namespace) {
 			if selectsAll(o.Get("spec", "workloadSelector", "labels")) {
 				return o
 			}
@@ -160,7 +160,7 @@ func (p *Pass) reportUnregistered(e endpoint, at Place, namespace string, policy
 // entryNames says whether a ServiceEntry is about an endpoint's host or address.
 func (p *Pass) entryNames(entry *object.Object, e endpoint) object.Truth {
 	addr, isAddr := e.addr()
-	return anyItem(entry.Get("spec", "hosts"), func(host string) bool { return host == e.host || !isAddr && hostMatches(host, e.host) }).
+	return anyItem(entry.Get("spec", "hosts"), func(host string) bool { return host == e.host || !isAddr && HostMatches(host, e.host) }).
 		Or(anyItem(entry.Get("spec", "addresses"), func(text string) bool {
 			prefix, err := netip.ParsePrefix(text)
 			return isAddr && (err == nil && prefix.Contains(addr) || text == e.host)
@@ -235,6 +235,6 @@ func (p *Pass) imports(sidecar, entry *object.Object, e endpoint) object.Truth {
 // hosts in.
 func (p *Pass) listenerTakes(host string, entry *object.Object) bool {
 	return slices.ContainsFunc(entry.Get("spec", "hosts").Items(), func(f object.Field) bool {
-		return hostMatches(host, strings.ToLower(f.Str().V))
+		return HostMatches(host, strings.ToLower(f.Str().V))
 	})
 }

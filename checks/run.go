@@ -32,12 +32,12 @@ type Outcome struct {
 	Bugs []*source.Bug
 }
 
-// Run runs the suite over a set. Findings come in the order of the suite and of the
-// input; sorting and merging is the report's.
-func Run(set *object.Set, mesh *Mesh, sel Selection) Outcome {
+// Run runs the checks of a suite over a set. Findings come in the order of the suite and
+// of the input; sorting and merging is the report's.
+func Run(suite []*Check, set *object.Set, mesh *Mesh, sel Selection) Outcome {
 	var out Outcome
 	shared := newFacts(set, mesh)
-	for _, c := range Suite {
+	for _, c := range suite {
 		if !sel.runs(c) || !c.matters(mesh, shared) {
 			out.Idle = append(out.Idle, c.ID)
 			continue
@@ -119,18 +119,11 @@ func (p *Pass) run() (bug *source.Bug) {
 	return nil
 }
 
+// NewPass is a pass of one check for those who want to ask its facts themselves.
+func NewPass(c *Check, set *object.Set, mesh *Mesh) *Pass { return newPass(c, newFacts(set, mesh)) }
+
 func newPass(c *Check, f *facts) *Pass {
 	return &Pass{Set: f.set, Mesh: f.mesh, check: c, facts: f, asked: map[string]bool{}, enrolments: map[*object.Object]Enrolment{}}
-}
-
-// Find returns the check of an id or name.
-func Find(idOrName string) (*Check, bool) {
-	for _, c := range Suite {
-		if idOrName != "all" && c.is(idOrName) {
-			return c, true
-		}
-	}
-	return nil, false
 }
 
 func (c *Check) is(idOrName string) bool {

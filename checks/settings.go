@@ -103,8 +103,6 @@ func (s setting) endpoints() []endpoint {
 	})
 }
 
-var comment = lazily(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)
-
 // at is where the setting's text leads to an endpoint. In a text of one line that is the
 // text.
 func (s setting) at(e endpoint) object.Field {
@@ -112,15 +110,6 @@ func (s setting) at(e endpoint) object.Field {
 		return s.Field
 	}
 	return s.Within(e.start, e.end)
-}
-
-// withoutComments blanks the comments of the usual kinds of configuration files and
-// scripts: lines that begin with a comment mark, and what stands behind a lone #.
-func withoutComments(text string) string {
-	if !strings.Contains(text, "\n") {
-		return text
-	}
-	return comment().ReplaceAllStringFunc(text, func(c string) string { return strings.Repeat(" ", len(c)) })
 }
 
 // named says whether one of some words is part of a name as one writes it for

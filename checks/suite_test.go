@@ -121,7 +121,7 @@ func TestPages(t *testing.T) {
 			if n := strings.Count(page, "\n```"); n%2 != 0 {
 				t.Errorf("%d fences do not pair", n)
 			}
-			text, markdown := checks.Help(c)
+			text, markdown := checks.Help(c, checks.Page(c))
 			if n := len([]rune(text)); n == 0 || n > 1024 || markdown != page {
 				t.Errorf("help text of %d characters", n)
 			}
@@ -134,7 +134,7 @@ func TestPages(t *testing.T) {
 
 func TestExamples(t *testing.T) {
 	for _, c := range checks.Suite {
-		t.Run(c.ID, func(t *testing.T) { checktest.Examples(t, c) })
+		t.Run(c.ID, func(t *testing.T) { checktest.Examples(t, c, checks.Page(c)) })
 	}
 }
 

@@ -47,14 +47,3 @@ func (c wireCase) severity() Severity {
 	}
 	return Warning
 }
-
-// withoutProtocol cuts the declared protocol off the name of a port; a name that is
-// the protocol alone stays.
-func withoutProtocol(name string) string {
-	for i := range name {
-		if name[i] == '-' && i+1 < len(name) && ParseProtocol(name[:i], nil) != Unsupported {
-			return withoutProtocol(name[i+1:])
-		}
-	}
-	return name
-}

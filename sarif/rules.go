@@ -46,7 +46,7 @@ func (o *Options) rule(c *checks.Check) *sarif.ReportingDescriptor {
 	summary := capital(sentence(c.Summary))
 	description := help.Description
 	if description == "" {
-		description = finds(c)
+		description = finds(help.Markdown)
 	}
 	if description == "" {
 		description = summary
@@ -87,9 +87,9 @@ func (o *Options) rule(c *checks.Check) *sarif.ReportingDescriptor {
 func compareRules(a, b *sarif.ReportingDescriptor) int { return cmp.Compare(deref(a.ID), deref(b.ID)) }
 
 // finds is the first paragraph of what a check's page says that it finds, as plain
-// text; empty for a check without a page.
-func finds(c *checks.Check) string {
-	paragraph, _, _ := strings.Cut(checks.Section(checks.Page(c), checks.PageHeadings[0]), "\n\n")
+// text; empty for a text that is no page.
+func finds(page string) string {
+	paragraph, _, _ := strings.Cut(checks.Section(page, checks.PageHeadings[0]), "\n\n")
 	paragraph = embedded().ReplaceAllString(paragraph, "$1")
 	return sentence(strings.NewReplacer("`", "", "**", "").Replace(paragraph))
 }

@@ -12,7 +12,7 @@ import (
 // (docs.github.com, "reportingDescriptor object").
 func TestRulesOfTheSuite(t *testing.T) {
 	log := Build(&checks.Report{}, Options{Suite: checks.Suite, Help: func(c *checks.Check) Help {
-		text, markdown := checks.Help(c)
+		text, markdown := checks.Help(c, checks.Page(c))
 		return Help{Text: text, Markdown: markdown}
 	}})
 	rules := log.report.Runs[0].Tool.Driver.Rules

@@ -14,10 +14,10 @@ import (
 
 // Examples runs the check alone over every example of its page: a bad block gives
 // what its want comments say, a good one gives nothing.
-func Examples(t *testing.T, c *checks.Check) {
+func Examples(t *testing.T, c *checks.Check, page string) {
 	t.Helper()
 	bad, good := 0, 0
-	for _, e := range checks.Examples(checks.Page(c)) {
+	for _, e := range checks.Examples(page) {
 		if e.Bad {
 			bad++
 		} else {
@@ -84,5 +84,5 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 
 // judge runs the check alone over objects.
 func judge(c *checks.Check, s *settings, objects []*object.Object) checks.Outcome {
-	return checks.Run(object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{Only: []string{c.ID}})
+	return checks.Run([]*checks.Check{c}, object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{})
 }

@@ -190,7 +190,7 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 
 // helpOf is a check's page for the log.
 func helpOf(c *checks.Check) sarif.Help {
-	text, markdown := checks.Help(c)
+	text, markdown := checks.Help(c, checks.Page(c))
 	return sarif.Help{Text: text, Markdown: markdown, URI: checks.PageURI(c)}
 }
 

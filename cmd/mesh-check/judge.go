@@ -196,5 +196,5 @@ func (j *judge) check(objects []*object.Object, unread *source.Error) (outcome c
 			outcome = checks.Outcome{Bugs: []*source.Bug{b}}
 		}
 	}()
-	return checks.Run(object.NewSet(j.helm.Namespace, objects).WithUnread(unread), j.mesh, j.sel)
+	return checks.Run(checks.Suite, object.NewSet(j.helm.Namespace, objects).WithUnread(unread), j.mesh, j.sel)
 }

@@ -149,6 +149,20 @@ func (p Probe) Port() Str {
 	return p.Get("httpGet", "port").Str()
 }
 
+// HasPort says whether what a probe or a monitor asks for is the container's port of a
+// number: that number, or a name that stands for it.
+func (c Container) HasPort(asked Str, number int64) bool {
+	if n := asked.Num(); n.OK {
+		return n.V == number
+	}
+	for _, port := range c.Ports() {
+		if asked.V != "" && port.Name.V == asked.V {
+			return port.Number.V == number
+		}
+	}
+	return false
+}
+
 // Commands returns every text that the container executes: the elements of
 // command and args, and of exec handlers of probes and lifecycle.
 func (c Container) Commands() []Str {

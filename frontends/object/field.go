@@ -62,6 +62,15 @@ func (f Field) Node() *Node { return f.node }
 // exists.
 func (f Field) Exists() bool { return f.node != nil && f.node.Kind != Null }
 
+// Written says whether somebody wrote the field. One whose value is not known may turn
+// out to be none.
+func (f Field) Written() Truth {
+	if f.Unknown() {
+		return Undecided(f)
+	}
+	return Of(f.Exists())
+}
+
 // Known says whether the field's own value is known: a missing field is known to
 // be missing.
 func (f Field) Known() bool { return f.node == nil || f.node.Kind != Unknown }

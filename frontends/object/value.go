@@ -36,6 +36,11 @@ func (s Str) Matches(ask func(string) bool) Truth {
 	return Of(ask(s.V))
 }
 
+// NotEmpty says whether the text is there and not empty.
+func (s Str) NotEmpty() Truth {
+	return s.Matches(func(v string) bool { return v != "" })
+}
+
 // Or returns the text, or another one where the field is missing.
 func (s Str) Or(missing string) string {
 	if !s.Exists() {

@@ -72,6 +72,10 @@ func (w *Workload) RunsToCompletion() Truth {
 	return No()
 }
 
+// Transient says whether the pods come and go, so that nobody calls them or looks for
+// them in telemetry: what runs to completion, and Helm's hooks and tests.
+func (w *Workload) Transient() bool { return w.RunsToCompletion().True() || len(w.Hooks) > 0 }
+
 // LabelledByOthers says whether a controller gives the pods labels that nobody wrote,
 // among them one that names the application, and makes their Services.
 func (w *Workload) LabelledByOthers() bool { return w.carrier.labelled }

@@ -7,6 +7,7 @@
 package sourcetest
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -82,4 +83,16 @@ func Seeds(t testing.TB, folder string, size int64, count int, wanted func(path 
 // Ending is a wanted of Seeds: the files whose names end so.
 func Ending(suffix string) func(path string) bool {
 	return func(path string) bool { return strings.HasSuffix(path, suffix) }
+}
+
+// JSON reads a JSON file of the shared data. The test is skipped where that is absent.
+func JSON(t testing.TB, name string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(Shared(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
 }

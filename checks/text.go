@@ -1,0 +1,8 @@
+package checks
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return word
+	}
+	return word + "s"
+}
