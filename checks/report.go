@@ -17,6 +17,13 @@ type Report struct {
 	Undecided []*Undecided
 	Errors    []InputError
 	Notes     []InputNote
+	// Bugs are the panics of this program that cost an input something, each once.
+	Bugs []InputBug
+	// Comments are the files with ignore comments, of each input that read them.
+	Comments []CommentedFile
+	// Installed are the names that come from installing an input, a chart, and not from its
+	// text, by its path: those of the chart and of the release.
+	Installed map[string][]string
 
 	// Ignore, where it is set, is asked about each finding that counts before it is
 	// merged: why it is ignored, and where that is written; no reason, it counts. One

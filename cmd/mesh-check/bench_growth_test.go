@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/input"
 )
 
 // growthObjects are the objects that the n-th part of a generated cluster has: one of
@@ -111,16 +113,16 @@ spec: {allowedCapabilities: [NET_ADMIN], runAsUser: {rule: RunAsAny}}
 
 // growing are inputs of any size: each writes one with n parts to a directory and
 // returns what to look at.
-var growing = map[string]func(t *testing.T, dir string, n int) input{
-	"manifest, one namespace": func(_ *testing.T, dir string, n int) input {
-		return input{Path: filepath.Join(dir, "all.yaml"), Kind: kindManifest, Data: growthText(n, func(int) string { return "one" })}
+var growing = map[string]func(t *testing.T, dir string, n int) input.Input{
+	"manifest, one namespace": func(_ *testing.T, dir string, n int) input.Input {
+		return input.Input{Path: filepath.Join(dir, "all.yaml"), Kind: input.KindManifest, Data: growthText(n, func(int) string { return "one" })}
 	},
-	"manifest, a namespace each": func(_ *testing.T, dir string, n int) input {
-		return input{Path: filepath.Join(dir, "all.yaml"), Kind: kindManifest, Data: growthText(n, func(i int) string {
+	"manifest, a namespace each": func(_ *testing.T, dir string, n int) input.Input {
+		return input.Input{Path: filepath.Join(dir, "all.yaml"), Kind: input.KindManifest, Data: growthText(n, func(i int) string {
 			return fmt.Sprintf("ns-%d\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ns-%[1]d, labels: {istio-injection: enabled}}", i)
 		})}
 	},
-	"manifest, one line": func(_ *testing.T, dir string, n int) input {
+	"manifest, one line": func(_ *testing.T, dir string, n int) input.Input {
 		var text strings.Builder
 		text.WriteString(`{"apiVersion": "v1", "kind": "List", "items": [`)
 		for i := range n {
@@ -130,9 +132,9 @@ var growing = map[string]func(t *testing.T, dir string, n int) input{
 			fmt.Fprintf(&text, `{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p%d"}, "spec": {"containers": [{"name": "é", "securityContext": {"runAsUser": 1337}}]}}`, i)
 		}
 		text.WriteString("]}")
-		return input{Path: filepath.Join(dir, "line.yaml"), Kind: kindManifest, Data: []byte(text.String())}
+		return input.Input{Path: filepath.Join(dir, "line.yaml"), Kind: input.KindManifest, Data: []byte(text.String())}
 	},
-	"chart": func(t *testing.T, dir string, n int) input {
+	"chart": func(t *testing.T, dir string, n int) input.Input {
 		body := strings.NewReplacer("%[1]d", "{{ $i }}", "%[2]s", "{{ $.Release.Namespace }}").Replace(growthObjects)
 		body = strings.ReplaceAll(body, "{app.kubernetes.io/name: growing-cluster", `{ {{ include "name" $ }}`)
 		for name, text := range map[string]string{
@@ -144,9 +146,9 @@ var growing = map[string]func(t *testing.T, dir string, n int) input{
 		} {
 			growthFile(t, filepath.Join(dir, name), text)
 		}
-		return input{Path: dir, Kind: kindChart}
+		return input.Input{Path: dir, Kind: input.KindChart}
 	},
-	"terraform": func(t *testing.T, dir string, n int) input {
+	"terraform": func(t *testing.T, dir string, n int) input.Input {
 		var text strings.Builder
 		text.WriteString("variable \"image\" { default = \"mysql:8\" }\nlocals { labels = { part-of = \"grow\" } }\n")
 		for i := range n {
@@ -176,7 +178,7 @@ resource "kubernetes_service" "s%[1]d" {
 `, i)
 		}
 		growthFile(t, filepath.Join(dir, "main.tf"), text.String())
-		return input{Path: dir, Kind: kindTerraform}
+		return input.Input{Path: dir, Kind: input.KindTerraform}
 	},
 }
 
@@ -211,7 +213,7 @@ type work struct {
 }
 
 // growth looks at an input as a worker does and returns what each step needs.
-func growth(t *testing.T, in input) map[string]work {
+func growth(t *testing.T, in input.Input) map[string]work {
 	t.Helper()
 	done := map[string]work{}
 	var before runtime.MemStats
@@ -228,17 +230,15 @@ func growth(t *testing.T, in input) map[string]work {
 		begin()
 	}
 	j := job{Task: taskTogether, Settings: settings{Mesh: &checks.Mesh{}}}
-	judge := j.judge(time.Time{})
+	request := j.request()
+	request.Inputs = []input.Input{in}
 	begin()
-	v := judge.judge(in) // reads alone: all inputs would be judged behind it
-	end("read")
-	judge.judgeTogether([]*verdict{v})
-	end("check")
-	r := &checks.Report{}
-	v.addTo(r)
-	r.Finish()
-	end("report")
-	if err := j.Settings.Log.build(r, nil, nil).Write(&bytes.Buffer{}); err != nil {
+	r, err := meshcheck.Analyze(t.Context(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end("analysis")
+	if err := j.Settings.Log.build(r).Write(&bytes.Buffer{}); err != nil {
 		t.Error(err)
 	}
 	end("log")
@@ -272,7 +272,7 @@ func TestGrowth(t *testing.T) {
 				few = least(few, growth(t, write(t, t.TempDir(), small)))
 				many = least(many, growth(t, write(t, t.TempDir(), large)))
 			}
-			for _, step := range []string{"read", "check", "report", "log"} {
+			for _, step := range []string{"analysis", "log"} {
 				a, b := few[step], many[step]
 				t.Logf("%-7s %8d -> %9d allocations (x%.1f), %6.1f -> %7.1f MB (x%.1f), %7s -> %7s (x%.1f)", step,
 					a.allocations, b.allocations, ratio(a.allocations, b.allocations), float64(a.bytes)/1e6, float64(b.bytes)/1e6, ratio(a.bytes, b.bytes),

@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -26,8 +28,8 @@ func TestProfile(t *testing.T) {
 	}
 	j := job{Task: taskCheck, Settings: settings{Mesh: &checks.Mesh{}}}
 	j.Settings.Helm.NoCI = os.Getenv("MESHCHECK_PROFILE_CI") == ""
-	judge := j.judge(time.Time{})
-	for _, in := range findInputs(source.Disk, paths, func(dir string) []input { return inputsBelow(source.Disk, dir, nil) }) {
+	finder := input.Finder{Below: func(dir string) []input.Input { return input.Below(source.Disk, dir, nil) }}
+	for _, in := range finder.Find(paths) {
 		step := time.Now()
 		told := func(name string) {
 			took := time.Since(step)
@@ -37,8 +39,13 @@ func TestProfile(t *testing.T) {
 			t.Logf("%-40s %-7s %8s  %d MB in use", in.Path, name, took.Round(time.Millisecond), m.HeapAlloc>>20)
 			step = time.Now()
 		}
-		v := judge.judge(in)
-		told("judge")
+		request := j.request()
+		request.Inputs = []input.Input{in}
+		r, err := meshcheck.Analyze(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told("analysis")
 		if name := os.Getenv("MESHCHECK_HEAP"); name != "" {
 			f, err := os.Create(name)
 			if err != nil {
@@ -49,18 +56,14 @@ func TestProfile(t *testing.T) {
 			}
 			f.Close()
 		}
-		r := &checks.Report{}
-		v.addTo(r)
-		r.Finish()
-		told("report")
 		var log bytes.Buffer
-		if err := j.Settings.Log.build(r, nil, nil).Write(&log); err != nil {
+		if err := j.Settings.Log.build(r).Write(&log); err != nil {
 			t.Error(err)
 		}
 		told("build")
 		for _, e := range r.Errors {
 			t.Error(e.Err)
 		}
-		runtime.KeepAlive(v)
+		runtime.KeepAlive(r)
 	}
 }

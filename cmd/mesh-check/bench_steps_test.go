@@ -10,6 +10,8 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // usage is what processes needed, with all that they have started.
@@ -117,15 +119,13 @@ func stepsOf(t *testing.T, chart string) (least steps) {
 func stepsOnce(t *testing.T, path string) (s steps) {
 	t.Helper()
 	j := job{Task: taskCheck, Settings: settings{Mesh: &checks.Mesh{}}}
-	judge := j.judge(time.Time{})
 	timed := func(step string, do func()) {
 		begun := time.Now()
 		do()
 		s.took(step, time.Since(begun))
 	}
-	o := judge.helm
+	o := j.helmOptions(source.Disk)
 	o.NoCI, o.Sequential, o.Took = true, true, s.took
-	v := newVerdict(input{Path: path, Kind: kindChart})
 	var chart *helm.Chart
 	timed("load", func() {
 		var err error
@@ -137,14 +137,17 @@ func stepsOnce(t *testing.T, path string) (s steps) {
 	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	timed("check", func() { v.parts = append(v.parts, judge.part(v, helm.DefaultSet, rendered.Objects)) })
+	var outcome checks.Outcome
+	timed("check", func() {
+		outcome = checks.Run(checks.Suite, object.NewSet(o.Namespace, rendered.Objects), j.Settings.Mesh, j.Settings.Selection)
+	})
 	r := &checks.Report{}
 	timed("report", func() {
-		v.addTo(r)
+		r.Add(path, helm.DefaultSet, outcome)
 		r.Finish()
 	})
 	timed("log", func() {
-		if err := j.Settings.Log.build(r, nil, nil).Write(&bytes.Buffer{}); err != nil {
+		if err := j.Settings.Log.build(r).Write(&bytes.Buffer{}); err != nil {
 			t.Fatal(err)
 		}
 	})

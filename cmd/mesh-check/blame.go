@@ -12,6 +12,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -65,7 +66,7 @@ func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []ou
 		complain(s.err, err)
 		return exit(exitInput)
 	}
-	j := job{Task: taskBlame, ShowSecrets: showSecrets, Inputs: []input{{Path: path, Kind: kindChart}}, Settings: d.settings}
+	j := job{Task: taskBlame, ShowSecrets: showSecrets, Inputs: []input.Input{{Path: path, Kind: input.KindChart}}, Settings: d.settings}
 	for _, o := range outputs {
 		j.Formats = append(j.Formats, o.format)
 	}
@@ -99,9 +100,9 @@ func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []ou
 // blame explains the chart of the job, in a worker.
 func (j *job) blame(c *worker.Call) (a answer) {
 	path := j.Inputs[0].Path
-	judge := j.judge(c.Deadline())
-	judge.began = func(valuesSet, template string) { c.Begin(began{0, valuesSet, template}.bytes()) }
-	o := judge.helm
+	o := j.helmOptions(j.Settings.tree())
+	o.Deadline = soon(c.Deadline())
+	o.Began = func(template string) { c.Begin(began{0, "", template}.bytes()) }
 	fail := func(errs ...*source.Error) {
 		for _, err := range errs {
 			a.Errors = append(a.Errors, err.Error())
@@ -112,7 +113,7 @@ func (j *job) blame(c *worker.Call) (a answer) {
 	}
 	chart, err := helm.Load(path, o)
 	if err != nil {
-		fail(broken(path, err))
+		fail(input.AsError(path, err))
 		return a
 	}
 	set := chart.Sets()[0]

@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -129,19 +131,21 @@ func TestBugOfTheExplainingEngine(t *testing.T) {
 		}
 		write(t, name, text)
 	}
-	for _, in := range []input{{Path: "web", Kind: kindChart}, {Path: "root", Kind: kindTerraform, Within: "."}} {
-		j := job{Task: taskCheck, Inputs: []input{in}, Settings: settings{Mesh: &checks.Mesh{}}}
-		judge := j.judge(time.Time{})
-		judge.began = func(_, template string) {
+	for _, in := range []input.Input{{Path: "web", Kind: input.KindChart}, {Path: "root", Kind: input.KindTerraform, Within: "."}} {
+		j := job{Task: taskCheck, Inputs: []input.Input{in}, Settings: settings{Mesh: &checks.Mesh{}}}
+		request := j.request()
+		request.Checkpoint = func(_ int, _, template string) {
 			if template != "" {
 				panic("odd")
 			}
 		}
-		v, r := judge.judge(in), &checks.Report{}
-		v.addTo(r)
-		r.Finish()
-		if v.bug == nil || v.bug.Panic != "odd" || v.bug.Input != in.Path || !errors.Is(verdictOf(nil, failing{}, []bug{*v.bug}), exit(exitBug)) {
-			t.Errorf("%s: the bug is %+v", in.Path, v.bug)
+		r, err := meshcheck.Analyze(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Bugs) != 1 || r.Bugs[0].Bug.What != "odd" || r.Bugs[0].Input != in.Path ||
+			!errors.Is(verdictOf(nil, failing{}, []bug{bugIn(in.Path, r.Bugs[0].Bug)}), exit(exitBug)) {
+			t.Errorf("%s: the bugs are %+v", in.Path, r.Bugs)
 		}
 		if r.Inputs[0].Result != checks.Partial || !slices.ContainsFunc(r.Findings, func(f *checks.Reported) bool { return f.Check.ID == "MESH201" }) {
 			t.Errorf("%s: %s with %d findings", in.Path, r.Inputs[0].Result, len(r.Findings))
@@ -194,20 +198,5 @@ func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(filepath.Clean(name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// TestShare holds that each values set gets its share of the time that is left, and
-// that a worker gives up before it is ended.
-func TestShare(t *testing.T) {
-	now := time.Now()
-	j := judge{deadline: soon(now.Add(100 * time.Second))}
-	for n, want := range map[int]time.Duration{1: 90 * time.Second, 3: 45 * time.Second} {
-		if got := j.share(n).Sub(now); got < want-time.Second || got > want+time.Second {
-			t.Errorf("the first of %d sets ends after %s, want %s", n, got, want)
-		}
-	}
-	if none := (&judge{deadline: soon(time.Time{})}); !none.share(2).IsZero() {
-		t.Error("a deadline where there is none")
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
 	"github.com/mesh-check/mesh-check/sarif/view"
@@ -96,7 +97,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	d.excluded = left.below
-	inputs := findInputs(f.tree(), paths, d.below)
+	inputs := input.Finder{Tree: f.tree(), Below: d.below, Hint: missingHint}.Find(paths)
 	if d.configured, err = f.configure(s.err, finder, left.faults, paths, inputs); err != nil {
 		return err
 	}
@@ -209,8 +210,8 @@ func shardOf(flag string) (part, parts int, err error) {
 }
 
 // shard is every parts-th input, from the part-th on.
-func shard(all []input, part, parts int) []input {
-	var some []input
+func shard(all []input.Input, part, parts int) []input.Input {
+	var some []input.Input
 	for i, in := range all {
 		if i%parts == part-1 {
 			some = append(some, in)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
 )
@@ -29,7 +30,7 @@ type configured struct {
 // else the nearest one. All faults of all files, those that are known with the others, are
 // told before any work.
 func (f *checkFlags) configure(
-	stderr io.Writer, finder *config.Finder, faults []*source.Error, paths []string, inputs []input,
+	stderr io.Writer, finder *config.Finder, faults []*source.Error, paths []string, inputs []input.Input,
 ) (map[string]*configured, error) {
 	if f.report.config == noConfig {
 		return nil, nil
@@ -44,7 +45,7 @@ func (f *checkFlags) configure(
 		file, wrong := f.configOf(finder, in)
 		if len(wrong) == 1 && f.report.config == "" && config.OfInput(wrong[0]) {
 			if in.Fault == nil {
-				inputs[i].Fault = &fault{wrong[0].What, wrong[0].Path, wrong[0].Do}
+				inputs[i].Fault = input.FaultOf(wrong[0])
 			}
 			continue
 		}
@@ -77,7 +78,7 @@ func (f *checkFlags) configure(
 }
 
 // withOwn is an input with what its configuration says about it alone.
-func (f *checkFlags) withOwn(in input, file *config.File) input {
+func (f *checkFlags) withOwn(in input.Input, file *config.File) input.Input {
 	abs, err := filepath.Abs(in.Path)
 	if err != nil {
 		return in
@@ -97,7 +98,7 @@ func tooOld(file *config.File) *source.Error {
 }
 
 // configOf is the configuration of one input.
-func (f *checkFlags) configOf(finder *config.Finder, in input) (*config.File, []*source.Error) {
+func (f *checkFlags) configOf(finder *config.Finder, in input.Input) (*config.File, []*source.Error) {
 	if f.report.config == noConfig {
 		return nil, nil
 	}
@@ -143,7 +144,7 @@ func shownConfig(t source.Tree, name string) string {
 
 // oneConfig says whether all inputs have the same configuration, as those of one cluster
 // must.
-func oneConfig(inputs []input, of map[string]*configured) error {
+func oneConfig(inputs []input.Input, of map[string]*configured) error {
 	name := func(c *configured) string {
 		if c == nil {
 			return "no configuration"
@@ -160,7 +161,7 @@ func oneConfig(inputs []input, of map[string]*configured) error {
 }
 
 // configuredBy is what a file says under the flags.
-func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []input) (*configured, error) {
+func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []input.Input) (*configured, error) {
 	flags, err := f.report.selection()
 	if err != nil {
 		return nil, err
@@ -192,7 +193,7 @@ func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []in
 
 // lookedAt says whether a run looks at everything that a rule can be meant for: at one of
 // the inputs, or at all inputs of a directory.
-func lookedAt(r *config.Rule, dir string, paths []string, inputs []input) bool {
+func lookedAt(r *config.Rule, dir string, paths []string, inputs []input.Input) bool {
 	names := slices.Clone(paths)
 	for _, in := range inputs {
 		names = append(names, in.Path)

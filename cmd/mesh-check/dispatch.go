@@ -7,8 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
@@ -112,20 +113,20 @@ func (d *dispatcher) once(j job) (answer, error) {
 		a, err = d.ask(j, deadline, noLog)
 	}
 	if errors.As(err, &death) {
-		return answer{Errors: []string{d.lossOf(j, death, deadline).Fault.error().Error()}}, nil
+		return answer{Errors: []string{d.lossOf(j, death, deadline).Fault.Error().Error()}}, nil
 	}
 	return a, err
 }
 
 // below asks a worker for the inputs below a directory.
-func (d *dispatcher) below(dir string) []input {
+func (d *dispatcher) below(dir string) []input.Input {
 	return d.found(job{
-		Task: taskFind, Inputs: []input{{Path: dir, Excluded: d.excluded(dir)}}, Settings: settings{Edits: d.settings.Edits},
+		Task: taskFind, Inputs: []input.Input{{Path: dir, Excluded: d.excluded(dir)}}, Settings: settings{Edits: d.settings.Edits},
 	})
 }
 
 // found are the inputs that a worker finds for a job that looks below one directory.
-func (d *dispatcher) found(j job) []input {
+func (d *dispatcher) found(j job) []input.Input {
 	dir := j.Inputs[0].Path
 	deadline := d.until()
 	a, err := d.ask(j, deadline, noLog)
@@ -133,11 +134,11 @@ func (d *dispatcher) found(j job) []input {
 	switch {
 	case errors.As(err, &death):
 		l := d.lossOf(j, death, deadline)
-		return []input{{Path: dir, Kind: kindTerraform, Fault: &l.Fault}}
+		return []input.Input{{Path: dir, Kind: input.KindTerraform, Fault: &l.Fault}}
 	case err != nil:
-		return []input{faulty(dir, kindTerraform, err)}
+		return []input.Input{input.Unreadable(dir, input.KindTerraform, err)}
 	case len(a.Bugs) > 0:
-		return []input{wrong(dir, "a bug in mesh-check stopped the search: "+a.Bugs[0].Panic, "please report it with the directory")}
+		return []input.Input{input.Invalid(dir, "a bug in mesh-check stopped the search: "+a.Bugs[0].Panic, "please report it with the directory")}
 	}
 	return a.Found
 }
@@ -164,7 +165,7 @@ func (d *dispatcher) patient(j job, take taker) (answer, error) {
 			continue
 		}
 		l := d.lossOf(j, death, deadline)
-		again := slices.ContainsFunc(j.Lost, func(o loss) bool { return o.Input == l.Input && o.ValuesSet == l.ValuesSet })
+		again := slices.ContainsFunc(j.Lost, func(o meshcheck.Skip) bool { return o.Input == l.Input && o.ValuesSet == l.ValuesSet })
 		if j.Task == taskTogether {
 			l.ValuesSet = ""
 		}
@@ -178,7 +179,7 @@ func (d *dispatcher) patient(j job, take taker) (answer, error) {
 
 // renders says whether a job may run templates, which can be done carefully.
 func (j *job) renders() bool {
-	return slices.ContainsFunc(j.Inputs, func(in input) bool { return in.Kind != kindManifest && in.Kind != kindManifests })
+	return slices.ContainsFunc(j.Inputs, func(in input.Input) bool { return in.Kind != input.KindManifest && in.Kind != input.KindManifests })
 }
 
 // settingsOf are the settings of the inputs of a job, which have one configuration.
@@ -195,28 +196,9 @@ func (d *dispatcher) settingsOf(j job) settings {
 
 // failed is the answer for inputs of which nothing is left to look at.
 func (d *dispatcher) failed(j job, take taker) (a answer, err error) {
-	r := &checks.Report{}
-	for _, in := range j.Inputs {
-		v := newVerdict(in)
-		if v.input.Kind == kindText {
-			v.input.Kind = kindManifest
-		}
-		if in.Fault != nil {
-			v.fail("", in.Fault.error())
-		}
-		for _, l := range j.Lost {
-			if l.Input == in.Path {
-				v.fail(l.ValuesSet, l.Fault.error())
-			}
-		}
-		if len(v.errors) == 0 {
-			v.fail("", &source.Error{What: "not judged: other inputs ended the process that looked at all of them", Path: in.Path, Do: "leave these out"})
-		}
-		v.addTo(r)
-	}
-	r.Finish()
+	r := meshcheck.Skipped(j.Inputs, j.Lost)
 	a.complain(r)
-	log, err := d.settingsOf(j).Log.build(r, nil, nil).Encode()
+	log, err := d.settingsOf(j).Log.build(r).Encode()
 	if err != nil {
 		return a, err
 	}

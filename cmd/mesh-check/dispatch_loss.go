@@ -6,7 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/frontends/input"
 )
 
 // lastWords are the lines of what a dying worker printed that are worth to be shown to those
@@ -25,14 +27,14 @@ func lastWords(output []byte) []string {
 
 // lossOf says what a worker could not look at, by what it told before it died, of a job
 // with a deadline.
-func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) loss {
+func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) meshcheck.Skip {
 	b := readBegan(death.Began)
 	in := j.Inputs[min(max(b.input, 0), len(j.Inputs)-1)]
-	l := loss{Input: in.Path, ValuesSet: b.valuesSet, Fault: fault{Path: in.Path}}
+	l := meshcheck.Skip{Input: in.Path, ValuesSet: b.valuesSet, Fault: input.Fault{Path: in.Path}}
 	inner := "the input"
 	if b.template != "" {
 		l.Fault.Path, inner = b.template, "this template"
-		if in.Kind == kindManifests {
+		if in.Kind == input.KindManifests {
 			inner = "this file"
 		}
 		if filepath.Base(b.template) == "values.schema.json" {

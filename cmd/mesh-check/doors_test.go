@@ -93,7 +93,7 @@ func TestDoors(t *testing.T) {
 		if p.Module == nil || p.Module.Path != module {
 			continue
 		}
-		room := strings.TrimPrefix(p.ImportPath, module+"/")
+		room := roomOf(p.ImportPath)
 		for _, path := range p.Imports {
 			for _, d := range all {
 				if d.leads(path) {

@@ -3,10 +3,10 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -20,7 +20,7 @@ type excluder struct {
 // excluder is what the flags leave out, and what the configuration of each directory does.
 func (f *checkFlags) excluder(finder *config.Finder) (*excluder, error) {
 	x := &excluder{of: func(dir string) (*config.File, []*source.Error) {
-		return f.configOf(finder, input{Path: dir})
+		return f.configOf(finder, input.Input{Path: dir})
 	}}
 	cwd, err := os.Getwd()
 	if err != nil {
@@ -45,15 +45,4 @@ func (x *excluder) below(dir string) []source.Exclusion {
 		}
 	}
 	return slices.Concat(x.flags, file.Exclusions())
-}
-
-// excluding says whether some exclusions leave out a name; nil where there are none.
-func excluding(all []source.Exclusion) func(name string) bool {
-	if len(all) == 0 {
-		return nil
-	}
-	return func(name string) bool {
-		abs, err := filepath.Abs(name)
-		return err == nil && slices.ContainsFunc(all, func(x source.Exclusion) bool { return x.Fits(abs) })
-	}
 }

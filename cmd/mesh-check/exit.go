@@ -42,7 +42,13 @@ func bugOf(input string, err error) *bug {
 	if !errors.As(err, &b) {
 		return nil
 	}
-	return &bug{Input: input, Panic: oneLine(b.What), Stack: b.Stack}
+	known := bugIn(input, b)
+	return &known
+}
+
+// bugIn is a bug that was met while an input was analyzed.
+func bugIn(input string, b *source.Bug) bug {
+	return bug{Input: input, Panic: oneLine(b.What), Stack: b.Stack}
 }
 
 func (b *bug) Error() string {

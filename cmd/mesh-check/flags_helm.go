@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -63,7 +64,7 @@ func (f *helmFlags) releaseNamespace() string {
 func readValues(t source.Tree, name string, stdin io.Reader, patience time.Duration) (path string, data []byte, err error) {
 	switch {
 	case strings.TrimSpace(name) == "-":
-		if data, err = source.ReadWithin(patience, maxText, stream(stdin)); err != nil {
+		if data, err = source.ReadWithin(patience, input.MaxSize, stream(stdin)); err != nil {
 			err = fmt.Errorf("values from standard input: %w", err)
 		}
 		return "<stdin>", data, err

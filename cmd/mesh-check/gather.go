@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
@@ -20,11 +21,11 @@ type looked struct {
 // look has workers look at inputs side by side and merges what they answer, each answer
 // as soon as it is there: no more is held than the report will have. The log is the same
 // whatever is ready first.
-func (d *dispatcher) look(inputs []input, together bool, finished func(input string)) (*looked, error) {
+func (d *dispatcher) look(inputs []input.Input, together bool, finished func(input string)) (*looked, error) {
 	jobs := make([]job, 0, len(inputs))
 	for _, in := range inputs {
 		if !together {
-			jobs = append(jobs, job{Task: taskCheck, Inputs: []input{in}})
+			jobs = append(jobs, job{Task: taskCheck, Inputs: []input.Input{in}})
 		}
 	}
 	if together {

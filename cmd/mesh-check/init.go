@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -50,7 +51,7 @@ func initialize(s streams, limits limitFlags, dir string) error {
 		return err
 	}
 	defer d.close()
-	j := job{Task: taskInit, Inputs: []input{{Path: dir}}}
+	j := job{Task: taskInit, Inputs: []input.Input{{Path: dir}}}
 	found := d.found(j)
 	text, summary := configurationOf(dir, found)
 	if _, faults := config.Parse(source.NewFile("", name, []byte(text))); faults != nil {
@@ -63,7 +64,7 @@ func initialize(s streams, limits limitFlags, dir string) error {
 	failed := false
 	for _, in := range found {
 		if in.Fault != nil && in.Fault.Path != "" && !in.Empty {
-			complain(s.err, in.Fault.error())
+			complain(s.err, in.Fault.Error())
 			failed = true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/input"
 )
 
 // What init writes at most; config has bounds for what it reads.
@@ -21,7 +22,7 @@ const (
 
 // configurationOf is the text of the configuration of a directory and what it holds, in
 // words.
-func configurationOf(dir string, found []input) (text, summary string) {
+func configurationOf(dir string, found []input.Input) (text, summary string) {
 	var b strings.Builder
 	b.WriteString("# What mesh-check does here: https://github.com/mesh-check/mesh-check#configuration\n" +
 		"version: 1\n# exclude: [old/**]   # what is not looked for\n")
@@ -43,7 +44,7 @@ func configurationOf(dir string, found []input) (text, summary string) {
 		}
 		inputs, files = inputs+1, files+len(names)
 		fmt.Fprintf(&b, "  - path: %s\n", scalar(path))
-		if in.Kind == kindChart {
+		if in.Kind == input.KindChart {
 			writeSets(&b, names)
 		} else {
 			writeVarFiles(&b, names)

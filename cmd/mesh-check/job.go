@@ -7,8 +7,10 @@ import (
 	"io"
 	"time"
 
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
@@ -28,14 +30,14 @@ const (
 // job is one request to a worker, with everything that it needs to know.
 type job struct {
 	Task     task
-	Inputs   []input
+	Inputs   []input.Input
 	Settings settings
 	// Sequential makes Helm's engine wait until the tracing engine is through: what
 	// ended a worker then most often is an error with its line.
 	Sequential bool
 	// Lost is what has ended workers before: it is told as an error and not tried
 	// again.
-	Lost []loss
+	Lost []meshcheck.Skip
 	// Formats are those in which blame is told.
 	Formats []string
 	// ShowSecrets has blame tell the data of Secrets.
@@ -54,13 +56,6 @@ func (c *counted) Write(p []byte) (int, error) {
 	n, err := c.w.Write(p)
 	c.n += n
 	return n, err
-}
-
-// loss is a part of an input that a worker could not look at, and why.
-type loss struct {
-	Input     string // its path
-	ValuesSet string // empty: all of it
-	Fault     fault
 }
 
 // settings are what is the same for all inputs of a run.
@@ -103,7 +98,7 @@ type logSettings struct {
 
 // answer is what a worker answers.
 type answer struct {
-	Found  []input // taskFind
+	Found  []input.Input // taskFind
 	Errors []string
 	More   int      // errors beyond maxComplaints
 	Notes  []string // taskBlame
@@ -192,12 +187,10 @@ func hard(soon time.Time) time.Time {
 	return soon.Add(time.Until(soon) / 9)
 }
 
-// judge makes of a job what a worker looks at inputs with, up to a deadline.
-func (j *job) judge(deadline time.Time) *judge {
-	tree := j.Settings.tree()
+// helmOptions are the settings for charts, with the values of flags.
+func (j *job) helmOptions(tree source.Tree) helm.Options {
 	o := j.Settings.Helm
-	o.Tree = tree
-	o.Sequential, o.Deadline = j.Sequential, soon(deadline)
+	o.Tree, o.Sequential = tree, j.Sequential
 	for _, l := range j.Settings.Layers {
 		one := helm.Layer{Kind: l.Kind, Text: l.Text}
 		switch l.Kind {
@@ -211,28 +204,28 @@ func (j *job) judge(deadline time.Time) *judge {
 				if err := source.Strayed(tree, name); err != nil {
 					return nil, err
 				}
-				return source.ReadFile(tree, name, maxText)
+				return source.ReadFile(tree, name, input.MaxSize)
 			}
 		}
 		o.Layers = append(o.Layers, one)
 	}
-	t := j.Settings.Terraform
-	t.Tree, t.Helm, t.Given = tree, o, j.Settings.Given
-	t.Helm.ReleaseName, t.Helm.Layers, t.Helm.ValuesSets = "", nil, nil
-	out := &judge{
-		today: j.Settings.Today,
-		helm:  o, terraform: t, sources: j.Settings.Sources, mesh: j.Settings.Mesh, sel: j.Settings.Selection,
-		together: j.Task == taskTogether, lost: j.Lost, began: func(string, string) {}, until: func(time.Time) {}, deadline: o.Deadline,
+	return o
+}
+
+// request is what a worker asks of the analysis.
+func (j *job) request() meshcheck.Request {
+	s := &j.Settings
+	t := s.Terraform
+	t.Given = s.Given
+	return meshcheck.Request{
+		Inputs: j.Inputs, Tree: s.tree(), Helm: j.helmOptions(s.tree()), Terraform: t, Sources: s.Sources,
+		Mesh: s.Mesh, Selection: s.Selection, Together: j.Task == taskTogether, Today: s.Today, Skips: j.Lost,
 	}
-	// Who is told may be set later, and anew for each input.
-	out.helm.Began = func(template string) { out.began("", template) }
-	out.terraform.Helm.Began = out.helm.Began
-	return out
 }
 
 // build makes a log of a report; what is the same in all logs (the pages of the
 // checks) the parent adds once.
-func (s logSettings) build(r *checks.Report, installed map[string][]string, comments []sarif.Commented) *sarif.Log {
+func (s logSettings) build(r *checks.Report) *sarif.Log {
 	var used []sarif.Configuration
 	if s.Configuration != nil {
 		used = []sarif.Configuration{*s.Configuration}
@@ -242,9 +235,23 @@ func (s logSettings) build(r *checks.Report, installed map[string][]string, comm
 		}
 	}
 	return sarif.Build(r, sarif.Options{
-		Configurations: used, Comments: comments,
+		Configurations: used, Comments: commented(r),
 		Version: programVersion(), Root: s.Root, Dir: s.Dir,
-		Release: func(input string) []string { return installed[input] },
+		Release: func(input string) []string { return r.Installed[input] },
 		Primary: sarif.Primary(s.Primary), ShowSuppressed: s.ShowSuppressed,
 	})
+}
+
+// commented are the files with ignore comments of a report, as a log tells them.
+func commented(r *checks.Report) (all []sarif.Commented) {
+	faults := func(list []checks.CommentFault) (told []sarif.CommentFault) {
+		for _, f := range list {
+			told = append(told, sarif.CommentFault(f))
+		}
+		return told
+	}
+	for _, c := range r.Comments {
+		all = append(all, sarif.Commented{File: c.File, Faults: faults(c.Faults), Idle: faults(c.Idle)})
+	}
+	return all
 }

@@ -188,7 +188,7 @@ func saidOf(report report, paths []string) (partial int, failed string) {
 		switch {
 		case (in.Result == "ok") != (errors == 0):
 			return 0, fmt.Sprintf("%s is %s with %d errors", in.Path, in.Result, errors)
-		case in.Kind == kindManifest && in.Objects == 0 && errors+notes == 0:
+		case in.Kind == "manifest" && in.Objects == 0 && errors+notes == 0:
 			return 0, in.Path + " has no objects, and nothing is said"
 		case errors > 0:
 			partial++

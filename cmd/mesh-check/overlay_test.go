@@ -10,12 +10,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/mesh-check/mesh-check/checks"
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/frontends/input"
 )
 
 // The inputs of TestEdits: each says 1000 where an edit writes 1337, which MESH201 finds.
@@ -208,7 +208,8 @@ func reportHere(t *testing.T, edits map[string][]byte, args []string) string {
 		t.Fatal(err)
 	}
 	tree := f.tree()
-	inputs := findInputs(tree, cmd.Flags().Args(), func(dir string) []input { return inputsBelow(tree, dir, nil) })
+	finder := input.Finder{Tree: tree, Below: func(dir string) []input.Input { return input.Below(tree, dir, nil) }}
+	inputs := finder.Find(cmd.Flags().Args())
 	of, err := f.configure(&bytes.Buffer{}, f.finder(), nil, cmd.Flags().Args(), inputs)
 	if err != nil {
 		t.Fatal(err)
@@ -216,13 +217,13 @@ func reportHere(t *testing.T, edits map[string][]byte, args []string) string {
 	d := &dispatcher{settings: s, configured: of}
 	var all bytes.Buffer
 	for _, in := range inputs {
-		j := job{Task: taskCheck, Inputs: []input{in}}
+		j := job{Task: taskCheck, Inputs: []input.Input{in}}
 		j.Settings = d.settingsOf(j)
-		r := &checks.Report{}
-		v := j.judge(time.Time{}).judge(in)
-		v.addTo(r)
-		r.Finish()
-		if err := j.Settings.Log.build(r, nil, v.commented()).Write(&all); err != nil {
+		r, err := meshcheck.Analyze(t.Context(), j.request())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Settings.Log.build(r).Write(&all); err != nil {
 			t.Fatal(err)
 		}
 	}

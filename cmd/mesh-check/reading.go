@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -16,10 +17,10 @@ import (
 // program itself reads files with the functions here alone, all of which end. See
 // "What the parent reads" in ARCHITECTURE.md.
 
-// readFile reads a file of at most maxText bytes, see source.ReadWithin. The error is a
+// readFile reads a file of at most input.MaxSize bytes, see source.ReadWithin. The error is a
 // *fs.PathError.
 func readFile(t source.Tree, name string, patience time.Duration) ([]byte, error) {
-	data, err := source.ReadWithin(patience, maxText, file(t, name))
+	data, err := source.ReadWithin(patience, input.MaxSize, file(t, name))
 	var known *fs.PathError
 	if err != nil && !errors.As(err, &known) {
 		err = &fs.PathError{Op: "read", Path: name, Err: err}
@@ -29,7 +30,7 @@ func readFile(t source.Tree, name string, patience time.Duration) ([]byte, error
 
 // drawn are inputs with the texts of those that can be read but once, up to a deadline;
 // zero is none. What cannot be read has a fault.
-func (d *dispatcher) drawn(inputs []input, deadline time.Time) []input {
+func (d *dispatcher) drawn(inputs []input.Input, deadline time.Time) []input.Input {
 	all := slices.Clone(inputs)
 	for i, in := range all {
 		if !in.Pipe || in.Fault != nil {
@@ -43,14 +44,14 @@ func (d *dispatcher) drawn(inputs []input, deadline time.Time) []input {
 		if in.Path == "-" {
 			open = stream(d.stdin)
 		}
-		data, err := source.ReadWithin(patience, maxText, open)
+		data, err := source.ReadWithin(patience, input.MaxSize, open)
 		switch {
 		case errors.Is(err, source.ErrSlow):
-			all[i].Fault = &fault{fmt.Sprintf("not read to its end after %s", d.limits.timeout), in.Path, "name a file, or give it longer with --timeout"}
+			all[i].Fault = &input.Fault{What: fmt.Sprintf("not read to its end after %s", d.limits.timeout), Path: in.Path, Do: "name a file, or give it longer with --timeout"}
 		case err != nil:
-			all[i].Fault = faulty(in.Path, kindManifest, err).Fault
+			all[i].Fault = input.Unreadable(in.Path, input.KindManifest, err).Fault
 		case in.Path == "-" && len(bytes.TrimSpace(data)) == 0: // a pipe tells nobody that what writes into it has failed
-			all[i].Fault = &fault{"standard input is empty", in.Path, "look whether the command in front of the | has failed"}
+			all[i].Fault = &input.Fault{What: "standard input is empty", Path: in.Path, Do: "look whether the command in front of the | has failed"}
 		default:
 			all[i].Data = data
 		}

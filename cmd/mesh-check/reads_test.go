@@ -46,7 +46,7 @@ func TestReads(t *testing.T) {
 			t.Fatalf("%s: no files: %v", room, err)
 		}
 		watched := fileCalls
-		if slices.Contains([]string{"cmd/mesh-check", "cmd/mesh-check/config", "cmd/mesh-check/worker", "sarif", "sarif/view"}, room) {
+		if slices.Contains([]string{"cmd/mesh-check", "cmd/mesh-check/config", "cmd/mesh-check/worker", "meshcheck", "frontends/input", "sarif", "sarif/view"}, room) {
 			watched = slices.Concat(fileCalls, readingCalls)
 		}
 		for _, file := range files {
@@ -78,7 +78,7 @@ func rooms(t *testing.T) map[string]string {
 	all := map[string]string{}
 	for _, p := range linked(t) {
 		if p.Module != nil && p.Module.Path == module {
-			all[strings.TrimPrefix(p.ImportPath, module+"/")] = p.Dir
+			all[roomOf(p.ImportPath)] = p.Dir
 		}
 	}
 	return all

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -16,19 +16,10 @@ func refused(t source.Tree, flag, name string) error {
 	return nil
 }
 
-// refusedInput is the input of a PATH behind such a link.
-func refusedInput(t source.Tree, name string) (input, bool) {
-	var stray *source.StrayLink
-	if !errors.As(source.Strayed(t, name), &stray) {
-		return input{}, false
-	}
-	return wrong(name, stray.What(), source.StrayAdvice), true
-}
-
 // refusedChart is the same as an error, for commands that take one chart.
 func refusedChart(t source.Tree, name string) *source.Error {
-	if in, is := refusedInput(t, name); is {
-		return in.Fault.error()
+	if fault := input.Refused(t, name); fault != nil {
+		return fault.Error()
 	}
 	return nil
 }

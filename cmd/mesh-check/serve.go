@@ -1,14 +1,16 @@
 package main
 
 import (
+	"context"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
-	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/frontends/input"
 )
 
 // serve is a worker: it answers one job. It never panics.
@@ -46,48 +48,46 @@ func (j *job) do(c *worker.Call) (a answer) {
 	case taskFind:
 		tree := j.Settings.tree()
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, fewEnough(in.Path, inputsBelow(tree, in.Path, in.Excluded))...)
+			a.Found = append(a.Found, input.Below(tree, in.Path, in.Excluded)...)
 		}
 		return a
 	case taskInit:
 		tree := j.Settings.tree()
 		for _, in := range j.Inputs {
-			a.Found = append(a.Found, fewEnough(in.Path, withBeside(tree, inputsBelow(tree, in.Path, nil)))...)
+			a.Found = append(a.Found, input.BelowWithFiles(tree, in.Path)...)
 		}
 		return a
 	case taskBlame:
 		return j.blame(c)
 	}
-	judge := j.judge(c.Deadline())
-	judge.until = c.Until
-	verdicts := make([]*verdict, len(j.Inputs))
-	for i, in := range j.Inputs {
-		judge.began = func(valuesSet, template string) { c.Begin(began{i, valuesSet, template}.bytes()) }
-		judge.began("", "")
-		verdicts[i] = judge.judge(in)
+	ctx, cancel := contextOf(c)
+	defer cancel()
+	request := j.request()
+	request.Checkpoint = func(input int, valuesSet, template string) { c.Begin(began{input, valuesSet, template}.bytes()) }
+	request.GivesUp = func(at time.Time) { c.Until(hard(at)) }
+	report, err := meshcheck.Analyze(ctx, request)
+	if err != nil {
+		panic(err) // nobody cancels it, and a job has inputs
 	}
-	if judge.together {
-		judge.judgeTogether(verdicts)
+	for _, b := range report.Bugs {
+		a.Bugs = append(a.Bugs, bugIn(b.Input, b.Bug))
 	}
-	report, installed := &checks.Report{}, map[string][]string{}
-	var comments []sarif.Commented
-	for _, v := range verdicts {
-		v.addTo(report)
-		installed[v.input.Path] = v.installed
-		comments = append(comments, v.commented()...)
-		if v.bug != nil {
-			a.Bugs = append(a.Bugs, *v.bug)
-		}
-	}
-	report.Finish()
 	a.complain(report)
-	log, err := j.Settings.Log.build(report, installed, comments).Encode()
+	log, err := j.Settings.Log.build(report).Encode()
 	if err != nil {
 		panic(err) // what Build makes can be encoded
 	}
 	_, _ = j.written.Write(log)
 	a.Log = len(log)
 	return a
+}
+
+// contextOf ends soon before the deadline of a call.
+func contextOf(c *worker.Call) (context.Context, context.CancelFunc) {
+	if c.Deadline().IsZero() {
+		return context.WithCancel(context.Background())
+	}
+	return context.WithDeadline(context.Background(), soon(c.Deadline()))
 }
 
 // began is what a worker begins to look at.

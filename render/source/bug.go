@@ -71,11 +71,11 @@ func beganHere(functions []string) bool {
 			began = f
 		}
 	}
-	return strings.HasPrefix(began, module) || strings.HasPrefix(began, "main.")
+	return strings.HasPrefix(began, module+"/") || strings.HasPrefix(began, module+".") || strings.HasPrefix(began, "main.")
 }
 
 // module is how the names of this program's functions begin.
-const module = "github.com/mesh-check/mesh-check/"
+const module = "github.com/mesh-check/mesh-check"
 
 // standard says whether a function is of Go's standard library: the first part of the
 // path of its package has no dot.

@@ -27,9 +27,9 @@ type StrayLink struct {
 // Error is the whole error in one line, without advice.
 func (e *StrayLink) Error() string {
 	if e.Itself() {
-		return printable(e.Link) + " " + e.What()
+		return Printable(e.Link) + " " + e.What()
 	}
-	return printable(e.Name) + " " + e.What()
+	return Printable(e.Name) + " " + e.What()
 }
 
 // Itself says whether the name itself is the link.
@@ -44,7 +44,7 @@ func (e *StrayLink) What() string {
 	if e.Itself() {
 		return "is a link that leads out of " + place
 	}
-	return fmt.Sprintf("lies behind the link %s, which leads out of %s", printable(e.Link), place)
+	return fmt.Sprintf("lies behind the link %s, which leads out of %s", Printable(e.Link), place)
 }
 
 // StrayAdvice is what to do about a StrayLink.
@@ -79,8 +79,8 @@ func Strayed(t Tree, name string) error {
 	return nil
 }
 
-// printable is a name, which may hold anything, fit for one line of a message.
-func printable(name string) string {
+// Printable is a text that may hold anything, fit for one line of a message.
+func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t':
@@ -89,7 +89,7 @@ func printable(name string) string {
 			return utf8.RuneError
 		}
 		return r
-	}, name)
+	}, text)
 }
 
 // separator stands between the names of directories.

@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"regexp"
@@ -25,7 +25,7 @@ var userInfo = regexp.MustCompile(`^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/]*@`)
 var query = regexp.MustCompile(`[?#].*$`)
 
 // remoteInput is the input of such a PATH, which nobody fetches.
-func remoteInput(path string) input {
+func remoteInput(path string) Input {
 	shown := query.ReplaceAllString(userInfo.ReplaceAllString(path, "${1}"), "")
-	return wrong(shown, "nothing is fetched", "run helm pull "+shown+" --untar first, and name the directory that it makes")
+	return Invalid(shown, "nothing is fetched", "run helm pull "+shown+" --untar first, and name the directory that it makes")
 }

@@ -1,21 +1,17 @@
-package main
+package input
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/mesh-check/mesh-check/checks"
 )
 
 // TestFewEnough holds that a worker lists no more inputs than the parent can hold, and says
 // so where there are more.
 func TestFewEnough(t *testing.T) {
-	list := func(n, length int) (all []input) {
+	list := func(n, length int) (all []Input) {
 		for i := range n {
-			all = append(all, input{Path: fmt.Sprintf("%0*d", length, i), Kind: kindChart})
+			all = append(all, Input{Path: fmt.Sprintf("%0*d", length, i), Kind: KindChart})
 		}
 		return all
 	}
@@ -31,23 +27,5 @@ func TestFewEnough(t *testing.T) {
 		if cut := tc.want != tc.n; cut != (last.Fault != nil) || cut && !strings.Contains(last.Fault.What, fmt.Sprint(tc.n)) {
 			t.Errorf("%d inputs: the last one is %+v", tc.n, last)
 		}
-	}
-}
-
-// TestFoundIsBounded holds that it is the list of a worker that is bounded.
-func TestFoundIsBounded(t *testing.T) {
-	dir := t.TempDir()
-	t.Chdir(dir)
-	for i := range maxFound + 1 {
-		name := fmt.Sprintf("c%05d", i)
-		if err := os.Mkdir(name, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(name, "Chart.yaml"), "name: c\n")
-	}
-	j := job{Task: taskFind, Inputs: []input{{Path: "."}}, Settings: settings{Mesh: &checks.Mesh{}}}
-	a := j.do(nil)
-	if n := len(a.Found); n != maxFound+1 || a.Found[n-1].Fault == nil || a.Found[0].Kind != kindChart {
-		t.Errorf("%d inputs are listed", n)
 	}
 }

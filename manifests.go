@@ -1,9 +1,10 @@
-package main
+package meshcheck
 
 import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
@@ -11,12 +12,12 @@ import (
 
 // manifests looks at the manifest files of a directory. Judged with other inputs they are
 // one set, whatever they write twice.
-func (j *judge) manifests(v *verdict, in input) {
-	o := walking(j.helm.Tree, in.Excluded)
-	o.Began = func(name string) { j.began("", name) }
-	o.OfTerraform = j.readByTerraform(in.Roots)
+func (a *analyzer) manifests(v *inputResult, in input.Input) {
+	o := input.Walking(a.helm.Tree, in.Excluded)
+	o.Began = func(name string) { a.checkpoint("", name) }
+	o.OfTerraform = a.readByTerraform(in.Roots)
 	read := manifest.LoadDirectory(in.Path, o)
-	j.began("", "")
+	a.checkpoint("", "")
 	v.files = append(v.files, read.Sources...)
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
@@ -32,24 +33,24 @@ func (j *judge) manifests(v *verdict, in input) {
 		return
 	}
 	sets := [][]*object.Object{read.Objects}
-	if !j.together {
+	if !a.together {
 		var note string
 		if sets, note = read.Sets(); note != "" {
 			v.notes = append(v.notes, note)
 		}
 	}
 	for _, set := range sets {
-		v.parts = append(v.parts, j.part(v, "", set))
+		v.parts = append(v.parts, a.outcomeOf(v, "", set))
 	}
 }
 
 // readByTerraform tells the files that Terraform roots read: as yamldecode(file(…)) into
 // a resource, whose objects are those of the root, and not manifests beside it. Only
 // evaluating a root says what it reads. What is wrong with a root is told where it is judged.
-func (j *judge) readByTerraform(roots []input) func(name string) bool {
+func (a *analyzer) readByTerraform(roots []input.Input) func(name string) bool {
 	read := map[string]bool{}
 	for _, in := range roots {
-		o := j.of(in.Own).terraform
+		o := a.of(in.Own).terraform
 		o.Within = in.Within
 		root, err := terraform.Load(in.Path, o)
 		if err != nil {

@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"bytes"
@@ -14,21 +14,21 @@ import (
 // terraformBelow are the Terraform roots of a directory: itself where it has .tf
 // files, and the directories below it with .tf files that no other one calls as a
 // module.
-func terraformBelow(t source.Tree, dir string, excluded func(name string) bool) []input {
+func terraformBelow(t source.Tree, dir string, excluded func(name string) bool) []Input {
 	roots, errs := terraform.Find(t, dir)
 	if hasTerraform(t, dir) && !slices.ContainsFunc(roots, func(r string) bool { return source.Shown(t, r) == dir }) {
 		roots = append([]string{dir}, roots...) // a module whose examples call it
 	}
 	within := readableFor(t, dir)
-	var all []input
+	var all []Input
 	for _, root := range roots {
 		if excluded != nil && excluded(root) {
 			continue
 		}
-		all = append(all, input{Path: source.Shown(t, root), Kind: kindTerraform, Within: within})
+		all = append(all, Input{Path: source.Shown(t, root), Kind: KindTerraform, Within: within})
 	}
 	for _, err := range errs {
-		all = append(all, faulty(dir, kindTerraform, err))
+		all = append(all, Unreadable(dir, KindTerraform, err))
 	}
 	return all
 }

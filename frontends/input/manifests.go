@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"path/filepath"
@@ -12,24 +12,24 @@ import (
 
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
 // has none, what was passed over is said beside the first of the others.
-func manifestsBelow(t source.Tree, dir string, others []input, left []source.Exclusion) []input {
+func manifestsBelow(t source.Tree, dir string, others []Input, left []source.Exclusion) []Input {
 	if len(others) == 0 && helm.LacksChartYAML(t, dir) {
-		return []input{nothingIn(t, dir, "")}
+		return []Input{nothingIn(t, dir, "")}
 	}
-	found, passed := manifest.Find(dir, walking(t, left))
+	found, passed := manifest.Find(dir, Walking(t, left))
 	switch {
 	case found:
-		return append(others, input{Path: dir, Kind: kindManifests, Excluded: left})
+		return append(others, Input{Path: dir, Kind: KindManifests, Excluded: left})
 	case len(others) == 0:
-		return []input{nothingIn(t, dir, passed.String())}
+		return []Input{nothingIn(t, dir, passed.String())}
 	case passed.Any():
 		others[0].Note = "passed over below " + dir + ": " + passed.String()
 	}
 	return others
 }
 
-// walking says how directories are walked for manifests.
-func walking(t source.Tree, left []source.Exclusion) manifest.Options {
+// Walking says how directories are walked for manifests.
+func Walking(t source.Tree, left []source.Exclusion) manifest.Options {
 	return manifest.Options{
 		Tree:           t,
 		IsChart:        func(dir string) bool { return helm.IsChart(t, dir) },
@@ -40,28 +40,39 @@ func walking(t source.Tree, left []source.Exclusion) manifest.Options {
 
 // withoutInner leaves out the manifests of directories that lie in another one whose
 // manifests are among the inputs too.
-func withoutInner(all []input) []input {
-	return slices.DeleteFunc(slices.Clone(all), func(in input) bool {
-		return in.Kind == kindManifests && slices.ContainsFunc(all, func(other input) bool {
-			return other.Kind == kindManifests && other.Path != in.Path && inside(other.Path, in.Path)
+func withoutInner(all []Input) []Input {
+	return slices.DeleteFunc(slices.Clone(all), func(in Input) bool {
+		return in.Kind == KindManifests && slices.ContainsFunc(all, func(other Input) bool {
+			return other.Kind == KindManifests && other.Path != in.Path && inside(other.Path, in.Path)
 		})
 	})
 }
 
 // withRoots tells the manifests of a directory of the Terraform roots that lie in it, or
 // that it lies in.
-func withRoots(all []input) []input {
+func withRoots(all []Input) []Input {
 	for i, in := range all {
-		if in.Kind != kindManifests {
+		if in.Kind != KindManifests {
 			continue
 		}
 		for _, root := range all {
-			if root.Kind == kindTerraform && root.Fault == nil && (inside(in.Path, root.Path) || inside(root.Path, in.Path)) {
+			if root.Kind == KindTerraform && root.Fault == nil && (inside(in.Path, root.Path) || inside(root.Path, in.Path)) {
 				all[i].Roots = append(all[i].Roots, root)
 			}
 		}
 	}
 	return all
+}
+
+// excluding says whether some exclusions leave out a name; nil where there are none.
+func excluding(all []source.Exclusion) func(name string) bool {
+	if len(all) == 0 {
+		return nil
+	}
+	return func(name string) bool {
+		abs, err := filepath.Abs(name)
+		return err == nil && slices.ContainsFunc(all, func(x source.Exclusion) bool { return x.Fits(abs) })
+	}
 }
 
 // inside says whether a name lies in a directory or is it, by their words alone.

@@ -1,4 +1,4 @@
-package main
+package meshcheck
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 )
 
 // unread is why a part of a values set was not read; nil where all of it was.
-func (v *verdict) unread(valuesSet string) *source.Error {
+func (v *inputResult) unread(valuesSet string) *source.Error {
 	for _, e := range v.errors {
 		if e.Err.Unread && (e.ValuesSet == "" || e.ValuesSet == valuesSet) {
 			return e.Err
@@ -18,7 +18,7 @@ func (v *verdict) unread(valuesSet string) *source.Error {
 
 // unreadOf is why a part of some inputs, judged together, was not read; of an input
 // without any object that is whatever was wrong with it.
-func unreadOf(verdicts []*verdict) *source.Error {
+func unreadOf(verdicts []*inputResult) *source.Error {
 	for _, v := range verdicts {
 		for _, e := range v.errors {
 			if e.Err.Unread {

@@ -1,4 +1,4 @@
-package main
+package meshcheck
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ const maxUnused = 10
 
 // tellUnused notes the values files of a chart that no values set has: what they say was
 // not looked at.
-func (v *verdict) tellUnused(names []string) {
+func (v *inputResult) tellUnused(names []string) {
 	if len(names) == 0 {
 		return
 	}

@@ -1,18 +1,19 @@
-package main
+package meshcheck
 
 import (
 	"cmp"
 	"fmt"
 
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// judgeTogether runs the suite over the objects of all inputs as one cluster. What it
+// analyzeTogether runs the suite over the objects of all inputs as one cluster. What it
 // finds and what it must leave open goes to the input whose object it stands at.
-func (j *judge) judgeTogether(verdicts []*verdict) {
+func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 	var all []*object.Object
-	home := map[*object.Object]*part{}
-	kept := j.once(verdicts)
+	home := map[*object.Object]*setOutcome{}
+	kept := a.deduped(verdicts)
 	for _, v := range verdicts {
 		for i := range v.parts {
 			p := &v.parts[i]
@@ -24,7 +25,7 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 			}
 		}
 	}
-	outcome := j.check(all, unreadOf(verdicts))
+	outcome := a.check(all, unreadOf(verdicts))
 	for i, v := range verdicts {
 		own := v.bug
 		for _, b := range outcome.Bugs {
@@ -45,22 +46,22 @@ func (j *judge) judgeTogether(verdicts []*verdict) {
 	}
 }
 
-// once picks the objects to judge where several inputs have the same one, as a chart
+// deduped picks the objects to judge where several inputs have the same one, as a chart
 // and the helm_release that installs it have: a cluster has each object once. That of
 // Terraform says with which values, so it is taken, unless it is but a patch of the
 // other one.
-func (j *judge) once(verdicts []*verdict) map[*object.Object]bool {
+func (a *analyzer) deduped(verdicts []*inputResult) map[*object.Object]bool {
 	type id struct{ group, kind, namespace, name string }
 	type holder struct {
 		object *object.Object
-		input  *verdict
+		input  *inputResult
 	}
 	kept, taken := map[*object.Object]bool{}, map[id]holder{}
-	twice := map[*verdict]int{}
+	twice := map[*inputResult]int{}
 	for _, v := range verdicts {
 		for _, p := range v.parts {
 			for _, o := range p.objects {
-				key := id{o.Group(), o.Kind, cmp.Or(o.Namespace, j.helm.Namespace), o.Name}
+				key := id{o.Group(), o.Kind, cmp.Or(o.Namespace, a.helm.Namespace), o.Name}
 				first, has := taken[key]
 				switch {
 				case !named(o) || has && first.input == v:
@@ -112,4 +113,16 @@ func size(n *object.Node) int {
 		total += size(item)
 	}
 	return total
+}
+
+// settle writes the namespace of an input into its objects that have none: those of other
+// inputs, which are judged beside them, lie elsewhere.
+func (v *inputResult) settle(o input.Own) {
+	for _, p := range v.parts {
+		for _, obj := range p.objects {
+			if obj.Namespace == "" && o.Namespace != "" {
+				obj.Namespace = o.Namespace
+			}
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package main
+package input
 
 import (
 	"strings"
@@ -10,12 +10,12 @@ import (
 // withBeside are inputs with the files beside them that somebody may want to look at them
 // with: values files of charts, and files of variables that Terraform does not read by
 // itself (developer.hashicorp.com/terraform/language/values/variables).
-func withBeside(t source.Tree, all []input) []input {
+func withBeside(t source.Tree, all []Input) []Input {
 	for i, in := range all {
 		switch in.Kind {
-		case kindChart:
+		case KindChart:
 			all[i].Beside = helm.ValuesFiles(t, in.Path)
-		case kindTerraform:
+		case KindTerraform:
 			all[i].Beside = variableFiles(t, in.Path)
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package input
 
 import "fmt"
 
@@ -11,7 +11,7 @@ const (
 
 // fewEnough are the inputs found below a directory, up to the limits; where there are more,
 // the last one is the error that says so.
-func fewEnough(dir string, found []input) []input {
+func fewEnough(dir string, found []Input) []Input {
 	text := 0
 	for i, in := range found {
 		text += len(in.Path) + len(in.Within)
@@ -22,7 +22,7 @@ func fewEnough(dir string, found []input) []input {
 			text += len(in.Fault.What) + len(in.Fault.Path) + len(in.Fault.Do)
 		}
 		if i == maxFound || text > maxFoundText {
-			return append(found[:i:i], wrong(dir,
+			return append(found[:i:i], Invalid(dir,
 				fmt.Sprintf("%d charts and Terraform roots were found here, and only %d of them are looked at", len(found), i),
 				"name the directories below it one by one"))
 		}

@@ -1,16 +1,19 @@
-package main
+package meshcheck
 
 import (
+	"errors"
+
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/ignore"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// verdict is what one input gave, ready for the report.
-type verdict struct {
+// inputResult is what one input gave, ready for the report.
+type inputResult struct {
 	input  checks.Input
-	parts  []part
+	parts  []setOutcome
 	errors []checks.InputError
 	notes  []string
 	// installed are the names that come from installing the chart.
@@ -20,36 +23,36 @@ type verdict struct {
 	comments *ignore.Comments
 	// idle are the ids of checks that some part did not run.
 	idle map[string]bool
-	bug  *bug
+	bug  *source.Bug // the first one
 }
 
-// part is the outcome of one values set; its name is empty for inputs without sets.
-type part struct {
+// setOutcome is the outcome of one values set; its name is empty for inputs without sets.
+type setOutcome struct {
 	valuesSet string
 	objects   []*object.Object
 	outcome   checks.Outcome
 }
 
-func newVerdict(in input) *verdict {
-	v := &verdict{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}, idle: map[string]bool{}}
+func newResult(in input.Input) *inputResult {
+	v := &inputResult{input: checks.Input{Path: in.Path, Kind: in.Kind, Result: checks.Failed}, idle: map[string]bool{}}
 	if in.Note != "" {
 		v.notes = append(v.notes, in.Note)
 	}
 	return v
 }
 
-func (v *verdict) fail(valuesSet string, errs ...*source.Error) {
+func (v *inputResult) fail(valuesSet string, errs ...*source.Error) {
 	for _, err := range errs {
 		v.errors = append(v.errors, checks.InputError{Input: v.input.Path, ValuesSet: valuesSet, Err: err})
 		if v.bug == nil {
-			v.bug = bugOf(v.input.Path, err)
+			errors.As(err, &v.bug)
 		}
 	}
 }
 
 // guard does a part of the work, for a values set where there is one. A panic in it is
 // a bug: the part is lost, and what was analyzed before and comes behind it is told.
-func (v *verdict) guard(valuesSet string, do func()) {
+func (v *inputResult) guard(valuesSet string, do func()) {
 	defer func() {
 		if p := recover(); p != nil {
 			b, _ := source.Caught(p)
@@ -60,7 +63,7 @@ func (v *verdict) guard(valuesSet string, do func()) {
 }
 
 // countTemplates counts the templates of a chart and those that rendered nothing.
-func (v *verdict) countTemplates(rendering map[string]bool) {
+func (v *inputResult) countTemplates(rendering map[string]bool) {
 	v.input.Templates = len(rendering)
 	for _, renders := range rendering {
 		if !renders {
@@ -70,7 +73,7 @@ func (v *verdict) countTemplates(rendering map[string]bool) {
 }
 
 // close says how far the input could be analysed.
-func (v *verdict) close() {
+func (v *inputResult) close() {
 	switch {
 	case len(v.errors) == 0:
 		v.input.Result = checks.OK
@@ -81,7 +84,7 @@ func (v *verdict) close() {
 
 // addTo takes the verdict into the report; places are looked up here, so that a bug
 // can show here too.
-func (v *verdict) addTo(r *checks.Report) {
+func (v *inputResult) addTo(r *checks.Report) {
 	r.Errors = append(r.Errors, v.errors...)
 	for _, n := range v.notes {
 		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
@@ -89,15 +92,25 @@ func (v *verdict) addTo(r *checks.Report) {
 	r.Ignore = v.ignored
 	for i, p := range v.parts {
 		v.addPart(r, p)
-		v.parts[i] = part{} // the report has looked up all places: the trees are needed no more
+		v.parts[i] = setOutcome{} // the report has looked up all places: the trees are needed no more
 	}
 	r.Ignore, v.files = nil, nil
 	r.Inputs = append(r.Inputs, v.input)
+	if len(v.installed) > 0 {
+		if r.Installed == nil {
+			r.Installed = map[string][]string{}
+		}
+		r.Installed[v.input.Path] = v.installed
+	}
+	r.Comments = append(r.Comments, v.commented()...)
+	if v.bug != nil {
+		r.Bugs = append(r.Bugs, checks.InputBug{Input: v.input.Path, Bug: v.bug})
+	}
 }
 
 // addPart takes one part into the report, finding by finding, so that a place with a bug
 // costs no more than its own; one such error is enough.
-func (v *verdict) addPart(r *checks.Report, p part) {
+func (v *inputResult) addPart(r *checks.Report, p setOutcome) {
 	before := len(v.errors)
 	add := func(one checks.Outcome) {
 		v.guard(p.valuesSet, func() { r.Add(v.input.Path, p.valuesSet, one) })

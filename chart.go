@@ -1,0 +1,93 @@
+package meshcheck
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/input"
+)
+
+// chart looks at a chart, once for each of its values sets.
+func (a *analyzer) chart(v *inputResult, in input.Input) {
+	var set string
+	options := a.helm
+	options.Began = func(template string) { a.checkpoint(set, template) }
+	chart, err := helm.Load(in.Path, options)
+	if err != nil {
+		v.fail("", input.AsError(in.Path, err))
+		return
+	}
+	v.fail("", chart.Problems()...)
+	v.installed = []string{chart.Name(), a.helm.ReleaseName}
+	v.tellUnused(chart.Unused())
+	objects := map[checks.ObjectRef]bool{}
+	outcomes := map[string]checks.Outcome{}
+	rendering := map[string]bool{} // templates, and whether they render anything with any set
+	defer func() { v.countTemplates(rendering) }()
+	sets := chart.Sets()
+	if a.together && len(sets) > 1 {
+		v.notes = append(v.notes, fmt.Sprintf("judged together with the values set %s alone; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
+		sets = sets[:1]
+	}
+	v.input.ValuesSets = sets
+	for i := range sets {
+		if set = sets[i]; a.isSkipped(in, set) || a.canceled() {
+			continue
+		}
+		left := 0
+		for _, other := range sets[i:] {
+			if !a.isSkipped(in, other) {
+				left++
+			}
+		}
+		share := a.setDeadline(left)
+		chart.Until(share)
+		a.extend(share)
+		a.checkpoint(set, "")
+		v.guard(set, func() {
+			v.files = append(v.files, chart.Files(set)...)
+			rendered, errs := chart.Render(set)
+			v.fail(set, errs...)
+			if rendered == nil {
+				return
+			}
+			v.notes = append(v.notes, rendered.Notes...)
+			for name, renders := range rendered.Templates {
+				rendering[name] = rendering[name] || renders
+			}
+			p := setOutcome{valuesSet: set, objects: rendered.Objects}
+			if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
+				p.outcome = judged
+			} else {
+				p = a.outcomeOf(v, set, rendered.Objects)
+			}
+			outcomes[set] = p.outcome
+			v.parts = append(v.parts, p)
+			for _, o := range rendered.Objects {
+				objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
+			}
+		})
+	}
+	v.input.Objects = len(objects)
+}
+
+// setDeadline is the deadline of the first of n values sets that are left: half of the time,
+// so that one that takes too long does not cost the rest, and all of it for the last.
+func (a *analyzer) setDeadline(n int) time.Time {
+	if a.deadline.IsZero() {
+		return a.deadline
+	}
+	if n > 1 {
+		return a.deadline.Add(-time.Until(a.deadline) / 2)
+	}
+	return a.deadline
+}
+
+// isSkipped says whether a values set is not looked at.
+func (a *analyzer) isSkipped(in input.Input, valuesSet string) bool {
+	return slices.ContainsFunc(a.skips, func(l Skip) bool { return l.Input == in.Path && l.ValuesSet == valuesSet })
+}

@@ -1,0 +1,22 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
+	"github.com/mesh-check/mesh-check/frontends/input"
+)
+
+// missingHint says what else an argument can mean that is no file.
+func missingHint(arg string) string {
+	if id, err := config.CheckID(arg); err == nil {
+		return "did you mean " + config.Typed() + " explain " + id + "?"
+	}
+	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "init", "version", "completion", "help"}
+	if !strings.ContainsAny(arg, `/\.`) {
+		if hint := config.DidYouMean(arg, commands, ""); !strings.HasSuffix(hint, "; ") {
+			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"
+		}
+	}
+	return input.WhatToName
+}
