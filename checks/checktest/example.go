@@ -67,7 +67,7 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 		if err := os.WriteFile(file, []byte(e.Text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		root, err := terraform.Load(dir, terraform.Options{Within: dir})
+		root, err := terraform.Load(dir, within(dir))
 		if err != nil {
 			return file, nil, []error{err}
 		}

@@ -147,7 +147,7 @@ func loadChart(t *testing.T, input string, s *settings) []set {
 
 // loadTerraform evaluates a Terraform root, which may read nothing outside of it.
 func loadTerraform(t *testing.T, input string, _ *settings) []set {
-	root, err := terraform.Load(input, terraform.Options{Within: input})
+	root, err := terraform.Load(input, within(input))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,4 +190,10 @@ func wantsBelow(input string) ([]*want, error) {
 		return err
 	})
 	return all, err
+}
+
+// within are the options of a root that may read nothing outside of a directory.
+func within(dir string) (o terraform.Options) {
+	o.Within = dir
+	return o
 }

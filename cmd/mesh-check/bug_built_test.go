@@ -34,7 +34,7 @@ import (
 )
 
 func init() {
-	PureFunctions["upper"] = function.New(&function.Spec{
+	pureFunctions["upper"] = function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "str", Type: cty.String}},
 		Type:   function.StaticReturnType(cty.String),
 		Impl:   func(args []cty.Value, _ cty.Type) (cty.Value, error) { return args[len(args)], nil },

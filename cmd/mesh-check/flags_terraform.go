@@ -28,7 +28,8 @@ func (f *terraformFlags) group() group {
 
 // options makes Options of the flags and of what the environment says of variables.
 func (f *terraformFlags) options(t source.Tree) (terraform.Options, error) {
-	o := terraform.Options{Vars: f.vars, Workspace: f.workspace}
+	var o terraform.Options
+	o.Vars, o.Workspace = f.vars, f.workspace
 	for _, v := range os.Environ() {
 		if strings.HasPrefix(v, "TF_VAR_") {
 			o.Environ = append(o.Environ, v)

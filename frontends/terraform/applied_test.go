@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
-	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -136,7 +135,7 @@ func TestAppliedObjects(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"basic", "kinds", "modules", "unknown"} {
-		root, err := Load(filepath.Join(plans, name), eval.Options{})
+		root, err := Load(filepath.Join(plans, name), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

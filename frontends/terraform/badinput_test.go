@@ -101,13 +101,13 @@ func TestBadInput(t *testing.T) {
 // take reads a root or a plan.
 func take(input string) (*Root, error) {
 	if info, err := os.Stat(input); err == nil && info.IsDir() {
-		return Load(input, eval.Options{Within: input})
+		return Load(input, Options{Options: eval.Options{Within: input}})
 	}
 	data, err := os.ReadFile(input)
 	if err != nil {
 		return nil, err
 	}
-	return LoadPlan(input, data, eval.Options{}, "")
+	return LoadPlan(input, data, Options{}, "")
 }
 
 // allocated is how many bytes the program has asked for.

@@ -106,7 +106,7 @@ resource "kubernetes_service_v1" "s%[1]d" {
 // load reads a generated configuration and says how long that took.
 func load(t testing.TB, dir string, n int) time.Duration {
 	begin := time.Now()
-	out, err := Load(dir, eval.Options{Within: dir})
+	out, err := Load(dir, Options{Options: eval.Options{Within: dir}})
 	took := time.Since(begin)
 	if err != nil || len(out.Errors) > 0 {
 		t.Fatal(err, out.Errors)

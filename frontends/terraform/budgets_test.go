@@ -99,7 +99,7 @@ func TestBudgets(t *testing.T) {
 				}
 			}
 			begin := time.Now()
-			got, err := Load(root, eval.Options{Within: dir})
+			got, err := Load(root, Options{Options: eval.Options{Within: dir}})
 			if took := time.Since(begin); took > 60*time.Second {
 				t.Errorf("it took %s", took)
 			}

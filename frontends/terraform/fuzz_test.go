@@ -101,7 +101,7 @@ func FuzzConfiguration(f *testing.F) {
 			t.Fatal(err)
 		}
 		begin := time.Now()
-		out, err := Load(dir, eval.Options{Within: dir})
+		out, err := Load(dir, Options{Options: eval.Options{Within: dir}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +138,7 @@ func FuzzPlan(f *testing.F) {
 			return
 		}
 		begin := time.Now()
-		out, err := LoadPlan("plan.json", []byte(text), eval.Options{Within: dir}, dir)
+		out, err := LoadPlan("plan.json", []byte(text), Options{Options: eval.Options{Within: dir}}, dir)
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("it took %s", took)
 		}

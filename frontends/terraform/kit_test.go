@@ -31,7 +31,7 @@ func placed(o source.Origin) string {
 // valueAt evaluates a root without faults and returns a value of one of its resources.
 func valueAt(t testing.TB, files map[string]string, address, path string) *object.Node {
 	t.Helper()
-	c, err := eval.Evaluate(laidOut(t, files), Options{})
+	c, err := eval.Evaluate(laidOut(t, files), eval.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

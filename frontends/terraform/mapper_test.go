@@ -34,7 +34,7 @@ func laidOut(t testing.TB, files map[string]string) string {
 func loadText(t *testing.T, files map[string]string) *Root {
 	t.Helper()
 	dir := laidOut(t, files)
-	root, err := Load(dir, eval.Options{Within: dir})
+	root, err := Load(dir, Options{Options: eval.Options{Within: dir}})
 	if err != nil {
 		t.Fatal(err)
 	}

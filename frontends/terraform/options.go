@@ -1,13 +1,27 @@
 package terraform
 
 import (
+	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/frontends/terraform/plan"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// Options say with which variables a root is evaluated, and which files may be read.
-type Options = eval.Options
+// Options say with which variables a root is evaluated, which files may be read, and how
+// the charts of releases are rendered.
+type Options struct {
+	eval.Options
+	// Helm are the options for the charts of helm_release resources. Its Deadline is
+	// that of the evaluation too; its Tree is that of the configuration.
+	Helm helm.Options
+}
+
+// settled are the options with one tree and one deadline for all.
+func (o Options) settled() Options {
+	o.Tree = source.Or(o.Tree)
+	o.Helm.Tree, o.Deadline = o.Tree, o.Helm.Deadline
+	return o
+}
 
 // Var is a value of a variable, or a file of values.
 type Var = eval.Var

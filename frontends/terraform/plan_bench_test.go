@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 )
 
 // BenchmarkLoadPlan holds that the time for a plan grows with its resources alone.
@@ -21,7 +19,7 @@ func BenchmarkLoadPlan(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			b.ReportAllocs()
 			for b.Loop() {
-				root, err := LoadPlan("plan.json", data, eval.Options{}, "")
+				root, err := LoadPlan("plan.json", data, Options{}, "")
 				if err != nil || len(root.Objects) != n {
 					b.Fatal(err, len(root.Objects))
 				}

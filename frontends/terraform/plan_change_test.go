@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
-	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 )
 
 // What a resource changes in an object of another one changes that object.
@@ -25,7 +24,7 @@ func TestPlanOfPatches(t *testing.T) {
 		{"no-op", "elsewhere", []object.Change{object.NoOp, object.NoOp}},
 	} {
 		t.Chdir(t.TempDir())
-		root, err := LoadPlan("plan.json", fmt.Appendf(nil, plan, tc.action, tc.target), eval.Options{}, "")
+		root, err := LoadPlan("plan.json", fmt.Appendf(nil, plan, tc.action, tc.target), Options{}, "")
 		if err != nil {
 			t.Fatal(err)
 		}

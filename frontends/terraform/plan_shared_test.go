@@ -12,8 +12,6 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
-	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
-	"github.com/mesh-check/mesh-check/frontends/terraform/plan"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
@@ -90,7 +88,7 @@ func TestPlansEqualSources(t *testing.T) {
 	total := 0
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown", "manifest"} {
 		dir := filepath.Join(plans, name)
-		planned, err := LoadPlan(filepath.Join(dir, "plan.json"), planIn(t, dir), eval.Options{}, "")
+		planned, err := LoadPlan(filepath.Join(dir, "plan.json"), planIn(t, dir), Options{}, "")
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -109,7 +107,7 @@ func TestPlansEqualSources(t *testing.T) {
 				t.Errorf("%s: note %q", name, note)
 			}
 		}
-		written, err := Load(dir, eval.Options{})
+		written, err := Load(dir, Options{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -130,10 +128,14 @@ func TestPlansEqualSources(t *testing.T) {
 	t.Logf("%d objects compared", total)
 }
 
+// keptAsSet is the list, among those compared here, that the provider keeps as a set: a plan
+// has its elements in another order.
+const keptAsSet = "values"
+
 // sameElement is the element of a set that is written with the value of a plan's.
 func sameElement(written *object.Object, path string, f object.Field) (object.Field, bool) {
 	list, _, isItem := cutLast(path, "[")
-	if !isItem || !plan.IsSet(list[strings.LastIndexByte(list, '.')+1:]) {
+	if !isItem || list[strings.LastIndexByte(list, '.')+1:] != keptAsSet {
 		return object.Field{}, false
 	}
 	for _, item := range fieldAt(written, list).Items() {
@@ -168,7 +170,7 @@ func compareObjects(t *testing.T, id string, planned, written *object.Object, de
 			}
 		case !both && !f.Unknown() && slices.Contains(defaults[strings.ToLower(key)], describe(f)):
 			allowed = append(allowed, path+"="+describe(f))
-		case both && f.Reason() == lang.SensitiveReason:
+		case both && f.Reason() == eval.SensitiveReason:
 			t.Logf("%s: %s is marked sensitive by the provider's schema, which sources do not have", id, path)
 		default:
 			t.Errorf("%s: %s is %s in the plan and %s in the sources", id, path, describe(f), describe(other))
@@ -192,11 +194,11 @@ func TestSnapshotsGivePlaces(t *testing.T) {
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		dir := filepath.Join(plans, name)
 		data := planIn(t, dir)
-		fromSources, err := LoadPlan("plan.json", data, eval.Options{}, dir)
+		fromSources, err := LoadPlan("plan.json", data, Options{}, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fromSnapshot, err := LoadPlan("plan.json", data, eval.Options{}, filepath.Join(dir, "plan.bin"))
+		fromSnapshot, err := LoadPlan("plan.json", data, Options{}, filepath.Join(dir, "plan.bin"))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -233,11 +235,11 @@ func TestPlansWithoutSources(t *testing.T) {
 	for _, name := range []string{"basic", "kinds", "modules", "patch", "unknown"} {
 		dir := filepath.Join(plans, name)
 		data := planIn(t, dir)
-		alone, err := LoadPlan("plan.json", data, eval.Options{}, "")
+		alone, err := LoadPlan("plan.json", data, Options{}, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		with, err := LoadPlan("plan.json", data, eval.Options{}, dir)
+		with, err := LoadPlan("plan.json", data, Options{}, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -274,7 +276,7 @@ func TestPlansHideSecrets(t *testing.T) {
 	dir := sourcetest.Shared(t, "data/terraform/plans/unknown")
 	data := planIn(t, dir)
 	for _, sources := range []string{dir, filepath.Join(dir, "plan.bin"), t.TempDir()} {
-		root, err := LoadPlan("plan.json", data, eval.Options{}, sources)
+		root, err := LoadPlan("plan.json", data, Options{}, sources)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -284,7 +286,7 @@ func TestPlansHideSecrets(t *testing.T) {
 				if strings.Contains(fmt.Sprint(f.Node().Interface(), f.Node().Text), "hunter2") {
 					t.Errorf("%s: %s %s shows the secret", sources, o, path)
 				}
-				if f.Reason() == lang.SensitiveReason {
+				if f.Reason() == eval.SensitiveReason {
 					hidden++
 				}
 				if strings.Contains(string(f.Origin().Span.File.Data), "hunter2") && !strings.HasSuffix(f.Origin().Span.File.Path, ".tfvars") {

@@ -8,7 +8,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
-	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/frontends/terraform/plan"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -93,7 +92,7 @@ func small(t *testing.T, sources bool) *Root {
 		}
 	}
 	plan := fmt.Sprintf(planOf, podChange(0, `"create"`)+","+podChange(1, `"no-op"`))
-	root, err := LoadPlan("plan.json", []byte(plan), eval.Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(plan), Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +228,7 @@ func TestPlanActions(t *testing.T) {
 		podChange(3, `"delete"`), podChange(4, `"forget"`), podChange(5, `"no-op"`), podChange(6, ""), podChange(7, `"unheard-of"`),
 	}
 	t.Chdir(t.TempDir())
-	root, err := LoadPlan("plan.json", []byte(fmt.Sprintf(planOf, strings.Join(changes, ",")+state)), eval.Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(fmt.Sprintf(planOf, strings.Join(changes, ",")+state)), Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +253,7 @@ func TestPlanIsStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	plan := fmt.Sprintf(planOf, podChange(0, `"create"`)+","+podChange(1, `"create"`))
-	root, err := LoadPlan("plan.json", []byte(plan), eval.Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(plan), Options{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +293,7 @@ func TestPlanErrors(t *testing.T) {
 		{"object as changes", `{"format_version": "1.2", "resource_changes": {}}`, "resource_changes must be a list"},
 		{"null module", `{"format_version": "1.2", "planned_values": {"root_module": {"child_modules": [null, 5]}}}`, "a child module must be an object"},
 	} {
-		root, err := LoadPlan("plan.json", []byte(tc.plan), eval.Options{}, "")
+		root, err := LoadPlan("plan.json", []byte(tc.plan), Options{}, "")
 		told := ""
 		if err != nil {
 			told = err.Error()
@@ -341,7 +340,7 @@ func utf16Of(text string) string {
 // PowerShell writes UTF-16.
 func TestPlanInUTF16(t *testing.T) {
 	t.Chdir(t.TempDir())
-	root, err := LoadPlan("plan.json", []byte(utf16Of(fmt.Sprintf(planOf, podChange(0, `"create"`)))), eval.Options{}, "")
+	root, err := LoadPlan("plan.json", []byte(utf16Of(fmt.Sprintf(planOf, podChange(0, `"create"`)))), Options{}, "")
 	if err != nil || len(root.Objects) != 1 {
 		t.Fatalf("%v, %v", root, err)
 	}

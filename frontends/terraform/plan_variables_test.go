@@ -58,7 +58,7 @@ resource "kubernetes_pod_v1" "web" {
 					t.Fatal(err)
 				}
 			}
-			root, err := LoadPlan("plan.json", fmt.Appendf(nil, plan, `{"value": `+tc.value+"}"), tc.o, "")
+			root, err := LoadPlan("plan.json", fmt.Appendf(nil, plan, `{"value": `+tc.value+"}"), Options{Options: tc.o}, "")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,7 +9,6 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/frontends/terraform/kube"
-	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -310,7 +309,7 @@ func TestPatchOfWhatIsElsewhere(t *testing.T) {
 func TestManifestOfAPlan(t *testing.T) {
 	text := func(kind object.Kind, s string) *object.Node { return &object.Node{Kind: kind, Text: s} }
 	r := &eval.Resource{Address: "kubectl_manifest.x", Type: "kubectl_manifest", Values: &object.Node{Kind: object.Map, Entries: []object.Entry{
-		{Key: "yaml_body", Value: text(object.Unknown, lang.SensitiveReason)},
+		{Key: "yaml_body", Value: text(object.Unknown, eval.SensitiveReason)},
 		{Key: "yaml_body_parsed", Value: text(object.String, service)},
 	}}}
 	objs, notes, errs := kube.Objects([]*eval.Resource{r}, kube.Options{Input: "plan.json"})

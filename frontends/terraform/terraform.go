@@ -28,13 +28,14 @@ type Root struct {
 
 // Load reads the configuration in a directory and makes the objects of its resources.
 // The error is a *source.Error, of a root that cannot be read at all.
-func Load(root string, o eval.Options) (*Root, error) {
-	c, err := eval.Evaluate(root, o)
+func Load(root string, o Options) (*Root, error) {
+	o = o.settled()
+	c, err := eval.Evaluate(root, o.Options)
 	if err != nil {
 		return nil, err
 	}
 	out := &Root{Notes: c.Notes, Errors: c.Errors, Resources: c.Blocks}
-	out.add(c.Resources, kube.Options{Input: root, Root: root, Within: o.Within, Files: c.Files, Helm: o.Settled().Helm})
+	out.add(c.Resources, kube.Options{Input: root, Root: root, Within: o.Within, Files: c.Files, Helm: o.Helm})
 	if c.Blocks == 0 && len(c.Errors) == 0 {
 		out.Notes = append(out.Notes, "the configuration has no kubernetes_*, kubectl_manifest or helm_release resources")
 	}
@@ -43,7 +44,7 @@ func Load(root string, o eval.Options) (*Root, error) {
 
 // mapPlan makes the objects of a plan's resources. path is the plan; the
 // configuration is that of its sources and may be nil.
-func mapPlan(path string, resources []*eval.Resource, o eval.Options, c *eval.Configuration) *Root {
+func mapPlan(path string, resources []*eval.Resource, o Options, c *eval.Configuration) *Root {
 	options := kube.Options{Input: path, Within: o.Within, Helm: o.Helm}
 	blocks := map[string]bool{}
 	for _, r := range resources {
@@ -82,9 +83,9 @@ func (root *Root) add(resources []*eval.Resource, o kube.Options) {
 //
 // The values are those of the plan and, where it does not know them, those of the
 // sources; the places are those of the sources, else the address in the plan.
-func LoadPlan(path string, data []byte, o eval.Options, sources string) (*Root, error) {
-	o = o.Settled()
-	p, err := plan.Resolve(path, data, o, sources)
+func LoadPlan(path string, data []byte, o Options, sources string) (*Root, error) {
+	o = o.settled()
+	p, err := plan.Resolve(path, data, o.Options, sources)
 	if err != nil {
 		return nil, err
 	}

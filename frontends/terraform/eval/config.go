@@ -6,17 +6,17 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // Options are what a configuration is evaluated with.
 type Options struct {
-	// Tree is where the files are, those of charts too; nil is the disk.
+	// Tree is where the files are; nil is the disk.
 	Tree source.Tree
 	// Vars are the --var and --var-file flags in the order of the command line; what
 	// comes later wins.
@@ -34,8 +34,8 @@ type Options struct {
 	// Within is the outermost directory that files may be read from; empty is the
 	// repository around the root, else the root.
 	Within string
-	// Helm are the options for the charts of helm_release resources.
-	Helm helm.Options
+	// Deadline is when the evaluation ends, with what it has; zero is never.
+	Deadline time.Time
 	// SkipVarFiles leaves terraform.tfvars and *.auto.tfvars of the root unread: for a
 	// plan, which says all values itself.
 	SkipVarFiles bool
@@ -236,18 +236,11 @@ type evaluator struct {
 	readBytes   int // of the texts of readings
 }
 
-// Settled are the options with a tree.
-func (o Options) Settled() Options {
-	o.Tree = source.Or(o.Tree)
-	o.Helm.Tree = o.Tree
-	return o
-}
-
 func newEvaluator(root string, o Options) (*evaluator, error) {
 	if o.Workspace == "" {
 		o.Workspace = "default"
 	}
-	o = o.Settled()
+	o.Tree = source.Or(o.Tree)
 	fs, err := newFiles(o.Tree, root, o.Within)
 	if err != nil {
 		return nil, err
@@ -257,7 +250,7 @@ func newEvaluator(root string, o Options) (*evaluator, error) {
 		out: &Configuration{Root: root}, told: map[string]bool{}, missing: map[string]string{},
 		needs: map[hcl.Expression]*needs{}, broken: map[string][]int{}, blocks: map[string]*blockCount{},
 	}
-	e.meter.Deadline = o.Helm.Deadline
+	e.meter.Deadline = o.Deadline
 	e.installed = e.readInstalled()
 	return e, nil
 }

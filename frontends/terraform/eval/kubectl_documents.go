@@ -87,7 +87,7 @@ func filenameList(config cty.Value, env lang.Env) (cty.Value, bool) {
 	for i, name := range names {
 		base[i] = path.Base(name)
 	}
-	all["matches"], all["basenames"] = texts(names), texts(base)
+	all["matches"], all["basenames"] = textList(names), textList(base)
 	return cty.ObjectVal(all), true
 }
 
@@ -118,7 +118,7 @@ func withDocuments(config cty.Value, documents []string) cty.Value {
 			manifests[link] = cty.StringVal(text)
 		}
 	}
-	all["documents"], all["manifests"] = texts(documents), cty.MapValEmpty(cty.String)
+	all["documents"], all["manifests"] = textList(documents), cty.MapValEmpty(cty.String)
 	if len(manifests) > 0 {
 		all["manifests"] = cty.MapVal(manifests)
 	}
@@ -148,31 +148,6 @@ func documentsOf(text string) []string {
 	}
 	end()
 	return documents
-}
-
-// TextRange is a part of a text, in bytes.
-type TextRange struct{ Start, End int }
-
-// FirstOfDocuments cuts a text behind its first document, as the provider does. next is
-// the first line of the document behind it; empty where there is none.
-func FirstOfDocuments(text string) (first string, next TextRange) {
-	said, at, cut := false, 0, -1
-	for line := range strings.Lines(text) {
-		bare := strings.TrimRight(line, "\r\n \t")
-		if bare == "---" || strings.HasPrefix(line, "--- ") {
-			if said && cut < 0 {
-				cut = at
-			}
-			bare = strings.TrimPrefix(bare, "---")
-		}
-		if bare = strings.TrimSpace(bare); bare != "" && bare[0] != '#' && (said || bare[0] != '%') {
-			if said = true; cut >= 0 {
-				return text[:cut], TextRange{at, at + len(strings.TrimRight(line, "\r\n"))}
-			}
-		}
-		at += len(line)
-	}
-	return text, TextRange{}
 }
 
 // selfLink is the key of a document in manifests; empty where it is no object.
@@ -225,8 +200,8 @@ func knownText(config cty.Value, name string) (string, bool) {
 	return v.AsString(), true
 }
 
-// texts is a list of texts.
-func texts(all []string) cty.Value {
+// textList is a list of texts.
+func textList(all []string) cty.Value {
 	if len(all) == 0 {
 		return cty.ListValEmpty(cty.String)
 	}

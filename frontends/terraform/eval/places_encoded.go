@@ -20,7 +20,7 @@ var encoders = map[string]bool{"yamlencode": true, "jsonencode": true, lang.Mani
 // places where it is written: those are followed like any other value of the
 // configuration.
 type Encoded struct {
-	Tree *object.Node
+	tree *object.Node
 	// handed is the step from where the text is used to where it was encoded; nil where
 	// that is one expression.
 	handed []source.Step
@@ -50,7 +50,7 @@ func (p *places) encodedAt(token int, text, name string) *Encoded {
 	}
 	v, _ := e.eval(arg.scope, arg.expr)
 	inner := &places{module: p.module, address: p.address, manifest: name}
-	out := &Encoded{Tree: inner.value(v, valueAt{base: arg, look: arg}, "")}
+	out := &Encoded{tree: inner.value(v, valueAt{base: arg, look: arg}, "")}
 	if crossed {
 		out.handed = []source.Step{{Role: source.Argument, Name: name[strings.LastIndexByte(name, '.')+1:], Span: used}}
 	}
@@ -116,8 +116,12 @@ func stepsInto(v cty.Value, steps []cty.Value) []cty.Value {
 	return steps
 }
 
-// PlacedBy copies a tree that was decoded, with the places of what was encoded.
-func (p *Encoded) PlacedBy(n, from *object.Node) *object.Node {
+// Placed copies a tree that was decoded of the whole text, with the places of what was
+// encoded.
+func (p *Encoded) Placed(n *object.Node) *object.Node { return p.placedBy(n, p.tree) }
+
+// placedBy copies a tree that was decoded, with the places of what was encoded.
+func (p *Encoded) placedBy(n, from *object.Node) *object.Node {
 	if from == nil {
 		return n
 	}
@@ -128,7 +132,7 @@ func (p *Encoded) PlacedBy(n, from *object.Node) *object.Node {
 		for i, entry := range n.Entries {
 			for _, member := range from.Entries {
 				if member.Key == entry.Key {
-					out.Entries[i].Place, out.Entries[i].Value = p.place(member.Place), p.PlacedBy(entry.Value, member.Value)
+					out.Entries[i].Place, out.Entries[i].Value = p.place(member.Place), p.placedBy(entry.Value, member.Value)
 				}
 			}
 		}
@@ -136,7 +140,7 @@ func (p *Encoded) PlacedBy(n, from *object.Node) *object.Node {
 	if n.Items != nil && len(n.Items) == len(from.Items) {
 		out.Items = make([]*object.Node, len(n.Items))
 		for i, item := range n.Items {
-			out.Items[i] = p.PlacedBy(item, from.Items[i])
+			out.Items[i] = p.placedBy(item, from.Items[i])
 		}
 	}
 	return &out
@@ -144,7 +148,7 @@ func (p *Encoded) PlacedBy(n, from *object.Node) *object.Node {
 
 // Find is the origin of the value at a path, or of the nearest one around it.
 func (p *Encoded) Find(path []string) source.Origin {
-	n := p.Tree
+	n := p.tree
 	for _, key := range path {
 		inner := n.Get(key)
 		if i, err := strconv.Atoi(key); err == nil && n.Kind == object.List && i >= 0 && i < len(n.Items) {

@@ -10,9 +10,9 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// interpolated is the step to where bytes of a text are written that the template of the
+// Interpolated is the step to where bytes of a text are written that the template of the
 // text takes in from elsewhere; none for what stands in the template.
-func (p *places) interpolated(token int, text string, start, end int) []source.Step {
+func (p *places) Interpolated(token int, text string, start, end int) []source.Step {
 	if token < 0 || token >= len(p.refs) || p.refs[token].base.expr == nil || p.refs[token].key {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
+	"github.com/mesh-check/mesh-check/frontends/terraform/texts"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -42,8 +43,8 @@ func (e *evaluator) textOrigin(at site, text string, part source.Span) (o source
 		return o, false
 	}
 	written := source.Origin{Span: e.files.span(t.site.expr.Range())}
-	p := NewTextPlaces(&object.Node{Kind: object.String, Text: whole, Place: object.Place{By: fixed{written}}}, "", e.files.read)
-	if p.find(); len(p.lines) == 0 {
+	p := texts.New(&object.Node{Kind: object.String, Text: whole, Place: object.Place{By: fixed{written}}}, "", e.files.read)
+	if !p.Located() {
 		return o, false
 	}
 	o = p.Origin(start, end)

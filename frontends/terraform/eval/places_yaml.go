@@ -31,11 +31,7 @@ var decoders = map[string]decoder{
 
 func calling(name string) func(cty.Value) (cty.Value, error) {
 	return func(text cty.Value) (cty.Value, error) {
-		f, known := lang.ManifestFunctions[name]
-		if !known {
-			f = lang.PureFunctions[name]
-		}
-		return f.Call([]cty.Value{text})
+		return lang.Function(name).Call([]cty.Value{text})
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -65,3 +66,6 @@ func Clip(s string) string {
 	}
 	return s
 }
+
+// SensitiveReason is the reason of values that are marked sensitive.
+const SensitiveReason = lang.SensitiveReason

@@ -8,7 +8,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
-	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
+	"github.com/mesh-check/mesh-check/frontends/terraform/texts"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -18,7 +18,7 @@ type release struct {
 	chart string // directory or archive, as the user would type it
 	// layers are the values, and what each of them stands for.
 	layers []helm.Layer
-	files  map[*source.File]*eval.TextPlaces // of layers that are files
+	files  map[*source.File]*texts.Places // of layers that are files
 	// encoded are those of them that yamlencode() has made.
 	encoded map[*source.File]*eval.Encoded
 	flags   map[string]object.Place // of layers that are flags, by the flag as Trace steps name it
@@ -52,7 +52,7 @@ func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
 	if strings.Contains(chart.Text, "://") {
 		return m, true
 	}
-	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*eval.TextPlaces{}, encoded: map[*source.File]*eval.Encoded{}, flags: map[string]object.Place{}}
+	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*texts.Places{}, encoded: map[*source.File]*eval.Encoded{}, flags: map[string]object.Place{}}
 	if !filepath.IsAbs(rel.chart) {
 		rel.chart = filepath.Join(o.Root, chart.Text)
 	}
@@ -108,7 +108,7 @@ func (rel *release) values(o Options) (why string) {
 				return fmt.Sprintf("values[%d] is no text", i)
 			}
 			name := fmt.Sprintf("%s.values[%d]", rel.r.Address, i)
-			places := eval.NewTextPlaces(v, name, o.Files)
+			places := texts.New(v, name, o.Files)
 			f := source.NewFile("", name, []byte(v.Text))
 			rel.files[f] = places
 			if encoded := eval.NewEncoded(v, name); encoded != nil {
@@ -167,7 +167,7 @@ func (rel *release) set(kind string) (why string) {
 			}
 			text = "{" + strings.Join(items, ",") + "}"
 		case kind == "set_sensitive" || kind == "set_wo":
-			unknown = lang.SensitiveReason // as in a plan
+			unknown = eval.SensitiveReason // as in a plan
 		default:
 			text = v.Text
 		}

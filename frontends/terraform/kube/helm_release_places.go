@@ -76,7 +76,7 @@ func (p *releasePlaces) Locate(token int) source.Origin {
 			continue
 		}
 		o.Trace[i].Span = places.Origin(s.Span.Start, s.Span.End).Span
-		at, behind = places.Whole.Span, places.Behind()
+		at, behind = places.User(), places.Behind()
 		if encoded := p.rel.encoded[s.Span.File]; encoded != nil {
 			o.Trace[i].Span, behind = lastWritten(encoded.Find(object.SplitPath(s.Name))), modulesOf(behind)
 			continue

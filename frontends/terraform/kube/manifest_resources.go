@@ -7,6 +7,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
+	"github.com/mesh-check/mesh-check/frontends/terraform/texts"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -105,11 +106,11 @@ func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
 		m.fault(r, body.Place, "yaml_body is no text", "")
 		return m
 	}
-	places := eval.NewTextPlaces(body, r.Address+".yaml_body", files)
-	first, next := eval.FirstOfDocuments(body.Text)
-	if next.End > 0 {
+	places := texts.New(body, r.Address+".yaml_body", files)
+	first, next := firstOfDocuments(body.Text)
+	if next.end > 0 {
 		m.notes = append(m.notes, fmt.Sprintf("%s: the yaml_body of %s goes on with another document here; "+
-			"the provider applies the first one alone, and no other was analysed", places.Origin(next.Start, next.End).Span, r.Address))
+			"the provider applies the first one alone, and no other was analysed", places.Origin(next.start, next.end).Span, r.Address))
 	}
 	d := object.Decode(first, places, object.Kubectl)
 	m.errs = append(m.errs, d.Errors...)
@@ -128,7 +129,7 @@ func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
 	for _, o := range d.Objects {
 		o.Address = r.Address
 		if encoded != nil && len(d.Documents) == 1 && o.Tree == d.Documents[0] {
-			o.Tree = encoded.PlacedBy(o.Tree, encoded.Tree)
+			o.Tree = encoded.Placed(o.Tree)
 		}
 		if namespace != nil && namespace.Kind != object.Null && namespace.Text != "" && !o.ClusterWide() {
 			o.Tree = rewrite(o.Tree, []string{"metadata", "namespace"}, namespace.Place, func(*object.Node) *object.Node { return namespace })

@@ -65,7 +65,7 @@ func Objects(resources []*eval.Resource, o Options) (objs []*object.Object, note
 		if obj.Namespace == "" && !obj.ClusterWide() && obj.Get("metadata", "namespace").Known() {
 			obj.Namespace = "default"
 		}
-		eval.NameUnknown(obj)
+		nameUnknown(obj)
 		if !m.decoded[obj] {
 			m.fault(obj.TypeErrors()...)
 		}
@@ -196,16 +196,16 @@ func (m *resourceMapper) count() {
 		if n == 1 {
 			charts = "chart is"
 		}
-		m.note(fmt.Sprintf("%d helm_release %s remote and %s not analysed: %s", n, charts, eval.WasWere(n), eval.SomeOf(m.remote)))
+		m.note(fmt.Sprintf("%d helm_release %s remote and %s not analysed: %s", n, charts, wasWere(n), someOf(m.remote)))
 	}
 	if n := len(m.uncertain); n > 0 {
 		exist := "exist, and how often: they are checked as if they did once"
 		if n == 1 {
 			exist = "exists, and how often: it is checked as if it did once"
 		}
-		m.note(fmt.Sprintf("it is not known whether %s %s: %s (%s)", eval.HowMany(n, "resource"), exist, eval.SomeOf(m.uncertain), m.unsure))
+		m.note(fmt.Sprintf("it is not known whether %s %s: %s (%s)", eval.HowMany(n, "resource"), exist, someOf(m.uncertain), m.unsure))
 	}
 	if n := len(m.unknown); n > 0 {
-		m.note(fmt.Sprintf("%s of a type that is not known %s not analysed: %s", eval.HowMany(n, "resource"), eval.WasWere(n), eval.SomeOf(eval.Distinct(m.unknown))))
+		m.note(fmt.Sprintf("%s of a type that is not known %s not analysed: %s", eval.HowMany(n, "resource"), wasWere(n), someOf(distinct(m.unknown))))
 	}
 }

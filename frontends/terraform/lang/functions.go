@@ -33,7 +33,7 @@ type Env struct {
 // is not the same in every run (the time, random values) and what would give a
 // secret is unknown, with the reason.
 func Functions(env Env) map[string]function.Function {
-	all := maps.Clone(PureFunctions)
+	all := maps.Clone(pureFunctions)
 	maps.Copy(all, impureFunctions)
 	maps.Copy(all, fileFunctions(env))
 	for name, f := range all {
@@ -48,6 +48,15 @@ func Functions(env Env) map[string]function.Function {
 		all["core::"+name] = f
 	}
 	return all
+}
+
+// Function is a function that depends on its arguments alone, or one of the kubernetes
+// provider, by its name; it counts nothing.
+func Function(name string) function.Function {
+	if f, ours := manifestFunctions[name]; ours {
+		return f
+	}
+	return pureFunctions[name]
 }
 
 // impureReasons says why the result of a function is not known.

@@ -21,9 +21,9 @@ const (
 	maxSteps    = 1 << 27 // instructions of a regular expression times bytes of the text
 )
 
-// Limited is a function that first looks at the sizes of its arguments. A check sees
+// limited is a function that first looks at the sizes of its arguments. A check sees
 // arguments that may be unknown, null or marked.
-func Limited(f function.Function, checks ...func(args []cty.Value) error) function.Function {
+func limited(f function.Function, checks ...func(args []cty.Value) error) function.Function {
 	typ := func(args []cty.Value) (cty.Type, error) {
 		for _, check := range checks {
 			if err := check(args); err != nil {
@@ -85,9 +85,9 @@ func count(v cty.Value) int {
 	return v.LengthInt()
 }
 
-// PlainNumbers refuses values that are too large to be written, and in them numbers
+// plainNumbers refuses values that are too large to be written, and in them numbers
 // that would be written with more than maxDigits digits.
-func PlainNumbers(args []cty.Value) error {
+func plainNumbers(args []cty.Value) error {
 	if err := fewElements(args); err != nil {
 		return err
 	}

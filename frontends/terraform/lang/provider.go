@@ -22,11 +22,11 @@ const (
 	ManifestEncode      = "provider::kubernetes::manifest_encode"
 )
 
-// ManifestFunctions are the functions of the kubernetes provider.
-var ManifestFunctions = map[string]function.Function{
-	ManifestDecode:      Limited(manifestDecodeFunc, yamlSizes),
-	ManifestDecodeMulti: Limited(manifestDecodeMultiFunc, yamlSizes),
-	ManifestEncode:      Limited(manifestEncodeFunc, PlainNumbers),
+// manifestFunctions are the functions of the kubernetes provider.
+var manifestFunctions = map[string]function.Function{
+	ManifestDecode:      limited(manifestDecodeFunc, yamlSizes),
+	ManifestDecodeMulti: limited(manifestDecodeMultiFunc, yamlSizes),
+	ManifestEncode:      limited(manifestEncodeFunc, plainNumbers),
 }
 
 // ProviderFunctions returns a function for each provider::name::function that an
@@ -42,7 +42,7 @@ func ProviderFunctions(node hclsyntax.Node, m *Meter) map[string]function.Functi
 		if fns == nil {
 			fns = map[string]function.Function{}
 		}
-		f, known := ManifestFunctions[call.Name]
+		f, known := manifestFunctions[call.Name]
 		if known {
 			f = m.metering(call.Name, f)
 		} else {

@@ -8,26 +8,26 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// PureFunctions are Terraform's functions that depend on their arguments alone.
+// pureFunctions are Terraform's functions that depend on their arguments alone.
 // Sources of the names and of what they do:
 // https://developer.hashicorp.com/terraform/language/functions and
 // https://opentofu.org/docs/language/functions (base64gunzip, cidrcontains, convert
 // and urldecode are OpenTofu's alone). Where cty's own function is the same it is
 // taken; where a short argument can ask for a huge result, it is limited.
-var PureFunctions = map[string]function.Function{
+var pureFunctions = map[string]function.Function{
 	// numbers
 	"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc,
 	"log": stdlib.LogFunc, "max": stdlib.MaxFunc, "min": stdlib.MinFunc,
-	"parseint": Limited(stdlib.ParseIntFunc, fewDigits), "pow": stdlib.PowFunc,
+	"parseint": limited(stdlib.ParseIntFunc, fewDigits), "pow": stdlib.PowFunc,
 	"signum": stdlib.SignumFunc,
 
 	// texts
 	"chomp": stdlib.ChompFunc, "endswith": endswithFunc,
-	"format":     Limited(stdlib.FormatFunc, PlainNumbers, formatSize),
-	"formatlist": Limited(stdlib.FormatListFunc, PlainNumbers, formatSize),
-	"indent":     Limited(stdlib.IndentFunc, indentSize), "join": Limited(stdlib.JoinFunc, joinSize),
-	"lower": stdlib.LowerFunc, "regex": Limited(stdlib.RegexFunc, regexSize),
-	"regexall": Limited(stdlib.RegexAllFunc, regexSize), "replace": replaceFunc,
+	"format":     limited(stdlib.FormatFunc, plainNumbers, formatSize),
+	"formatlist": limited(stdlib.FormatListFunc, plainNumbers, formatSize),
+	"indent":     limited(stdlib.IndentFunc, indentSize), "join": limited(stdlib.JoinFunc, joinSize),
+	"lower": stdlib.LowerFunc, "regex": limited(stdlib.RegexFunc, regexSize),
+	"regexall": limited(stdlib.RegexAllFunc, regexSize), "replace": replaceFunc,
 	"split": stdlib.SplitFunc, "startswith": startswithFunc, "strcontains": strcontainsFunc,
 	"strrev": stdlib.ReverseFunc, "substr": stdlib.SubstrFunc, "title": stdlib.TitleFunc,
 	"trim": stdlib.TrimFunc, "trimprefix": stdlib.TrimPrefixFunc,
@@ -37,14 +37,14 @@ var PureFunctions = map[string]function.Function{
 	// collections
 	"alltrue": alltrueFunc, "anytrue": anytrueFunc, "chunklist": stdlib.ChunklistFunc,
 	"coalesce": coalesceFunc, "coalescelist": stdlib.CoalesceListFunc,
-	"compact": stdlib.CompactFunc, "concat": Limited(stdlib.ConcatFunc, fewElements),
-	"contains": stdlib.ContainsFunc, "distinct": Limited(stdlib.DistinctFunc, squareElements),
-	"element": stdlib.ElementFunc, "flatten": Limited(stdlib.FlattenFunc, fewElements),
+	"compact": stdlib.CompactFunc, "concat": limited(stdlib.ConcatFunc, fewElements),
+	"contains": stdlib.ContainsFunc, "distinct": limited(stdlib.DistinctFunc, squareElements),
+	"element": stdlib.ElementFunc, "flatten": limited(stdlib.FlattenFunc, fewElements),
 	"index": indexFunc, "keys": stdlib.KeysFunc, "length": lengthFunc, "list": listFunc,
-	"lookup": lookupFunc, "map": mapFunc, "matchkeys": Limited(matchkeysFunc, squareElements),
-	"merge": Limited(stdlib.MergeFunc, fewElements), "one": oneFunc, "range": stdlib.RangeFunc,
+	"lookup": lookupFunc, "map": mapFunc, "matchkeys": limited(matchkeysFunc, squareElements),
+	"merge": limited(stdlib.MergeFunc, fewElements), "one": oneFunc, "range": stdlib.RangeFunc,
 	"reverse": stdlib.ReverseListFunc, "setintersection": stdlib.SetIntersectionFunc,
-	"setproduct":  Limited(stdlib.SetProductFunc, productSize),
+	"setproduct":  limited(stdlib.SetProductFunc, productSize),
 	"setsubtract": stdlib.SetSubtractFunc, "setunion": stdlib.SetUnionFunc,
 	"slice": stdlib.SliceFunc, "sort": stdlib.SortFunc, "sum": sumFunc,
 	"transpose": transposeFunc, "values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
@@ -52,8 +52,8 @@ var PureFunctions = map[string]function.Function{
 	// encodings
 	"base64decode": base64decodeFunc, "base64encode": base64encodeFunc,
 	"base64gunzip": base64gunzipFunc, "base64gzip": base64gzipFunc,
-	"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": Limited(stdlib.JSONDecodeFunc, jsonSize),
-	"jsonencode":       Limited(stdlib.JSONEncodeFunc, PlainNumbers),
+	"csvdecode": stdlib.CSVDecodeFunc, "jsondecode": limited(stdlib.JSONDecodeFunc, jsonSize),
+	"jsonencode":       limited(stdlib.JSONEncodeFunc, plainNumbers),
 	"textdecodebase64": textdecodebase64Func, "textencodebase64": textencodebase64Func,
 	"urldecode": urldecodeFunc, "urlencode": urlencodeFunc,
 	"yamldecode": YamldecodeFunc, "yamlencode": yamlencodeFunc,
@@ -77,9 +77,9 @@ var PureFunctions = map[string]function.Function{
 	"nonsensitive": nonsensitiveFunc, "sensitive": sensitiveFunc,
 	"tobool": stdlib.MakeToFunc(cty.Bool), "tolist": stdlib.MakeToFunc(cty.List(cty.DynamicPseudoType)),
 	"tomap":    stdlib.MakeToFunc(cty.Map(cty.DynamicPseudoType)),
-	"tonumber": Limited(stdlib.MakeToFunc(cty.Number), fewDigits),
+	"tonumber": limited(stdlib.MakeToFunc(cty.Number), fewDigits),
 	"toset":    stdlib.MakeToFunc(cty.Set(cty.DynamicPseudoType)),
-	"tostring": Limited(stdlib.MakeToFunc(cty.String), PlainNumbers),
+	"tostring": limited(stdlib.MakeToFunc(cty.String), plainNumbers),
 	"try":      tryFunc,
 
 	// paths

@@ -15,8 +15,8 @@ import (
 // It has no limits of its own: an alias may stand for much, and it follows nesting by
 // recursion. A parser that has limits looks at the text before.
 var (
-	YamldecodeFunc = Limited(ctyyaml.YAMLDecodeFunc, yamlSize)
-	yamlencodeFunc = Limited(ctyyaml.YAMLEncodeFunc, PlainNumbers)
+	YamldecodeFunc = limited(ctyyaml.YAMLDecodeFunc, yamlSize)
+	yamlencodeFunc = limited(ctyyaml.YAMLEncodeFunc, plainNumbers)
 )
 
 // maxOddYAML is how many bytes a text may have that only the library can read: without

@@ -17,8 +17,8 @@ var sets = map[string]bool{
 	"subset.address": true, "subset.port": true, "secret": true, "image_pull_secret": true,
 }
 
-// IsSet says whether an attribute is a set, by its name.
-func IsSet(name string) bool { return named(sets, name) }
+// isSet says whether an attribute is a set, by its name.
+func isSet(name string) bool { return named(sets, name) }
 
 // serverAttributes are the attributes and blocks that the provider or the server
 // computes where nobody writes them. Where the configuration does not tell whether one
@@ -132,7 +132,7 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 			partners[i].is = notWritten
 		}
 	}
-	if len(elements) == n && !IsSet(name) {
+	if len(elements) == n && !isSet(name) {
 		for i, e := range elements {
 			partners[i] = configured{e, isWritten}
 		}

@@ -2,12 +2,12 @@ package plan
 
 import (
 	"github.com/mesh-check/mesh-check/frontends/object"
-	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
+	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 )
 
 // The reasons of values that a plan does not tell.
 const (
-	reasonSensitive = lang.SensitiveReason
+	reasonSensitive = eval.SensitiveReason
 	reasonApply     = "it is known after the apply"
 )
 

@@ -23,6 +23,7 @@ type Resolved struct {
 // which sources names or which are looked for beside the plan and in the working
 // directory. The error is a *source.Error of a text of which nothing can be read.
 func Resolve(path string, data []byte, o eval.Options, sources string) (*Resolved, error) {
+	o.Tree = source.Or(o.Tree)
 	p, fault := readPlan(source.NewFile("", path, planText(data)))
 	if fault != nil {
 		return nil, fault
@@ -41,7 +42,7 @@ func Resolve(path string, data []byte, o eval.Options, sources string) (*Resolve
 	}
 	if p.kept > 0 {
 		r.LastNotes = append(r.LastNotes, fmt.Sprintf("%s that the plan leaves out (-target) %s checked as the state has them",
-			eval.HowMany(p.kept, "resource"), eval.IsAre(p.kept)))
+			eval.HowMany(p.kept, "resource"), isAre(p.kept)))
 	}
 	if len(p.resources) == 0 && !p.errored {
 		r.LastNotes = append(r.LastNotes, "the plan leaves no kubernetes_*, kubectl_manifest or helm_release resources behind")
@@ -72,11 +73,11 @@ func (p *plan) resolve(c *eval.Configuration) (resources []*eval.Resource, notes
 	}
 	if len(j.missing) > 0 {
 		notes = append(notes, fmt.Sprintf("%s of the plan %s not in its sources (first %s): the plan is older than they are, or of others; the place is the plan's own",
-			eval.HowMany(len(j.missing), "resource"), eval.IsAre(len(j.missing)), j.missing[0]))
+			eval.HowMany(len(j.missing), "resource"), isAre(len(j.missing)), j.missing[0]))
 	}
 	if surplus := p.surplus(c); len(surplus) > 0 {
 		notes = append(notes, fmt.Sprintf("%s of the sources %s not in the plan (first %s) and not checked: the plan is older than they are, or made with -target",
-			eval.HowMany(len(surplus), "resource"), eval.IsAre(len(surplus)), surplus[0]))
+			eval.HowMany(len(surplus), "resource"), isAre(len(surplus)), surplus[0]))
 	}
 	if j.differs > 0 {
 		notes = append(notes, fmt.Sprintf("plan and sources have different values in %s (first %s): the plan's are checked",
@@ -153,4 +154,12 @@ func (p *plan) surplus(c *eval.Configuration) []string {
 		}
 	}
 	return surplus
+}
+
+// isAre is "is" for one and "are" for more.
+func isAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }

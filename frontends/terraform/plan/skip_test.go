@@ -33,7 +33,7 @@ func TestPlanKeepsWhatMatters(t *testing.T) {
 		if kept := textsIn(root); strings.Contains(kept, "LARGE") {
 			t.Errorf("%s: it keeps %s", name, kept)
 		}
-		got, err := Resolve("plan.json", []byte(text), eval.Options{}.Settled(), "")
+		got, err := Resolve("plan.json", []byte(text), eval.Options{}, "")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -1,4 +1,4 @@
-package eval
+package texts
 
 import (
 	"bytes"
@@ -11,10 +11,10 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// TextPlaces says where the bytes of a text that an expression gave (yaml_body, values)
+// Places says where the bytes of a text that an expression gave (yaml_body, values)
 // were written: in a heredoc, in a file that the expression reads, or in a template
 // that it fills in; else they stand at the expression.
-type TextPlaces struct {
+type Places struct {
 	text  string
 	name  string // of the attribute, with the address
 	value *object.Node
@@ -24,8 +24,15 @@ type TextPlaces struct {
 	lines []textLine // where the text was found; empty where it was not
 	file  *source.File
 	begin []int // offsets of the lines of text
-	Whole source.Origin
+	whole source.Origin
 	read  bool // the text lies in a file of its own
+}
+
+// interpolating is a Locator that knows what templates take in.
+type interpolating interface {
+	// Interpolated is the step to where the bytes [start, end) of a text are written that
+	// its template takes in from elsewhere; none for what stands in the template.
+	Interpolated(token int, text string, start, end int) []source.Step
 }
 
 // textLine is one line of the text and the line of the source that made it: both
@@ -37,19 +44,19 @@ type textLine struct {
 	found      bool // the line was found by its text alone
 }
 
-// NewTextPlaces takes a text that an attribute has; it is looked for when a place of it
+// New takes a text that an attribute has; it is looked for when a place of it
 // is asked for.
-func NewTextPlaces(value *object.Node, name string, files map[string]*source.File) *TextPlaces {
-	return &TextPlaces{text: value.Text, name: name, value: value, files: files}
+func New(value *object.Node, name string, files map[string]*source.File) *Places {
+	return &Places{text: value.Text, name: name, value: value, files: files}
 }
 
 // find looks for the source of the text, once.
-func (p *TextPlaces) find() {
+func (p *Places) find() {
 	p.once.Do(func() {
-		p.Whole = p.value.Place.Origin()
+		p.whole = p.value.Place.Origin()
 		p.begin = lineStarts(p.text)
-		spans := []source.Span{p.Whole.Span}
-		for _, s := range p.Whole.Trace {
+		spans := []source.Span{p.whole.Span}
+		for _, s := range p.whole.Trace {
 			if s.Role != source.Module {
 				spans = append(spans, s.Span)
 			}
@@ -62,8 +69,20 @@ func (p *TextPlaces) find() {
 	})
 }
 
+// Located says whether the text was found in a source.
+func (p *Places) Located() bool {
+	p.find()
+	return len(p.lines) > 0
+}
+
+// User is the expression that gives the text.
+func (p *Places) User() source.Span {
+	p.find()
+	return p.whole.Span
+}
+
 // heredoc takes the lines of a heredoc that the span begins with.
-func (p *TextPlaces) heredoc(s source.Span) bool {
+func (p *Places) heredoc(s source.Span) bool {
 	data := s.File.Data
 	rest, ok := bytes.CutPrefix(data[s.Start:s.End], []byte("<<"))
 	if !ok {
@@ -91,7 +110,7 @@ func (p *TextPlaces) heredoc(s source.Span) bool {
 
 // inFile looks for the text in the files that the expression reads: whole or a part of
 // a file, or a template whose name stands in the expression.
-func (p *TextPlaces) inFile(s source.Span, files map[string]*source.File) bool {
+func (p *Places) inFile(s source.Span, files map[string]*source.File) bool {
 	trimmed := strings.TrimSpace(p.text)
 	if trimmed == "" {
 		return false
@@ -136,10 +155,10 @@ func (p *TextPlaces) inFile(s source.Span, files map[string]*source.File) bool {
 }
 
 // Origin implements object.TextLocator.
-func (p *TextPlaces) Origin(start, end int) source.Origin {
+func (p *Places) Origin(start, end int) source.Origin {
 	p.find()
 	if len(p.lines) == 0 {
-		return p.Whole
+		return p.whole
 	}
 	from, inexact := p.offset(start, false)
 	to, more := p.offset(end, true)
@@ -148,7 +167,7 @@ func (p *TextPlaces) Origin(start, end int) source.Origin {
 		o.Exact, o.Reason = false, "the template makes another number of lines than it has"
 	}
 	if p.read {
-		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.name, Span: p.Whole.Span})
+		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.name, Span: p.whole.Span})
 	}
 	o.Trace = append(p.PutIn(start, end), o.Trace...)
 	for _, s := range p.Behind() {
@@ -161,26 +180,27 @@ func (p *TextPlaces) Origin(start, end int) source.Origin {
 
 // Behind is the trace behind the text as a whole. What the text is computed from is not on
 // it where its lines are known: then that is the origin of its own bytes alone.
-func (p *TextPlaces) Behind() []source.Step {
+func (p *Places) Behind() []source.Step {
+	p.find()
 	if len(p.lines) == 0 {
-		return p.Whole.Trace
+		return p.whole.Trace
 	}
-	return slices.DeleteFunc(slices.Clone(p.Whole.Trace), func(s source.Step) bool { return s.Derived })
+	return slices.DeleteFunc(slices.Clone(p.whole.Trace), func(s source.Step) bool { return s.Derived })
 }
 
 // PutIn is the step to where the bytes [start, end) are written that an interpolation in
 // the text puts in; none for what stands in the text itself.
-func (p *TextPlaces) PutIn(start, end int) []source.Step {
-	by, ok := p.value.Place.By.(*places)
+func (p *Places) PutIn(start, end int) []source.Step {
+	by, ok := p.value.Place.By.(interpolating)
 	if !ok {
 		return nil
 	}
-	return by.interpolated(p.value.Place.Token, p.text, start, end)
+	return by.Interpolated(p.value.Place.Token, p.text, start, end)
 }
 
 // offset is where a byte of the text stands in the source; for the end of a range
 // that is behind an interpolation which the range touches.
-func (p *TextPlaces) offset(at int, end bool) (offset int, inexact bool) {
+func (p *Places) offset(at int, end bool) (offset int, inexact bool) {
 	line, found := slices.BinarySearch(p.begin, at)
 	if !found {
 		line--

@@ -1,4 +1,4 @@
-package eval
+package texts
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 // from the top as long as they fit, then from the bottom. What is left between came out
 // of what is left between: there a line is found by its text, or not at all, and no
 // such place is exact. It is an answer when the first or the last line fits.
-func (p *TextPlaces) align(f *source.File, start, end int, flush bool) bool {
+func (p *Places) align(f *source.File, start, end int, flush bool) bool {
 	raw := rawLines(f.Data, start, end, flush)
 	n := len(p.begin)
 	lines := make([]textLine, n)
@@ -35,7 +35,7 @@ func (p *TextPlaces) align(f *source.File, start, end int, flush bool) bool {
 }
 
 // between places the lines that are neither at the top nor at the bottom.
-func (p *TextPlaces) between(raw [][2]int, top, bottom int) {
+func (p *Places) between(raw [][2]int, top, bottom int) {
 	n := len(p.lines)
 	if top+bottom >= n {
 		return
@@ -67,7 +67,7 @@ func (p *TextPlaces) between(raw [][2]int, top, bottom int) {
 // fits compares a line of the text with one of the source. They fit when they are
 // equal, or, where that is allowed, when the source has an interpolation where they
 // differ.
-func (p *TextPlaces) fits(to *textLine, line int, raw [2]int, f *source.File, interpolated bool) bool {
+func (p *Places) fits(to *textLine, line int, raw [2]int, f *source.File, interpolated bool) bool {
 	text, src := strings.TrimSuffix(p.lineText(line), "\r"), string(f.Data[raw[0]:raw[1]])
 	if strings.Contains(src, "%{") && !strings.Contains(src, "%%{") {
 		return false // a directive makes no line, or many
@@ -99,7 +99,7 @@ func (p *TextPlaces) fits(to *textLine, line int, raw [2]int, f *source.File, in
 	return true
 }
 
-func (p *TextPlaces) lineText(line int) string {
+func (p *Places) lineText(line int) string {
 	end := len(p.text)
 	if line+1 < len(p.begin) {
 		end = p.begin[line+1] - 1
