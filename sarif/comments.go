@@ -167,8 +167,8 @@ func setComments(run *sarif.Run, list []any) {
 func commentNotices(run *sarif.Run) (all []Notice) {
 	_, shard := ownProperties(run)["shard"]
 	for _, c := range mapsIn(ownProperties(run), "ignoreComments") {
-		at := func(one map[string]any) Place {
-			return Place{File: cleanIn(c, "file"), Line: max(0, intIn(one, "line")), Column: max(0, intIn(one, "column"))}
+		at := func(one map[string]any) Location {
+			return Location{File: cleanIn(c, "file"), Line: max(0, intIn(one, "line")), Column: max(0, intIn(one, "column"))}
 		}
 		first := len(all)
 		for _, fault := range mapsIn(c, "faults") {

@@ -54,13 +54,13 @@ func (l *Log) Ignored() (n int) {
 
 // ignoredAt is the rule or the comment that suppresses a result, in a log of ours: of
 // what else suppresses one, no place is told.
-func ignoredAt(run *sarif.Run, r *sarif.Result) Place {
+func ignoredAt(run *sarif.Run, r *sarif.Result) Location {
 	for _, s := range r.Suppressions {
 		if s != nil && s.Location != nil && own(run) && suppressed(r) != "" {
 			return placeOf(run, s.Location)
 		}
 	}
-	return Place{}
+	return Location{}
 }
 
 // idleRules are the notices of ignore rules that ignored nothing though the run looked
@@ -73,7 +73,7 @@ func idleRules(run *sarif.Run) (all []Notice) {
 		for _, rule := range mapsIn(c, "idle") {
 			all = append(all, Notice{
 				Message: "this ignore rule ignored nothing; take it out",
-				Place:   Place{File: cleanIn(c, "file"), Line: max(0, intIn(rule, "line")), Column: max(0, intIn(rule, "column"))},
+				Place:   Location{File: cleanIn(c, "file"), Line: max(0, intIn(rule, "line")), Column: max(0, intIn(rule, "column"))},
 			})
 		}
 	}

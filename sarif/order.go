@@ -15,7 +15,7 @@ import (
 // of checks.Report.Finish, with names relative to the root.
 type order struct {
 	rank  int   // what is left out last, see rankOf
-	place Place // of the template, without its text
+	place Location // of the template, without its text
 	// object is the object's name as one text.
 	id, input, object, path, message string
 }
@@ -26,7 +26,7 @@ func (o *order) compare(p *order) int {
 		cmp.Compare(o.object, p.object), cmp.Compare(o.path, p.path), cmp.Compare(o.message, p.message))
 }
 
-func comparePlaces(a, b Place) int {
+func comparePlaces(a, b Location) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 		cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn))
 }
@@ -41,13 +41,13 @@ func (b *builder) orderOf(f *checks.Reported) order {
 }
 
 // placeOf is the place of a span as the log will tell it, without its text.
-func (b *builder) placeOf(s source.Span) Place {
+func (b *builder) placeOf(s source.Span) Location {
 	if !s.Valid() {
-		return Place{}
+		return Location{}
 	}
 	s = s.OneLine()
 	begin, end := s.Begin(), s.File.Position(s.End)
-	return Place{File: b.fileName(s.File), Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+	return Location{File: b.fileName(s.File), Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
 }
 
 // relativeFile is a file's name relative to the root, or absolute outside of it.
@@ -93,7 +93,7 @@ func orderIn(run *sarif.Run, r *sarif.Result) order {
 }
 
 // bare is a place without its text.
-func bare(p Place) Place {
+func bare(p Location) Location {
 	p.Text, p.TextColumn, p.Part = "", 0, ""
 	return p
 }

@@ -26,7 +26,7 @@ func TestPart(t *testing.T) {
 		t.Fatal(err)
 	}
 	result := merged.Results()[0]
-	for name, p := range map[string]Place{"place": result.Place, "related place": result.Related[0].Place} {
+	for name, p := range map[string]Location{"place": result.Place, "related place": result.Related[0].Place} {
 		if p.Text != `"kubernetes_pod_v1.a"` || p.TextColumn != 3001 || p.Column != 3001 || p.Part != "spec.container[1].env" {
 			t.Errorf("the %s is %+v", name, p)
 		}

@@ -8,9 +8,9 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
-// Place is a place as a log tells it. The numbers are 1-based and columns count code
+// Location is a place as a log tells it. The numbers are 1-based and columns count code
 // points; they are 0 where the log does not know them.
-type Place struct {
+type Location struct {
 	// File is relative to the root, with slashes (absolute for a file outside of
 	// it); a file in an archive is archive!member. Empty: no place.
 	File                             string
@@ -46,7 +46,7 @@ type Result struct {
 	Level    string // error, warning, note or none
 	// Message is one line without a final stop; Advice is what to do.
 	Message, Advice string
-	Place           Place
+	Place           Location
 	// Kind says what stands at Place: text, action or literal.
 	Kind string
 	// Exact says that the place is proven; Reason says why it is not.
@@ -77,7 +77,7 @@ type Result struct {
 	Suppressed string
 	// IgnoredAt is the rule of a configuration, or the comment, that suppresses it;
 	// without a file where none does.
-	IgnoredAt Place
+	IgnoredAt Location
 }
 
 // Unchanged says that a plan leaves the resource as it is.
@@ -96,7 +96,7 @@ type Origin struct {
 	Primary bool
 	// Message says what stands at Place; empty where there is no place.
 	Message string
-	Place   Place
+	Place   Location
 }
 
 // Call says whether the step is a call of a template.
@@ -107,7 +107,7 @@ func (o Origin) Call() bool {
 // Related is another place of a finding.
 type Related struct {
 	Message string
-	Place   Place
+	Place   Location
 }
 
 // Results returns the findings in the order of the log; they are not to be changed.

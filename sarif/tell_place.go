@@ -8,11 +8,11 @@ import (
 )
 
 // placeOf is the place of a location of any tool.
-func placeOf(run *sarif.Run, loc *sarif.Location) Place {
+func placeOf(run *sarif.Run, loc *sarif.Location) Location {
 	if loc == nil || loc.PhysicalLocation == nil {
-		return Place{}
+		return Location{}
 	}
-	p := Place{File: fileOf(run, loc.PhysicalLocation.ArtifactLocation)}
+	p := Location{File: fileOf(run, loc.PhysicalLocation.ArtifactLocation)}
 	if loc.Properties != nil && own(run) {
 		p.Part = cleanIn(loc.Properties.Properties, "part")
 	}
@@ -28,7 +28,7 @@ func placeOf(run *sarif.Run, loc *sarif.Location) Place {
 
 // lineOf is the text of a place's first line, as far as the log has it; of a very
 // long line it is the part around the place.
-func lineOf(p Place, at *sarif.PhysicalLocation) (line string, column int) {
+func lineOf(p Location, at *sarif.PhysicalLocation) (line string, column int) {
 	if c := at.ContextRegion; c != nil && c.Snippet != nil && c.Snippet.Text != nil {
 		lines := splitLines(*c.Snippet.Text)
 		if i := p.Line - deref(c.StartLine); i >= 0 && i < len(lines) {
@@ -46,7 +46,7 @@ func lineOf(p Place, at *sarif.PhysicalLocation) (line string, column int) {
 }
 
 // part cuts a very long line, which starts at a column, around a place.
-func part(p Place, line string, column int) (string, int) {
+func part(p Location, line string, column int) (string, int) {
 	text := []rune(line)
 	if len(text) <= 2*longLine {
 		return cleanLine(line), column
@@ -135,14 +135,14 @@ type Failure struct {
 	ValuesSet string
 	// Message is what is wrong, Advice what to do about it.
 	Message, Advice string
-	Place           Place
+	Place           Location
 }
 
 // Notice is something worth knowing about an input, or about a place of a file that
 // the run used.
 type Notice struct {
 	Input, Message string
-	Place          Place
+	Place          Location
 	// Comment says that it is about an ignore comment.
 	Comment bool
 }

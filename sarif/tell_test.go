@@ -40,8 +40,8 @@ func TestForeignLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Result{
-		{ID: "R1", Name: "RuleOne", Level: "error", Message: "x is bad", Exact: true, Place: Place{File: "/src/sub/y z.tf", Line: 3, EndLine: 3}},
-		{Level: "warning", Message: "no rule, see here", Exact: true, Place: Place{File: "a.tf"}, Related: []Related{{Message: "here"}}},
+		{ID: "R1", Name: "RuleOne", Level: "error", Message: "x is bad", Exact: true, Place: Location{File: "/src/sub/y z.tf", Line: 3, EndLine: 3}},
+		{Level: "warning", Message: "no rule, see here", Exact: true, Place: Location{File: "a.tf"}, Related: []Related{{Message: "here"}}},
 		{ID: "R0", Level: "note", Message: "off", Exact: true, Suppressed: "suppressed"},
 		{ID: "R0", Level: "note", Message: "asked", Exact: true},
 	}

@@ -20,7 +20,7 @@ type Undecided struct {
 	Path      string
 	// Reason says what is not known and why.
 	Reason string
-	Place  Place
+	Place  Location
 	// Checks are the ids of all checks that ask, sorted.
 	Checks []string
 	// Questions and Objects are how many questions there are, and about how many objects.
@@ -75,7 +75,7 @@ func (b *builder) undecided(causes []*checks.Cause) []openQuestion {
 
 // openQuestion is an entry of the list of what open questions hang on, with its place.
 type openQuestion struct {
-	place Place
+	place Location
 	entry map[string]any
 }
 
@@ -92,10 +92,10 @@ func questionIn(run *sarif.Run, entry map[string]any) openQuestion {
 }
 
 // undecidedPlace is the place of an open question.
-func undecidedPlace(run *sarif.Run, entry map[string]any) Place {
+func undecidedPlace(run *sarif.Run, entry map[string]any) Location {
 	at, ok := entry["location"]
 	if !ok {
-		return Place{}
+		return Location{}
 	}
 	var l sarif.Location
 	decode(at, &l)

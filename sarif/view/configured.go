@@ -117,10 +117,10 @@ func configurationNotice(all []sarif.Configured) (a annotation, ok bool) {
 			changes = c.File + ": " + changes
 		}
 		parts = append(parts, changes)
-		a.place = sarif.Place{File: c.File}
+		a.place = sarif.Location{File: c.File}
 	}
 	if len(all) > 1 {
-		a.place = sarif.Place{}
+		a.place = sarif.Location{}
 	}
 	a.title, a.message = "mesh-check configuration", few(parts)
 	return a, len(parts) > 0

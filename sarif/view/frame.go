@@ -29,11 +29,11 @@ type frame struct {
 	paint  painter
 	gutter int // digits of the largest line number
 	begun  bool
-	shown  map[sarif.Place]bool // places that are there with their line of source
+	shown  map[sarif.Location]bool // places that are there with their line of source
 }
 
-func newFrame(b *bytes.Buffer, o Options, paint painter, places []sarif.Place) *frame {
-	f := &frame{b: b, o: o, paint: paint, gutter: 1, shown: map[sarif.Place]bool{}}
+func newFrame(b *bytes.Buffer, o Options, paint painter, places []sarif.Location) *frame {
+	f := &frame{b: b, o: o, paint: paint, gutter: 1, shown: map[sarif.Location]bool{}}
 	for _, p := range places {
 		f.gutter = max(f.gutter, len(fmt.Sprint(p.Line)))
 	}
@@ -42,8 +42,8 @@ func newFrame(b *bytes.Buffer, o Options, paint painter, places []sarif.Place) *
 
 // place writes a place with what is there to say about it and its line of source. Of one
 // that is there already only what is to be said is written.
-func (f *frame) place(p sarif.Place, message string, mark func(string) string, remark string, value bool) {
-	spot := sarif.Place{File: p.File, Line: p.Line, Column: p.Column}
+func (f *frame) place(p sarif.Location, message string, mark func(string) string, remark string, value bool) {
+	spot := sarif.Location{File: p.File, Line: p.Line, Column: p.Column}
 	if f.shown[spot] && message != "" {
 		f.say("the same place: " + message)
 		return
@@ -82,7 +82,7 @@ const behind = " │   "
 
 // source writes a place's line with a caret under its span and a remark behind the
 // caret. A value is cut behind maxValue characters.
-func (f *frame) source(p sarif.Place, mark func(string) string, remark string, value bool) {
+func (f *frame) source(p sarif.Location, mark func(string) string, remark string, value bool) {
 	if p.Text == "" && p.TextColumn == 0 {
 		return
 	}
@@ -100,7 +100,7 @@ func (f *frame) source(p sarif.Place, mark func(string) string, remark string, v
 
 // part is what is meant of the thing that a place names, behind its name; the end of it
 // where there is no room for all.
-func (f *frame) part(p sarif.Place, used int) string {
+func (f *frame) part(p sarif.Location, used int) string {
 	if p.Part == "" {
 		return ""
 	}
@@ -137,7 +137,7 @@ func (f *frame) width() int {
 // excerpt is a place's line as it fits into a width, and the columns of the terminal
 // (counted from 0) between which its span stands there; none where the log does not
 // know the span.
-func excerpt(p sarif.Place, width int, value bool) (text string, from, to int) {
+func excerpt(p sarif.Location, width int, value bool) (text string, from, to int) {
 	line, start, end := expand(p)
 	more := ""
 	if value && end-start > maxValue {
@@ -160,7 +160,7 @@ func excerpt(p sarif.Place, width int, value bool) (text string, from, to int) {
 }
 
 // expand turns tabs into blanks and finds the span in what comes out.
-func expand(p sarif.Place) (line []rune, start, end int) {
+func expand(p sarif.Location) (line []rune, start, end int) {
 	first, last := p.Column-p.TextColumn, p.EndColumn-p.TextColumn
 	text := []rune(p.Text)
 	switch {

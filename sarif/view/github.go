@@ -20,7 +20,7 @@ var annotationKinds = []struct{ severity, command, name string }{
 
 // annotation is one workflow command.
 type annotation struct {
-	place          sarif.Place
+	place          sarif.Location
 	title, message string
 }
 
@@ -87,7 +87,7 @@ func (a annotation) write(b *bytes.Buffer, command string) {
 	if archive, member, found := strings.Cut(p.File, "!"); found && strings.HasSuffix(archive, "gz") {
 		// The lines are those of a file that GitHub cannot show.
 		message = fmt.Sprintf("%s:%d: %s", member, p.Line, message)
-		p = sarif.Place{File: archive}
+		p = sarif.Location{File: archive}
 	}
 	var list []string
 	add := func(name, value string) {

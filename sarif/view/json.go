@@ -211,7 +211,7 @@ func firstAndAll(addresses []string) (first string, all []string) {
 }
 
 // position is a place, or nil where none is known.
-func (o Options) position(p sarif.Place) *jsonPosition {
+func (o Options) position(p sarif.Location) *jsonPosition {
 	if p.File == "" {
 		return nil
 	}

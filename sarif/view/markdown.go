@@ -275,7 +275,7 @@ func (w *markdownWriter) few(list []string) string {
 }
 
 // line is file:line.
-func (o Options) line(p sarif.Place) string {
+func (o Options) line(p sarif.Location) string {
 	p.Column = 0
 	return o.at(p)
 }

@@ -11,7 +11,7 @@ import (
 // TestPart holds that the attribute stands behind the name of its resource, and that its
 // end stays where there is little room.
 func TestPart(t *testing.T) {
-	p := sarif.Place{
+	p := sarif.Location{
 		File: "plan.json", Line: 1, Column: 9, EndLine: 1, EndColumn: 14, Text: `"a.b"`, TextColumn: 9,
 		Part: "spec.template.spec.container[1].security_context.run_as_user",
 	}

@@ -70,7 +70,7 @@ func bySeverity(list []sarif.Result) []sarif.Result {
 func (w *textWriter) result(r sarif.Result) {
 	mark := w.paint.severity(severity(r.Level))
 	w.head(severity(r.Level), r.ID, r.Message, w.paint.bold)
-	places := []sarif.Place{r.Place}
+	places := []sarif.Location{r.Place}
 	for _, o := range r.Origins {
 		places = append(places, o.Place)
 	}
@@ -199,7 +199,7 @@ func (w *textWriter) failure(e *failureGroup) {
 		message += " (value set " + e.ValuesSet + ")"
 	}
 	w.head("error", "", message, w.paint.bold)
-	f := newFrame(w.b, w.o, w.paint, []sarif.Place{e.Place})
+	f := newFrame(w.b, w.o, w.paint, []sarif.Location{e.Place})
 	f.source(e.Place, w.paint.severity("error"), "", true)
 	if inputs := w.o.paths(e.Inputs); len(inputs) > 0 {
 		f.say("not analysed in full: " + few(inputs))

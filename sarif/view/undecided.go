@@ -45,7 +45,7 @@ func hangs(n int) string {
 
 func (w *textWriter) allUndecided(u sarif.Undecided) {
 	w.head("undecided", "", u.Reason, w.paint.bold)
-	f := newFrame(w.b, w.o, w.paint, []sarif.Place{u.Place})
+	f := newFrame(w.b, w.o, w.paint, []sarif.Location{u.Place})
 	if u.Place.File != "" {
 		f.at(w.o.at(u.Place), "")
 	}

@@ -114,7 +114,7 @@ func (o Options) paths(files []string) []string {
 }
 
 // at is file:line:column, as much of it as is known.
-func (o Options) at(p sarif.Place) string {
+func (o Options) at(p sarif.Location) string {
 	s := o.path(p.File)
 	if p.Line > 0 {
 		s += fmt.Sprintf(":%d", p.Line)

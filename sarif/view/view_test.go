@@ -213,25 +213,25 @@ func TestExcerpt(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	for _, c := range []struct {
 		name     string
-		p        sarif.Place
+		p        sarif.Location
 		width    int
 		value    bool
 		text     string
 		from, to int
 	}{
-		{"plain", sarif.Place{Line: 1, Column: 3, EndLine: 1, EndColumn: 5, Text: "a bc d", TextColumn: 1}, 80, false, "a bc d", 2, 4},
-		{"empty span", sarif.Place{Line: 1, Column: 3, EndLine: 1, EndColumn: 3, Text: `a ""`, TextColumn: 1}, 80, false, `a ""`, 2, 3},
-		{"behind the end", sarif.Place{Line: 1, Column: 9, EndLine: 1, EndColumn: 12, Text: "abc", TextColumn: 1}, 80, false, "abc", 3, 4},
-		{"tab in front", sarif.Place{Line: 1, Column: 3, EndLine: 1, EndColumn: 4, Text: " \tx", TextColumn: 1}, 80, false, "    x", 4, 5},
-		{"tab inside", sarif.Place{Line: 1, Column: 1, EndLine: 1, EndColumn: 4, Text: "a\tb", TextColumn: 1}, 80, false, "a   b", 0, 5},
-		{"wide", sarif.Place{Line: 1, Column: 3, EndLine: 1, EndColumn: 5, Text: "日本語x", TextColumn: 1}, 80, false, "日本語x", 4, 7},
-		{"combining", sarif.Place{Line: 1, Column: 3, EndLine: 1, EndColumn: 4, Text: "e\u0301x", TextColumn: 1}, 80, false, "e\u0301x", 1, 2},
-		{"no column", sarif.Place{Line: 1, EndLine: 1, Text: "abc ", TextColumn: 1}, 80, false, "abc", 0, 0},
-		{"many lines", sarif.Place{Line: 1, Column: 2, EndLine: 3, EndColumn: 1, Text: "abc", TextColumn: 1}, 80, false, "abc", 1, 3},
-		{"part of a line", sarif.Place{Line: 1, Column: 102, EndLine: 1, EndColumn: 103, Text: "abc", TextColumn: 101}, 80, false, "…abc", 2, 3},
-		{"cut behind", sarif.Place{Line: 1, Column: 1, EndLine: 1, EndColumn: 3, Text: "ab" + long, TextColumn: 1}, 10, false, "ab" + long[:6] + "…", 0, 2},
-		{"cut in front", sarif.Place{Line: 1, Column: 301, EndLine: 1, EndColumn: 303, Text: long + "ab", TextColumn: 1}, 12, false, "…xxxxxab", 6, 8},
-		{"long value", sarif.Place{Line: 1, Column: 4, EndLine: 1, EndColumn: 304, Text: "k: " + long + " # rest", TextColumn: 1}, 160, true, "k: " + long[:80] + "…", 3, 83},
+		{"plain", sarif.Location{Line: 1, Column: 3, EndLine: 1, EndColumn: 5, Text: "a bc d", TextColumn: 1}, 80, false, "a bc d", 2, 4},
+		{"empty span", sarif.Location{Line: 1, Column: 3, EndLine: 1, EndColumn: 3, Text: `a ""`, TextColumn: 1}, 80, false, `a ""`, 2, 3},
+		{"behind the end", sarif.Location{Line: 1, Column: 9, EndLine: 1, EndColumn: 12, Text: "abc", TextColumn: 1}, 80, false, "abc", 3, 4},
+		{"tab in front", sarif.Location{Line: 1, Column: 3, EndLine: 1, EndColumn: 4, Text: " \tx", TextColumn: 1}, 80, false, "    x", 4, 5},
+		{"tab inside", sarif.Location{Line: 1, Column: 1, EndLine: 1, EndColumn: 4, Text: "a\tb", TextColumn: 1}, 80, false, "a   b", 0, 5},
+		{"wide", sarif.Location{Line: 1, Column: 3, EndLine: 1, EndColumn: 5, Text: "日本語x", TextColumn: 1}, 80, false, "日本語x", 4, 7},
+		{"combining", sarif.Location{Line: 1, Column: 3, EndLine: 1, EndColumn: 4, Text: "e\u0301x", TextColumn: 1}, 80, false, "e\u0301x", 1, 2},
+		{"no column", sarif.Location{Line: 1, EndLine: 1, Text: "abc ", TextColumn: 1}, 80, false, "abc", 0, 0},
+		{"many lines", sarif.Location{Line: 1, Column: 2, EndLine: 3, EndColumn: 1, Text: "abc", TextColumn: 1}, 80, false, "abc", 1, 3},
+		{"part of a line", sarif.Location{Line: 1, Column: 102, EndLine: 1, EndColumn: 103, Text: "abc", TextColumn: 101}, 80, false, "…abc", 2, 3},
+		{"cut behind", sarif.Location{Line: 1, Column: 1, EndLine: 1, EndColumn: 3, Text: "ab" + long, TextColumn: 1}, 10, false, "ab" + long[:6] + "…", 0, 2},
+		{"cut in front", sarif.Location{Line: 1, Column: 301, EndLine: 1, EndColumn: 303, Text: long + "ab", TextColumn: 1}, 12, false, "…xxxxxab", 6, 8},
+		{"long value", sarif.Location{Line: 1, Column: 4, EndLine: 1, EndColumn: 304, Text: "k: " + long + " # rest", TextColumn: 1}, 160, true, "k: " + long[:80] + "…", 3, 83},
 	} {
 		text, from, to := excerpt(c.p, c.width, c.value)
 		if text != c.text || from != c.from || to != c.to {
