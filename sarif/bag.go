@@ -63,7 +63,7 @@ func objectIn(properties map[string]any) Object {
 
 // ownProperties are the properties of one of our own runs; nil for others.
 func ownProperties(run *sarif.Run) map[string]any {
-	if !own(run) || run.Properties == nil {
+	if !writtenByUs(run) || run.Properties == nil {
 		return nil
 	}
 	return run.Properties.Properties

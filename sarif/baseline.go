@@ -8,10 +8,10 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
-// known is the justification of results that a baseline has.
-const known = "known in the baseline"
+// inBaseline is the justification of results that a baseline has.
+const inBaseline = "known in the baseline"
 
-// Without marks the results that a baseline knows too: they are suppressed and their
+// ApplyBaseline marks the results that a baseline knows too: they are suppressed and their
 // baselineState is "unchanged", that of the others is "new". Known results stay in
 // the log only if it was built to show suppressed ones. It returns how many of the
 // results that counted are known now.
@@ -19,7 +19,7 @@ const known = "known in the baseline"
 // A result is known again by our own fingerprint; what is left then, by rule, file
 // and primaryLocationLineHash, as code scanning does it: an object may have another
 // name in each run. Each result of the baseline makes one result known.
-func (l *Log) Without(base *Log) int { return l.WithoutKnown(base.Known()) }
+func (l *Log) ApplyBaseline(base *Log) int { return l.ApplyKnown(base.Known()) }
 
 // Known is what a log says about results that are known: little beside the log.
 type Known struct {
@@ -27,7 +27,7 @@ type Known struct {
 	counts map[string]int // by level
 }
 
-// Known returns what Without needs of a baseline.
+// Known returns what ApplyBaseline needs of a baseline.
 func (l *Log) Known() *Known {
 	k := &Known{counts: map[string]int{}}
 	for _, level := range severities {
@@ -47,10 +47,10 @@ func (l *Log) Known() *Known {
 	return k
 }
 
-// WithoutKnown is Without.
-func (l *Log) WithoutKnown(base *Known) int {
+// ApplyKnown is ApplyBaseline with what Known returned.
+func (l *Log) ApplyKnown(base *Known) int {
 	same := l.match(base)
-	l.told = nil
+	l.cachedResults = nil
 	n := 0
 	for _, run := range l.runs() {
 		kept := make([]*sarif.Result, 0, len(run.Results))
@@ -112,7 +112,7 @@ func (l *Log) match(base *Known) map[*sarif.Result]bool {
 }
 
 func suppression() *sarif.Suppression {
-	return sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(known)
+	return sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(inBaseline)
 }
 
 // knownLeftOut makes known what is left out, of each severity as many as the baseline
@@ -137,7 +137,7 @@ func (l *Log) knownLeftOut(run *sarif.Run, base *Known, same map[*sarif.Result]b
 }
 
 func addSuppressed(run *sarif.Run, left int) {
-	if left == 0 || !own(run) {
+	if left == 0 || !writtenByUs(run) {
 		return
 	}
 	if run.Properties == nil {

@@ -16,7 +16,7 @@ func TestBaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	hidden := Build(sample(t), options())
-	if n := hidden.Without(base); n != 5 {
+	if n := hidden.ApplyBaseline(base); n != 5 {
 		t.Errorf("%d results are known, want 5", n)
 	}
 	if got := hidden.Results(); len(got) != 1 || got[0].Message != sample(t).Findings[0].Message {
@@ -28,12 +28,12 @@ func TestBaseline(t *testing.T) {
 	o := options()
 	o.ShowSuppressed = true
 	shown := Build(sample(t), o)
-	shown.Without(base)
+	shown.ApplyBaseline(base)
 	read, err := Read(bytes.NewReader(bytesOf(t, Build(sample(t), o))))
 	if err != nil {
 		t.Fatal(err)
 	}
-	read.Without(base)
+	read.ApplyBaseline(base)
 	readAgain, err := Read(bytes.NewReader(bytesOf(t, read)))
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestBaselineOfRandomNames(t *testing.T) {
 	}
 	log := Build(r, options())
 	// The finding without a place has no line, and one is suppressed.
-	if n := log.Without(base); n != len(r.Findings)-2 {
+	if n := log.ApplyBaseline(base); n != len(r.Findings)-2 {
 		t.Errorf("%d results are known, want %d", n, len(r.Findings)-2)
 	}
 }

@@ -36,7 +36,7 @@ type meter struct {
 }
 
 // What values cost beside their own bytes: a map and the key of an entry, an element of a
-// list that grows, a box around a value of any type, and what is told about a result.
+// list that grows, a box around a value of any type, and what Results returns of a result.
 const (
 	mapCost    = 64
 	entryCost  = 16

@@ -58,7 +58,7 @@ type builder struct {
 	ignoredBy   map[*checks.Reported]ignoredBy
 	inputs      map[string]bool
 	sets        map[string][]string     // the values sets of inputs
-	names       map[*source.File]string // as the log tells them
+	names       map[*source.File]string // as the log names them
 	files       map[*source.File]string // relative to the root, or absolute
 	inputNames  map[string]string       // the same of inputs
 	hashes      map[*source.File][]string
@@ -88,7 +88,7 @@ func Build(r *checks.Report, o Options) *Log {
 		run.AddResult(b.result(k, r.Inputs))
 	}
 	run.AddInvocation(b.invocation(r, left))
-	comments := heldComments(b.comments(), left)
+	comments := truncateComments(b.comments(), left)
 	finish(run, b.inputList(r.Inputs), b.undecided(r.Causes()), suppressed, left)
 	setConfigurations(run, b.configurations(r.Inputs))
 	setComments(run, comments)
@@ -115,7 +115,7 @@ func newRun(version string) *sarif.Run {
 // finish gives a run its properties: inputs, open questions in their order, the number
 // of suppressed findings that it does not hold, and what is left out.
 func finish(run *sarif.Run, inputs []any, questions []openQuestion, suppressed int, left leftOut) {
-	questions = heldQuestions(questions, left)
+	questions = truncateQuestions(questions, left)
 	open := make([]any, len(questions))
 	for i, q := range questions {
 		open[i] = q.entry
@@ -182,7 +182,7 @@ func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppres
 	}
 	slices.SortStableFunc(kept, func(x, y keptFinding) int { return x.order.compare(&y.order) })
 	left = leftOut{}
-	kept, more := held(kept, func(k keptFinding) int { return k.order.rank }, nil, left)
+	kept, more := truncate(kept, func(k keptFinding) int { return k.order.rank }, nil, left)
 	return kept, suppressed + more, left
 }
 
@@ -234,7 +234,7 @@ func asTree(v any) (tree any) {
 	return tree
 }
 
-// invocation tells how the run went: the errors and the notes of the inputs.
+// invocation says how the run went: the errors and the notes of the inputs.
 func (b *builder) invocation(r *checks.Report, left leftOut) *sarif.Invocation {
 	inv := sarif.NewInvocation().WithExecutionSuccessful(len(r.Errors) == 0)
 	for _, in := range r.Inputs {
@@ -243,16 +243,16 @@ func (b *builder) invocation(r *checks.Report, left leftOut) *sarif.Invocation {
 		}
 	}
 	failures, notes := firstOfInputs(r)
-	toldFailures, toldNotes := make([]told, 0, len(failures)), make([]told, 0, len(notes))
+	toldFailures, toldNotes := make([]placedNotification, 0, len(failures)), make([]placedNotification, 0, len(notes))
 	for i, e := range failures {
-		toldFailures = append(toldFailures, told{spot{index: i}, b.failure(e, r.Inputs)})
+		toldFailures = append(toldFailures, placedNotification{spot{index: i}, b.failure(e, r.Inputs)})
 	}
 	for i, n := range notes {
-		toldNotes = append(toldNotes, told{spot{index: i}, sarif.NewNotification().WithLevel("note").
+		toldNotes = append(toldNotes, placedNotification{spot{index: i}, sarif.NewNotification().WithLevel("note").
 			WithMessage(text(sentence(withoutLinks(n.Message)))).
 			WithProperties(bag(sarif.Properties{"input": b.inputName(n.Input), "message": n.Message}))})
 	}
-	for _, t := range append(heldTold(toldFailures, left, failuresWord), heldTold(toldNotes, left, notesWord)...) {
+	for _, t := range append(truncateNotifications(toldFailures, left, failuresWord), truncateNotifications(toldNotes, left, notesWord)...) {
 		inv.AddToolExecutionNotification(t.notification)
 	}
 	return inv
@@ -271,7 +271,7 @@ func (b *builder) failure(e checks.InputError, inputs []checks.Input) *sarif.Not
 	n := sarif.NewNotification().WithLevel("error").WithMessage(text(message)).WithProperties(bag(properties))
 	switch {
 	case e.Err.At.Valid():
-		n.AddLocation(b.place(e.Err.At, "", keyAndCode))
+		n.AddLocation(b.place(e.Err.At, "", showKeyAndActions))
 	case e.Err.Path != "":
 		n.AddLocation(b.fileOnly(e.Err.Path))
 	case e.Input != "":

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestChangeTravels says that what a plan does with the resource of a finding is told by
+// TestChangeTravels says that what a plan does with the resource of a finding is reported by
 // the log, by one that was read and by one that was merged, and that the message of a
 // finding that a plan has no part in says so to readers of plain SARIF.
 func TestChangeTravels(t *testing.T) {

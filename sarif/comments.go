@@ -29,7 +29,7 @@ type CommentFault struct {
 	What         string
 }
 
-// maxComments is how many comments with a fault, and without use, a log tells of.
+// maxComments is how many comments with a fault, and without use, a log reports.
 const maxComments = 500
 
 // Comments returns the files with ignore comments that the run read, sorted by their
@@ -69,7 +69,7 @@ func (b *builder) comments() []any {
 }
 
 // mergeComments makes one entry of those for the same file: what was ignored adds up, a
-// fault is told once, and a comment is idle that is idle in every input that read the
+// fault is reported once, and a comment is idle that is idle in every input that read the
 // file. The entries are sorted by file.
 func mergeComments(list []any) []any {
 	merged := []any{}
@@ -135,9 +135,9 @@ func setList(entry map[string]any, key string, list []map[string]any) {
 	}
 }
 
-// heldComments are the entries with the first of their faults and of what is idle; what is
+// truncateComments returns the entries with the first of their faults and of what is idle; what is
 // left out is counted.
-func heldComments(entries []any, left leftOut) []any {
+func truncateComments(entries []any, left leftOut) []any {
 	room := maxComments
 	for _, e := range entries {
 		entry := e.(map[string]any)
@@ -184,7 +184,7 @@ func commentNotices(run *sarif.Run) (all []Notice) {
 	return all
 }
 
-// sourceSuppression is how a log says that a finding was asked for not to be told in the
+// sourceSuppression is how a log says that a finding was asked not to be reported, in the
 // source itself: by the object's annotation, or by a comment and where.
 func (b *builder) sourceSuppression(f *checks.Reported) *sarif.Suppression {
 	s := sarif.NewSuppression().WithKind("inSource").WithStatus("accepted").WithJustification(clean(f.Suppressed))

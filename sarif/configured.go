@@ -4,7 +4,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
-// Configured is what a log tells of a configuration file that its run used.
+// Configured is what a log says of a configuration file that its run used.
 type Configured struct {
 	// File is relative to the root.
 	File string `json:"file"`
@@ -53,10 +53,10 @@ func (l *Log) Ignored() (n int) {
 }
 
 // ignoredAt is the rule or the comment that suppresses a result, in a log of ours: of
-// what else suppresses one, no place is told.
+// what else suppresses one, no place is reported.
 func ignoredAt(run *sarif.Run, r *sarif.Result) Location {
 	for _, s := range r.Suppressions {
-		if s != nil && s.Location != nil && own(run) && suppressed(r) != "" {
+		if s != nil && s.Location != nil && writtenByUs(run) && suppressed(r) != "" {
 			return placeOf(run, s.Location)
 		}
 	}

@@ -2,12 +2,12 @@
 // room that knows how such a log is written.
 //
 // In: a checks.Report, or the bytes of any SARIF log. Out: a Log, which can be
-// written, compared with a baseline, and told (Results, Inputs, Failures, …) in
+// written, compared with a baseline, and read (Results, Inputs, Failures, …) as
 // plain values from which every view is made. Nothing that a view shows comes from
 // anywhere else, so a log on disk can be viewed as well as a fresh one.
 //
 // The logs of single inputs merge into the log of one run over all of them, byte for
-// byte: nothing in a log depends on another input, and its order is told by the log
+// byte: nothing in a log depends on another input, and its order follows from the log
 // itself (order.go). A worker answers with such a log, and so does a shard.
 //
 // What GitHub code scanning does with a log decided most of its shape

@@ -136,7 +136,7 @@ func fingerprint(identity string) string {
 }
 
 // without takes names out of an object's name, where they are whole words between
-// hyphens: the release's name tells nothing about the chart.
+// hyphens: the release's name says nothing about the chart.
 func without(name string, drop []string) string {
 	words := strings.Split(name, "-")
 	for _, d := range drop {

@@ -22,7 +22,7 @@ func (m *Merger) shed() {
 	}
 	m.hold()
 	m.unshed = 0
-	m.questions = heldQuestions(m.questions, m.left)
+	m.questions = truncateQuestions(m.questions, m.left)
 	m.configured, m.comments = mergeConfigurations(m.configured), mergeComments(m.comments)
 }
 
@@ -40,11 +40,11 @@ func (m *Merger) hold() {
 		}
 		size = func(p placed) int { return p.size }
 	}
-	results, suppressed := held(m.results, func(p placed) int { return p.order.rank }, size, m.left)
+	results, suppressed := truncate(m.results, func(p placed) int { return p.order.rank }, size, m.left)
 	m.results = slices.Clip(results)
 	m.suppressed += suppressed
-	m.failures = heldTold(m.failures, m.left, failuresWord)
-	m.notes = heldTold(m.notes, m.left, notesWord)
+	m.failures = truncateNotifications(m.failures, m.left, failuresWord)
+	m.notes = truncateNotifications(m.notes, m.left, notesWord)
 }
 
 // weigh counts the size of a log that is added.
@@ -77,16 +77,16 @@ func (l *Log) fit() {
 		if left == nil {
 			left = leftOut{}
 		}
-		results, suppressed := held(run.Results, func(r *sarif.Result) int { return rankOf(r.Level, suppressed(r) != "") }, sizeOf, left)
-		run.Results, l.told = results, nil
+		results, suppressed := truncate(run.Results, func(r *sarif.Result) int { return priority(r.Level, suppressed(r) != "") }, sizeOf, left)
+		run.Results, l.cachedResults = results, nil
 		addSuppressed(run, suppressed)
 		setLeftOut(run, left)
 	}
 	l.fits = true
 }
 
-// heldQuestions are the open questions that a log holds, in their order.
-func heldQuestions(all []openQuestion, left leftOut) []openQuestion {
+// truncateQuestions returns the open questions that a log holds, in their order.
+func truncateQuestions(all []openQuestion, left leftOut) []openQuestion {
 	slices.SortStableFunc(all, func(p, q openQuestion) int { return p.compare(&q) })
 	n, bytes := 0, 0
 	for n < len(all) && n < maxResults && bytes < maxQuestions {
@@ -99,16 +99,16 @@ func heldQuestions(all []openQuestion, left leftOut) []openQuestion {
 	return slices.Clip(all[:n])
 }
 
-// told is what is told about an input.
-type told struct {
+// placedNotification is an error or a note of an input, and where it stands.
+type placedNotification struct {
 	spot
 	notification *sarif.Notification
 }
 
-// heldTold are the errors, or notes, of inputs that a log holds, in their order: the
+// truncateNotifications returns the errors, or notes, of inputs that a log holds, in their order: the
 // first of each input, then the second of each, and so on.
-func heldTold(all []told, left leftOut, word string) []told {
-	slices.SortFunc(all, func(a, b told) int { return a.compare(b.spot) })
+func truncateNotifications(all []placedNotification, left leftOut, word string) []placedNotification {
+	slices.SortFunc(all, func(a, b placedNotification) int { return a.compare(b.spot) })
 	seen, nth := map[string]int{}, make(map[spot]int, len(all))
 	bytes := 0
 	for _, t := range all {
@@ -123,7 +123,7 @@ func heldTold(all []told, left leftOut, word string) []told {
 	if len(all) <= maxResults && bytes < maxTellings {
 		return all
 	}
-	slices.SortStableFunc(all, func(a, b told) int { return cmp.Compare(nth[a.spot], nth[b.spot]) })
+	slices.SortStableFunc(all, func(a, b placedNotification) int { return cmp.Compare(nth[a.spot], nth[b.spot]) })
 	n, bytes := 0, 0
 	for n < len(all) && n < maxResults && bytes < maxTellings {
 		if p := all[n].notification.Properties; p != nil {
@@ -135,12 +135,12 @@ func heldTold(all []told, left leftOut, word string) []told {
 		left[word] += more
 	}
 	all = slices.Clip(all[:n])
-	slices.SortFunc(all, func(a, b told) int { return a.compare(b.spot) })
+	slices.SortFunc(all, func(a, b placedNotification) int { return a.compare(b.spot) })
 	return all
 }
 
-// notifications are what is told, without the places.
-func notifications(all []told) []*sarif.Notification {
+// notifications are what is reported, without the places.
+func notifications(all []placedNotification) []*sarif.Notification {
 	list := make([]*sarif.Notification, len(all))
 	for i, t := range all {
 		list[i] = t.notification

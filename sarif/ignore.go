@@ -14,14 +14,14 @@ import (
 )
 
 // Configuration is a configuration file that a run used: the findings that it ignores,
-// and what else it changes, which a log tells.
+// and what else it changes, which a log reports.
 type Configuration struct {
 	// File is its name and Dir the directory that patterns of paths are relative to,
 	// both as the names of the report are spelled.
 	File, Dir string
 	// Inputs are the inputs that it is for.
 	Inputs []string
-	// Rules are its ignore rules, in their order: the first that fits a finding is told.
+	// Rules are its ignore rules, in their order: the first that fits a finding is reported.
 	Rules []IgnoreRule
 	// Disabled are the ids of the checks that did not run because of it, Severities the
 	// levels that it set, by id, and Mesh the switches of the mesh that it set.
@@ -44,7 +44,7 @@ type IgnoreRule struct {
 	// Line and Column are where the rule stands in its file, both 1-based.
 	Line, Column int
 	// Due says that the run looked at everything that the rule can be meant for: one
-	// that ignores nothing is told.
+	// that ignores nothing is reported.
 	Due bool
 }
 

@@ -91,7 +91,7 @@ func notices(l *Log) (places []string) {
 	return places
 }
 
-// TestIgnoredResults holds how a log tells what is ignored: left out of it or, if asked
+// TestIgnoredResults holds how a log reports what is ignored: left out of it or, if asked
 // for, with the reason and the rule's place, and counted in either case.
 func TestIgnoredResults(t *testing.T) {
 	o := options()
@@ -143,7 +143,7 @@ func TestIgnoredResults(t *testing.T) {
 	}
 }
 
-// TestIdleRules holds when a rule that ignores nothing is told: not in a shard, and not
+// TestIdleRules holds when a rule that ignores nothing is reported: not in a shard, and not
 // where an input was not analysed in full.
 func TestIdleRules(t *testing.T) {
 	report := func(result checks.Result) *checks.Report {

@@ -26,9 +26,9 @@ const (
 	maxTellings  = 4 << 20
 )
 
-// maxTold is how many errors, and how many notes, of one input a log holds: a file of
+// maxPerInput is how many errors, and how many notes, of one input a log holds: a file of
 // broken documents has one error for each.
-const maxTold = 500
+const maxPerInput = 500
 
 // firstOfInputs are the errors and notes of a report that its log holds: the first of
 // each input, and a note of the input that counts the others. They stand in the order
@@ -40,13 +40,13 @@ func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []chec
 	}
 	for _, e := range r.Errors {
 		_, counted := at[e.Input]
-		if failed[e.Input]++; failed[e.Input] <= maxTold || !counted {
+		if failed[e.Input]++; failed[e.Input] <= maxPerInput || !counted {
 			failures = append(failures, e)
 		}
 	}
 	for _, n := range r.Notes {
 		_, counted := at[n.Input]
-		if noted[n.Input]++; noted[n.Input] <= maxTold || !counted {
+		if noted[n.Input]++; noted[n.Input] <= maxPerInput || !counted {
 			notes = append(notes, n)
 		}
 	}
@@ -55,9 +55,9 @@ func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []chec
 			n    int
 			what string
 		}{{failed[in.Path], "error"}, {noted[in.Path], "note"}} {
-			if more := of.n - maxTold; more > 0 {
+			if more := of.n - maxPerInput; more > 0 {
 				notes = append(notes, checks.InputNote{Input: in.Path, Message: fmt.Sprintf(
-					"%s of this input left out: a report holds the first %d", moreOf(more, of.what), maxTold)})
+					"%s of this input left out: a report holds the first %d", moreOf(more, of.what), maxPerInput)})
 			}
 		}
 	}
@@ -93,9 +93,9 @@ var leftOutWords = []struct{ key, one, more string }{
 	{failuresWord, "error of an input", "errors of inputs"}, {notesWord, "note of an input", "notes of inputs"},
 }
 
-// rankOf is the order in which results are left out, the last rank first: suppressed
+// priority is the order, from 0, in which results are left out, the last rank first: suppressed
 // ones, then the least severe.
-func rankOf(level string, suppressed bool) int {
+func priority(level string, suppressed bool) int {
 	if suppressed {
 		return len(severities)
 	}
@@ -108,11 +108,11 @@ func rankOf(level string, suppressed bool) int {
 // severities are the levels of findings, the worst first.
 var severities = []string{string(checks.Error), string(checks.Warning), string(checks.Note)}
 
-// held are the results that a log holds, out of all in their order: the most severe,
+// truncate returns the results that a log holds, out of all in their order: the most severe,
 // and of those the first, as many as maxResults and maxBytes allow. Nil for size says
 // that all are small enough. What is left out is counted; suppressed results apart,
 // since they count nowhere.
-func held[T any](all []T, rank func(T) int, size func(T) int, left leftOut) (some []T, suppressed int) {
+func truncate[T any](all []T, rank func(T) int, size func(T) int, left leftOut) (some []T, suppressed int) {
 	if len(all) <= maxResults && size == nil {
 		return all, 0
 	}
@@ -178,7 +178,7 @@ func leftOutOf(run *sarif.Run) (l leftOut) {
 	return l
 }
 
-// setLeftOut writes what a run leaves out into its properties, and tells it in a note
+// setLeftOut writes what a run leaves out into its properties, and says so in a note
 // of its invocation; both vanish where nothing is.
 func setLeftOut(run *sarif.Run, l leftOut) {
 	delete(run.Properties.Properties, "leftOut")

@@ -93,7 +93,7 @@ func TestLimit(t *testing.T) {
 func TestLimitOfErrors(t *testing.T) {
 	report := func() *checks.Report {
 		r := &checks.Report{Inputs: []checks.Input{{Path: "a.yaml"}, {Path: "b.yaml"}}}
-		for range maxTold + 1 {
+		for range maxPerInput + 1 {
 			r.Errors = append(r.Errors, checks.InputError{Input: "a.yaml", Err: &source.Error{What: "no YAML", Path: "a.yaml"}})
 			r.Notes = append(r.Notes, checks.InputNote{Input: "b.yaml", Message: "something"})
 		}
@@ -102,13 +102,13 @@ func TestLimitOfErrors(t *testing.T) {
 	}
 	log := Build(report(), options())
 	failures, notices := log.Failures(), log.Notices()
-	if len(failures) != maxTold+1 || failures[maxTold].Input != "deploy/b.yaml" {
-		t.Errorf("%d errors, the last of %s; want %d of a.yaml and one of b.yaml", len(failures), failures[len(failures)-1].Input, maxTold)
+	if len(failures) != maxPerInput+1 || failures[maxPerInput].Input != "deploy/b.yaml" {
+		t.Errorf("%d errors, the last of %s; want %d of a.yaml and one of b.yaml", len(failures), failures[len(failures)-1].Input, maxPerInput)
 	}
 	if want := "1 more error of this input left out: a report holds the first 500"; notices[0].Message != want || notices[0].Input != "deploy/a.yaml" {
 		t.Errorf("the first notice is %v, want %s", notices[0], want)
 	}
-	if n := len(notices); n != maxTold+2 || notices[n-1].Message != "1 more note of this input left out: a report holds the first 500" {
+	if n := len(notices); n != maxPerInput+2 || notices[n-1].Message != "1 more note of this input left out: a report holds the first 500" {
 		t.Errorf("%d notices, the last is %v", n, notices[n-1])
 	}
 	var logs []*Log
@@ -128,7 +128,7 @@ func TestLimitOfErrors(t *testing.T) {
 func TestLimitOfBaseline(t *testing.T) {
 	base := reread(t, []*Log{Build(crowd(t), options())})[0]
 	log := Build(crowd(t), options())
-	if n := log.Without(base); n != 5670 {
+	if n := log.ApplyBaseline(base); n != 5670 {
 		t.Errorf("%d results are known, want all 5670", n)
 	}
 	more := crowd(t)
@@ -140,7 +140,7 @@ func TestLimitOfBaseline(t *testing.T) {
 		}
 	}
 	log = Build(more, options())
-	log.Without(base)
+	log.ApplyBaseline(base)
 	if n := log.Count("error") + log.Count("warning") + log.Count("note"); n != 10 {
 		t.Errorf("%d findings are new, want 10", n)
 	}

@@ -27,8 +27,8 @@ type Log struct {
 	showSuppressed bool
 	// fits says that maxBytes is held.
 	fits bool
-	// told is what Results returned, until the results change.
-	told []Result
+	// cachedResults is what Results returned, until the results change.
+	cachedResults []Result
 }
 
 // MaxLog bounds a log that is read, in bytes. GitHub takes 10 MB of gzip; a log of ours
@@ -129,8 +129,8 @@ func (l *Log) Encode() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// own says whether a run was written by mesh-check.
-func own(run *sarif.Run) bool {
+// writtenByUs says whether a run was written by mesh-check.
+func writtenByUs(run *sarif.Run) bool {
 	d := driver(run)
 	return d != nil && deref(d.Name) == toolName
 }

@@ -20,7 +20,7 @@ type MergeOptions struct {
 	// logs' own.
 	Suite []*checks.Check
 	Help  func(*checks.Check) Help
-	// ShowSuppressed is as in Options, for what Without adds.
+	// ShowSuppressed is as in Options, for what ApplyBaseline adds.
 	ShowSuppressed bool
 	// Names are what errors call the logs; without, they are numbered from 1.
 	Names []string
@@ -54,8 +54,8 @@ type Merger struct {
 	list          []entry
 	results       []placed
 	questions     []openQuestion
-	failures      []told
-	notes         []told
+	failures      []placedNotification
+	notes         []placedNotification
 	rules         [][]*sarif.ReportingDescriptor // of each log
 	index         map[string]int                 // of a rule in the merged log, by id
 	suppressed    int
@@ -140,7 +140,7 @@ func (m *Merger) add(i int, l *Log) error {
 	}
 	m.shards[i], m.rules[i] = part, driver(run).Rules
 	m.weigh(l)
-	l.restore()
+	l.applyDefaults()
 	position := map[string]int{} // of an input in the run of all shards
 	for k, in := range mapsIn(run.Properties.Properties, "inputs") {
 		cleanTree(in)
@@ -180,9 +180,9 @@ func (m *Merger) add(i int, l *Log) error {
 		switch {
 		case n == nil || tellsLeftOut(n):
 		case n.Level == "error":
-			m.failures = append(m.failures, told{where, n})
+			m.failures = append(m.failures, placedNotification{where, n})
 		default:
-			m.notes = append(m.notes, told{where, n})
+			m.notes = append(m.notes, placedNotification{where, n})
 		}
 	}
 	return nil
@@ -206,7 +206,7 @@ func (m *Merger) run() *sarif.Run {
 	for i, e := range m.list {
 		inputs[i] = e.input
 	}
-	comments := heldComments(mergeComments(m.comments), m.left)
+	comments := truncateComments(mergeComments(m.comments), m.left)
 	finish(run, inputs, m.questions, m.suppressed, m.left)
 	setConfigurations(run, m.configured)
 	setComments(run, comments)

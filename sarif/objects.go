@@ -35,7 +35,7 @@ func (b *builder) objects(r *sarif.Result, f *checks.Reported, links *[]string) 
 			entry["location"] = id
 		} else if o.At.Valid() && len(ids) < maxObjectPlaces {
 			name := cleanObject(Object(o.ObjectRef)).String()
-			l := b.place(o.At, name, unshown).WithID(len(r.RelatedLocations) + 1)
+			l := b.place(o.At, name, showNothing).WithID(len(r.RelatedLocations) + 1)
 			r.AddRelatedLocation(l)
 			ids[o.At], entry["location"] = l.ID, l.ID
 			*links = append(*links, link(name, l.ID))

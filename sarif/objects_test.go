@@ -152,7 +152,7 @@ func TestBaselineFromBefore(t *testing.T) {
 		{"nothing is known", before(), ranged("a", "b", "c"), 1},
 	} {
 		l := Build(c.now, options())
-		l.WithoutKnown(c.base)
+		l.ApplyKnown(c.base)
 		if n := len(l.Results()); n != c.fresh {
 			t.Errorf("%s: %d results are new, want %d", c.name, n, c.fresh)
 		}

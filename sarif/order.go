@@ -14,7 +14,7 @@ import (
 // tell, so that logs of parts are merged into the order of one log of the whole: that
 // of checks.Report.Finish, with names relative to the root.
 type order struct {
-	rank  int   // what is left out last, see rankOf
+	rank  int      // what is left out last, see priority
 	place Location // of the template, without its text
 	// object is the object's name as one text.
 	id, input, object, path, message string
@@ -34,7 +34,7 @@ func comparePlaces(a, b Location) int {
 // orderOf is where a finding of a report will stand.
 func (b *builder) orderOf(f *checks.Reported) order {
 	return order{
-		rank: rankOf(string(f.Severity), f.Suppressed != ""), place: b.placeOf(f.Origin.Span),
+		rank: priority(string(f.Severity), f.Suppressed != ""), place: b.placeOf(f.Origin.Span),
 		id: f.Check.ID, input: clean(b.inputName(f.Input)), object: objectText(cleanObject(Object(f.Object))),
 		path: clean(f.Path), message: clean(f.Message),
 	}
@@ -72,7 +72,7 @@ func (b *builder) fileName(f *source.File) string {
 
 // orderIn is where a result of one of our own logs stands.
 func orderIn(run *sarif.Run, r *sarif.Result) order {
-	o := order{rank: rankOf(r.Level, suppressed(r) != ""), id: deref(r.RuleID)}
+	o := order{rank: priority(r.Level, suppressed(r) != ""), id: deref(r.RuleID)}
 	p := map[string]any{}
 	if r.Properties != nil {
 		p = r.Properties.Properties

@@ -24,7 +24,7 @@ func (l *Log) ownRun() (*sarif.Run, error) {
 		return nil, fmt.Errorf("has %d runs where mesh-check writes one; only logs of mesh-check can be merged", len(l.report.Runs))
 	}
 	run := l.report.Runs[0]
-	if !own(run) {
+	if !writtenByUs(run) {
 		name := "no tool"
 		if d := driver(run); d != nil && clean(deref(d.Name)) != "" {
 			name = clean(deref(d.Name))
@@ -58,25 +58,25 @@ func foreignMember(v reflect.Value) string {
 	return ""
 }
 
-// restore gives the members that a log of ours does not have their defaults, which
+// applyDefaults gives the members that a log of ours does not have their defaults, which
 // go-sarif's constructors set and its reader does not: without it a log that was read
 // would be encoded differently. A zero is never written by Build but as a ruleIndex,
 // and that is set anew.
-func (l *Log) restore() {
+func (l *Log) applyDefaults() {
 	if l.raw != nil {
-		restore(reflect.ValueOf(l.report))
+		applyDefaultsTo(reflect.ValueOf(l.report))
 	}
 }
 
-func restore(v reflect.Value) {
+func applyDefaultsTo(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			restore(v.Elem())
+			applyDefaultsTo(v.Elem())
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			restore(v.Index(i))
+			applyDefaultsTo(v.Index(i))
 		}
 	case reflect.Struct:
 		if v.Type() == bagType {
@@ -89,7 +89,7 @@ func restore(v reflect.Value) {
 			case (field.Kind() == reflect.Int || field.Kind() == reflect.Float64) && field.IsZero():
 				field.Set(reflect.ValueOf(-1).Convert(field.Type()))
 			default:
-				restore(field)
+				applyDefaultsTo(field)
 			}
 		}
 	default: // a scalar

@@ -9,7 +9,7 @@ import (
 )
 
 // TestPart says that of a file of which nothing but places may be shown no blanks are
-// repeated, that a place which only names a resource tells the attribute, and that both
+// repeated, that a place which only names a resource names the attribute, and that both
 // survive a merge.
 func TestPart(t *testing.T) {
 	plan := source.NewFile("", "plan.json", []byte(strings.Repeat(" ", 3000)+`"kubernetes_pod_v1.a"`+strings.Repeat(" ", 50)))

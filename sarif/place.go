@@ -24,9 +24,9 @@ const (
 // is no place is a location without a region, or without a file.
 func (b *builder) location(s source.Span, message string, context bool) *sarif.Location {
 	if context {
-		return b.place(s, message, withValue)
+		return b.place(s, message, showValue)
 	}
-	return b.place(s, message, unshown)
+	return b.place(s, message, showNothing)
 }
 
 // place is location with the choice of what is repeated of the line.
@@ -49,7 +49,7 @@ func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocati
 	region := sarif.NewRegion().WithStartLine(begin.Line).WithStartColumn(begin.Column).
 		WithEndLine(end.Line).WithEndColumn(end.Column)
 	p := sarif.NewPhysicalLocation().WithArtifactLocation(b.artifact(s.File.Name())).WithRegion(region)
-	if show == unshown {
+	if show == showNothing {
 		return p
 	}
 	shown := snippetOf(s, show)

@@ -99,7 +99,7 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 	return links
 }
 
-// trace adds the places of the trace behind the finding and tells the whole trace, the
+// trace adds the places of the trace behind the finding and lists the whole trace, the
 // steps without a file and the one that is the finding's own place too.
 func (b *builder) trace(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []any {
 	origins := []any{}

@@ -17,32 +17,32 @@ import (
 type disclosure uint8
 
 const (
-	// unshown repeats nothing of the line.
-	unshown disclosure = iota
-	// keyAlone repeats the key: the value is secret, or other values went into what
+	// showNothing repeats nothing of the line.
+	showNothing disclosure = iota
+	// showKey repeats the key: the value is secret, or other values went into what
 	// the place is named for.
-	keyAlone
-	// keyAndCode is keyAlone, but repeats the actions of templates: what somebody wrote
+	showKey
+	// showKeyAndActions is showKey, but repeats the actions of templates: what somebody wrote
 	// for everybody to read.
-	keyAndCode
-	// withValue repeats the key and the value, if that is one scalar, one action of a
+	showKeyAndActions
+	// showValue repeats the key and the value, if that is one scalar, one action of a
 	// template or one expression without texts in it.
-	withValue
+	showValue
 )
 
 // shows is what is repeated of the line of a field.
 func shows(private bool) disclosure {
 	if private {
-		return keyAlone
+		return showKey
 	}
-	return withValue
+	return showValue
 }
 
 // stepShows is what is repeated of the line of a step of the trace: of a call nothing,
 // and of what a text was computed from not the value, which may be in it or not.
 func stepShows(s source.Step, private bool) disclosure {
 	if s.Call() {
-		return unshown
+		return showNothing
 	}
 	return shows(private || s.Derived)
 }
@@ -154,7 +154,7 @@ func (l lineParts) snippet(s source.Span, at, till int, cut bool) snippet {
 		return l.action(at, till)
 	}
 	if cut { // a value of several lines
-		l.show = keyAlone
+		l.show = showKey
 	}
 	switch {
 	case template(s.File.Path) && strings.Contains(l.span, "{{"):
@@ -204,7 +204,7 @@ func (l lineParts) value(at, till int, plain bool) snippet {
 		return l.cut(from, at, till+utf8.RuneCountInString(mark), l.span+mark, true)
 	}
 	from := start(l.before, at)
-	if l.show == withValue && plain {
+	if l.show == showValue && plain {
 		rest := ""
 		if q := l.before; strings.HasSuffix(q, `"`) && strings.HasPrefix(l.behind, `"`) || strings.HasSuffix(q, "'") && strings.HasPrefix(l.behind, "'") {
 			rest = l.behind[:1]
@@ -238,12 +238,12 @@ func (l lineParts) action(at, till int) snippet {
 	if i := strings.Index(rest, "}}"); i >= 0 {
 		rest = rest[:i+len("}}")]
 	}
-	if l.show == keyAlone && strings.ContainsAny(inner+rest, "\"'`") {
+	if l.show == showKey && strings.ContainsAny(inner+rest, "\"'`") {
 		column := at - utf8.RuneCountInString(l.before[open:])
 		l.behind, l.span = l.span+l.behind, ""
 		return l.cutAction(start(l.before[:open], column), column, till)
 	}
-	if l.show == withValue {
+	if l.show == showValue {
 		rest += restOfScalar().FindString(l.behind[min(len(rest), len(l.behind)):])
 	}
 	from := start(l.before[:open], at-utf8.RuneCountInString(l.before[open:]))
@@ -263,7 +263,7 @@ func (l lineParts) actions(at, till int) snippet {
 	if i := strings.Index(tail, "}}"); i >= 0 {
 		tail = tail[:i+len("}}")]
 	}
-	if !wholeScalar().MatchString(l.before+head) || l.show == keyAlone && strings.ContainsAny(tail, "\"'`") {
+	if !wholeScalar().MatchString(l.before+head) || l.show == showKey && strings.ContainsAny(tail, "\"'`") {
 		return l.value(at, till, false)
 	}
 	text := head + tail

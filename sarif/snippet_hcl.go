@@ -33,7 +33,7 @@ func plainExpression(s string) bool {
 // whole line is repeated, since a part of an expression says little.
 func (l lineParts) hcl(at, till int) snippet {
 	m := attribute().FindStringSubmatch(l.before + l.span + l.behind)
-	if l.skipped == 0 && l.show == withValue && m != nil && plainExpression(m[2]) {
+	if l.skipped == 0 && l.show == showValue && m != nil && plainExpression(m[2]) {
 		rest := strings.TrimRight(l.behind, " \t\r\n")
 		return l.cut(0, at, till+utf8.RuneCountInString(rest), l.span+rest, true)
 	}

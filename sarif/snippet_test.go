@@ -36,5 +36,5 @@ func snippetAt(t *testing.T, name, line, at string) snippet {
 	if start < 0 {
 		t.Fatalf("%q is not in %q", at, line)
 	}
-	return snippetOf(source.Span{File: f, Start: start, End: start + len(at)}, withValue)
+	return snippetOf(source.Span{File: f, Start: start, End: start + len(at)}, showValue)
 }

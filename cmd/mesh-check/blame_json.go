@@ -69,7 +69,7 @@ func newJSONStream(w io.Writer) *jsonStream {
 
 func (s *jsonStream) write(text []byte) {
 	if s.err == nil {
-		_, s.err = s.w.Write(view.Uncommanded(text))
+		_, s.err = s.w.Write(view.NeutralizeCICommands(text))
 	}
 }
 

@@ -111,7 +111,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	}
 	log := found.log
 	if base != nil {
-		log.WithoutKnown(base)
+		log.ApplyKnown(base)
 	}
 	log.MarkShard(part, parts)
 	if terminal(s.out) { // what is kept or compared has no time in it

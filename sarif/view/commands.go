@@ -15,9 +15,9 @@ var (
 	inJSON = strings.NewReplacer("##[", `#\u0023[`, "##vso[", `#\u0023vso[`, "##teamcity[", `#\u0023teamcity[`)
 )
 
-// uncommanded takes the commands out of an output that others' texts could have put
+// neutralizeCICommands takes the commands out of an output that others' texts could have put
 // there. In JSON the texts stay what they are.
-func uncommanded(format string, out []byte) []byte {
+func neutralizeCICommands(format string, out []byte) []byte {
 	if bytes.Contains(out, []byte("##")) {
 		replacer := inText
 		if format == "json" || format == "sarif" {
@@ -28,17 +28,17 @@ func uncommanded(format string, out []byte) []byte {
 	return out
 }
 
-// Uncommanded takes the commands out of JSON: they are escaped, so that the texts stay what
+// NeutralizeCICommands takes the commands out of JSON: they are escaped, so that the texts stay what
 // they are.
-func Uncommanded(json []byte) []byte { return uncommanded("json", json) }
+func NeutralizeCICommands(json []byte) []byte { return neutralizeCICommands("json", json) }
 
 // Line is a line of a file as a terminal or the log of CI may show it, behind something
 // else: OneLine with its tabs and blanks.
 func Line(s string) string { return inText.Replace(sarif.CleanLine(s)) }
 
-// startingLine is a text at the start of a line: a file named like a command gets the
+// escapeLineStart is a text at the start of a line: a file named like a command gets the
 // "./" that it may have in front.
-func startingLine(s string) string {
+func escapeLineStart(s string) string {
 	if strings.HasPrefix(strings.TrimSpace(s), "::") {
 		return "./" + s
 	}
@@ -48,4 +48,6 @@ func startingLine(s string) string {
 // OneLine is a text that others wrote, fit for one line of a terminal or of the log of
 // CI: without control characters, marks that turn the direction of writing, characters
 // that show nothing, and commands.
-func OneLine(s string) string { return inText.Replace(startingLine(strings.TrimSpace(sarif.Clean(s)))) }
+func OneLine(s string) string {
+	return inText.Replace(escapeLineStart(strings.TrimSpace(sarif.Clean(s))))
+}

@@ -104,7 +104,7 @@ func (w *markdownWriter) configurations(all []sarif.Configured) {
 	}
 }
 
-// configurationNotice is the annotation that tells what configurations changed; at the
+// configurationNotice is the annotation that says what configurations changed; at the
 // file where that is one. ok is false where they changed nothing.
 func configurationNotice(all []sarif.Configured) (a annotation, ok bool) {
 	var parts []string

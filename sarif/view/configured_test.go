@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestConfigured holds that every report tells which configurations were used, what
+// TestConfigured holds that every report names which configurations were used, what
 // they ignore and change, and which of their rules is for nothing.
 func TestConfigured(t *testing.T) {
 	l := load(t, "configured.sarif")

@@ -39,7 +39,7 @@ func FuzzWrite(f *testing.F) {
 				t.Fatalf("%s has a control character", format.Name)
 			}
 		}
-		l.Without(l)
+		l.ApplyBaseline(l)
 		mergesIntoItself(t, data)
 	})
 }

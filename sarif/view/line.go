@@ -13,13 +13,13 @@ import (
 // address in front of the ID.
 func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, g := range sameFailures(l.Failures()) {
-		fmt.Fprintf(b, "%serror: %s\n", startingLine(lead(o.failureAt(g.Failure))), g.line())
+		fmt.Fprintf(b, "%serror: %s\n", escapeLineStart(lead(o.failureAt(g.Failure))), g.line())
 	}
 	for _, r := range l.Results() {
 		if r.Suppressed != "" {
 			continue
 		}
-		fmt.Fprintf(b, "%s%s: %s (%s)\n", startingLine(lead(o.at(r.Place))), severity(r.Level), findingMessage(r), r.ID)
+		fmt.Fprintf(b, "%s%s: %s (%s)\n", escapeLineStart(lead(o.at(r.Place))), severity(r.Level), findingMessage(r), r.ID)
 	}
 	for _, c := range l.Configurations() {
 		if changed(c) {
@@ -31,17 +31,17 @@ func writeLine(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	}
 	for _, n := range l.Notices() {
 		if n.Comment {
-			fmt.Fprintf(b, "%snote: %s\n", startingLine(lead(o.at(n.Place))), n.Message)
+			fmt.Fprintf(b, "%snote: %s\n", escapeLineStart(lead(o.at(n.Place))), n.Message)
 		}
 	}
 	if !o.Notes {
 		return nil
 	}
 	for _, n := range l.Notices() {
-		fmt.Fprintf(b, "%snote: %s\n", startingLine(lead(o.noticeAt(n))), n.Message)
+		fmt.Fprintf(b, "%snote: %s\n", escapeLineStart(lead(o.noticeAt(n))), n.Message)
 	}
 	for _, u := range l.Undecided() {
-		fmt.Fprintf(b, "%sundecided: %s\n", startingLine(lead(o.undecidedAt(u))), undecidedLine(u))
+		fmt.Fprintf(b, "%sundecided: %s\n", escapeLineStart(lead(o.undecidedAt(u))), undecidedLine(u))
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 // rewrites it.
 const marker = "<!-- mesh-check -->\n"
 
-// How many findings of one check are told in full, and in how many bytes.
+// How many findings of one check are written in full, and in how many bytes.
 const (
 	maxDetails      = 20
 	maxDetailsBytes = 8_000
@@ -35,13 +35,13 @@ func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 		}
 	}
 	b.WriteString(marker)
-	fmt.Fprintf(b, "### mesh-check%s\n\n%s\n", t.verdict(), t.summary(0))
+	fmt.Fprintf(b, "### mesh-check%s\n\n%s\n", t.headline(), t.summary(0))
 	if some := t.unrendered(); some != "" {
 		fmt.Fprintf(b, "%s.\n", some)
 	}
 	w.configurations(l.Configurations())
 	w.comments(l.Comments())
-	w.room = maxComment - b.Len()
+	w.budget = maxComment - b.Len()
 	w.inputs(l)
 	w.findings(heavy)
 	w.details(heavy)
@@ -56,10 +56,10 @@ func (t tally) broken() bool {
 	return t.level["error"] > 0 || t.failures > 0 || t.failed > 0 || t.part > 0
 }
 
-// verdict is the end of the heading. Atlantis takes a policy for failed when its
+// headline is the end of the heading. Atlantis takes a policy for failed when its
 // output has "fail" in it, so that word stands there when something failed, and
 // nowhere when nothing did.
-func (t tally) verdict() string {
+func (t tally) headline() string {
 	switch {
 	case t.broken():
 		var counts []string
@@ -85,30 +85,30 @@ func (t tally) verdict() string {
 
 // markdownWriter is one run of the markdown view.
 type markdownWriter struct {
-	b    *bytes.Buffer
-	o    Options
-	esc  escaper
-	sets map[string]int // how many values sets each input has
-	room int            // bytes that are left of the comment
+	b      *bytes.Buffer
+	o      Options
+	esc    escaper
+	sets   map[string]int // how many values sets each input has
+	budget int            // bytes that are left of the comment
 }
 
-// inputs tells what could not be analysed, and what is worth knowing of the inputs.
+// inputs says what could not be analysed, and what is worth knowing of the inputs.
 func (w *markdownWriter) inputs(l *sarif.Log) {
-	failures := part{head: "\n**Not analysed in full**\n\n", what: "error", share: shareInputs * 2 / 3}
+	failures := section{head: "\n**Not analysed in full**\n\n", what: "error", share: shareInputs * 2 / 3}
 	for _, g := range sameFailures(l.Failures()) {
 		failures.entries = append(failures.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.failureAt(g.Failure))+": ", ": ")+w.esc.text(g.line())+"\n")
 	}
-	w.write(failures, w.room-failures.share)
-	notices := part{head: "\n**Remarks**\n\n", what: "remark", share: shareInputs / 3}
+	w.write(failures, w.budget-failures.share)
+	notices := section{head: "\n**Remarks**\n\n", what: "remark", share: shareInputs / 3}
 	for _, n := range l.Notices() {
 		notices.entries = append(notices.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.noticeAt(n))+": ", ": ")+w.esc.text(n.Message)+"\n")
 	}
-	w.write(notices, w.room-notices.share)
+	w.write(notices, w.budget-notices.share)
 }
 
 // findings writes the table of errors and warnings.
 func (w *markdownWriter) findings(list []sarif.Result) {
-	p := part{
+	p := section{
 		head: "\n| | check | resource | place | finding |\n|---|---|---|---|---|\n", what: "finding", share: shareFindings,
 		more: func(s string) string { return "\n" + s + ".\n" },
 	}
@@ -121,7 +121,7 @@ func (w *markdownWriter) findings(list []sarif.Result) {
 
 // details writes what there is to know of the findings, folded, a piece per check.
 func (w *markdownWriter) details(list []sarif.Result) {
-	p := part{what: "check", share: shareDetails, more: func(s string) string {
+	p := section{what: "check", share: shareDetails, more: func(s string) string {
 		return "\n" + strings.Replace(s, " left out of this comment;", " without details in this comment;", 1) + ".\n"
 	}}
 	for _, g := range groups(list, func(r sarif.Result) (id, name, where string) { return r.ID, r.Name, "" }) {
@@ -187,7 +187,7 @@ func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
 
 // notes writes the notes, folded.
 func (w *markdownWriter) notes(list []sarif.Result) {
-	p := part{
+	p := section{
 		head: fmt.Sprintf("\n<details><summary>%s</summary>\n\n", plural(len(list), "note")+tellGroups(w.esc, list, func(r sarif.Result) string { return r.ID })),
 		what: "note", tail: "\n</details>\n", share: shareNotes,
 	}
@@ -204,7 +204,7 @@ func (w *markdownWriter) undecided(list []sarif.Undecided) {
 	for _, u := range list {
 		asked = append(asked, u.Checks...)
 	}
-	p := part{
+	p := section{
 		head: fmt.Sprintf("\n<details><summary>%s</summary>\n\n", fmt.Sprintf("%d undecided", len(list))+tellGroups(w.esc, asked, func(id string) string { return id })),
 		what: "undecided value", tail: "\n</details>\n", share: shareUndecided,
 	}

@@ -49,7 +49,7 @@ func (w *textWriter) notes(list []sarif.Result) {
 	}
 }
 
-// others is how many more notes of a check there are than the one that is told, and how
+// others is how many more notes of a check there are than the one that is shown, and how
 // many of all are about what a plan leaves as it is.
 func others(n, same int) string {
 	s := ""

@@ -68,7 +68,7 @@ func Write(w io.Writer, format string, l *sarif.Log, o Options) error {
 		if err := f.write(&b, l, o); err != nil {
 			return err
 		}
-		_, err := w.Write(uncommanded(f.Name, b.Bytes()))
+		_, err := w.Write(neutralizeCICommands(f.Name, b.Bytes()))
 		return err
 	}
 	return fmt.Errorf("unknown output format %q; use one of %s", format, strings.Join(Names(), ", "))

@@ -8,7 +8,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 )
 
-// Location is a place as a log tells it. The numbers are 1-based and columns count code
+// Location is a place as a log reports it. The numbers are 1-based and columns count code
 // points; they are 0 where the log does not know them.
 type Location struct {
 	// File is relative to the root, with slashes (absolute for a file outside of
@@ -39,7 +39,7 @@ func (o Object) String() string {
 	return o.Kind + " " + o.Namespace + "/" + o.Name
 }
 
-// Result is one finding as a log tells it. Logs of other tools leave most of it
+// Result is one finding as a log reports it. Logs of other tools leave most of it
 // empty.
 type Result struct {
 	ID, Name string
@@ -113,25 +113,25 @@ type Related struct {
 // Results returns the findings in the order of the log; they are not to be changed.
 // Every text is clean: one line without control characters, whoever wrote the log.
 func (l *Log) Results() []Result {
-	if l.told != nil {
-		return l.told
+	if l.cachedResults != nil {
+		return l.cachedResults
 	}
 	results := []Result{}
 	for _, run := range l.runs() {
 		for _, r := range run.Results {
 			if r != nil && finding(r) {
-				results = append(results, tell(run, r))
+				results = append(results, resultOf(run, r))
 			}
 		}
 	}
-	l.told = results
+	l.cachedResults = results
 	return results
 }
 
 // finding says whether a result is one; other kinds tell of what was fine.
 func finding(r *sarif.Result) bool { return r.Kind == "" || r.Kind == "fail" }
 
-func tell(run *sarif.Run, r *sarif.Result) Result {
+func resultOf(run *sarif.Run, r *sarif.Result) Result {
 	rule := ruleOf(run, r)
 	message := clean(plainMessage(r.Message, rule))
 	t := Result{
@@ -151,11 +151,11 @@ func tell(run *sarif.Run, r *sarif.Result) Result {
 			places[loc.ID] = loc
 		}
 	}
-	if own(run) {
+	if writtenByUs(run) {
 		t.addProperties(run, r.Properties, places)
 	}
 	for _, loc := range r.RelatedLocations {
-		if loc != nil && (!own(run) || places[loc.ID] != nil) {
+		if loc != nil && (!writtenByUs(run) || places[loc.ID] != nil) {
 			t.Related = append(t.Related, Related{clean(plainMessage(loc.Message, nil)), placeOf(run, loc)})
 		}
 	}

@@ -13,7 +13,7 @@ func placeOf(run *sarif.Run, loc *sarif.Location) Location {
 		return Location{}
 	}
 	p := Location{File: fileOf(run, loc.PhysicalLocation.ArtifactLocation)}
-	if loc.Properties != nil && own(run) {
+	if loc.Properties != nil && writtenByUs(run) {
 		p.Part = cleanIn(loc.Properties.Properties, "part")
 	}
 	region := loc.PhysicalLocation.Region
@@ -85,7 +85,7 @@ func fileOf(run *sarif.Run, a *sarif.ArtifactLocation) string {
 	}
 	file := clean(pathOf(uri))
 	if a.Properties != nil {
-		if member, ok := a.Properties.Properties["member"].(string); ok && own(run) {
+		if member, ok := a.Properties.Properties["member"].(string); ok && writtenByUs(run) {
 			file += "!" + clean(member)
 		}
 	}
@@ -111,7 +111,7 @@ func pathOf(uri string) string {
 	return uri
 }
 
-// Input is one chart, Terraform root, plan or manifest as a log tells it.
+// Input is one chart, Terraform root, plan or manifest as a log reports it.
 type Input struct {
 	Path       string   `json:"path"` // relative to the root
 	Kind       string   `json:"kind"` // chart, terraform, plan, manifest or manifests
@@ -224,7 +224,7 @@ func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) 
 						continue
 					}
 					var p notice
-					if own(run) && n.Properties != nil {
+					if writtenByUs(run) && n.Properties != nil {
 						bag := n.Properties.Properties
 						p = notice{textIn(bag, "input"), textIn(bag, "valuesSet"), textIn(bag, "message"), textIn(bag, "advice")}
 					}

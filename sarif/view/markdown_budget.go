@@ -18,8 +18,8 @@ const (
 	shareUndecided = 5_000
 )
 
-// part is one piece of the comment, made of entries that may be left out.
-type part struct {
+// section is one piece of the comment, made of entries that may be left out.
+type section struct {
 	head, tail string
 	entries    []string
 	what       string // of the entries, in the singular
@@ -28,12 +28,12 @@ type part struct {
 }
 
 // write writes as many entries as there is room for, and how many are left out.
-func (w *markdownWriter) write(p part, later int) {
+func (w *markdownWriter) write(p section, later int) {
 	if len(p.entries) == 0 {
 		return
 	}
-	allowed := max(p.share, w.room-later)
-	allowed = min(allowed, w.room)
+	allowed := max(p.share, w.budget-later)
+	allowed = min(allowed, w.budget)
 	var body strings.Builder
 	body.WriteString(p.head)
 	left := len(p.entries)
@@ -53,10 +53,10 @@ func (w *markdownWriter) write(p part, later int) {
 	}
 	body.WriteString(p.tail)
 	w.b.WriteString(body.String())
-	w.room -= body.Len()
+	w.budget -= body.Len()
 }
 
-func (w *markdownWriter) leftOut(p part, n int) string {
+func (w *markdownWriter) leftOut(p section, n int) string {
 	s := fmt.Sprintf("%d more %s", n, p.what)
 	if n != 1 {
 		s += "s"
