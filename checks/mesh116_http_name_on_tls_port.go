@@ -15,7 +15,7 @@ var httpNameOnTLSPort = &Check{
 	Modes:   []Mode{Sidecar, Ambient},
 	Run: func(p *Pass) {
 		for _, svc := range p.MeshServices() {
-			if !p.Sure(svc.External().Not()) || endsTLS(p, svc) {
+			if !p.Sure(svc.External().Not()) || endsTLS(svc) {
 				continue
 			}
 			for _, port := range svc.Ports() {

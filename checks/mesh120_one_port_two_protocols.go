@@ -33,7 +33,7 @@ func lost(p *Pass, first, later sharedPort, w *object.Workload) Severity {
 	severity := first.protocol.clash(later.protocol)
 	a, b := listeners[first.protocol], listeners[later.protocol]
 	switch {
-	case severity == "" || endsTLS(p, later.Service):
+	case severity == "" || endsTLS(later.Service):
 		return ""
 	case a == listenerAuto || b == listenerAuto:
 		return "" // detection keeps what each client speaks; a name is MESH104's
@@ -77,7 +77,7 @@ var tlsEnders = []string{
 
 // endsTLS says whether a load balancer ends TLS before a Service, so that its ports
 // carry plain text whatever they are called.
-func endsTLS(p *Pass, svc *object.Service) bool {
+func endsTLS(svc *object.Service) bool {
 	for _, key := range tlsEnders {
 		if svc.Annotation(key).Exists() {
 			return true

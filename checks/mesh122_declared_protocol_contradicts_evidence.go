@@ -17,7 +17,7 @@ var declaredContradictsEvidence = &Check{
 	Run: func(p *Pass) {
 		reported := map[string]bool{}
 		for _, svc := range p.MeshServices() {
-			if !p.Sure(svc.External().Not()) || endsTLS(p, svc) {
+			if !p.Sure(svc.External().Not()) || endsTLS(svc) {
 				continue
 			}
 			for _, w := range p.WorkloadsOf(svc).Sure {

@@ -11,7 +11,7 @@ var injectOnWrongObject = &Check{
 	Run: func(p *Pass) {
 		decided := map[*object.Object]object.Truth{}
 		for _, w := range p.Workloads() {
-			decided[w.Object] = decided[w.Object].Or(decides(p, w))
+			decided[w.Object] = decided[w.Object].Or(decides(w))
 		}
 		for _, w := range p.Workloads() {
 			if p.ControlPlane(w.Object) || p.Gateway(w) || !w.Templated() {
@@ -39,7 +39,7 @@ var injectOnWrongObject = &Check{
 
 // decides says whether the pods of a workload have the label or annotation
 // themselves.
-func decides(p *Pass, w *object.Workload) object.Truth {
+func decides(w *object.Workload) object.Truth {
 	return w.PodLabel(injectKey).Written().Or(w.PodAnnotation(injectKey).Written())
 }
 
@@ -48,7 +48,7 @@ func decides(p *Pass, w *object.Workload) object.Truth {
 func selectsDecided(p *Pass, svc *object.Service) object.Truth {
 	decided := object.No()
 	for _, w := range p.WorkloadsOf(svc).Sure {
-		decided = decided.Or(decides(p, w))
+		decided = decided.Or(decides(w))
 	}
 	return decided
 }

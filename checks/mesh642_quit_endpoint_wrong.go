@@ -57,7 +57,7 @@ var quitPorts = []int{15020, 15000}
 var otherQuitPorts = []int{9091, 9901}
 
 func quitRequest(p *Pass, w *object.Workload, r request) {
-	if otherQuit(p, w, r) {
+	if otherQuit(w, r) {
 		return
 	}
 	if r.target.plain && r.url.plain {
@@ -121,7 +121,7 @@ func quitByAgent(p *Pass, c call) {
 
 // otherQuit says whether a request is meant for another program of the pod than the
 // sidecar: its port is that of one, or a container declares it.
-func otherQuit(p *Pass, w *object.Workload, r request) bool {
+func otherQuit(w *object.Workload, r request) bool {
 	if slices.Contains(otherQuitPorts, r.target.port) {
 		return true
 	}
@@ -148,7 +148,7 @@ func quitURL(p *Pass, w *object.Workload, c call) {
 			url := word.cut(at[0], at[1])
 			e, ok := parseURL(url.text)
 			r := request{call: c, target: e, url: url}
-			if ok && e.plain && !otherQuit(p, w, r) {
+			if ok && e.plain && !otherQuit(w, r) {
 				quitTarget(p, w, e, r.url)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/mesh-check/mesh-check"
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mesh-check/mesh-check"
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"

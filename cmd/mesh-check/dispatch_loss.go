@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mesh-check/mesh-check"
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/input"
 )

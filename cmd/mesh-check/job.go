@@ -7,7 +7,7 @@ import (
 	"io"
 	"time"
 
-	"github.com/mesh-check/mesh-check"
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"

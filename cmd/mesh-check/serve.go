@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mesh-check/mesh-check"
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
