@@ -72,8 +72,8 @@ bench: $(TOOLS)/helm3/helm ## Compare with helm template and with the kept figur
 corpus: ## Check all shared charts twice and print a table
 	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -run '^TestCorpus$$' -count=1 -v -timeout 30m
 
-new-check: ## Write the files of a new check: make new-check ID=MESH305 NAME=some-fault
-	$(GO) run ./checks/checktest/newcheck ID=$(ID) NAME=$(NAME)
+new-check: ## Write the files of a new check: make new-check ID=MESH305 NAME=some-fault KIND=workload|service|namespace|istio
+	$(GO) run ./checks/checktest/newcheck ID=$(ID) NAME=$(NAME) KIND=$(or $(KIND),workload)
 
 helm-clients: $(TOOLS)/helm3/helm $(TOOLS)/helm4/helm ## Install and run the plugin with Helm 3 and Helm 4
 	MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_HELM4=$(TOOLS)/helm4/helm \

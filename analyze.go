@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
@@ -206,7 +207,7 @@ func (a *analyzer) check(objects []*object.Object, unread *source.Error) (outcom
 			outcome = checks.Outcome{Bugs: []*source.Bug{b}}
 		}
 	}()
-	return checks.Run(checks.Suite, object.NewSet(a.helm.Namespace, objects).WithUnread(unread), a.mesh, a.sel)
+	return checks.Run(suite.Checks, object.NewSet(a.helm.Namespace, objects).WithUnread(unread), a.mesh, a.sel)
 }
 
 // of is the analyzer of an input, by what is said about it alone.

@@ -10,9 +10,9 @@ import (
 
 type applicationsKey struct{}
 
-// applications returns the workloads whose pods are in the mesh, certainly or by
+// Applications returns the workloads whose pods are in the mesh, certainly or by
 // assumption, without Istio's own: its control plane and its gateways.
-func (p *Pass) applications() []*object.Workload {
+func (p *Pass) Applications() []*object.Workload {
 	all := Once(p, applicationsKey{}, func() []*object.Workload {
 		return slices.DeleteFunc(slices.Clone(p.Workloads()), func(w *object.Workload) bool { return p.ControlPlane(w.Object) || p.Gateway(w) })
 	})
@@ -26,11 +26,11 @@ func (p *Pass) applications() []*object.Workload {
 	return apps
 }
 
-// sidecarApplications returns the applications whose pods get a sidecar, certainly
+// SidecarApplications returns the applications whose pods get a sidecar, certainly
 // or by assumption.
-func (p *Pass) sidecarApplications() []*object.Workload {
+func (p *Pass) SidecarApplications() []*object.Workload {
 	var apps []*object.Workload
-	for _, w := range p.applications() {
+	for _, w := range p.Applications() {
 		if p.Enrolled(w).Sidecar() {
 			apps = append(apps, w)
 		}
@@ -38,9 +38,9 @@ func (p *Pass) sidecarApplications() []*object.Workload {
 	return apps
 }
 
-// cni says what the command line and the input tell about Istio's CNI plugin: that
+// CNI says what the command line and the input tell about Istio's CNI plugin: that
 // it is on, or that it is off. Neither is so where nobody tells.
-func (p *Pass) cni() (on, off bool) {
+func (p *Pass) CNI() (on, off bool) {
 	if p.Mesh.CNI {
 		return true, false
 	}
@@ -68,39 +68,39 @@ func (p *Pass) cni() (on, off bool) {
 // istio/istio manifests/charts/istio-cni/templates/daemonset.yaml.
 const cniDaemonSet = "istio-cni-node"
 
-// proxySettings are the settings of a pod's proxy that checks ask for. Source:
+// ProxySettings are the settings of a pod's proxy that checks ask for. Source:
 // istio/api mesh/v1alpha1/proxy.proto.
-type proxySettings struct {
+type ProxySettings struct {
 	InterceptionMode string            `yaml:"interceptionMode"`
 	StatusPort       *int64            `yaml:"statusPort"`
 	ProxyMetadata    map[string]string `yaml:"proxyMetadata"`
 }
 
-// proxySettings reads the annotation proxy.istio.io/config of a workload's pods;
+// ProxySettings reads the annotation proxy.istio.io/config of a workload's pods;
 // text that is no YAML sets nothing.
-func (p *Pass) proxySettings(w *object.Workload) proxySettings {
-	var s proxySettings
+func (p *Pass) ProxySettings(w *object.Workload) ProxySettings {
+	var s ProxySettings
 	text := w.PodAnnotation("proxy.istio.io/config")
 	if text.Unknown() {
 		p.Open(text)
 		return s
 	}
 	if yaml.Unmarshal([]byte(text.V), &s) != nil {
-		return proxySettings{}
+		return ProxySettings{}
 	}
 	return s
 }
 
-// captureByInit says whether the injector puts istio-init, which needs NET_ADMIN and
+// CaptureByInit says whether the injector puts istio-init, which needs NET_ADMIN and
 // NET_RAW, into a workload's pods: unless nothing of their traffic is captured.
 // Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
 // injection-template.yaml.
-func (p *Pass) captureByInit(w *object.Workload) object.Truth {
+func (p *Pass) CaptureByInit(w *object.Workload) object.Truth {
 	const none = "NONE"
 	if mode := w.PodAnnotation("sidecar.istio.io/interceptionMode"); mode.Exists() {
 		return mode.Is(none).Not()
 	}
-	if mode := p.proxySettings(w).InterceptionMode; mode != "" {
+	if mode := p.ProxySettings(w).InterceptionMode; mode != "" {
 		return object.Of(mode != none)
 	}
 	for _, mode := range p.MeshConfig("defaultConfig", "interceptionMode") {

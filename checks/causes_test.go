@@ -13,27 +13,28 @@ import (
 // and objects, with what one can give.
 func TestCauses(t *testing.T) {
 	file := source.NewFile("root", "main.tf", []byte("0123456789"))
+	appLabel, versionLabel := &Check{ID: "MESH301"}, &Check{ID: "MESH302"}
 	question := func(input string, c *Check, name, reason string, at int) *Undecided {
 		return &Undecided{
 			Check: c, Input: input, Object: ObjectRef{Kind: "Pod", Name: name}, Path: "spec." + name, Reason: reason,
 			Origin: source.Origin{Span: source.Span{File: file, Start: at, End: at + 1}},
 		}
 	}
-	instances := question("infra", missingAppLabel, "a", "var.ns has no value", 5)
+	instances := question("infra", appLabel, "a", "var.ns has no value", 5)
 	instances.Addresses = []string{`p["x"]`, `p["y"]`}
 	const secret = "its value is marked sensitive"
 	const two = "namespace of the release: var.ns has no value; image.tag of the chart: var.tag has no value"
 	r := &Report{Undecided: []*Undecided{
-		question("infra", missingVersionLabel, "b", secret, 9),
-		question("infra", missingVersionLabel, "a", "var.ns has no value", 1),
-		question("infra", missingAppLabel, "a", "var.ns has no value", 1),
-		question("infra", missingAppLabel, "b", "var.ns has no value", 2),
+		question("infra", versionLabel, "b", secret, 9),
+		question("infra", versionLabel, "a", "var.ns has no value", 1),
+		question("infra", appLabel, "a", "var.ns has no value", 1),
+		question("infra", appLabel, "b", "var.ns has no value", 2),
 		instances,
-		question("other", missingAppLabel, "a", "var.ns has no value", 1),
-		question("infra", missingAppLabel, "a", secret, 3),
-		question("infra", missingVersionLabel, "a", secret, 3),
-		question("infra", missingAppLabel, "c", "module.m.var.ns has no value", 4),
-		question("infra", missingAppLabel, "d", two, 4),
+		question("other", appLabel, "a", "var.ns has no value", 1),
+		question("infra", appLabel, "a", secret, 3),
+		question("infra", versionLabel, "a", secret, 3),
+		question("infra", appLabel, "c", "module.m.var.ns has no value", 4),
+		question("infra", appLabel, "d", two, 4),
 	}}
 	r.Finish()
 	var got []string

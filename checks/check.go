@@ -17,8 +17,8 @@ const (
 	Note    Severity = "note"    // worth knowing
 )
 
-// weight is larger for a severity that weighs more.
-func (s Severity) weight() int { return map[Severity]int{Note: 1, Warning: 2, Error: 3}[s] }
+// Weight is larger for a severity that weighs more.
+func (s Severity) Weight() int { return map[Severity]int{Note: 1, Warning: 2, Error: 3}[s] }
 
 // Mode is a data plane of Istio.
 type Mode string

@@ -1,6 +1,10 @@
 package checks
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks/lazyregexp"
+)
 
 // PageHeadings are the sections that every page has, in this order.
 var PageHeadings = []string{"What it finds", "Why Istio minds", "Example", "Use instead", "Limits", "Reference"}
@@ -56,7 +60,7 @@ type Example struct {
 	Text string
 }
 
-var fence = lazily("^```([a-z]+) (bad|good)((?: \\S+)*)$")
+var fence = lazyregexp.New("^```([a-z]+) (bad|good)((?: \\S+)*)$")
 
 // Examples returns the blocks of a page that are marked bad or good.
 func Examples(page string) []Example {
@@ -79,8 +83,8 @@ func Examples(page string) []Example {
 }
 
 var (
-	markdownLink = lazily(`\[([^\]]*)\]\([^)]*\)`)
-	lineBreak    = lazily(`([^\n])\n([^\n*-])`)
+	markdownLink = lazyregexp.New(`\[([^\]]*)\]\([^)]*\)`)
+	lineBreak    = lazyregexp.New(`([^\n])\n([^\n*-])`)
 )
 
 // plain turns the little Markdown of pages into text.

@@ -103,13 +103,13 @@ func (f *facts) namespace(w *object.Workload) NamespaceLabels {
 	name := f.set.NamespaceOf(w.Object)
 	if o := f.set.Namespace(name); o != nil {
 		return NamespaceLabels{
-			Object: o, Injection: o.Label(injectionLabel), Revision: o.Label(revisionLabel), DataPlane: o.Label(dataPlaneLabel),
+			Object: o, Injection: o.Label(InjectionLabel), Revision: o.Label(RevisionLabel), DataPlane: o.Label(DataPlaneLabel),
 		}
 	}
 	labels, told := f.mesh.NamespaceLabels[name]
 	given := func(key string) object.Str { return object.Str{V: labels[key]} }
 	return NamespaceLabels{
-		Told: told, Injection: given(injectionLabel), Revision: given(revisionLabel), DataPlane: given(dataPlaneLabel),
+		Told: told, Injection: given(InjectionLabel), Revision: given(RevisionLabel), DataPlane: given(DataPlaneLabel),
 	}
 }
 
@@ -125,4 +125,21 @@ func (ns NamespaceLabels) read(d *enrolReader, label object.Str) object.Str {
 func (ns NamespaceLabels) mayHold() bool {
 	labels := ns.Object.Get("metadata", "labels")
 	return labels.Unknown() || labels.Open()
+}
+
+// doubtAbsence makes questions of the findings that tell of objects that are not there,
+// where a part of the input was not read: one for each field, with what was not read as
+// the cause.
+func (p *Pass) doubtAbsence() {
+	why := p.Unread()
+	if why == nil || !p.check.Absence {
+		return
+	}
+	for _, f := range p.findings {
+		p.open = append(p.open, Open{
+			Check: p.check, Field: f.Field, Namespace: f.Namespace, At: why.At,
+			Reason: "a part of the input could not be read",
+		})
+	}
+	p.findings = nil
 }

@@ -10,17 +10,17 @@ import (
 // Source: istio/api label and annotation; istio/istio manifests/charts/istio-control/
 // istio-discovery/templates/mutatingwebhook.yaml.
 const (
-	injectKey         = "sidecar.istio.io/inject"
-	injectionLabel    = "istio-injection"
-	revisionLabel     = "istio.io/rev"
-	dataPlaneLabel    = "istio.io/dataplane-mode"
+	InjectKey         = "sidecar.istio.io/inject"
+	InjectionLabel    = "istio-injection"
+	RevisionLabel     = "istio.io/rev"
+	DataPlaneLabel    = "istio.io/dataplane-mode"
 	managedLabel      = "gateway.istio.io/managed"
 	templatesKey      = "inject.istio.io/templates"
-	injectLabelSince  = "1.9" // the webhook of 1.8 reads the annotation alone
-	proxyName         = "istio-proxy"
+	InjectLabelSince  = "1.9" // the webhook of 1.8 reads the annotation alone
+	ProxyName         = "istio-proxy"
 	gatewayTemplate   = "gateway"
 	autoImage         = "auto"
-	ambientDataPlane  = "ambient"
+	AmbientDataPlane  = "ambient"
 	noDataPlane       = "none"
 	controlPlaneLabel = "istio"
 )
@@ -100,7 +100,7 @@ type (
 func (f *facts) labelled() bool {
 	return once(f, labelledSpaceKey{}, func() bool {
 		return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
-			return slices.ContainsFunc([]string{injectionLabel, revisionLabel, dataPlaneLabel}, func(key string) bool {
+			return slices.ContainsFunc([]string{InjectionLabel, RevisionLabel, DataPlaneLabel}, func(key string) bool {
 				return ns.Label(key).Exists() && !mayHold(ns.Get("metadata", "labels"), key)
 			})
 		})
@@ -118,7 +118,7 @@ func (f *facts) someAsk() bool {
 		}
 	}
 	return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
-		return ns.Label(injectionLabel).V == "enabled" || ns.Label(revisionLabel).V != ""
+		return ns.Label(InjectionLabel).V == "enabled" || ns.Label(RevisionLabel).V != ""
 	})
 }
 
@@ -173,37 +173,37 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 		return enrolled(EnrolOut, w.Get("metadata", "namespace"), "Istio ignores the namespace "+f.set.NamespaceOf(w.Object))
 	}
 	for _, c := range w.Containers() {
-		if c.LongRunning() && c.Name == proxyName && c.Image().V != autoImage {
+		if c.LongRunning() && c.Name == ProxyName && c.Image().V != autoImage {
 			return enrolled(EnrolSidecar, c.Field, "the pod brings its own istio-proxy")
 		}
 	}
 	ns := f.namespace(w)
 	label, injection := object.Str{}, ns.read(read, ns.Injection)
-	if !f.mesh.IstioBefore(injectLabelSince) {
-		label = read.of(w.Labels(), w.PodLabel(injectKey))
+	if !f.mesh.IstioBefore(InjectLabelSince) {
+		label = read.of(w.Labels(), w.PodLabel(InjectKey))
 	}
 	if e, open := firstUnknown(label, injection); open {
 		return e
 	}
 	switch {
 	case label.V == "false":
-		return enrolled(EnrolOut, label.Field, "label "+injectKey+" is false")
+		return enrolled(EnrolOut, label.Field, "label "+InjectKey+" is false")
 	case label.V == "true" && injection.V == "disabled":
-		return enrolled(EnrolOut, injection.Field, "the namespace has "+injectionLabel+": disabled")
+		return enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled")
 	case label.V == "true":
-		return enrolled(EnrolSidecar, label.Field, "label "+injectKey+" is true")
+		return enrolled(EnrolSidecar, label.Field, "label "+InjectKey+" is true")
 	}
-	annotation := read.of(w.PodMeta.Get("annotations"), w.PodAnnotation(injectKey))
+	annotation := read.of(w.PodMeta.Get("annotations"), w.PodAnnotation(InjectKey))
 	if e, open := firstUnknown(annotation); open {
 		return e
 	}
 	switch {
 	case annotation.V == "false":
-		return enrolled(EnrolOut, annotation.Field, "annotation "+injectKey+" is false")
+		return enrolled(EnrolOut, annotation.Field, "annotation "+InjectKey+" is false")
 	case injection.V == "enabled":
-		return enrolled(EnrolSidecar, injection.Field, "the namespace has "+injectionLabel+": enabled")
+		return enrolled(EnrolSidecar, injection.Field, "the namespace has "+InjectionLabel+": enabled")
 	case injection.V == "disabled":
-		return enrolled(EnrolOut, injection.Field, "the namespace has "+injectionLabel+": disabled")
+		return enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled")
 	}
 	return f.enrolByRevision(w, ns, read)
 }
@@ -212,21 +212,21 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 func (f *facts) enrolByRevision(w *object.Workload, ns NamespaceLabels, read *enrolReader) Enrolment {
 	ofPods := func(key string) object.Str { return read.of(w.Labels(), w.PodLabel(key)) }
 	ofNamespace, nsPlane := ns.read(read, ns.Revision), ns.read(read, ns.DataPlane)
-	revision, plane := ofPods(revisionLabel), ofPods(dataPlaneLabel)
+	revision, plane := ofPods(RevisionLabel), ofPods(DataPlaneLabel)
 	if e, open := firstUnknown(ofNamespace, revision, plane, nsPlane); open {
 		return e
 	}
 	switch {
 	case ofNamespace.V != "":
-		return enrolled(EnrolSidecar, ofNamespace.Field, "the namespace has "+revisionLabel)
+		return enrolled(EnrolSidecar, ofNamespace.Field, "the namespace has "+RevisionLabel)
 	case revision.V != "":
-		return enrolled(EnrolSidecar, revision.Field, "label "+revisionLabel)
+		return enrolled(EnrolSidecar, revision.Field, "label "+RevisionLabel)
 	case plane.V == noDataPlane:
-		return enrolled(EnrolOut, plane.Field, "label "+dataPlaneLabel+" is none")
-	case plane.V == ambientDataPlane:
-		return enrolled(EnrolAmbient, plane.Field, "label "+dataPlaneLabel+" is ambient")
-	case nsPlane.V == ambientDataPlane:
-		return enrolled(EnrolAmbient, nsPlane.Field, "the namespace has "+dataPlaneLabel+": ambient")
+		return enrolled(EnrolOut, plane.Field, "label "+DataPlaneLabel+" is none")
+	case plane.V == AmbientDataPlane:
+		return enrolled(EnrolAmbient, plane.Field, "label "+DataPlaneLabel+" is ambient")
+	case nsPlane.V == AmbientDataPlane:
+		return enrolled(EnrolAmbient, nsPlane.Field, "the namespace has "+DataPlaneLabel+": ambient")
 	}
 	for _, byDefault := range below(f.injectors(), []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}) {
 		if byDefault.Unknown() || byDefault.Flag().V {

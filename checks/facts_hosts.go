@@ -6,6 +6,9 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
+// NetworkingGroup is the API group of Istio's traffic management.
+const NetworkingGroup = "networking.istio.io"
+
 // ServiceHost is the name of a Service in the cluster's DNS:
 // web.prod.svc.cluster.local.
 func (p *Pass) ServiceHost(svc *object.Service) string {
@@ -38,7 +41,7 @@ func (p *Pass) RuleCovers(rule *object.Object, svc *object.Service) object.Truth
 // are certainly about a Service.
 func (p *Pass) TrafficPolicies(svc *object.Service) []object.Field {
 	var policies []object.Field
-	for _, rule := range p.Of(networking, "DestinationRule") {
+	for _, rule := range p.Of(NetworkingGroup, "DestinationRule") {
 		if p.RuleCovers(rule, svc).True() {
 			policies = append(policies, rule.Get("spec", "trafficPolicy"))
 		}

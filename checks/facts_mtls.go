@@ -80,8 +80,8 @@ func firstPolicy(policies []*object.Object, applies func(*object.Object) object.
 	return nil, object.No()
 }
 
-// splitList cuts a comma-separated list and drops blanks around its elements.
-func splitList(text string) []string {
+// SplitList cuts a comma-separated list and drops blanks around its elements.
+func SplitList(text string) []string {
 	var list []string
 	for _, element := range strings.Split(text, ",") {
 		if element = strings.TrimSpace(element); element != "" {

@@ -60,14 +60,14 @@ func (p *Pass) proxyAlone(w *object.Workload) bool {
 	if p.Managed(w) {
 		return true
 	}
-	for _, template := range splitList(w.PodAnnotation(templatesKey).V) {
+	for _, template := range SplitList(w.PodAnnotation(templatesKey).V) {
 		if template == gatewayTemplate {
 			return true
 		}
 	}
 	apps := 0
 	for _, c := range w.Containers() {
-		if c.LongRunning() && (c.Name != proxyName && c.Image().V != autoImage) {
+		if c.LongRunning() && (c.Name != ProxyName && c.Image().V != autoImage) {
 			return false
 		}
 		if c.LongRunning() {
@@ -86,10 +86,10 @@ func (p *Pass) Managed(w *object.Workload) bool {
 // proxyContainers are the names of the containers that Istio's injector adds.
 // Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
 // injection-template.yaml; the last one is the in-cluster operator's.
-var proxyContainers = []string{proxyName, "istio-init", "istio-validation", "istio-operator"}
+var proxyContainers = []string{ProxyName, "istio-init", "istio-validation", "istio-operator"}
 
-// proxyContainer says whether a container of that name is Istio's own.
-func proxyContainer(name string) bool { return slices.Contains(proxyContainers, name) }
+// ProxyContainer says whether a container of that name is Istio's own.
+func ProxyContainer(name string) bool { return slices.Contains(proxyContainers, name) }
 
 // GatewayService says whether a Service is Istio's own or in front of a gateway.
 func (p *Pass) GatewayService(svc *object.Service) bool {

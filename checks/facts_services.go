@@ -32,9 +32,9 @@ func (p *Pass) Leaves(svc *object.Service) bool {
 	return len(selected.Sure) > 0 && len(selected.Maybe) == 0
 }
 
-// spokenOn returns the protocol that the containers behind a Service port give away
+// SpokenOn returns the protocol that the containers behind a Service port give away
 // by their probes: HTTP or GRPC, else Unsupported.
-func (p *Pass) spokenOn(port object.ServicePort) Protocol {
+func (p *Pass) SpokenOn(port object.ServicePort) Protocol {
 	for _, w := range p.WorkloadsOf(port.Service).Sure {
 		number, _, ok := port.Resolve(w)
 		if !ok {

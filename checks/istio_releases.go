@@ -73,18 +73,18 @@ func (m *Mesh) UnknownIstio() string {
 type demand uint8
 
 const (
-	demanded  demand = iota // the target has it
-	bygone                  // only releases out of support have it, and no target is set
-	abandoned               // the target dropped it
+	StillRequired    demand = iota // the target has it
+	OnlyUnsupported                // only releases out of support have it, and no target is set
+	NoLongerRequired               // the target dropped it
 )
 
-// until says whether a requirement holds that the release gone dropped.
-func (m *Mesh) until(gone string) demand {
+// RequiredUntil says whether a requirement holds that the release gone dropped.
+func (m *Mesh) RequiredUntil(gone string) demand {
 	switch {
 	case !m.IstioFrom(gone):
-		return demanded
+		return StillRequired
 	case m.Istio == "":
-		return bygone
+		return OnlyUnsupported
 	}
-	return abandoned
+	return NoLongerRequired
 }

@@ -2,19 +2,19 @@ package checks
 
 import "github.com/mesh-check/mesh-check/frontends/object"
 
-// namedPorts returns the ports of which Istio reads the name: those of Services of
+// NamedPorts returns the ports of which Istio reads the name: those of Services of
 // the mesh with pods in it, over TCP, without an appProtocol. ExternalName Services
 // are no matter of names (their protocol is that of the outside).
-func (p *Pass) namedPorts() []object.ServicePort {
+func (p *Pass) NamedPorts() []object.ServicePort {
 	var ports []object.ServicePort
 	for _, svc := range p.MeshServices() {
 		if p.Leaves(svc) || p.Sure(svc.External()) {
 			continue
 		}
 		for _, port := range svc.Ports() {
-			declared, by := declaration(port)
+			declared, by := Declaration(port)
 			switch {
-			case !p.overTCP(port.Protocol):
+			case !p.OverTCP(port.Protocol):
 			case declared.Unknown():
 				p.Open(declared)
 			case by == byName:
@@ -25,14 +25,14 @@ func (p *Pass) namedPorts() []object.ServicePort {
 	return ports
 }
 
-// overTCP says whether the transport of a port is certainly TCP.
-func (p *Pass) overTCP(protocol object.Str) bool {
+// OverTCP says whether the transport of a port is certainly TCP.
+func (p *Pass) OverTCP(protocol object.Str) bool {
 	return p.Sure(protocol.In("UDP", "SCTP").Not()) && (protocol.V == "" || protocol.V == "TCP")
 }
 
-// undetected says whether Istio certainly takes a port for no protocol, so that it
+// Undetected says whether Istio certainly takes a port for no protocol, so that it
 // has to detect it.
-func (p *Pass) undetected(port object.ServicePort) bool {
+func (p *Pass) Undetected(port object.ServicePort) bool {
 	pr, truth := p.Protocol(port)
 	return p.Sure(truth) && pr == Unsupported
 }

@@ -74,8 +74,8 @@ func ParseProtocol(name string, mesh *Mesh) Protocol {
 // ParseAppProtocol returns the protocol that the text of an appProtocol declares:
 // one of Kubernetes' own values (letter by letter), else as a port name does.
 func ParseAppProtocol(text string, mesh *Mesh) Protocol {
-	if std, ok := appProtocols[text]; ok && (mesh == nil || !mesh.IstioBefore(std.since)) {
-		return std.protocol
+	if std, ok := AppProtocols[text]; ok && (mesh == nil || !mesh.IstioBefore(std.Since)) {
+		return std.Protocol
 	}
 	return ParseProtocol(text, mesh)
 }
@@ -92,10 +92,10 @@ func (p *Pass) Protocol(port object.ServicePort) (Protocol, object.Truth) {
 		return UDP, object.Yes()
 	}
 	var pr Protocol
-	switch declared, by := declaration(port); {
+	switch declared, by := Declaration(port); {
 	case declared.Unknown():
 		return Unsupported, object.Undecided(declared.Field)
-	case by == byAppProtocol:
+	case by == ByAppProtocol:
 		pr = ParseAppProtocol(declared.V, p.Mesh)
 	default:
 		pr = ParseProtocol(declared.V, p.Mesh)
@@ -116,44 +116,44 @@ type declarer uint8
 
 const (
 	byName declarer = iota
-	byAppProtocol
+	ByAppProtocol
 )
 
-// declaration is the field that declares the protocol of a port: appProtocol where
+// Declaration is the field that declares the protocol of a port: appProtocol where
 // it is set, else the name. An empty appProtocol is set for Istio; in Terraform it
 // is how one writes none.
-func declaration(port object.ServicePort) (object.Str, declarer) {
+func Declaration(port object.ServicePort) (object.Str, declarer) {
 	app := port.AppProtocol
 	if app.Unknown() || app.Exists() && (app.V != "" || port.Object().Address == "") {
-		return app, byAppProtocol
+		return app, ByAppProtocol
 	}
 	return port.Name, byName
 }
 
-// declared returns the protocol that a name or appProtocol declares by itself,
+// Declared returns the protocol that a name or appProtocol declares by itself,
 // whatever the port's transport and number.
-func (p *Pass) declared(by object.Str) (Protocol, object.Truth) {
+func (p *Pass) Declared(by object.Str) (Protocol, object.Truth) {
 	if by.Unknown() {
 		return Unsupported, object.Undecided(by.Field)
 	}
 	return ParseAppProtocol(by.V, p.Mesh), object.Yes()
 }
 
-// declarationPlace is the field in which the protocol of a port is declared; its
+// DeclarationPlace is the field in which the protocol of a port is declared; its
 // name where nothing is.
-func declarationPlace(port object.ServicePort) object.Field {
+func DeclarationPlace(port object.ServicePort) object.Field {
 	if port.AppProtocol.Exists() {
 		return port.AppProtocol.Field
 	}
 	return port.Name.Field
 }
 
-// withoutProtocol cuts the declared protocol off the name of a port; a name that is
+// WithoutProtocol cuts the declared protocol off the name of a port; a name that is
 // the protocol alone stays.
-func withoutProtocol(name string) string {
+func WithoutProtocol(name string) string {
 	for i := range name {
 		if name[i] == '-' && i+1 < len(name) && ParseProtocol(name[:i], nil) != Unsupported {
-			return withoutProtocol(name[i+1:])
+			return WithoutProtocol(name[i+1:])
 		}
 	}
 	return name

@@ -25,12 +25,12 @@ var protocolNames = map[string]struct {
 	"thrift":     {protocol: Thrift, gone: "1.14"},
 }
 
-// appProtocols are Kubernetes' standard values of appProtocol and the first Istio
+// AppProtocols are Kubernetes' standard values of appProtocol and the first Istio
 // that reads them. Source: istio/istio pkg/config/kube/conversion.go (1.19.10,
 // 1.24.6) and KEP-3726.
-var appProtocols = map[string]struct {
-	protocol Protocol
-	since    string
+var AppProtocols = map[string]struct {
+	Protocol Protocol
+	Since    string
 }{
 	"kubernetes.io/h2c": {HTTP2, "1.19"},
 	"kubernetes.io/ws":  {HTTP, "1.24"},

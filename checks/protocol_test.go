@@ -127,7 +127,7 @@ func TestNamesByVersion(t *testing.T) {
 		for _, text := range facts.AppProtocol {
 			standard[text] = true
 		}
-		for text := range appProtocols {
+		for text := range AppProtocols {
 			if got := ParseAppProtocol(text, mesh) != Unsupported; got != standard[text] {
 				t.Errorf("Istio %s: appProtocol %q known: %v, want %v", version, text, got, standard[text])
 			}

@@ -7,17 +7,17 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// proxyID is the user and the group that the sidecar runs as. Source: istio/istio
+// ProxyID is the user and the group that the sidecar runs as. Source: istio/istio
 // pkg/config/constants DefaultProxyUIDInt; tools/common/config ProxyGID is the same.
-const proxyID = 1337
+const ProxyID = 1337
 
-// proxyUID is the UID that the sidecar of a workload runs as: on OpenShift the last
+// ProxyUID is the UID that the sidecar of a workload runs as: on OpenShift the last
 // one of the range that the namespace has. Source: istio/istio pkg/kube/inject
 // GetProxyIDs.
-func proxyUID(p *Pass, w *object.Workload) int64 {
+func ProxyUID(p *Pass, w *object.Workload) int64 {
 	ns := p.Namespace(p.NamespaceOf(w.Object))
 	if p.Mesh.Platform != "openshift" || ns == nil {
-		return proxyID
+		return ProxyID
 	}
 	uids := ns.Annotation("openshift.io/sa.scc.uid-range")
 	if uids.Unknown() {
@@ -26,7 +26,7 @@ func proxyUID(p *Pass, w *object.Workload) int64 {
 	if last, ok := lastOfRange(uids.V); ok {
 		return last
 	}
-	return proxyID
+	return ProxyID
 }
 
 // lastOfRange reads OpenShift's ranges: first/size or first-last.

@@ -24,7 +24,7 @@ func TestUndecidedOfInstances(t *testing.T) {
 		unknown := &object.Node{Kind: object.Unknown, Text: "var.uid has no value", Place: object.Place{By: by, Token: at}}
 		tree := &object.Node{Kind: object.Map, Entries: []object.Entry{{Key: "spec", Value: unknown}}}
 		o := &object.Object{APIVersion: "v1", Kind: "Pod", Name: name, Address: address, Tree: tree}
-		return Open{Check: applicationUID1337, Field: o.Get("spec"), Reason: unknown.Text}
+		return Open{Check: &Check{ID: "MESH201"}, Field: o.Get("spec"), Reason: unknown.Text}
 	}
 	for _, c := range []struct {
 		name string

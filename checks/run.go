@@ -79,15 +79,15 @@ func withoutReplaced(findings []*Finding) []*Finding {
 	for _, f := range findings {
 		for _, id := range f.Check.Replaces {
 			by := spoken{id, f.Field.Object(), f.Field.Path()}
-			replaced[by] = max(replaced[by], f.Severity.weight())
+			replaced[by] = max(replaced[by], f.Severity.Weight())
 			for _, rel := range f.Related {
 				by := spoken{id, rel.Field.Object(), rel.Field.Path()}
-				replaced[by] = max(replaced[by], f.Severity.weight())
+				replaced[by] = max(replaced[by], f.Severity.Weight())
 			}
 		}
 	}
 	return slices.DeleteFunc(findings, func(f *Finding) bool {
-		return replaced[spoken{f.Check.ID, f.Field.Object(), f.Field.Path()}] >= f.Severity.weight()
+		return replaced[spoken{f.Check.ID, f.Field.Object(), f.Field.Path()}] >= f.Severity.Weight()
 	})
 }
 

@@ -6,10 +6,10 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// keepsClientProtocol says whether a DestinationRule of the input has proxies use the
+// KeepsClientProtocol says whether a DestinationRule of the input has proxies use the
 // client's version of HTTP for a Service. Source: istio/api networking/v1
 // ConnectionPoolSettings.HTTPSettings.useClientProtocol.
-func (p *Pass) keepsClientProtocol(svc *object.Service) bool {
+func (p *Pass) KeepsClientProtocol(svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {
 		keeps := policy.Get("connectionPool", "http", "useClientProtocol").Flag()
 		if keeps.V || strings.EqualFold(keeps.Str().V, "true") {
@@ -19,9 +19,9 @@ func (p *Pass) keepsClientProtocol(svc *object.Service) bool {
 	return false
 }
 
-// upgradesHTTP says whether a DestinationRule of the input has proxies speak HTTP/2 to a
+// UpgradesHTTP says whether a DestinationRule of the input has proxies speak HTTP/2 to a
 // Service. Source: the same, h2UpgradePolicy.
-func (p *Pass) upgradesHTTP(svc *object.Service) bool {
+func (p *Pass) UpgradesHTTP(svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {
 		if policy.Get("connectionPool", "http", "h2UpgradePolicy").Str().V == "UPGRADE" {
 			return true

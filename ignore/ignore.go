@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -137,15 +138,15 @@ func unknownChecks(w written) (fault string, known []string) {
 	var wrong []string
 	for _, id := range w.unknown {
 		name := quoted(id)
-		if c, ok := checks.Find(strings.ToLower(id)); ok {
+		if c, ok := suite.Find(strings.ToLower(id)); ok {
 			name += " (write " + c.ID + ")"
-		} else if c, ok := checks.Find(strings.ToUpper(id)); ok {
+		} else if c, ok := suite.Find(strings.ToUpper(id)); ok {
 			name += " (write " + c.ID + ")"
 		}
 		wrong = append(wrong, name)
 	}
 	for _, id := range w.ids {
-		if _, ok := checks.Find(id); ok {
+		if _, ok := suite.Find(id); ok {
 			known = append(known, id)
 		} else {
 			wrong = append(wrong, id)

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
@@ -60,7 +60,7 @@ func TestFor(t *testing.T) {
 		{"MESH302", "2026-11-28", "", at(2)},
 		{"MESH104", "2026-11-28", "file", at(3)},
 	} {
-		check, ok := checks.Find(test.check)
+		check, ok := suite.Find(test.check)
 		if !ok {
 			t.Fatalf("there is no check %s", test.check)
 		}

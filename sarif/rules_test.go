@@ -6,20 +6,21 @@ import (
 	"unicode/utf8"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 )
 
 // TestRulesOfTheSuite holds every check of the suite to what GitHub reads of a rule
 // (docs.github.com, "reportingDescriptor object").
 func TestRulesOfTheSuite(t *testing.T) {
-	log := Build(&checks.Report{}, Options{Suite: checks.Suite, Help: func(c *checks.Check) Help {
-		text, markdown := checks.Help(c, checks.Page(c))
+	log := Build(&checks.Report{}, Options{Suite: suite.Checks, Help: func(c *checks.Check) Help {
+		text, markdown := checks.Help(c, suite.Page(c))
 		return Help{Text: text, Markdown: markdown}
 	}})
 	rules := log.report.Runs[0].Tool.Driver.Rules
-	if len(rules) != len(checks.Suite) || len(rules) == 0 {
-		t.Fatalf("%d rules for %d checks", len(rules), len(checks.Suite))
+	if len(rules) != len(suite.Checks) || len(rules) == 0 {
+		t.Fatalf("%d rules for %d checks", len(rules), len(suite.Checks))
 	}
-	for i, c := range checks.Suite {
+	for i, c := range suite.Checks {
 		r := rules[i]
 		if *r.ID != c.ID || *r.Name != c.Name || r.DefaultConfiguration.Level != string(c.Severity) {
 			t.Errorf("rule %d is %s %s (%s), want %s %s (%s)", i, *r.ID, *r.Name, r.DefaultConfiguration.Level, c.ID, c.Name, c.Severity)

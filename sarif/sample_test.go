@@ -26,7 +26,7 @@ var (
 		ID: "MESH992", Name: "missing-app-label", Severity: checks.Warning,
 		Summary: "pods have the labels app and version", Advice: "add the label", Modes: []checks.Mode{checks.Sidecar},
 	}
-	suite = []*checks.Check{portName, reservedUID, appLabel}
+	sampleChecks = []*checks.Check{portName, reservedUID, appLabel}
 )
 
 const deploymentYAML = `apiVersion: apps/v1

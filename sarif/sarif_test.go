@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // options are those of a run in a sub-directory of a repository.
 func options() Options {
 	return Options{
-		Version: "0.1.0", Root: "/repo", Dir: "/repo/deploy", Suite: suite,
+		Version: "0.1.0", Root: "/repo", Dir: "/repo/deploy", Suite: sampleChecks,
 		Help: func(c *checks.Check) Help {
 			return Help{Text: "About " + c.Name + ".", Markdown: "# " + c.Name}
 		},

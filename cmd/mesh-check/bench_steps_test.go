@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -139,7 +140,7 @@ func stepsOnce(t *testing.T, path string) (s steps) {
 	}
 	var outcome checks.Outcome
 	timed("check", func() {
-		outcome = checks.Run(checks.Suite, object.NewSet(o.Namespace, rendered.Objects), j.Settings.Mesh, j.Settings.Selection)
+		outcome = checks.Run(suite.Checks, object.NewSet(o.Namespace, rendered.Objects), j.Settings.Mesh, j.Settings.Selection)
 	})
 	r := &checks.Report{}
 	timed("report", func() {

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mesh-check/mesh-check/checks/suite"
+
 	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/input"
@@ -30,9 +32,9 @@ const oddSuite = "mesh-check with an odd suite"
 // say.
 func withOddSuite(t *testing.T) {
 	t.Helper()
-	name, suite := os.Args[0], checks.Suite
-	t.Cleanup(func() { os.Args[0], checks.Suite = name, suite })
-	os.Args[0], checks.Suite = oddSuite, oddChecks()
+	name, before := os.Args[0], suite.Checks
+	t.Cleanup(func() { os.Args[0], suite.Checks = name, before })
+	os.Args[0], suite.Checks = oddSuite, oddChecks()
 }
 
 func oddChecks() []*checks.Check {

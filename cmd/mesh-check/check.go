@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -191,8 +192,8 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 
 // helpOf is a check's page for the log.
 func helpOf(c *checks.Check) sarif.Help {
-	text, markdown := checks.Help(c, checks.Page(c))
-	return sarif.Help{Text: text, Markdown: markdown, URI: checks.PageURI(c)}
+	text, markdown := checks.Help(c, suite.Page(c))
+	return sarif.Help{Text: text, Markdown: markdown, URI: suite.PageURI(c)}
 }
 
 // shardOf reads I/N; nothing is 1/1.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
@@ -26,7 +26,7 @@ func explainCommand(s streams) *cobra.Command {
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var words []string
-			for _, c := range checks.Suite {
+			for _, c := range suite.Checks {
 				words = append(words, c.ID+"\t"+c.Name, c.Name+"\t"+c.ID)
 			}
 			return words, cobra.ShellCompDirectiveNoFileComp
@@ -36,7 +36,7 @@ func explainCommand(s streams) *cobra.Command {
 			if err != nil {
 				return explainError(args[0], err)
 			}
-			c, ok := checks.Find(id)
+			c, ok := suite.Find(id)
 			if !ok {
 				return errors.New("explain takes one check; " + config.Typed() + " checks lists them")
 			}
@@ -44,7 +44,7 @@ func explainCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(s.out, plainPage(checks.Page(c), colored))
+			_, err = fmt.Fprint(s.out, plainPage(suite.Page(c), colored))
 			return err
 		},
 	}, g)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 )
 
 // maxNear is how many checks are offered for a word that names none.
@@ -15,13 +15,13 @@ const maxNear = 6
 func explainError(word string, unknown error) error {
 	word = strings.ToLower(strings.TrimSpace(word))
 	var near []string
-	for _, c := range checks.Suite {
+	for _, c := range suite.Checks {
 		about := strings.ToLower(c.Name + " " + c.Summary)
 		if len(word) >= 3 && (strings.Contains(about, word) || strings.HasPrefix(strings.ToLower(c.ID), strings.TrimSuffix(word, "xx"))) {
 			near = append(near, c.ID+" "+c.Name)
 		}
 	}
-	if len(near) == 0 || len(near) == len(checks.Suite) {
+	if len(near) == 0 || len(near) == len(suite.Checks) {
 		return unknown
 	}
 	more := ""

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 )
 
@@ -98,7 +99,7 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 			sel.Severity[id] = severity
 			continue
 		}
-		for _, c := range checks.Suite {
+		for _, c := range suite.Checks {
 			if _, own := sel.Severity[c.ID]; !own {
 				sel.Severity[c.ID] = severity
 			}

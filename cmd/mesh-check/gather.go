@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/sarif"
 )
@@ -94,7 +94,7 @@ func nameOf(j job) string {
 // merger makes one log of those of the inputs, with the pages of all checks.
 func (d *dispatcher) merger() *sarif.Merger {
 	return sarif.NewMerger(sarif.MergeOptions{
-		Version: programVersion(), Suite: checks.Suite, Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
+		Version: programVersion(), Suite: suite.Checks, Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 )
 
 // listed is one check of `checks -o json`, schema 1.
@@ -53,7 +54,7 @@ func checksCommand(s streams) *cobra.Command {
 // fits a terminal.
 func writeChecksWrapped(w io.Writer, width int) error {
 	var b strings.Builder
-	for _, c := range checks.Suite {
+	for _, c := range suite.Checks {
 		about := []string{string(c.Severity)}
 		if len(c.Modes) == 1 {
 			about = append(about, string(c.Modes[0])+" alone")
@@ -77,7 +78,7 @@ const checkIndent = "    "
 func writeChecksText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "ID\tSEVERITY\tNAME\tMODES\tISTIO\tWHAT ISTIO REQUIRES")
-	for _, c := range checks.Suite {
+	for _, c := range suite.Checks {
 		modes := make([]string, len(c.Modes))
 		for i, m := range c.Modes {
 			modes[i] = string(m)
@@ -101,8 +102,8 @@ func versions(c *checks.Check) string {
 }
 
 func writeChecksJSON(w io.Writer) error {
-	all := make([]listed, 0, len(checks.Suite))
-	for _, c := range checks.Suite {
+	all := make([]listed, 0, len(suite.Checks))
+	for _, c := range suite.Checks {
 		l := listed{
 			ID: c.ID, Name: c.Name, Severity: string(c.Severity), Summary: c.Summary,
 			Modes: append([]checks.Mode{}, c.Modes...), Istio: append([]string{}, c.Istio...),

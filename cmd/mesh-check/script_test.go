@@ -13,7 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
 
@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "rewrite the expected outputs")
 func TestMain(m *testing.M) {
 	if worker.Is(os.Args[1:]) { // the tests' own workers are this program too
 		if os.Args[0] == oddSuite {
-			checks.Suite = oddChecks()
+			suite.Checks = oddChecks()
 		}
 		os.Exit(worker.Serve(serve))
 	}

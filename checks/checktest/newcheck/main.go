@@ -1,7 +1,7 @@
-// Command newcheck starts a check: its code, its page, its fixtures and its line in
-// the suite. What it writes builds, and fails its tests until it is written.
+// Command newcheck starts a check: its code, its page, its fixtures and its line in the
+// list of its family. What it writes builds, and fails its tests until it is written.
 //
-//	go run ./checks/checktest/newcheck ID=MESH305 NAME=meaningless-identity-label
+//	go run ./checks/checktest/newcheck ID=MESH305 NAME=meaningless-identity-label KIND=workload
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"go/format"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -20,6 +21,9 @@ import (
 
 //go:embed templates
 var templates embed.FS
+
+// kinds are the kinds of objects that there are templates for.
+var kinds = []string{"workload", "service", "namespace", "istio"}
 
 var (
 	idForm   = regexp.MustCompile(`^MESH[1-9]\d\d$`)
@@ -38,50 +42,85 @@ func main() {
 }
 
 // started is what the templates are filled with.
-type started struct{ ID, Name, Var, File string }
+type started struct {
+	ID, Name, Kind, Var, File string
+	Family                    family
+}
 
 // run writes the files of a new check below the project's root, and returns their
-// names. Nothing is written over.
+// names. Nothing is overwritten but the list of the family and, for a family's first
+// check, that of the families.
 func run(root string, args []string) ([]string, error) {
 	c, err := parse(args)
 	if err != nil {
 		return nil, err
 	}
-	suite := filepath.Join(root, "checks", "suite.go")
-	listed, err := addToSuite(suite, c)
+	list, text, err := listed(root, c)
 	if err != nil {
 		return nil, err
 	}
-	fixture := filepath.Join("testdata", "checks", c.ID)
+	const suite = "checks/suite/suite.go"
+	before, err := os.ReadFile(filepath.Join(root, suite))
+	if err != nil {
+		return nil, fmt.Errorf("run this in the project's root: %w", err)
+	}
+	after, err := withFamily(string(before), c.Family)
+	if err != nil {
+		return nil, err
+	}
+	written, err := writeFiles(root, c)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(root, list), text, 0o644); err != nil {
+		return nil, err
+	}
+	if after == string(before) {
+		return append(written, list), nil
+	}
+	return append(written, list, suite), os.WriteFile(filepath.Join(root, suite), []byte(after), 0o644)
+}
+
+// writeFiles writes the files that are the check's own.
+func writeFiles(root string, c started) ([]string, error) {
+	family, fixture := filepath.Join("checks", c.Family.Folder), filepath.Join("testdata", "checks", c.ID)
 	chart := filepath.Join(fixture, "chart")
+	files := map[string]string{
+		c.Kind + ".go.tmpl":   filepath.Join(family, c.File+".go"),
+		c.Kind + ".md.tmpl":   filepath.Join(family, c.File+".md"),
+		"Chart.yaml.tmpl":     filepath.Join(chart, "Chart.yaml"),
+		"values.yaml.tmpl":    filepath.Join(chart, "values.yaml"),
+		c.Kind + ".yaml.tmpl": filepath.Join(chart, "templates", c.Kind+".yaml"),
+		c.Kind + ".tf.tmpl":   filepath.Join(fixture, "terraform", "main.tf"),
+	}
+	for _, to := range files {
+		if _, err := os.Stat(filepath.Join(root, to)); !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s exists already", to)
+		}
+	}
 	var written []string
-	for name, to := range map[string]string{
-		"check.go.tmpl":        filepath.Join("checks", c.File+".go"),
-		"check.md.tmpl":        filepath.Join("checks", c.File+".md"),
-		"Chart.yaml.tmpl":      filepath.Join(chart, "Chart.yaml"),
-		"values.yaml.tmpl":     filepath.Join(chart, "values.yaml"),
-		"deployment.yaml.tmpl": filepath.Join(chart, "templates", "deployment.yaml"),
-		"main.tf.tmpl":         filepath.Join(fixture, "terraform", "main.tf"),
-	} {
+	for name, to := range files {
 		if err := fill(name, filepath.Join(root, to), c); err != nil {
 			return nil, err
 		}
 		written = append(written, to)
 	}
 	slices.Sort(written)
-	return append(written, "checks/suite.go"), os.WriteFile(suite, listed, 0o644)
+	return written, nil
 }
 
 func parse(args []string) (started, error) {
-	var c started
+	c := started{Kind: kinds[0]}
 	for _, arg := range args {
 		switch key, value, _ := strings.Cut(arg, "="); key {
 		case "ID":
 			c.ID = value
 		case "NAME":
 			c.Name = value
+		case "KIND":
+			c.Kind = value
 		default:
-			return c, fmt.Errorf("%s: write ID=MESH305 NAME=some-fault", arg)
+			return c, fmt.Errorf("%s: write ID=MESH305 NAME=some-fault KIND=workload", arg)
 		}
 	}
 	switch {
@@ -89,6 +128,8 @@ func parse(args []string) (started, error) {
 		return c, fmt.Errorf("ID=%s: an id is MESH and three digits, as in ID=MESH305", c.ID)
 	case !nameForm.MatchString(c.Name):
 		return c, fmt.Errorf("NAME=%s: a name is the fault in lower-case words with hyphens", c.Name)
+	case !slices.Contains(kinds, c.Kind):
+		return c, fmt.Errorf("KIND=%s: the kind of the object is one of %s", c.Kind, strings.Join(kinds, ", "))
 	}
 	c.File = strings.ToLower(c.ID) + "_" + strings.ReplaceAll(c.Name, "-", "_")
 	words := strings.Split(c.Name, "-")
@@ -99,42 +140,12 @@ func parse(args []string) (started, error) {
 	if c.Var[0] >= '0' && c.Var[0] <= '9' {
 		c.Var = "check" + c.Var
 	}
-	return c, nil
+	var err error
+	c.Family, err = familyOf(c.ID)
+	return c, err
 }
 
-// addToSuite returns suite.go with the check's line behind those with smaller ids,
-// which it knows by the files of the checks.
-func addToSuite(suite string, c started) ([]byte, error) {
-	source, err := os.ReadFile(suite)
-	if err != nil {
-		return nil, fmt.Errorf("run this in the project's root: %w", err)
-	}
-	head, list, found := strings.Cut(string(source), "var Suite = []*Check{\n")
-	if !found {
-		return nil, fmt.Errorf("%s has no line var Suite = []*Check{", suite)
-	}
-	list, tail, _ := strings.Cut(list, "}\n")
-	lines := strings.Split(strings.TrimSuffix(list, "\n"), "\n")
-	ids, err := idsOfVars(filepath.Dir(suite))
-	if err != nil {
-		return nil, err
-	}
-	at := len(lines)
-	for i, line := range lines {
-		name := strings.TrimSuffix(strings.TrimSpace(line), ",")
-		if ids[name] == c.ID || name == c.Var {
-			return nil, fmt.Errorf("%s or %s is in the suite already", c.ID, c.Var)
-		}
-		if ids[name] > c.ID {
-			at = i
-			break
-		}
-	}
-	lines = slices.Insert(lines, at, "\t"+c.Var+",")
-	return []byte(head + "var Suite = []*Check{\n" + strings.Join(lines, "\n") + "\n}\n" + tail), nil
-}
-
-var declared = regexp.MustCompile(`(?m)^var (\w+) = &Check\{\s+ID: "(MESH\d+)"`)
+var declared = regexp.MustCompile(`(?m)^var (\w+) = &checks\.Check\{\s+ID: "(MESH\d+)"`)
 
 // idsOfVars returns the id of each variable that holds a check.
 func idsOfVars(dir string) (map[string]string, error) {
@@ -156,20 +167,29 @@ func idsOfVars(dir string) (map[string]string, error) {
 }
 
 func fill(name, to string, c started) error {
-	if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is there already", to)
-	}
-	// Charts are templates themselves, so that these have other marks.
-	t, err := template.New(name).Delims("<<", ">>").ParseFS(templates, "templates/"+name)
+	text, err := filled(name, c)
 	if err != nil {
-		return err
-	}
-	var out bytes.Buffer
-	if err := t.Execute(&out, c); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(to, out.Bytes(), 0o644)
+	return os.WriteFile(to, text, 0o644)
+}
+
+// filled returns the text of a template for a check.
+func filled(name string, c started) ([]byte, error) {
+	// Charts are templates themselves, so that these have other marks.
+	t, err := template.New(name).Delims("<<", ">>").ParseFS(templates, "templates/"+name)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := t.Execute(&out, c); err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(name, ".go.tmpl") {
+		return format.Source(out.Bytes())
+	}
+	return out.Bytes(), nil
 }

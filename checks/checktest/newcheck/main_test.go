@@ -9,74 +9,137 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const suiteBefore = `package checks
+const listBefore = `package labels
 
-// Suite is every check.
-var Suite = []*Check{
+// Checks are the checks of the family.
+var Checks = []*checks.Check{
 	first,
 	third,
+}
+`
+
+const suiteBefore = `package suite
+
+import (
+	"embed"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/labels"
+)
+
+var folders = []folder{
+	{"labels", labels.Checks, labels.Pages},
 }
 `
 
 func project(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
-	if err := os.MkdirAll(filepath.Join(root, "checks"), 0o755); err != nil {
+	for name, text := range map[string]string{
+		"suite/suite.go":           suiteBefore,
+		"labels/labels.go":         listBefore,
+		"labels/mesh301_first.go":  "package labels\n\nvar first = &checks.Check{\n\tID: \"MESH301\", Name: \"first\",\n}\n",
+		"labels/mesh303_third.go":  "package labels\n\nvar third = &checks.Check{\n\tID: \"MESH303\", Name: \"third\",\n}\n",
+		"labels/mesh303_third.md":  "# MESH303 third\n",
+		"labels/identities.go":     "package labels\n",
+		"labels/identity_test.go":  "package labels\n",
+		"labels/mesh301_first.md":  "# MESH301 first\n",
+		"checktest/newcheck/no.go": "package main\n",
+	} {
+		write(t, filepath.Join(root, "checks", filepath.FromSlash(name)), text)
+	}
+	return root
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	write := func(name, text string) {
-		if err := os.WriteFile(filepath.Join(root, "checks", name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
 	}
-	write("suite.go", suiteBefore)
-	write("mesh101_first.go", "package checks\n\nvar first = &Check{\n\tID: \"MESH101\", Name: \"first\",\n}\n")
-	write("mesh301_third.go", "package checks\n\nvar third = &Check{\n\tID: \"MESH301\", Name: \"third\",\n}\n")
-	return root
+}
+
+func read(t *testing.T, elem ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(elem...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestNewCheck(t *testing.T) {
 	root := project(t)
-	written, err := run(root, []string{"ID=MESH205", "NAME=second-of-them"})
+	written, err := run(root, []string{"ID=MESH302", "NAME=second-of-them"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
-		"checks/mesh205_second_of_them.go", "checks/mesh205_second_of_them.md",
-		"testdata/checks/MESH205/chart/Chart.yaml", "testdata/checks/MESH205/chart/templates/deployment.yaml",
-		"testdata/checks/MESH205/chart/values.yaml", "testdata/checks/MESH205/terraform/main.tf", "checks/suite.go",
+		"checks/labels/mesh302_second_of_them.go", "checks/labels/mesh302_second_of_them.md",
+		"testdata/checks/MESH302/chart/Chart.yaml", "testdata/checks/MESH302/chart/templates/workload.yaml",
+		"testdata/checks/MESH302/chart/values.yaml", "testdata/checks/MESH302/terraform/main.tf", "checks/labels/labels.go",
 	}
 	if diff := cmp.Diff(want, written); diff != "" {
 		t.Error(diff)
 	}
-	suite, _ := os.ReadFile(filepath.Join(root, "checks", "suite.go"))
-	if diff := cmp.Diff(strings.Replace(suiteBefore, "\tthird", "\tsecondOfThem,\n\tthird", 1), string(suite)); diff != "" {
-		t.Errorf("the suite's line is not in its place:\n%s", diff)
+	if diff := cmp.Diff(strings.Replace(listBefore, "\tthird", "\tsecondOfThem,\n\tthird", 1), read(t, root, "checks", "labels", "labels.go")); diff != "" {
+		t.Errorf("the line in the list is not in its place:\n%s", diff)
 	}
-	code, _ := os.ReadFile(filepath.Join(root, "checks", "mesh205_second_of_them.go"))
-	if !strings.Contains(string(code), `var secondOfThem = &Check{`) || strings.Contains(string(code), "<<") {
+	code := read(t, root, "checks", "labels", "mesh302_second_of_them.go")
+	if !strings.Contains(code, `var secondOfThem = &checks.Check{`) || strings.Contains(code, "<<") {
 		t.Errorf("the code is\n%s", code)
 	}
-	chart, _ := os.ReadFile(filepath.Join(root, "testdata/checks/MESH205/chart/templates/deployment.yaml"))
-	if !strings.Contains(string(chart), "{{ .Release.Name }}") {
+	if chart := read(t, root, "testdata/checks/MESH302/chart/templates/workload.yaml"); !strings.Contains(chart, "{{ .Release.Name }}") {
 		t.Errorf("the chart's own actions are gone:\n%s", chart)
+	}
+}
+
+// TestFirstOfFamily says that the first check of a family brings the family with it.
+func TestFirstOfFamily(t *testing.T) {
+	root := project(t)
+	if _, err := run(root, []string{"ID=MESH701", "NAME=unknown-host", "KIND=istio"}); err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer(
+		"checks/labels\"\n", "checks/labels\"\n\t\"github.com/mesh-check/mesh-check/checks/routing\"\n",
+		"labels.Pages},\n", "labels.Pages},\n\t{\"routing\", routing.Checks, routing.Pages},\n",
+	).Replace(suiteBefore)
+	if diff := cmp.Diff(want, read(t, root, "checks", "suite", "suite.go")); diff != "" {
+		t.Error(diff)
+	}
+	if list := read(t, root, "checks", "routing", "routing.go"); !strings.Contains(list, "package routing\n") || !strings.Contains(list, "\tunknownHost,\n") {
+		t.Errorf("the list of the family is\n%s", list)
 	}
 }
 
 func TestNewCheckRefuses(t *testing.T) {
 	tests := map[string][]string{
-		"an id is":        {"ID=305", "NAME=a"},
-		"a name is":       {"ID=MESH305", "NAME=A B"},
-		"write ID=":       {"ID=MESH305", "NAMED=a"},
-		"is in the suite": {"ID=MESH301", "NAME=other"},
+		"an id is":             {"ID=305", "NAME=a"},
+		"a name is":            {"ID=MESH305", "NAME=A B"},
+		"write ID=":            {"ID=MESH305", "NAMED=a"},
+		"is in the suite":      {"ID=MESH301", "NAME=other"},
+		"the kind of the":      {"ID=MESH305", "NAME=other", "KIND=pod"},
+		"no family has":        {"ID=MESH999", "NAME=other"},
+		"exists already":       {"ID=MESH303", "NAME=third"},
+		"no family before":     {"ID=MESH101", "NAME=early"},
+		"first is in the suit": {"ID=MESH305", "NAME=first"},
 	}
 	for want, args := range tests {
 		root := project(t)
+		if want == "exists already" {
+			write(t, filepath.Join(root, "checks", "labels", "labels.go"), strings.Replace(listBefore, "\tthird,\n", "", 1))
+		}
+		before := read(t, root, "checks", "labels", "labels.go")
 		if _, err := run(root, args); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %q", args, err, want)
 		}
-		if suite, _ := os.ReadFile(filepath.Join(root, "checks", "suite.go")); string(suite) != suiteBefore {
-			t.Errorf("%q: changed the suite", args)
+		if read(t, root, "checks", "labels", "labels.go") != before || read(t, root, "checks", "suite", "suite.go") != suiteBefore {
+			t.Errorf("%q: changed a list", args)
+		}
+		if _, err := os.Stat(filepath.Join(root, "testdata")); err == nil {
+			t.Errorf("%q: wrote a fixture", args)
 		}
 	}
 }

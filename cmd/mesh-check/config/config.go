@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -99,7 +100,7 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 		return flags, changed
 	}
 	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: flags.AllResources}
-	for _, c := range checks.Suite {
+	for _, c := range suite.Checks {
 		enabled, severity := f.says(c.ID)
 		runs, told := flagsSay(flags, c.ID)
 		switch {

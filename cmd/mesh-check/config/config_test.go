@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -269,8 +270,8 @@ func TestSelection(t *testing.T) {
 		{"{MESH104: {enabled: false}}", checks.Selection{Only: []string{"MESH104"}}, map[string]bool{"MESH104": true, "MESH201": false}, 0},
 		{"{MESH104: {enabled: true}}", checks.Selection{Disable: []string{"MESH104"}}, map[string]bool{"MESH104": false}, 0},
 		{"{MESH104: {enabled: false}}", checks.Selection{Disable: []string{All}}, map[string]bool{"MESH104": false, "MESH201": false}, 0},
-		{"{MESH104: {enabled: true}, all: {enabled: false}}", checks.Selection{}, map[string]bool{"MESH104": true, "MESH201": false}, len(checks.Suite) - 1},
-		{"{all: {enabled: false}}", checks.Selection{Enable: []string{"MESH201"}}, map[string]bool{"MESH104": false, "MESH201": true}, len(checks.Suite) - 1},
+		{"{MESH104: {enabled: true}, all: {enabled: false}}", checks.Selection{}, map[string]bool{"MESH104": true, "MESH201": false}, len(suite.Checks) - 1},
+		{"{all: {enabled: false}}", checks.Selection{Enable: []string{"MESH201"}}, map[string]bool{"MESH104": false, "MESH201": true}, len(suite.Checks) - 1},
 		{"{all: {enabled: false}}", checks.Selection{Only: []string{All}}, map[string]bool{"MESH104": true}, 0},
 	} {
 		sel, changed := file(test.file).Selection(test.flags)

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
 )
 
 // All is the word for every check.
@@ -33,12 +34,12 @@ func CheckID(word string) (string, error) {
 		return word, nil
 	}
 	for _, w := range []string{word, strings.ToUpper(word)} {
-		if c, ok := checks.Find(w); ok {
+		if c, ok := suite.Find(w); ok {
 			return c.ID, nil
 		}
 	}
 	var words []string
-	for _, c := range checks.Suite {
+	for _, c := range suite.Checks {
 		words = append(words, c.ID, c.Name)
 	}
 	slices.Sort(words)
@@ -51,7 +52,7 @@ func CheckIDs(word string) ([]string, error) {
 	prefix := strings.TrimSuffix(strings.ToUpper(strings.TrimSpace(word)), "XX")
 	if group().MatchString(prefix) {
 		var ids []string
-		for _, c := range checks.Suite {
+		for _, c := range suite.Checks {
 			if strings.HasPrefix(c.ID, prefix) {
 				ids = append(ids, c.ID)
 			}

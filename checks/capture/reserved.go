@@ -1,0 +1,121 @@
+package capture
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// reservedPorts returns the ports that Istio's proxy has in the pods of a workload,
+// at the numbers to which settings in the input move them.
+func reservedPorts(p *checks.Pass, w *object.Workload) []reservedPort {
+	if p.Enrolled(w).Ambient() {
+		return ambientPorts
+	}
+	settings := p.ProxySettings(w)
+	var ports []reservedPort
+	for _, port := range sidecarPorts {
+		if p.Mesh.IstioBefore(port.since) {
+			continue
+		}
+		if port.gone != "" {
+			switch p.Mesh.RequiredUntil(port.gone) {
+			case checks.NoLongerRequired:
+				continue
+			case checks.OnlyUnsupported:
+				port.level, port.use = checks.Note, port.use+" before Istio "+port.gone
+			}
+		}
+		if port.number == proxyDNSPort && capturesDNS(p, settings) {
+			port.level, port.use = checks.Error, "DNS, which it captures"
+		}
+		if port.setting != "" {
+			port.number = movedTo(p, w, settings, port)
+		}
+		ports = append(ports, port)
+	}
+	return ports
+}
+
+// movedTo is the number of a port that a setting may move.
+func movedTo(p *checks.Pass, w *object.Workload, settings checks.ProxySettings, port reservedPort) int64 {
+	if port.number == statusPort {
+		asked := w.PodAnnotation("status.sidecar.istio.io/port").Num()
+		switch {
+		case asked.Unknown():
+			p.Open(asked)
+			return noPort
+		case asked.OK:
+			return asked.V
+		}
+		if settings.StatusPort != nil {
+			return *settings.StatusPort
+		}
+		return meshNumber(p, port.number, "defaultConfig", port.setting)
+	}
+	return meshNumber(p, port.number, port.setting)
+}
+
+// noPort is the number of a port that hangs on an unknown value: no port has it.
+const noPort = -1
+
+// meshNumber is a number of the mesh configuration in the input, else a default.
+func meshNumber(p *checks.Pass, unset int64, path ...string) int64 {
+	for _, f := range p.MeshConfig(path...) {
+		if f.Unknown() {
+			p.Open(f)
+			return noPort
+		}
+		if n := f.Num(); n.OK && n.V > 0 {
+			return n.V
+		}
+	}
+	return unset
+}
+
+// capturesDNS says whether proxies answer the DNS questions of their pod.
+func capturesDNS(p *checks.Pass, settings checks.ProxySettings) bool {
+	const capture = "ISTIO_META_DNS_CAPTURE"
+	if own, set := settings.ProxyMetadata[capture]; set {
+		return strings.EqualFold(own, "true")
+	}
+	for _, f := range p.MeshConfig("defaultConfig", "proxyMetadata", capture) {
+		if strings.EqualFold(f.Str().V, "true") {
+			return true
+		}
+	}
+	return false
+}
+
+// reserved returns the port of the proxy that a number and transport of a workload's
+// pods collide with.
+func reserved(p *checks.Pass, w *object.Workload, number int64, l4 string) (reservedPort, bool) {
+	for _, port := range reservedPorts(p, w) {
+		if number > 0 && port.number == number && (l4 == "TCP" || l4 == "UDP" && port.udp) {
+			return port, true
+		}
+	}
+	return reservedPort{}, false
+}
+
+// proxy is what listens on the reserved ports of a workload's pods.
+func proxy(p *checks.Pass, w *object.Workload) string {
+	if p.Enrolled(w).Ambient() {
+		return "ztunnel"
+	}
+	return "the sidecar"
+}
+
+// declares says whether an application container of a workload declares a port, so
+// that the port itself is the place to report.
+func declares(w *object.Workload, number int64, l4 string) bool {
+	for _, c := range w.Containers() {
+		for _, port := range c.Ports() {
+			if !checks.ProxyContainer(c.Name) && port.Number.V == number && port.L4() == l4 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// family is a folder of checks, which has the ids that start with one of its prefixes.
+type family struct {
+	Folder   string
+	prefixes []string
+	About    string
+}
+
+// families are all that the catalogue of checks has, whether they have checks yet or not.
+var families = []family{
+	{"services", []string{"MESH1"}, "how Services and the protocols of their ports fit the mesh (MESH1xx)"},
+	{"privileges", []string{"MESH2"}, "users, groups and capabilities (MESH2xx)"},
+	{"labels", []string{"MESH3"}, "the labels by which Istio names workloads (MESH3xx)"},
+	{"injection", []string{"MESH4"}, "sidecar injection (MESH4xx)"},
+	{"capture", []string{"MESH5"}, "captured traffic (MESH5xx)"},
+	{"traffic", []string{"MESH6"}, "what workloads send and receive (MESH6xx)"},
+	{"routing", []string{"MESH7"}, "how Istio's routing resources refer to each other and to Services (MESH7xx)"},
+	{"security", []string{"MESH8"}, "Istio's security policies (MESH8xx)"},
+	{"ambient", []string{"MESH90", "MESH91"}, "ambient mode and the Gateway API (MESH90x)"},
+	{"install", []string{"MESH95", "MESH96"}, "how Istio itself is installed and configured (MESH95x)"},
+}
+
+// familyOf returns the family of a check's id.
+func familyOf(id string) (family, error) {
+	for _, f := range families {
+		if slices.ContainsFunc(f.prefixes, func(p string) bool { return strings.HasPrefix(id, p) }) {
+			return f, nil
+		}
+	}
+	return family{}, fmt.Errorf("ID=%s: no family has this id; families.go lists them", id)
+}
+
+const listHead = "var Checks = []*checks.Check{\n"
+
+// listed returns the file of a family's list with the check's line behind those with smaller
+// ids. It is new where the check is the family's first.
+func listed(root string, c started) (file string, text []byte, err error) {
+	file = filepath.Join("checks", c.Family.Folder, c.Family.Folder+".go")
+	source, err := os.ReadFile(filepath.Join(root, file))
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = filled("family.go.tmpl", c)
+		return file, text, err
+	}
+	if err != nil {
+		return file, nil, err
+	}
+	head, list, found := strings.Cut(string(source), listHead)
+	if !found {
+		return file, nil, fmt.Errorf("%s has no line %s", file, strings.TrimSpace(listHead))
+	}
+	list, tail, _ := strings.Cut(list, "}\n")
+	lines := strings.Split(strings.TrimSuffix(list, "\n"), "\n")
+	ids, err := idsOfVars(filepath.Join(root, filepath.Dir(file)))
+	if err != nil {
+		return file, nil, err
+	}
+	at := len(lines)
+	for i, line := range lines {
+		name := strings.TrimSuffix(strings.TrimSpace(line), ",")
+		if ids[name] == c.ID || name == c.Var {
+			return file, nil, fmt.Errorf("%s or %s is in the suite already", c.ID, c.Var)
+		}
+		if ids[name] > c.ID {
+			at = i
+			break
+		}
+	}
+	lines = slices.Insert(lines, at, "\t"+c.Var+",")
+	return file, []byte(head + listHead + strings.Join(lines, "\n") + "\n}\n" + tail), nil
+}
+
+// withFamily returns the text of suite.go with a family in it, at the place that families
+// have by the order of their ids.
+func withFamily(suite string, f family) (string, error) {
+	line := func(f family) string { return fmt.Sprintf("\t{%q, %[1]s.Checks, %[1]s.Pages},\n", f.Folder) }
+	imported := func(f family) string { return "/checks/" + f.Folder + "\"\n" }
+	if strings.Contains(suite, line(f)) {
+		return suite, nil
+	}
+	before := slices.IndexFunc(families, func(other family) bool { return other.Folder == f.Folder }) - 1
+	for before >= 0 && !strings.Contains(suite, line(families[before])) {
+		before--
+	}
+	if before < 0 {
+		return "", fmt.Errorf("suite.go lists no family before %s", f.Folder)
+	}
+	last := families[before]
+	suite = strings.Replace(suite, line(last), line(last)+line(f), 1)
+	head, tail, _ := strings.Cut(suite, imported(last))
+	path := head[strings.LastIndex(head, "\n")+1:]
+	return head + imported(last) + path + imported(f) + tail, nil
+}

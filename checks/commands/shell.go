@@ -1,0 +1,121 @@
+package commands
+
+import (
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// shellCall is one call of a program in a shell text.
+type shellCall struct {
+	words []shellWord
+	// pipeline is the source of the pipeline that the call is part of; of the call
+	// itself where there is none.
+	pipeline string
+}
+
+// maxShellNesting is how many tokens that can nest a text may have to be parsed in
+// one go. The parser is recursive and takes up to 4 KiB of stack for each; without a
+// bound, a hostile text of a few MiB would end the process.
+const maxShellNesting = 8000
+
+// maxShellText is how many bytes of a text are read: no object of Kubernetes holds more.
+const maxShellText = 1 << 20
+
+// shellCalls returns every call of a program in a shell text: in lists, pipelines,
+// conditions, loops, functions, subshells and command substitutions. A text that is
+// no shell as a whole (a template of another tool, a cut line) or a huge one is read
+// line by line, and such a line piece by piece between its separators; a piece that
+// still cannot be read gives nothing.
+func shellCalls(text string) []shellCall {
+	text = text[:min(len(text), maxShellText)]
+	unix := strings.ReplaceAll(text, "\r\n", "\n")
+	calls := shellCallsOf(unix)
+	if len(unix) < len(text) {
+		putBack(calls, text)
+	}
+	return calls
+}
+
+func shellCallsOf(text string) []shellCall {
+	if calls, ok := parseShell(text, 0); ok {
+		return calls
+	}
+	var calls []shellCall
+	at := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		begin := at
+		at += len(line) + 1
+		if found, ok := parseShell(line, begin); ok {
+			calls = append(calls, found...)
+			continue
+		}
+		if nesting(line) > maxShellNesting {
+			continue // nobody wrote that line
+		}
+		for piece := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune(";&|", r) }) {
+			if found, ok := parseShell(piece, begin); ok {
+				calls = append(calls, found...)
+			}
+			begin += len(piece) + 1
+		}
+	}
+	return calls
+}
+
+// nesting bounds from above how deep the tree of a text can be.
+func nesting(text string) int {
+	n := 0
+	for _, opener := range []string{"(", "{", "[", "`", "|", "&", "!", "if", "while", "until", "for", "case"} {
+		n += strings.Count(text, opener)
+	}
+	return n
+}
+
+// parseShell returns the calls of a text that begins at an offset of another one.
+func parseShell(text string, at int) ([]shellCall, bool) {
+	if nesting(text) > maxShellNesting {
+		return nil, false
+	}
+	// Bash is a superset of what the usual shells of images understand.
+	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(text), "")
+	if err != nil {
+		return nil, false
+	}
+	r := wordReader{text: text, at: at}
+	var calls []shellCall
+	var pipelines []syntax.Node // open ones, outermost first
+	var open []syntax.Node
+	syntax.Walk(file, func(n syntax.Node) bool {
+		if n == nil {
+			if last := len(open) - 1; last >= 0 {
+				if len(pipelines) > 0 && pipelines[len(pipelines)-1] == open[last] {
+					pipelines = pipelines[:len(pipelines)-1]
+				}
+				open = open[:last]
+			}
+			return true
+		}
+		open = append(open, n)
+		switch n := n.(type) {
+		case *syntax.BinaryCmd:
+			if n.Op == syntax.Pipe || n.Op == syntax.PipeAll {
+				pipelines = append(pipelines, n)
+			}
+		case *syntax.CallExpr:
+			if len(n.Args) == 0 {
+				break
+			}
+			call := shellCall{pipeline: r.source(n)}
+			if len(pipelines) > 0 {
+				call.pipeline = r.source(pipelines[0])
+			}
+			for _, w := range n.Args {
+				call.words = append(call.words, r.word(w.Parts))
+			}
+			calls = append(calls, call)
+		}
+		return true
+	})
+	return calls, true
+}

@@ -1,0 +1,57 @@
+package injection
+
+import (
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var injectAnnotationIneffective = &checks.Check{
+	ID: "MESH405", Name: "inject-annotation-ineffective", Severity: checks.Warning,
+	Summary:  `The annotation sidecar.istio.io/inject: "true" alone injects nothing in a namespace without an injection label`,
+	Advice:   `move sidecar.istio.io/inject: "true" from the annotations to the labels of the pod template`,
+	Modes:    []checks.Mode{checks.Sidecar},
+	Since:    checks.InjectLabelSince,
+	Replaces: []string{"MESH404"},
+	Absence:  true,
+	Run: func(p *checks.Pass) {
+		for _, w := range p.Workloads() {
+			annotation := w.PodAnnotation(checks.InjectKey)
+			alone := annotation.Is("true").
+				And(w.PodLabel(checks.InjectKey).Written().Not()).
+				And(w.PodLabel(checks.RevisionLabel).Written().Not())
+			if !p.Sure(alone) || injectsByDefault(p) {
+				continue
+			}
+			ns := p.NamespaceLabels(w)
+			into := p.NamespaceOf(w.Object)
+			if ns.Object == nil && !ns.Told {
+				p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q puts no sidecar in unless namespace %q has an injection label, and nothing here says so",
+					checks.InjectKey, w.Kind, w.Name, into).At(checks.Note)
+				continue
+			}
+			unlabelled := ns.Injection.Is("enabled").Or(ns.Revision.NotEmpty()).Not()
+			if ns.Told {
+				unlabelled = object.Of(ns.Injection.V != "enabled" && ns.Revision.V == "")
+			}
+			if !p.Sure(unlabelled) {
+				continue
+			}
+			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks at labels alone",
+				checks.InjectKey, w.Kind, w.Name, into)
+			if ns.Object != nil {
+				f.Also(ns.Object.Get("metadata", "labels"), "namespace %q is here", into)
+			}
+		}
+	},
+}
+
+// injectsByDefault says whether Istio's webhook takes the pods of namespaces without
+// a label too.
+func injectsByDefault(p *checks.Pass) bool {
+	for _, byDefault := range p.InjectorValues("sidecarInjectorWebhook", "enableNamespacesByDefault") {
+		if p.Sure(byDefault.Flag().True()) || byDefault.Unknown() {
+			return true
+		}
+	}
+	return false
+}

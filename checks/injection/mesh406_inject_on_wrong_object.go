@@ -1,0 +1,86 @@
+package injection
+
+import (
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var injectOnWrongObject = &checks.Check{
+	ID: "MESH406", Name: "inject-on-wrong-object", Severity: checks.Warning,
+	Summary: "sidecar.istio.io/inject must be on the pod template; on any other object it is ignored",
+	Advice:  "move sidecar.istio.io/inject to the labels of the pod template",
+	Modes:   []checks.Mode{checks.Sidecar},
+	Istio:   []string{"IST0107"},
+	Run: func(p *checks.Pass) {
+		decided := map[*object.Object]object.Truth{}
+		for _, w := range p.Workloads() {
+			decided[w.Object] = decided[w.Object].Or(decides(w))
+		}
+		for _, w := range p.Workloads() {
+			if p.ControlPlane(w.Object) || p.Gateway(w) || !w.Templated() {
+				continue
+			}
+			metas := []object.Field{w.Get("metadata")}
+			if w.Kind == "CronJob" {
+				metas = append(metas, w.Get("spec", "jobTemplate", "metadata"))
+			}
+			for _, meta := range metas {
+				strayInject(p, w.Object, meta, decided[w.Object])
+				strayRevision(p, w, meta)
+			}
+		}
+		for _, svc := range p.Services() {
+			if !p.ControlPlane(svc.Object) {
+				strayInject(p, svc.Object, svc.Get("metadata"), selectsDecided(p, svc))
+			}
+		}
+		for _, ns := range p.Of("", "Namespace") {
+			strayInject(p, ns, ns.Get("metadata"), object.No())
+		}
+	},
+}
+
+// decides says whether the pods of a workload have the label or annotation
+// themselves.
+func decides(w *object.Workload) object.Truth {
+	return w.PodLabel(checks.InjectKey).Written().Or(w.PodAnnotation(checks.InjectKey).Written())
+}
+
+// selectsDecided says whether a Service selects pods that have the label or
+// annotation themselves: labels that a chart puts on all objects are in order there.
+func selectsDecided(p *checks.Pass, svc *object.Service) object.Truth {
+	decided := object.No()
+	for _, w := range p.WorkloadsOf(svc).Sure {
+		decided = decided.Or(decides(w))
+	}
+	return decided
+}
+
+// strayInject reports sidecar.istio.io/inject in an object's own metadata, unless
+// the pods have it too.
+func strayInject(p *checks.Pass, o *object.Object, meta object.Field, decided object.Truth) {
+	for _, kind := range []string{"labels", "annotations"} {
+		stray := meta.Get(kind, checks.InjectKey)
+		if !p.Sure(stray.Written().And(decided.Not())) {
+			continue
+		}
+		f := p.Report(stray.AtKey(), "%s %s: %s stands on the metadata of %s %q, where Istio ignores it: the pods are injected or not as if it were not there",
+			kind[:len(kind)-1], checks.InjectKey, choice(stray.Str()), o.Kind, o.Name)
+		switch o.Kind {
+		case "Namespace":
+			f.Do("label the namespace istio-injection: enabled or disabled, or label the pods")
+		case "Service":
+			f.Do("remove it here, and set it in the labels of the pod template that is meant")
+		}
+	}
+}
+
+// strayRevision reports istio.io/rev on a workload whose pods do not have it.
+func strayRevision(p *checks.Pass, w *object.Workload, meta object.Field) {
+	stray := meta.Get("labels", checks.RevisionLabel)
+	if p.Sure(stray.Written().And(w.PodLabel(checks.RevisionLabel).Written().Not())) {
+		p.Report(stray.AtKey(), "label %s: %q stands on the metadata of %s %q, where Istio ignores it: it chooses a control plane only on pods and namespaces",
+			checks.RevisionLabel, stray.Str().V, w.Kind, w.Name).
+			Do("move %s to the labels of the pod template", checks.RevisionLabel)
+	}
+}

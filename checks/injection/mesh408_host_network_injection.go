@@ -1,0 +1,66 @@
+package injection
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var hostNetworkInjection = &checks.Check{
+	ID: "MESH408", Name: "host-network-injection", Severity: checks.Note,
+	Summary: "Pods with hostNetwork: true are never part of the mesh",
+	Advice:  `remove hostNetwork, or say that it is meant: label the pods sidecar.istio.io/inject: "false"`,
+	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
+	Run: func(p *checks.Pass) {
+		for _, w := range p.Workloads() {
+			host := w.HostNetwork()
+			if p.ControlPlane(w.Object) || p.Gateway(w) || networkAgent(w) || !p.Sure(host.True()) {
+				continue
+			}
+			if p.EnrolledByMetadata(w).Out() {
+				continue
+			}
+			asked := object.Field{}
+			for _, by := range []object.Str{w.PodLabel(checks.InjectKey), w.PodAnnotation(checks.InjectKey)} {
+				if by.V == "true" && asked.Object() == nil {
+					asked = by.Field
+				}
+			}
+			if plane := w.PodLabel(checks.DataPlaneLabel); plane.V == checks.AmbientDataPlane {
+				asked = plane.Field
+			}
+			if asked.Object() != nil {
+				p.Report(host, "%s %q has hostNetwork: true, and Istio keeps such pods out of the mesh in spite of %s: %s",
+					w.Kind, w.Name, asked.Name(), asked.Str().V).
+					At(checks.Warning).Also(asked, "the pods ask for the mesh here")
+				continue
+			}
+			if w.Kind == "DaemonSet" {
+				p.Report(host, "DaemonSet %q is a node agent (hostNetwork: true), which is never part of the mesh: its traffic goes without mutual TLS", w.Name).
+					Do(`label the pods sidecar.istio.io/inject: "false" to say that it is meant; what it scrapes or calls must take plain text (PERMISSIVE)`)
+				continue
+			}
+			p.Report(host, "%s %q has hostNetwork: true: Istio keeps such pods out of the mesh, whatever their namespace says",
+				w.Kind, w.Name)
+		}
+	},
+}
+
+// networkAgentPaths are folders of the node in which network plugins install
+// themselves. Source: the Container Network Interface specification and kubelet's
+// defaults for plugins and their configuration.
+var networkAgentPaths = []string{"/etc/cni", "/opt/cni", "/var/lib/cni", "/run/cni", "/var/run/cni", "/run/netns", "/var/run/netns"}
+
+// networkAgent says whether a workload is a part of the node's network itself.
+func networkAgent(w *object.Workload) bool {
+	for _, volume := range w.PodSpec.Get("volumes").Items() {
+		path := volume.Get("hostPath", "path").Str().V
+		for _, prefix := range networkAgentPaths {
+			if path == prefix || strings.HasPrefix(path, prefix+"/") {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,90 @@
+package privileges
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var pspDeniesInitCapabilities = &checks.Check{
+	ID: "MESH203", Name: "psp-denies-init-capabilities", Severity: checks.Error,
+	Summary: "Pod security policies must allow the capabilities NET_ADMIN and NET_RAW to the pods' service account, unless the CNI plugin is used",
+	Advice:  "let the service account use a PodSecurityPolicy with allowedCapabilities NET_ADMIN and NET_RAW, or install Istio's CNI plugin (--cni)",
+	Modes:   []checks.Mode{checks.Sidecar},
+	Absence: true,
+	Run: func(p *checks.Pass) {
+		policies := securityPolicies(p)
+		if !p.Mesh.PSPEnforced && len(policies) == 0 {
+			return
+		}
+		// A chart that renders PodSecurityPolicies renders them for a cluster that
+		// has them, whatever the newest Kubernetes is.
+		if cni, _ := p.CNI(); cni || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
+			return
+		}
+		for _, w := range p.SidecarApplications() {
+			if p.Sure(p.CaptureByInit(w)) {
+				judgePolicies(p, w, policies)
+			}
+		}
+	},
+}
+
+// judgePolicies reports where none of the policies that a workload's service account
+// may use admits istio-init.
+func judgePolicies(p *checks.Pass, w *object.Workload, policies []securityPolicy) {
+	name := w.ServiceAccount()
+	if name.Unknown() {
+		p.Open(name)
+		return
+	}
+	at := name.AtKey() // it is the workload that needs another account, or this one more
+	sa := serviceAccount{p.NamespaceOf(w.Object), name.V}
+	usables, open := usablePolicies(p, sa, policies)
+	for _, u := range usables {
+		reasons, undecided := u.policy.refusesInit()
+		if len(reasons) == 0 {
+			if because, is := undecided.Undecided(); is {
+				p.Open(because)
+			}
+			return
+		}
+	}
+	if ns := w.Get("metadata", "namespace"); ns.Unknown() {
+		p.Open(ns) // a binding of another namespace may be one of this one
+		return
+	}
+	wants := strings.Join(initCapabilities, " and ")
+	switch {
+	case open:
+	case len(usables) > 0:
+		f := p.Report(at, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
+			sa, w.Kind, w.Name, wants, describe(usables)).Because("policies " + describe(usables))
+		for _, u := range usables {
+			reasons, _ := u.policy.refusesInit()
+			for _, r := range reasons {
+				f.Also(r.at, "PodSecurityPolicy %q %s", u.policy.Name, r.what)
+			}
+			f.Also(u.binding.Get("subjects"), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
+		}
+	case len(policies) > 0:
+		f := p.Report(at, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
+			sa, w.Kind, w.Name, policyNames(policies), wants).
+			At(checks.Warning).Because("no binding")
+		for _, psp := range policies {
+			f.Also(psp.Get("metadata", "name"), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
+		}
+	default:
+		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
+			sa, w.Kind, w.Name, wants).At(checks.Note).Because("no policy")
+	}
+}
+
+func policyNames(policies []securityPolicy) string {
+	var names []string
+	for _, psp := range policies {
+		names = append(names, psp.Name)
+	}
+	return quoted(names)
+}

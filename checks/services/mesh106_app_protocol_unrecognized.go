@@ -1,0 +1,53 @@
+package services
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// meantProtocols are common values of appProtocol that Istio does not know, and
+// what their authors mean.
+var meantProtocols = map[string]string{
+	"h2c": "kubernetes.io/h2c (from Istio 1.19) or http2", "h2": "https", "ws": "http", "wss": "https",
+	"websocket": "http", "grpcs": "tls", "grpcweb": "grpc-web", "ssl": "tls", "rest": "http",
+	"mongodb": "mongo", "postgres": "tcp", "postgresql": "tcp", "kafka": "tcp", "amqp": "tcp",
+}
+
+var appProtocolUnrecognized = &checks.Check{
+	ID: "MESH106", Name: "app-protocol-unrecognized", Severity: checks.Note,
+	Summary: "A Service port's appProtocol must be one that the Istio in use knows",
+	Advice:  "use http, http2, grpc, grpc-web, https, tls, tcp, mongo, redis or mysql",
+	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
+	Run: func(p *checks.Pass) {
+		for _, svc := range p.MeshServices() {
+			for _, port := range svc.Ports() {
+				app, by := checks.Declaration(port)
+				if by != checks.ByAppProtocol || !p.OverTCP(port.Protocol) || !p.Undetected(port) {
+					continue
+				}
+				f := p.Report(app, "appProtocol %q of port %q of Service %q is unknown to Istio%s, which then detects the protocol",
+					app.V, port, svc.Name, forVersion(p))
+				if std, ok := checks.AppProtocols[app.V]; ok {
+					f.Do("write appProtocol: %s, since Istio reads %s only from %s on", strings.ToLower(string(std.Protocol)), app.V, std.Since)
+				} else if meant, ok := meantProtocols[strings.ToLower(app.V)]; ok {
+					f.Do("write appProtocol: %s", meant)
+				}
+				named := checks.ParseProtocol(port.Name.V, p.Mesh)
+				// Another vendor's value is meant for somebody else's eyes.
+				vendor := strings.Contains(app.V, "/") && !strings.HasPrefix(app.V, "kubernetes.io/")
+				if named != checks.Unsupported && !vendor {
+					f.At(checks.Warning).Also(port.Name, "the name says %s, but Istio reads no name where there is an appProtocol", named)
+				}
+			}
+		}
+	},
+}
+
+// forVersion names the target version in a message about what Istio knows.
+func forVersion(p *checks.Pass) string {
+	if p.Mesh.Istio == "" {
+		return ""
+	}
+	return " " + p.Mesh.Istio
+}

@@ -1,0 +1,54 @@
+package services
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+var invalidL4Protocol = &checks.Check{
+	ID: "MESH110", Name: "invalid-l4-protocol", Severity: checks.Error,
+	Summary: "The protocol of a port is TCP, UDP or SCTP; HTTP and the like belong into name or appProtocol",
+	Advice:  "write protocol: TCP, UDP or SCTP, in capitals",
+	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
+	Run: func(p *checks.Pass) {
+		for _, svc := range p.Services() {
+			for _, port := range svc.Ports() {
+				judgeTransport(p, port.Protocol, "a port", true)
+			}
+		}
+		for _, w := range p.Workloads() {
+			for _, c := range w.Containers() {
+				for _, port := range c.Ports() {
+					judgeTransport(p, port.Protocol, "a container port", false)
+				}
+			}
+		}
+		for _, policy := range p.Of("networking.k8s.io", "NetworkPolicy") {
+			for _, direction := range []string{"ingress", "egress"} {
+				for _, rule := range policy.Get("spec", direction).Items() {
+					for _, port := range rule.Get("ports").Items() {
+						judgeTransport(p, port.Get("protocol").Str(), "an "+direction+" port", false)
+					}
+				}
+			}
+		}
+	},
+}
+
+// judgeTransport reports a transport protocol that Kubernetes does not have; an
+// empty one is as good as none.
+func judgeTransport(p *checks.Pass, protocol object.Str, what string, ofService bool) {
+	if !p.Sure(protocol.Matches(func(v string) bool { return v != "" && v != "TCP" && v != "UDP" && v != "SCTP" })) {
+		return
+	}
+	o := protocol.Object()
+	f := p.Report(protocol, "protocol %q of %s of %s %q is not TCP, UDP or SCTP: the API server rejects it", protocol.V, what, o.Kind, o.Name)
+	switch upper := strings.ToUpper(protocol.V); {
+	case upper == "TCP" || upper == "UDP" || upper == "SCTP":
+		f.Do("write protocol: %s, in capitals", upper)
+	case ofService && checks.ParseProtocol(protocol.V, p.Mesh) != checks.Unsupported:
+		f.Do("write protocol: TCP, and tell Istio by appProtocol: %s", strings.ToLower(protocol.V))
+	}
+}

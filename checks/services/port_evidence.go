@@ -1,0 +1,197 @@
+package services
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// portEvidence is what somebody who speaks to a port says about its protocol.
+type portEvidence struct {
+	// protocol is HTTPS, GRPC or HTTP, or TCP where it is no HTTP at all.
+	protocol checks.Protocol
+	// what says who tells it, and at is where that stands.
+	what string
+	at   object.Field
+	// probe says that the kubelet asks so: a pod for which that is wrong is never ready.
+	probe bool
+}
+
+// evidenceOf returns what the probes and handlers of a workload's containers, its own
+// annotations, and the monitors and routes of the input say about a port of a Service.
+func evidenceOf(p *checks.Pass, port object.ServicePort, w *object.Workload) []portEvidence {
+	number, _, ok := port.Resolve(w)
+	if !ok {
+		return nil
+	}
+	var all []portEvidence
+	for _, c := range w.Containers() {
+		for _, probe := range c.Probes() {
+			if e, told := probeEvidence(probe); told && c.HasPort(probe.Port(), number) {
+				all = append(all, e)
+			}
+		}
+	}
+	if scheme := w.PodAnnotation(prometheusScheme); scheme.V == "https" && w.PodAnnotation(prometheusPort).Num().V == number {
+		all = append(all, portEvidence{checks.HTTPS, "the annotation " + prometheusScheme + " says https of this port", scheme.Field, false})
+	}
+	for _, monitor := range p.Of("monitoring.coreos.com", "ServiceMonitor") {
+		for _, endpoint := range monitor.Get("spec", "endpoints").Items() {
+			if scheme := endpoint.Get("scheme").Str(); strings.EqualFold(scheme.V, "https") && scrapes(endpoint, port, w, number) && monitors(p, monitor, port.Service) {
+				all = append(all, portEvidence{checks.HTTPS, "ServiceMonitor " + monitor.Name + " scrapes it with TLS", scheme.Field, false})
+			}
+		}
+	}
+	all = append(all, annotated(port.Service.Object, "the Service")...)
+	for _, b := range checks.Once(p, backendsKey{}, func() map[string][]backend { return backends(p) })[port.Service.Name+"."+p.NamespaceOf(port.Service.Object)] {
+		if b.is(port) {
+			all = append(all, b.evidence...)
+		}
+	}
+	return all
+}
+
+// The annotations by which Prometheus is told what to scrape, by convention of its example
+// configuration for Kubernetes.
+const (
+	prometheusScheme = "prometheus.io/scheme"
+	prometheusPort   = "prometheus.io/port"
+)
+
+// probeEvidence is what a probe or handler says; tcpSocket and exec prove nothing.
+func probeEvidence(probe object.Probe) (e portEvidence, told bool) {
+	e.probe = true
+	switch scheme := probe.Get("httpGet", "scheme").Str(); {
+	case probe.Get("grpc").Exists():
+		e.protocol, e.what, e.at = checks.GRPC, "the "+probe.Kind+" speaks gRPC", probe.Get("grpc").AtKey()
+	case scheme.V == "HTTPS":
+		e.protocol, e.what, e.at = checks.HTTPS, "the "+probe.Kind+" speaks TLS", scheme.Field
+	case probe.Get("httpGet").Exists() && scheme.Known():
+		e.protocol, e.what, e.at = checks.HTTP, "the "+probe.Kind+" speaks plain HTTP", probe.Get("httpGet").AtKey()
+	default:
+		return e, false
+	}
+	return e, true
+}
+
+// scrapes says whether an endpoint of a monitor is a port: by the name of the Service's
+// port, or by that or the number of the container's.
+func scrapes(endpoint object.Field, port object.ServicePort, w *object.Workload, number int64) bool {
+	if name := endpoint.Get("port").Str(); name.V != "" {
+		return name.V == port.Name.V
+	}
+	target := endpoint.Get("targetPort").Str()
+	for _, c := range w.Containers() {
+		if target.V != "" && c.HasPort(target, number) {
+			return true
+		}
+	}
+	return false
+}
+
+// monitors says whether a ServiceMonitor certainly selects a Service by labels.
+func monitors(p *checks.Pass, monitor *object.Object, svc *object.Service) bool {
+	labels := monitor.Get("spec", "selector", "matchLabels").Entries()
+	for _, label := range labels {
+		if !svc.Label(label.Name()).Is(label.Str().V).True() {
+			return false
+		}
+	}
+	spaces := monitor.Get("spec", "namespaceSelector")
+	return len(labels) > 0 && !monitor.Get("spec", "selector", "matchExpressions").Exists() &&
+		(spaces.Exists() || p.NamespaceOf(monitor) == p.NamespaceOf(svc.Object))
+}
+
+// backendProtocols are the annotations by which ingress controllers are told what their
+// backends speak, and the values that say so. Source: the manuals of ingress-nginx, of the
+// AWS Load Balancer Controller and of Traefik.
+var backendProtocols = map[string]map[string]checks.Protocol{
+	"nginx.ingress.kubernetes.io/backend-protocol":        {"HTTPS": checks.HTTPS, "GRPC": checks.GRPC, "GRPCS": checks.HTTPS},
+	"alb.ingress.kubernetes.io/backend-protocol":          {"HTTPS": checks.HTTPS},
+	"alb.ingress.kubernetes.io/backend-protocol-version":  {"GRPC": checks.GRPC},
+	"traefik.ingress.kubernetes.io/service.serversscheme": {"HTTPS": checks.HTTPS, "H2C": checks.GRPC},
+	"haproxy.org/server-ssl":                              {"TRUE": checks.HTTPS},
+	"haproxy-ingress.github.io/backend-protocol":          {"H1-SSL": checks.HTTPS, "H2": checks.GRPC, "GRPC": checks.GRPC},
+}
+
+// backend is a port of a Service that an Ingress or a route leads to, and what it says of it.
+type backend struct {
+	at       object.Field // the port's number or name
+	evidence []portEvidence
+}
+
+type backendsKey struct{}
+
+// backends are the backends of the input of which something is said, by the name of their
+// Service.
+func backends(p *checks.Pass) map[string][]backend {
+	all := map[string][]backend{}
+	add := func(in *object.Object, name, namespace, at object.Field, said ...portEvidence) {
+		into := p.NamespaceOf(in)
+		if namespace.Exists() {
+			into = namespace.Str().V
+		}
+		key := name.Str().V + "." + into
+		all[key] = append(all[key], backend{at, said})
+	}
+	for _, group := range []string{"networking.k8s.io", "extensions"} {
+		for _, ingress := range p.Of(group, "Ingress") {
+			said := annotated(ingress, "Ingress "+ingress.Name)
+			if len(said) == 0 {
+				continue
+			}
+			for _, b := range backendsOf(ingress) {
+				at := b.Get("service", "port", "number")
+				if named := b.Get("service", "port", "name"); named.Exists() {
+					at = named
+				}
+				add(ingress, b.Get("service", "name"), object.Field{}, at, said...)
+				add(ingress, b.Get("serviceName"), object.Field{}, b.Get("servicePort"), said...) // v1beta1
+			}
+		}
+	}
+	for _, of := range []struct {
+		kind     string
+		protocol checks.Protocol
+	}{{"GRPCRoute", checks.GRPC}, {"TCPRoute", checks.TCP}} {
+		for _, route := range p.Of("gateway.networking.k8s.io", of.kind) {
+			for _, rule := range route.Get("spec", "rules").Items() {
+				for _, ref := range rule.Get("backendRefs").Items() {
+					add(route, ref.Get("name"), ref.Get("namespace"), ref.Get("port"), portEvidence{of.protocol, of.kind + " " + route.Name + " leads to it", ref.Get("port"), false})
+				}
+			}
+		}
+	}
+	return all
+}
+
+func backendsOf(ingress *object.Object) []object.Field {
+	backends := []object.Field{ingress.Get("spec", "defaultBackend"), ingress.Get("spec", "backend")}
+	for _, rule := range ingress.Get("spec", "rules").Items() {
+		for _, path := range rule.Get("http", "paths").Items() {
+			backends = append(backends, path.Get("backend"))
+		}
+	}
+	return backends
+}
+
+// is says whether a backend is a port: by its number or its name.
+func (b backend) is(port object.ServicePort) bool {
+	if n := b.at.Num(); n.OK {
+		return n.V == port.Number.V
+	}
+	return b.at.Str().V != "" && b.at.Str().V == port.Name.V
+}
+
+// annotated is what the annotations of an object say about backends.
+func annotated(o *object.Object, who string) []portEvidence {
+	var all []portEvidence
+	for _, annotation := range o.Get("metadata", "annotations").Entries() {
+		said := annotation.Str()
+		if protocol, told := backendProtocols[annotation.Name()][strings.ToUpper(said.V)]; told {
+			all = append(all, portEvidence{protocol, who + " says " + annotation.Name() + ": " + said.V, said.Field, false})
+		}
+	}
+	return all
+}

@@ -1,0 +1,91 @@
+// Package suite lists every check, family by family. In: the lists and pages of the families. Out: the checks sorted by ID, each
+// with its page.
+package suite
+
+import (
+	"embed"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/capture"
+	"github.com/mesh-check/mesh-check/checks/injection"
+	"github.com/mesh-check/mesh-check/checks/labels"
+	"github.com/mesh-check/mesh-check/checks/privileges"
+	"github.com/mesh-check/mesh-check/checks/services"
+	"github.com/mesh-check/mesh-check/checks/traffic"
+)
+
+// folder is where a family of checks lies.
+type folder struct {
+	name   string
+	checks []*checks.Check
+	pages  embed.FS
+}
+
+// folders are the families of checks in the order of their IDs.
+var folders = []folder{
+	{"services", services.Checks, services.Pages},
+	{"privileges", privileges.Checks, privileges.Pages},
+	{"labels", labels.Checks, labels.Pages},
+	{"injection", injection.Checks, injection.Pages},
+	{"capture", capture.Checks, capture.Pages},
+	{"traffic", traffic.Checks, traffic.Pages},
+}
+
+// Checks is every check, sorted by ID.
+var Checks = everyCheck()
+
+func everyCheck() []*checks.Check {
+	var all []*checks.Check
+	for _, f := range folders {
+		all = append(all, f.checks...)
+	}
+	return all
+}
+
+// Find returns the check of an id or name.
+func Find(idOrName string) (*checks.Check, bool) {
+	for _, c := range Checks {
+		if c.ID == idOrName || c.Name == idOrName {
+			return c, true
+		}
+	}
+	return nil, false
+}
+
+// folderOf is where a check of the suite lies; nil for a check that is not in it.
+func folderOf(c *checks.Check) *folder {
+	for i := range folders {
+		if slices.Contains(folders[i].checks, c) {
+			return &folders[i]
+		}
+	}
+	return nil
+}
+
+// Folder is the name of the folder, below checks/, of a check of the suite; empty for another check.
+func Folder(c *checks.Check) string {
+	if in := folderOf(c); in != nil {
+		return in.name
+	}
+	return ""
+}
+
+// Page returns the check's page as Markdown; it is empty for a check without one.
+func Page(c *checks.Check) string {
+	in := folderOf(c)
+	if in == nil {
+		return ""
+	}
+	text, _ := in.pages.ReadFile(c.PageFile())
+	return string(text)
+}
+
+// PageURI is where the page of a check of the suite can be read on the web; empty for another check.
+func PageURI(c *checks.Check) string {
+	in := folderOf(c)
+	if in == nil {
+		return ""
+	}
+	return "https://github.com/mesh-check/mesh-check/blob/main/checks/" + in.name + "/" + c.PageFile()
+}

@@ -1,0 +1,96 @@
+package suite_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/suite"
+	"github.com/mesh-check/mesh-check/frontends/manifest"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// TestUnknownValuesStayOpen runs each check on objects with an unknown value where it
+// looks: no finding about it, and the question is told.
+func TestUnknownValuesStayOpen(t *testing.T) {
+	deployment := "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec:\n  template:\n    metadata: {labels: {app: d, version: v1}}\n    spec: {containers: [{name: main, image: a}]}\n"
+	ns := "apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {istio-injection: enabled}}\n---\n"
+	policy := "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: open}\n---\n"
+	template := func(path ...string) []string { return append([]string{"spec", "template"}, path...) }
+	for _, c := range []struct {
+		check string
+		text  string
+		of    string
+		path  []string
+	}{
+		{"MESH201", deployment, "Deployment", template("spec", "securityContext", "runAsUser")},
+		{"MESH202", deployment, "Deployment", template("spec", "securityContext")},
+		{"MESH203", policy + deployment, "Deployment", template("spec", "serviceAccountName")},
+		{"MESH204", ns + deployment, "Namespace", []string{"metadata", "labels", "pod-security.kubernetes.io/enforce"}},
+		{"MESH301", deployment, "Deployment", template("metadata", "labels")},
+		{"MESH302", deployment, "Deployment", template("metadata", "labels", "version")},
+		{"MESH303", deployment, "Deployment", template("metadata", "labels", "app")},
+		{"MESH304", strings.Replace(deployment, "{name: d}", "{name: d, labels: {app: d}}", 1), "Deployment", template("metadata", "labels")},
+		{"MESH402", ns, "Namespace", []string{"metadata", "labels", "istio.io/rev"}},
+		{"MESH404", deployment, "Deployment", template("metadata", "annotations")},
+		{"MESH405", ns + deployment, "Deployment", template("metadata", "annotations")},
+		{"MESH406", deployment, "Deployment", []string{"metadata", "labels"}},
+		{"MESH408", ns + deployment, "Deployment", template("spec", "hostNetwork")},
+		{"MESH503", "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{name: http}]}\n", "Service", []string{"spec", "ports", "0", "port"}},
+	} {
+		set := setOf(t, c.text)
+		for _, o := range set.Objects() {
+			if o.Kind == c.of {
+				makeUnknown(o.Tree, c.path)
+			}
+		}
+		out := runOne(t, c.check, object.NewSet("default", set.Objects()))
+		if len(out.Findings) > 0 {
+			t.Errorf("%s: %v of %s is unknown, and yet: %s", c.check, c.path, c.of, out.Findings[0].Message)
+		}
+		if len(out.Open) == 0 {
+			t.Errorf("%s: %v of %s is unknown, and nobody tells", c.check, c.path, c.of)
+		}
+	}
+}
+
+// setOf is the objects of a text.
+func setOf(t *testing.T, text string) *object.Set {
+	t.Helper()
+	objects, errs := manifest.Read("test.yaml", []byte(text))
+	for _, err := range errs {
+		t.Fatal(err)
+	}
+	return object.NewSet("default", objects)
+}
+
+// runOne is what one check of the suite finds in a set.
+func runOne(t *testing.T, id string, set *object.Set) checks.Outcome {
+	t.Helper()
+	c, ok := suite.Find(id)
+	if !ok {
+		t.Fatalf("there is no %s", id)
+	}
+	return checks.Run([]*checks.Check{c}, set, &checks.Mesh{}, checks.Selection{})
+}
+
+// makeUnknown puts an unknown value at a path of a tree; of lists, the first element
+// is meant.
+func makeUnknown(n *object.Node, path []string) {
+	unknown := &object.Node{Kind: object.Unknown, Text: "not known"}
+	if n.Kind == object.List {
+		makeUnknown(n.Items[0], path[1:])
+		return
+	}
+	for i, e := range n.Entries {
+		if e.Key == path[0] {
+			if len(path) == 1 {
+				n.Entries[i].Value = unknown
+			} else {
+				makeUnknown(e.Value, path[1:])
+			}
+			return
+		}
+	}
+	n.Entries = append(n.Entries, object.Entry{Key: path[0], Value: unknown})
+}

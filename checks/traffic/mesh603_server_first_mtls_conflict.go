@@ -1,0 +1,89 @@
+package traffic
+
+import (
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// serverFirstMTLSConflict finds server-first ports whose clients are told to speak
+// otherwise than the server's sidecar takes.
+var serverFirstMTLSConflict = &checks.Check{
+	ID: "MESH603", Name: "server-first-mtls-conflict", Severity: checks.Warning,
+	Summary: "The DestinationRule of a server-first port must agree with the mutual TLS mode of its server",
+	Advice:  "let the DestinationRule and the PeerAuthentication say the same, or leave the tls mode out of the DestinationRule: automatic mutual TLS does the right thing",
+	Modes:   []checks.Mode{checks.Sidecar},
+	Since:   "1.5",
+	Istio:   []string{"IST0113"},
+	Run: func(p *checks.Pass) {
+		rules := p.Of(checks.NetworkingGroup, "DestinationRule")
+		if len(rules) == 0 {
+			return
+		}
+		byHost := hosts[*object.Object]{}
+		for _, rule := range rules {
+			host := rule.Get("spec", "host").Str()
+			host.V = p.FullHost(host.V, rule)
+			byHost.add(rule, host)
+		}
+		for _, c := range serverFirstCases(p) {
+			if c.w == nil || !p.Enrolled(c.w).Sidecar() {
+				continue
+			}
+			mode, policy := p.MTLS(c.w, c.containerPort())
+			for _, rule := range byHost.near(p.ServiceHost(c.port.Service)) {
+				tls := clientTLS(p, rule, c.port)
+				if !tls.Exists() {
+					continue
+				}
+				if tls.Unknown() {
+					p.Open(tls)
+					continue
+				}
+				compareTLS(p, c, mode, policy, tls)
+			}
+		}
+	},
+}
+
+// compareTLS reports where the mode of the server's sidecar and that of the clients
+// do not go together.
+func compareTLS(p *checks.Pass, c portCase, mode checks.MTLSMode, policy object.Field, tls object.Str) {
+	var finding *checks.Finding
+	service := c.port.Service.Name
+	switch {
+	case mode == checks.MTLSStrict && (tls.V == "DISABLE" || tls.V == "SIMPLE"):
+		finding = p.Report(tls, "clients of %q port %s use tls mode %s, but its server takes mutual TLS alone (STRICT): connections are refused",
+			service, c.port, tls.V).At(checks.Error)
+	case mode == checks.MTLSDisable && tls.V == "ISTIO_MUTUAL":
+		finding = p.Report(tls, "clients of %q port %s use mutual TLS, but its server takes plain text alone (DISABLE): connections fail",
+			service, c.port).At(checks.Error)
+	case mode == checks.MTLSPermissive && tls.V == "DISABLE":
+		if protocol, known := p.Protocol(c.port); !p.Sure(known) || protocol != checks.Unsupported {
+			return
+		}
+		finding = p.Report(tls, "clients of %q port %s send plain text, and its server's sidecar waits for their first bytes to tell it from mutual TLS (PERMISSIVE): a server-first protocol hangs",
+			service, c.port).Do("declare the port as TCP, or set the mode of the PeerAuthentication to DISABLE for this port")
+	default:
+		return
+	}
+	if policy.Object() != nil {
+		finding.Also(policy, "the mode of the server")
+	}
+	finding.Also(c.port, "the port (%s)", c.What)
+}
+
+// clientTLS is the tls mode that a DestinationRule sets for a port of a Service: that
+// of the port, which inherits nothing, else that of the rule. It is missing where the
+// rule is not about the Service or sets none.
+func clientTLS(p *checks.Pass, rule *object.Object, port object.ServicePort) object.Str {
+	if !p.Sure(p.RuleCovers(rule, port.Service)) {
+		return object.Str{}
+	}
+	policy := rule.Get("spec", "trafficPolicy")
+	for _, settings := range policy.Get("portLevelSettings").Items() {
+		if p.Sure(settings.Get("port", "number").Num().Is(port.Number.V)) {
+			return settings.Get("tls", "mode").Str()
+		}
+	}
+	return policy.Get("tls", "mode").Str()
+}

@@ -1,0 +1,81 @@
+package traffic
+
+import (
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// mount is a ConfigMap of the input in the file system of a container.
+type mount struct {
+	configMap *object.Object
+	by        object.Container
+}
+
+// mounts returns the ConfigMaps of the input that a workload's containers mount,
+// directly or as part of a projected volume.
+func mounts(p *checks.Pass, w *object.Workload) []mount {
+	volumes := map[string][]*object.Object{}
+	for _, v := range w.PodSpec.Get("volumes").Items() {
+		refs := []object.Field{v.Get("configMap", "name")}
+		for _, source := range v.Get("projected", "sources").Items() {
+			refs = append(refs, source.Get("configMap", "name"))
+		}
+		for _, ref := range refs {
+			if o := configMap(p, w, ref); o != nil {
+				name := v.Get("name").Str().V
+				volumes[name] = append(volumes[name], o)
+			}
+		}
+	}
+	if len(volumes) == 0 {
+		return nil
+	}
+	var found []mount
+	for _, c := range w.Containers() {
+		if checks.ProxyContainer(c.Name) {
+			continue
+		}
+		seen := map[*object.Object]bool{}
+		for _, m := range c.Get("volumeMounts").Items() {
+			for _, o := range volumes[m.Get("name").Str().V] {
+				if !seen[o] {
+					seen[o] = true
+					found = append(found, mount{o, c})
+				}
+			}
+		}
+	}
+	return found
+}
+
+// configMap returns the ConfigMap of the input that a field of a workload names; nil
+// where there is none. An unknown name is recorded as an open question.
+func configMap(p *checks.Pass, w *object.Workload, ref object.Field) *object.Object {
+	name := ref.Str()
+	if name.Unknown() {
+		p.Open(name)
+	}
+	if name.V == "" {
+		return nil
+	}
+	return configMapIndex(p)[configMapKey{p.NamespaceOf(w.Object), name.V}]
+}
+
+type (
+	configMapsKey struct{}
+	configMapKey  struct{ namespace, name string }
+)
+
+// configMapIndex finds ConfigMaps by their names; of two of one name the first counts.
+func configMapIndex(p *checks.Pass) map[configMapKey]*object.Object {
+	return checks.Once(p, configMapsKey{}, func() map[configMapKey]*object.Object {
+		named := map[configMapKey]*object.Object{}
+		for _, o := range p.Of("", "ConfigMap") {
+			key := configMapKey{p.NamespaceOf(o), o.Name}
+			if named[key] == nil {
+				named[key] = o
+			}
+		}
+		return named
+	})
+}

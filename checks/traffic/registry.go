@@ -1,0 +1,240 @@
+package traffic
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/commands"
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// outbound is the outbound traffic policy of a workload's sidecar: REGISTRY_ONLY, or
+// anything else.
+type outbound struct {
+	// registryOnly says that hosts without a registry entry are blocked.
+	registryOnly bool
+	// why is the field that says so; of no object where a flag does.
+	why object.Field
+	// sidecar is the Sidecar resource that applies to the workload; nil for none.
+	sidecar *object.Object
+}
+
+// outboundPolicy returns the outbound traffic policy of a workload: that of the
+// Sidecar that applies to it, else the mesh's. Unknown values are recorded as open
+// questions, and the policy is then not REGISTRY_ONLY.
+func outboundPolicy(p *checks.Pass, w *object.Workload) outbound {
+	o := outbound{sidecar: sidecarOf(p, w)}
+	if o.sidecar != nil {
+		if mode := o.sidecar.Get("spec", "outboundTrafficPolicy", "mode").Str(); mode.Exists() {
+			o.registryOnly, o.why = p.Sure(mode.Is(registryOnly)), mode.Field
+			return o
+		}
+	}
+	o.registryOnly, o.why = meshOutboundPolicy(p)
+	return o
+}
+
+const registryOnly = "REGISTRY_ONLY"
+
+// meshOutboundPolicy says whether the mesh's policy is REGISTRY_ONLY: by the flag,
+// else by a mesh configuration in the input.
+func meshOutboundPolicy(p *checks.Pass) (bool, object.Field) {
+	if p.Mesh.OutboundTrafficPolicy != "" {
+		return p.Mesh.OutboundTrafficPolicy == registryOnly, object.Field{}
+	}
+	for _, mode := range p.MeshConfig("outboundTrafficPolicy", "mode") {
+		if p.Sure(mode.Str().Is(registryOnly)) {
+			return true, mode
+		}
+	}
+	return false, object.Field{}
+}
+
+// sidecarOf returns the Sidecar resource that applies to a workload: one of its
+// namespace that selects it, else the one of the namespace, else the one of Istio's
+// namespace.
+func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
+	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
+	sidecars := p.SelectorsOf(checks.NetworkingGroup, "Sidecar", "spec", "workloadSelector", "labels")
+	for _, o := range sidecars.Near(w) {
+		selector := o.Get("spec", "workloadSelector", "labels")
+		if !selectsAll(selector) && p.Sure(p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))) {
+			return o
+		}
+	}
+	for _, namespace := range []string{ns, root} {
+		for _, o := range sidecars.Wide(namespace) {
+			if selectsAll(o.Get("spec", "workloadSelector", "labels")) {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
+// selectsAll says whether a selector of workloads is certainly empty, so that its
+// object is about the whole namespace.
+func selectsAll(selector object.Field) bool {
+	return !selector.Unknown() && !selector.Open() && len(selector.Entries()) == 0
+}
+
+// registration is what the input registers about an endpoint outside of the mesh.
+type registration struct {
+	// entry is a ServiceEntry that names host and port and is seen by the namespace.
+	entry *object.Object
+	// imported says that the Sidecar resource takes the entry in, or that a value
+	// that is not known could make it so.
+	imported bool
+	// near is the field that keeps an entry which names the host from being one: its
+	// ports or exportTo.
+	near object.Field
+}
+
+// registered looks for a ServiceEntry that lets the sidecars of a namespace reach an
+// endpoint; sidecar is the Sidecar resource in force, nil for none.
+func registered(p *checks.Pass, e commands.Endpoint, namespace string, sidecar *object.Object) registration {
+	var r registration
+	for _, entry := range serviceEntries(p, e) {
+		named := entryNames(p, entry, e)
+		exported := exported(p, entry, namespace)
+		hasPort := entryHasPort(entry, e.Port)
+		imported := object.Yes()
+		if sidecar != nil {
+			imported = imports(p, sidecar, entry, e)
+		}
+		switch all := named.And(exported).And(hasPort).And(imported); {
+		case !p.Sure(all) && !all.False(), all.True():
+			r.imported = true
+			return r
+		case !named.True():
+		case !exported.True():
+			r.near = entry.Get("spec", "exportTo")
+		case !hasPort.True():
+			r.near = entry.Get("spec", "ports")
+		default:
+			r.entry = entry
+		}
+	}
+	return r
+}
+
+// reportUnregistered reports a place that leads to an endpoint outside of the mesh for
+// which the registry has nothing, under the policy REGISTRY_ONLY.
+func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, namespace string, policy outbound) {
+	lies := reachOf(p, e)
+	if lies != outside && lies != doubtful {
+		return
+	}
+	r := registered(p, e, namespace, policy.sidecar)
+	if r.imported {
+		return
+	}
+	var finding *checks.Finding
+	switch {
+	case r.entry != nil:
+		finding = p.Report(at, "%s has a ServiceEntry, but the egress hosts of Sidecar %q leave it out: REGISTRY_ONLY blocks it", e, policy.sidecar.Name).
+			Do("add %q to the egress hosts of the Sidecar", p.NamespaceOf(r.entry)+"/"+e.Host).
+			Also(policy.sidecar.Get("spec", "egress"), "the egress hosts").Also(r.entry.Get("spec", "hosts"), "the ServiceEntry")
+	case r.near.Object() != nil:
+		finding = p.Report(at, "%s has a ServiceEntry, but not for this port or namespace: REGISTRY_ONLY blocks it", e).
+			Do("let ServiceEntry %q have the port of the connection, and export it to the namespace", r.near.Object().Name).Also(r.near, "the ServiceEntry")
+	default:
+		port := ""
+		if e.Port != 0 {
+			port = " and port " + strconv.Itoa(e.Port)
+		}
+		finding = p.Report(at, "%s is outside of the mesh and has no ServiceEntry: REGISTRY_ONLY blocks it", e).
+			Do("add a ServiceEntry with host %s, location MESH_EXTERNAL%s", e.Host, port)
+	}
+	if policy.why.Object() != nil {
+		finding.Also(policy.why, "REGISTRY_ONLY is set here")
+	}
+	if lies == doubtful {
+		finding.At(checks.Note) // it may as well be a Service in a namespace of that name
+	}
+}
+
+// entryNames says whether a ServiceEntry is about an endpoint's host or address.
+func entryNames(p *checks.Pass, entry *object.Object, e commands.Endpoint) object.Truth {
+	addr, isAddr := e.Addr()
+	return anyItem(entry.Get("spec", "hosts"), func(host string) bool { return host == e.Host || !isAddr && checks.HostMatches(host, e.Host) }).
+		Or(anyItem(entry.Get("spec", "addresses"), func(text string) bool {
+			prefix, err := netip.ParsePrefix(text)
+			return isAddr && (err == nil && prefix.Contains(addr) || text == e.Host)
+		}))
+}
+
+// anyItem asks a question about the texts of a list: yes where one says yes.
+func anyItem(list object.Field, ask func(string) bool) object.Truth {
+	if list.Unknown() {
+		return object.Undecided(list)
+	}
+	answer := object.No()
+	for _, f := range list.Items() {
+		answer = answer.Or(f.Str().Matches(ask))
+	}
+	return answer
+}
+
+// exported says whether an object's exportTo lets a namespace see it.
+func exported(p *checks.Pass, o *object.Object, namespace string) object.Truth {
+	to := o.Get("spec", "exportTo")
+	if to.Known() && len(to.Items()) == 0 {
+		return object.Yes()
+	}
+	return anyItem(to, func(v string) bool {
+		return v == "*" || v == namespace || v == "." && p.NamespaceOf(o) == namespace
+	})
+}
+
+func entryHasPort(entry *object.Object, port int) object.Truth {
+	ports := entry.Get("spec", "ports")
+	switch {
+	case port == 0:
+		return object.Yes()
+	case ports.Unknown():
+		return object.Undecided(ports)
+	}
+	answer := object.No()
+	for _, f := range ports.Items() {
+		answer = answer.Or(f.Get("number").Num().Is(int64(port)))
+	}
+	return answer
+}
+
+// imports says whether the egress listeners of a Sidecar take an entry's host in. A
+// Sidecar without listeners takes in everything.
+func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint) object.Truth {
+	listeners := sidecar.Get("spec", "egress")
+	if listeners.Known() && len(listeners.Items()) == 0 {
+		return object.Yes()
+	}
+	answer := object.No()
+	if listeners.Unknown() {
+		answer = object.Undecided(listeners)
+	}
+	for _, listener := range listeners.Items() {
+		if port := listener.Get("port", "number").Num(); port.OK && e.Port != 0 && port.V != int64(e.Port) {
+			continue
+		}
+		answer = answer.Or(anyItem(listener.Get("hosts"), func(text string) bool {
+			namespace, host, _ := strings.Cut(text, "/")
+			if namespace == "." {
+				namespace = p.NamespaceOf(sidecar)
+			}
+			return (namespace == "*" || namespace == p.NamespaceOf(entry)) && listenerTakes(p, host, entry)
+		}))
+	}
+	return answer
+}
+
+// listenerTakes says whether the host of an egress listener takes one of an entry's
+// hosts in.
+func listenerTakes(p *checks.Pass, host string, entry *object.Object) bool {
+	return slices.ContainsFunc(entry.Get("spec", "hosts").Items(), func(f object.Field) bool {
+		return checks.HostMatches(host, strings.ToLower(f.Str().V))
+	})
+}
