@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 type applicationsKey struct{}
@@ -38,30 +39,26 @@ func (p *Pass) SidecarApplications() []*object.Workload {
 	return apps
 }
 
-// CNI says what the command line and the input tell about Istio's CNI plugin: that
-// it is on, or that it is off. Neither is so where nobody tells.
-func (p *Pass) CNI() (on, off bool) {
-	if p.Mesh.CNI {
-		return true, false
-	}
+// CNI says whether Istio's CNI plugin captures traffic, by the command line and the input.
+// Where neither says anything, that is undecided for no value's sake, which is no question.
+func (p *Pass) CNI() object.Truth {
 	switches := append(p.InjectorValues("istio_cni", "enabled"), p.InjectorValues("pilot", "cni", "enabled")...)
-	for _, o := range p.Of("install.istio.io", "IstioOperator") {
-		if s := o.Get("spec", "components", "cni", "enabled"); s.Exists() {
+	for _, o := range p.Of(views.Operators, "IstioOperator") {
+		if s := views.AsOperator(o).CNI(); s.Exists() {
 			switches = append(switches, s)
 		}
 	}
+	on := object.Of(p.Mesh.CNI)
 	for _, s := range switches {
-		if p.Sure(s.Flag().True()) {
-			return true, false
-		}
+		on = on.Or(s.Flag().True())
 	}
 	for _, o := range p.Of("apps", "DaemonSet") {
-		if o.Name == cniDaemonSet {
-			return true, false
-		}
+		on = on.Or(object.Of(o.Name == cniDaemonSet))
 	}
-	known := func(f object.Field) bool { return f.Known() }
-	return false, len(switches) > 0 && all(switches, known)
+	if on.False() && len(switches) == 0 {
+		return object.Undecided(object.Field{})
+	}
+	return on
 }
 
 // cniDaemonSet is what the chart of the CNI plugin calls its agent. Source:
@@ -107,13 +104,4 @@ func (p *Pass) CaptureByInit(w *object.Workload) object.Truth {
 		return mode.Str().Is(none).Not()
 	}
 	return object.Yes()
-}
-
-func all[T any](list []T, is func(T) bool) bool {
-	for _, e := range list {
-		if !is(e) {
-			return false
-		}
-	}
-	return true
 }

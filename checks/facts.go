@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // facts is what the checks of one run ask again and again about one set, each worked out
@@ -30,8 +31,8 @@ type (
 func (f *facts) meshConfigs() []object.Field {
 	return once(f, meshConfigsKey{}, func() []object.Field {
 		var roots []object.Field
-		for _, o := range f.set.Of("install.istio.io", "IstioOperator") {
-			for _, config := range []object.Field{o.Get("spec", "meshConfig"), o.Get("spec", "values", "meshConfig")} {
+		for _, o := range f.set.Of(views.Operators, "IstioOperator") {
+			for _, config := range views.AsOperator(o).MeshConfigs() {
 				if config.Exists() {
 					roots = append(roots, config)
 				}
@@ -39,7 +40,7 @@ func (f *facts) meshConfigs() []object.Field {
 		}
 		for _, o := range f.set.Of("", "ConfigMap") {
 			// A revision other than the default one has a suffix: istio-canary.
-			if o.Name == "istio" || strings.HasPrefix(o.Name, "istio-") && o.Label("istio.io/rev").Exists() && o.Get("data", "mesh").Exists() {
+			if o.Name == "istio" || strings.HasPrefix(o.Name, "istio-") && o.Label("istio.io/rev").Exists() && views.Data(o, "mesh").Exists() {
 				if config, ok := insideText(o, "data", "mesh"); ok {
 					roots = append(roots, config)
 				}
@@ -53,8 +54,8 @@ func (f *facts) meshConfigs() []object.Field {
 func (f *facts) injectors() []object.Field {
 	return once(f, injectorsKey{}, func() []object.Field {
 		var roots []object.Field
-		for _, o := range f.set.Of("install.istio.io", "IstioOperator") {
-			if values := o.Get("spec", "values"); values.Exists() {
+		for _, o := range f.set.Of(views.Operators, "IstioOperator") {
+			if values := views.AsOperator(o).Values(); values.Exists() {
 				roots = append(roots, values)
 			}
 		}
@@ -123,7 +124,7 @@ const maxTextNodes = 100_000
 // withMetadata keeps the object's metadata in the tree, so that its annotations
 // stay in force.
 func withMetadata(tree *object.Node, o *object.Object) *object.Node {
-	if meta := o.Get("metadata"); meta.Exists() {
+	if meta := o.Metadata(); meta.Exists() {
 		tree.Entries = append(tree.Entries, object.Entry{Key: "metadata", Place: meta.Node().Place, Value: meta.Node()})
 	}
 	return tree

@@ -118,12 +118,12 @@ func (ns NamespaceLabels) read(d *enrolReader, label object.Str) object.Str {
 	if ns.Object == nil {
 		return label
 	}
-	return d.of(ns.Object.Get("metadata", "labels"), label)
+	return d.of(ns.Object.OwnLabels(), label)
 }
 
 // mayHold says whether the namespace may have labels that are not known.
 func (ns NamespaceLabels) mayHold() bool {
-	labels := ns.Object.Get("metadata", "labels")
+	labels := ns.Object.OwnLabels()
 	return labels.Unknown() || labels.Open()
 }
 

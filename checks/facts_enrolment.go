@@ -101,7 +101,7 @@ func (f *facts) labelled() bool {
 	return once(f, labelledSpaceKey{}, func() bool {
 		return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
 			return slices.ContainsFunc([]string{InjectionLabel, RevisionLabel, DataPlaneLabel}, func(key string) bool {
-				return ns.Label(key).Exists() && !mayHold(ns.Get("metadata", "labels"), key)
+				return ns.Label(key).Exists() && !mayHold(ns.OwnLabels(), key)
 			})
 		})
 	})
@@ -170,7 +170,7 @@ func (p *Pass) EnrolledByMetadata(w *object.Workload) Enrolment {
 // enrolByMetadata goes on where the pods have a network of their own.
 func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment {
 	if slices.Contains(ignoredNamespaces, f.set.NamespaceOf(w.Object)) {
-		return enrolled(EnrolOut, w.Get("metadata", "namespace"), "Istio ignores the namespace "+f.set.NamespaceOf(w.Object))
+		return enrolled(EnrolOut, w.NamespaceField(), "Istio ignores the namespace "+f.set.NamespaceOf(w.Object))
 	}
 	for _, c := range w.Containers() {
 		if c.LongRunning() && c.Name == ProxyName && c.Image().V != autoImage {
@@ -193,7 +193,7 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 	case label.V == "true":
 		return enrolled(EnrolSidecar, label.Field, "label "+InjectKey+" is true")
 	}
-	annotation := read.of(w.PodMeta.Get("annotations"), w.PodAnnotation(InjectKey))
+	annotation := read.of(w.PodAnnotations(), w.PodAnnotation(InjectKey))
 	if e, open := firstUnknown(annotation); open {
 		return e
 	}
@@ -239,7 +239,7 @@ func (f *facts) enrolByRevision(w *object.Workload, ns NamespaceLabels, read *en
 	if ns.Told || ns.Object != nil && f.labelled() && !ns.mayHold() {
 		e := enrolled(EnrolOut, object.Field{}, "the namespace is not labelled for the mesh")
 		if ns.Object != nil {
-			e.Field = ns.Object.Get("metadata", "labels")
+			e.Field = ns.Object.OwnLabels()
 		}
 		return e
 	}

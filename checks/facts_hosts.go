@@ -4,10 +4,8 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
-
-// NetworkingGroup is the API group of Istio's traffic management.
-const NetworkingGroup = "networking.istio.io"
 
 // ServiceHost is the name of a Service in the cluster's DNS:
 // web.prod.svc.cluster.local.
@@ -34,16 +32,16 @@ func HostMatches(pattern, host string) bool {
 // RuleCovers says whether a DestinationRule is about a Service.
 func (p *Pass) RuleCovers(rule *object.Object, svc *object.Service) object.Truth {
 	host := p.ServiceHost(svc)
-	return rule.Get("spec", "host").Str().Matches(func(name string) bool { return HostMatches(p.FullHost(name, rule), host) })
+	return views.AsDestinationRule(rule).Host().Matches(func(name string) bool { return HostMatches(p.FullHost(name, rule), host) })
 }
 
 // TrafficPolicies returns the traffic policies of the DestinationRules of the input that
 // are certainly about a Service.
-func (p *Pass) TrafficPolicies(svc *object.Service) []object.Field {
-	var policies []object.Field
-	for _, rule := range p.Of(NetworkingGroup, "DestinationRule") {
+func (p *Pass) TrafficPolicies(svc *object.Service) []views.TrafficPolicy {
+	var policies []views.TrafficPolicy
+	for _, rule := range p.Of(views.Networking, "DestinationRule") {
 		if p.RuleCovers(rule, svc).True() {
-			policies = append(policies, rule.Get("spec", "trafficPolicy"))
+			policies = append(policies, views.AsDestinationRule(rule).TrafficPolicy())
 		}
 	}
 	return policies

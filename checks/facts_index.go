@@ -19,14 +19,14 @@ func (x *Selectors) Wide(namespace string) []*object.Object { return x.wide[name
 
 type selectorsKey struct{ group, kind string }
 
-// SelectorsOf is the index of a group and kind whose labels to select by stand at a
-// path.
-func (p *Pass) SelectorsOf(group, kind string, path ...string) *Selectors {
+// SelectorsOf is the index of a group and kind whose objects select pods by the labels that
+// selector returns.
+func (p *Pass) SelectorsOf(group, kind string, selector func(*object.Object) object.Field) *Selectors {
 	return Once(p, selectorsKey{group, kind}, func() *Selectors {
 		objects := p.Of(group, kind)
-		x := &Selectors{selecting: p.Selecting(objects, path...), wide: map[string][]*object.Object{}}
+		x := &Selectors{selecting: p.Selecting(objects, selector), wide: map[string][]*object.Object{}}
 		for _, o := range objects {
-			if len(o.Get(path...).Entries()) == 0 {
+			if len(selector(o).Entries()) == 0 {
 				ns := p.NamespaceOf(o)
 				x.wide[ns] = append(x.wide[ns], o)
 			}

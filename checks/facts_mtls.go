@@ -1,10 +1,10 @@
 package checks
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // MTLSMode is how a workload's proxy takes connections on a port.
@@ -26,14 +26,14 @@ const (
 // open question and returned as MTLSUndecided.
 func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.Field) {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
-	policies := p.SelectorsOf("security.istio.io", "PeerAuthentication", "spec", "selector", "matchLabels")
+	selector := func(o *object.Object) object.Field { return views.AsPeerAuthentication(o).MatchLabels() }
+	policies := p.SelectorsOf(views.Security, "PeerAuthentication", selector)
 	byWorkload := func(o *object.Object) object.Truth {
-		selector := o.Get("spec", "selector", "matchLabels")
-		return p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))
+		return p.SameNamespace(o, w.Object).And(object.Selects(selector(o), w.Labels()))
 	}
 	wide := func(o *object.Object) object.Truth {
-		if selector := o.Get("spec", "selector", "matchLabels"); selector.Unknown() || selector.Open() {
-			return object.Undecided(selector)
+		if labels := selector(o); labels.Unknown() || labels.Open() {
+			return object.Undecided(labels)
 		}
 		return object.Yes()
 	}
@@ -48,19 +48,18 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 			}
 			return MTLSUndecided, object.Field{}
 		}
-		fields := []object.Field{policy.Get("spec", "mtls", "mode")}
+		of := views.AsPeerAuthentication(policy)
+		modes := []object.Str{of.Mode()}
 		if i == 0 { // only a policy with a selector may have modes of ports
-			port := policy.Get("spec", "portLevelMtls", strconv.FormatInt(containerPort, 10), "mode")
-			fields = []object.Field{port, fields[0]}
+			modes = []object.Str{of.PortMode(containerPort), of.Mode()}
 		}
-		for _, f := range fields {
-			mode := f.Str()
+		for _, mode := range modes {
 			if mode.Unknown() {
 				p.Open(mode)
-				return MTLSUndecided, f
+				return MTLSUndecided, mode.Field
 			}
 			if m := MTLSMode(mode.V); m == MTLSStrict || m == MTLSPermissive || m == MTLSDisable {
-				return m, f
+				return m, mode.Field
 			}
 		}
 	}

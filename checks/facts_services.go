@@ -46,11 +46,11 @@ func (p *Pass) SpokenOn(port object.ServicePort) Protocol {
 					continue
 				}
 				switch {
-				case probe.Get("grpc").Exists():
+				case probe.GRPC().Exists():
 					return GRPC
-				case probe.Get("httpGet", "scheme").Str().V == "HTTPS":
+				case probe.Scheme().V == "HTTPS":
 					return HTTPS
-				case probe.Get("httpGet").Exists():
+				case probe.HTTPGet().Exists():
 					return HTTP
 				}
 			}

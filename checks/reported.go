@@ -96,7 +96,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	}
 	key := r.key(found)
 	if place := (takenPlace{input, f.Check.ID, key.file, key.start}); r.taken[place] {
-		found.Named = obj.Get("metadata", "name").Origin().Span
+		found.Named = obj.NameField().Origin().Span
 	} else {
 		r.taken[place] = true
 	}

@@ -11,7 +11,7 @@ import (
 // ConnectionPoolSettings.HTTPSettings.useClientProtocol.
 func (p *Pass) KeepsClientProtocol(svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {
-		keeps := policy.Get("connectionPool", "http", "useClientProtocol").Flag()
+		keeps := policy.UseClientProtocol()
 		if keeps.V || strings.EqualFold(keeps.Str().V, "true") {
 			return true
 		}
@@ -23,7 +23,7 @@ func (p *Pass) KeepsClientProtocol(svc *object.Service) bool {
 // Service. Source: the same, h2UpgradePolicy.
 func (p *Pass) UpgradesHTTP(svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {
-		if policy.Get("connectionPool", "http", "h2UpgradePolicy").Str().V == "UPGRADE" {
+		if policy.H2UpgradePolicy().V == "UPGRADE" {
 			return true
 		}
 	}

@@ -33,7 +33,7 @@ func judgeProbe(p *checks.Pass, w *object.Workload, probe object.Probe) {
 		return
 	}
 	taken, is := reserved(p, w, number, "TCP")
-	path := probe.Get("httpGet", "path").Str()
+	path := probe.HTTPPath()
 	// The injector's own rewriting, in a manifest that it has been through.
 	if !is || strings.HasPrefix(path.V, "/app-health/") || strings.HasPrefix(path.V, "/app-lifecycle/") {
 		return
@@ -78,5 +78,5 @@ func waitsForProxy(probe object.Probe, taken reservedPort) bool {
 		return false
 	}
 	return probe.Kind == "readinessProbe" ||
-		strings.HasPrefix(probe.Get("httpGet", "path").Str().V, "/healthz/ready")
+		strings.HasPrefix(probe.HTTPPath().V, "/healthz/ready")
 }

@@ -176,9 +176,9 @@ func CommandLines(c object.Container) []CommandLine {
 		}
 		return words
 	}
-	lines := []CommandLine{{strs(c.Get("command"), c.Get("args")), c}}
+	lines := []CommandLine{{strs(c.Command(), c.Args()), c}}
 	for _, p := range c.Probes() {
-		lines = append(lines, CommandLine{strs(p.Get("exec", "command")), c})
+		lines = append(lines, CommandLine{strs(p.Command()), c})
 	}
 	return lines
 }

@@ -39,7 +39,7 @@ var injectAnnotationIneffective = &checks.Check{
 			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks at labels alone",
 				checks.InjectKey, w.Kind, w.Name, into)
 			if ns.Object != nil {
-				f.Also(ns.Object.Get("metadata", "labels"), "namespace %q is here", into)
+				f.Also(ns.Object.OwnLabels(), "namespace %q is here", into)
 			}
 		}
 	},

@@ -20,22 +20,18 @@ var injectOnWrongObject = &checks.Check{
 			if p.ControlPlane(w.Object) || p.Gateway(w) || !w.Templated() {
 				continue
 			}
-			metas := []object.Field{w.Get("metadata")}
-			if w.Kind == "CronJob" {
-				metas = append(metas, w.Get("spec", "jobTemplate", "metadata"))
-			}
-			for _, meta := range metas {
+			for _, meta := range []object.Field{w.Metadata(), w.JobMetadata()} {
 				strayInject(p, w.Object, meta, decided[w.Object])
 				strayRevision(p, w, meta)
 			}
 		}
 		for _, svc := range p.Services() {
 			if !p.ControlPlane(svc.Object) {
-				strayInject(p, svc.Object, svc.Get("metadata"), selectsDecided(p, svc))
+				strayInject(p, svc.Object, svc.Metadata(), selectsDecided(p, svc))
 			}
 		}
 		for _, ns := range p.Of("", "Namespace") {
-			strayInject(p, ns, ns.Get("metadata"), object.No())
+			strayInject(p, ns, ns.Metadata(), object.No())
 		}
 	},
 }

@@ -54,8 +54,8 @@ var networkAgentPaths = []string{"/etc/cni", "/opt/cni", "/var/lib/cni", "/run/c
 
 // networkAgent says whether a workload is a part of the node's network itself.
 func networkAgent(w *object.Workload) bool {
-	for _, volume := range w.PodSpec.Get("volumes").Items() {
-		path := volume.Get("hostPath", "path").Str().V
+	for _, volume := range w.Volumes() {
+		path := volume.HostPath().V
 		for _, prefix := range networkAgentPaths {
 			if path == prefix || strings.HasPrefix(path, prefix+"/") {
 				return true

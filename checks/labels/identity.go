@@ -19,7 +19,7 @@ func onObjectAlone(p *checks.Pass, w *object.Workload, id identity) (object.Str,
 	if !w.Templated() {
 		return object.Str{}, false
 	}
-	label, has := id.in(w.Get("metadata", "labels"), p.Mesh)
+	label, has := id.in(w.OwnLabels(), p.Mesh)
 	return label, has.True() && !slices.Contains(scaffoldNames, label.V) && lacks(p, w, id)
 }
 

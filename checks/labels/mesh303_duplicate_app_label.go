@@ -31,7 +31,7 @@ func namesakes(p *checks.Pass) [][]identified {
 	index := map[name]int{}
 	var groups [][]identified
 	for _, w := range lasting(p) {
-		if w.Kind == "PodTemplate" || len(w.Get("metadata", "ownerReferences").Items()) > 0 {
+		if w.Kind == "PodTemplate" || w.Owned() {
 			continue
 		}
 		i, ok := identify(p, w)

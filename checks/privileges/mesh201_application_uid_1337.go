@@ -27,7 +27,7 @@ var applicationUID1337 = &checks.Check{
 				"%v as UID %d, which Istio keeps for its sidecar: its traffic passes by the mesh")
 			// Where the CNI plugin captures traffic before there is a proxy, UID
 			// 1337 is the documented way out for init containers.
-			if _, off := p.CNI(); off {
+			if p.Sure(p.CNI().Not()) {
 				report(func(c object.Container) bool { return c.Role == object.Init }, checks.Warning,
 					"init %v as UID %d, which Istio keeps for its sidecar; without the CNI plugin nothing asks for that")
 			}

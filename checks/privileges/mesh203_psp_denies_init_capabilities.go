@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 var pspDeniesInitCapabilities = &checks.Check{
@@ -14,13 +15,13 @@ var pspDeniesInitCapabilities = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar},
 	Absence: true,
 	Run: func(p *checks.Pass) {
-		policies := securityPolicies(p)
+		policies := views.PodSecurityPolicies(p.Set)
 		if !p.Mesh.PSPEnforced && len(policies) == 0 {
 			return
 		}
 		// A chart that renders PodSecurityPolicies renders them for a cluster that
 		// has them, whatever the newest Kubernetes is.
-		if cni, _ := p.CNI(); cni || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
+		if p.Sure(p.CNI()) || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
 			return
 		}
 		for _, w := range p.SidecarApplications() {
@@ -33,7 +34,7 @@ var pspDeniesInitCapabilities = &checks.Check{
 
 // judgePolicies reports where none of the policies that a workload's service account
 // may use admits istio-init.
-func judgePolicies(p *checks.Pass, w *object.Workload, policies []securityPolicy) {
+func judgePolicies(p *checks.Pass, w *object.Workload, policies []views.PodSecurityPolicy) {
 	name := w.ServiceAccount()
 	if name.Unknown() {
 		p.Open(name)
@@ -41,9 +42,9 @@ func judgePolicies(p *checks.Pass, w *object.Workload, policies []securityPolicy
 	}
 	at := name.AtKey() // it is the workload that needs another account, or this one more
 	sa := serviceAccount{p.NamespaceOf(w.Object), name.V}
-	usables, open := usablePolicies(p, sa, policies)
+	usables, more := usablePolicies(p, sa, policies)
 	for _, u := range usables {
-		reasons, undecided := u.policy.refusesInit()
+		reasons, undecided := refusesInit(u.policy)
 		if len(reasons) == 0 {
 			if because, is := undecided.Undecided(); is {
 				p.Open(because)
@@ -51,29 +52,29 @@ func judgePolicies(p *checks.Pass, w *object.Workload, policies []securityPolicy
 			return
 		}
 	}
-	if ns := w.Get("metadata", "namespace"); ns.Unknown() {
+	if ns := w.NamespaceField(); ns.Unknown() {
 		p.Open(ns) // a binding of another namespace may be one of this one
 		return
 	}
 	wants := strings.Join(initCapabilities, " and ")
 	switch {
-	case open:
+	case !more.False():
 	case len(usables) > 0:
 		f := p.Report(at, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
 			sa, w.Kind, w.Name, wants, describe(usables)).Because("policies " + describe(usables))
 		for _, u := range usables {
-			reasons, _ := u.policy.refusesInit()
+			reasons, _ := refusesInit(u.policy)
 			for _, r := range reasons {
 				f.Also(r.at, "PodSecurityPolicy %q %s", u.policy.Name, r.what)
 			}
-			f.Also(u.binding.Get("subjects"), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
+			f.Also(views.AsBinding(u.binding).SubjectList(), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
 		}
 	case len(policies) > 0:
 		f := p.Report(at, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
 			sa, w.Kind, w.Name, policyNames(policies), wants).
 			At(checks.Warning).Because("no binding")
 		for _, psp := range policies {
-			f.Also(psp.Get("metadata", "name"), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
+			f.Also(psp.NameField(), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
 		}
 	default:
 		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
@@ -81,7 +82,7 @@ func judgePolicies(p *checks.Pass, w *object.Workload, policies []securityPolicy
 	}
 }
 
-func policyNames(policies []securityPolicy) string {
+func policyNames(policies []views.PodSecurityPolicy) string {
 	var names []string
 	for _, psp := range policies {
 		names = append(names, psp.Name)

@@ -76,7 +76,7 @@ func injectedInto(p *checks.Pass, ns *object.Object, apps []*object.Workload) st
 func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 	level := func(mode string) object.Str { return ns.Label(podSecurityLabel + mode) }
 	enforced := level(enforceMode)
-	if cni, _ := p.CNI(); cni {
+	if p.Sure(p.CNI()) {
 		if p.Sure(enforced.Is(restrictedLevel)) && len(p.InjectorValues("global", "proxy", "seccompProfile")) == 0 {
 			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which wants a seccomp profile that the sidecar has only if %s is set",
 				ns.Name, enforced.V, seccompOfTheProxy).At(checks.Note).
@@ -105,7 +105,7 @@ func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 // judgeToldLevels looks at the labels of namespaces that the command line tells and
 // the input does not have: what can be pointed at is the workloads.
 func judgeToldLevels(p *checks.Pass) {
-	if cni, _ := p.CNI(); cni {
+	if p.Sure(p.CNI()) {
 		return
 	}
 	for _, w := range p.SidecarApplications() {

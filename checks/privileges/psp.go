@@ -6,33 +6,15 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // initCapabilities are what istio-init adds, and it runs as root. Source: istio/istio
 // manifests/charts/istio-control/istio-discovery/files/injection-template.yaml.
 var initCapabilities = []string{"NET_ADMIN", "NET_RAW"}
 
-// pspGroups are the API groups in which PodSecurityPolicy lived. Source: Kubernetes
-// API reference 1.8 .. 1.24; it is gone since 1.25.
-var pspGroups = []string{"policy", "extensions"}
-
 // pspGone is the first Kubernetes without PodSecurityPolicies.
 const pspGone = "1.25"
-
-// securityPolicy is the view of a PodSecurityPolicy. Kubernetes dropped the type, so
-// it is read from the tree alone.
-type securityPolicy struct{ *object.Object }
-
-// securityPolicies returns the PodSecurityPolicies of the input.
-func securityPolicies(p *checks.Pass) []securityPolicy {
-	var all []securityPolicy
-	for _, group := range pspGroups {
-		for _, o := range p.Of(group, "PodSecurityPolicy") {
-			all = append(all, securityPolicy{o})
-		}
-	}
-	return all
-}
 
 // refusal is a reason why a policy refuses a container: the field that must change,
 // and what it does.
@@ -43,7 +25,7 @@ type refusal struct {
 
 // refusesInit returns why the policy refuses istio-init; none where it admits it. An
 // undecided answer is in open.
-func (psp securityPolicy) refusesInit() (reasons []refusal, open object.Truth) {
+func refusesInit(psp views.PodSecurityPolicy) (reasons []refusal, open object.Truth) {
 	open = object.No()
 	note := func(t object.Truth) bool {
 		if _, undecided := t.Undecided(); undecided {
@@ -51,16 +33,15 @@ func (psp securityPolicy) refusesInit() (reasons []refusal, open object.Truth) {
 		}
 		return t.True()
 	}
-	spec := psp.Get("spec")
-	allowed, defaults, dropped := spec.Get("allowedCapabilities"), spec.Get("defaultAddCapabilities"), spec.Get("requiredDropCapabilities")
+	allowed, defaults, dropped := psp.AllowedCapabilities(), psp.DefaultAddCapabilities(), psp.RequiredDropCapabilities()
 	var missing, lost []string
 	for _, capability := range initCapabilities {
-		if drop := listed(dropped, oneOf(capability, "ALL")); note(drop) {
+		if drop := object.AnyItem(dropped, oneOf(capability, "ALL")); note(drop) {
 			lost = append(lost, capability)
 			continue
 		}
 		// What is added by default is allowed too.
-		may := listed(allowed, oneOf(capability, "*")).Or(listed(defaults, oneOf(capability)))
+		may := object.AnyItem(allowed, oneOf(capability, "*")).Or(object.AnyItem(defaults, oneOf(capability)))
 		if note(may.Not()) {
 			missing = append(missing, capability)
 		}
@@ -71,52 +52,53 @@ func (psp securityPolicy) refusesInit() (reasons []refusal, open object.Truth) {
 	if len(lost) > 0 {
 		reasons = append(reasons, refusal{dropped, "drops " + strings.Join(lost, " and ")})
 	}
-	if user := spec.Get("runAsUser"); note(admitsRoot(user).Not()) {
-		reasons = append(reasons, refusal{user.Get("rule"), "refuses UID 0, as which istio-init runs"})
+	if note(admitsRoot(psp).Not()) {
+		reasons = append(reasons, refusal{psp.UserRule().Field, "refuses UID 0, as which istio-init runs"})
 	}
 	return reasons, open
 }
 
 // admitsRoot says whether the rule for users lets a container run as UID 0.
-func admitsRoot(user object.Field) object.Truth {
-	rule := user.Get("rule").Str()
-	ranges := user.Get("ranges")
+func admitsRoot(psp views.PodSecurityPolicy) object.Truth {
+	rule := psp.UserRule()
 	fromZero := object.No()
-	if ranges.Unknown() {
+	if ranges := psp.UserRanges(); ranges.Unknown() {
 		fromZero = object.Undecided(ranges)
 	}
-	for _, r := range ranges.Items() {
-		fromZero = fromZero.Or(r.Get("min").Num().Is(0))
+	for _, lowest := range psp.LowestUsers() {
+		fromZero = fromZero.Or(lowest.Is(0))
 	}
 	return rule.Is("MustRunAsNonRoot").Not().And(rule.Is("MustRunAs").Not().Or(fromZero))
 }
 
 // usable is a policy that a service account may use, by a binding.
 type usable struct {
-	policy  securityPolicy
+	policy  views.PodSecurityPolicy
 	binding *object.Object
 }
 
-// usablePolicies returns the policies that an account may certainly use. What is
-// undecided is recorded, and open says that there was some.
-func usablePolicies(p *checks.Pass, sa serviceAccount, policies []securityPolicy) (all []usable, open bool) {
+// usablePolicies returns the policies that an account may certainly use, and whether there
+// may be more of them: what is undecided is recorded.
+func usablePolicies(p *checks.Pass, sa serviceAccount, policies []views.PodSecurityPolicy) (all []usable, more object.Truth) {
 	for _, psp := range policies {
 		may, binding := can(p, sa, access{
-			verb: "use", resource: "podsecuritypolicies", groups: pspGroups, name: psp.Get("metadata", "name").Str(),
+			verb: "use", resource: "podsecuritypolicies", groups: views.PolicyGroups(), name: psp.NameField().Str(),
 		})
 		if p.Sure(may) {
 			all = append(all, usable{psp, binding})
 		}
-		open = open || !may.True() && !may.False()
+		if _, undecided := may.Undecided(); undecided {
+			more = more.Or(may)
+		}
 	}
-	return all, open
+	return all, more
 }
 
 // describe says what each policy of some refuses, for a message.
 func describe(usables []usable) string {
 	var texts []string
 	for _, u := range usables {
-		reasons, _ := u.policy.refusesInit()
+		reasons, _ := refusesInit(u.policy)
 		var whats []string
 		for _, r := range reasons {
 			whats = append(whats, r.what)

@@ -3,6 +3,7 @@ package privileges
 import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // rbacGroup is the API group of roles and bindings.
@@ -58,23 +59,20 @@ func binds(p *checks.Pass, binding *object.Object, sa serviceAccount) object.Tru
 	here := object.Yes()
 	if binding.Kind == "RoleBinding" {
 		here = object.Of(p.NamespaceOf(binding) == sa.namespace)
-		if ns := binding.Get("metadata", "namespace"); ns.Unknown() && (here.False() || binding.Namespace == "") {
+		if ns := binding.NamespaceField(); ns.Unknown() && (here.False() || binding.Namespace == "") {
 			here = object.Undecided(ns)
 		}
 	}
-	subjects := binding.Get("subjects")
-	if subjects.Unknown() {
+	if subjects := views.AsBinding(binding).SubjectList(); subjects.Unknown() {
 		return here.And(object.Undecided(subjects))
 	}
 	named := object.No()
-	for _, s := range subjects.Items() {
-		name := s.Get("name").Str()
-		is := func(kind string) object.Truth { return s.Get("kind").Str().Is(kind) }
+	for _, s := range views.AsBinding(binding).Subjects() {
 		named = named.
 			// A subject has no default namespace.
-			Or(is("ServiceAccount").And(name.Is(sa.name)).And(isNamespace(s.Get("namespace").Str(), sa.namespace))).
-			Or(is("Group").And(name.In(sa.groups()...))).
-			Or(is("User").And(name.Is(sa.user())))
+			Or(s.Kind.Is("ServiceAccount").And(s.Name.Is(sa.name)).And(isNamespace(s.Namespace, sa.namespace))).
+			Or(s.Kind.Is("Group").And(s.Name.In(sa.groups()...))).
+			Or(s.Kind.Is("User").And(s.Name.Is(sa.user())))
 	}
 	return here.And(named)
 }
@@ -91,8 +89,7 @@ func isNamespace(ns object.Str, name string) object.Truth {
 // grants says whether the role of a binding allows an access. A role that neither
 // the input nor Kubernetes itself has allows nothing.
 func grants(p *checks.Pass, binding *object.Object, a access) object.Truth {
-	ref := binding.Get("roleRef")
-	kind, name := ref.Get("kind").Str(), ref.Get("name").Str()
+	kind, name := views.AsBinding(binding).Role()
 	granted := object.No()
 	for _, role := range rolesNamed(p, "Role", name) {
 		if same := kind.Is("Role").And(name.Is(role.Name)).And(p.SameNamespace(role, binding)); !same.False() {
@@ -122,17 +119,17 @@ func clusterRole(p *checks.Pass, role *object.Object, a access, seen map[*object
 		return object.No()
 	}
 	seen[role] = true
-	rule := role.Get("aggregationRule")
-	if !rule.Exists() {
+	if !views.AsRole(role).Aggregates() {
 		return anyRule(role, a)
 	}
 	granted := object.No()
-	if selectors := rule.Get("clusterRoleSelectors"); selectors.Unknown() {
+	selectors := views.AsRole(role).Aggregated()
+	if selectors.Unknown() {
 		granted = object.Undecided(selectors)
 	}
-	for _, selector := range rule.Get("clusterRoleSelectors").Items() {
+	for _, selector := range selectors.Items() {
 		for _, other := range p.Of(rbacGroup, "ClusterRole") {
-			if t := selectsLabels(selector, other.Get("metadata", "labels")); !t.False() {
+			if t := views.SelectsLabels(selector, other.OwnLabels()); !t.False() {
 				granted = granted.Or(t.And(clusterRole(p, other, a, seen)))
 			}
 		}
@@ -171,76 +168,29 @@ func aggregated(p *checks.Pass, labels []string, a access) object.Truth {
 
 // anyRule says whether one of a role's own rules allows an access.
 func anyRule(role *object.Object, a access) object.Truth {
-	rules := role.Get("rules")
-	if rules.Unknown() {
+	if rules := views.AsRole(role).RuleList(); rules.Unknown() {
 		return object.Undecided(rules)
 	}
 	granted := object.No()
-	for _, rule := range rules.Items() {
-		names := rule.Get("resourceNames")
-		named := listed(names, func(s object.Str) object.Truth {
+	for _, rule := range views.AsRole(role).Rules() {
+		named := object.AnyItem(rule.Names, func(s object.Str) object.Truth {
 			if a.name.Unknown() {
 				return object.Undecided(a.name.Field)
 			}
 			return s.Is(a.name.V)
 		})
-		if names.Known() && len(names.Items()) == 0 {
+		if rule.Names.Known() && len(rule.Names.Items()) == 0 {
 			named = object.Yes() // no names are all names
 		}
-		granted = granted.Or(listed(rule.Get("apiGroups"), oneOf(append(a.groups, "*")...)).
-			And(listed(rule.Get("resources"), oneOf(a.resource, "*"))).
-			And(listed(rule.Get("verbs"), oneOf(a.verb, "*"))).
+		granted = granted.Or(object.AnyItem(rule.APIGroups, oneOf(append(a.groups, "*")...)).
+			And(object.AnyItem(rule.Resources, oneOf(a.resource, "*"))).
+			And(object.AnyItem(rule.Verbs, oneOf(a.verb, "*"))).
 			And(named))
 	}
 	return granted
 }
 
-// listed says whether an element of a list answers yes.
-func listed(list object.Field, ask func(object.Str) object.Truth) object.Truth {
-	if list.Unknown() {
-		return object.Undecided(list)
-	}
-	found := object.No()
-	for _, item := range list.Items() {
-		found = found.Or(ask(item.Str()))
-	}
-	return found
-}
-
+// oneOf asks whether a text is one of some.
 func oneOf(wants ...string) func(object.Str) object.Truth {
 	return func(s object.Str) object.Truth { return s.In(wants...) }
-}
-
-// selectsLabels evaluates a label selector with matchLabels and matchExpressions; an
-// empty one selects everything.
-func selectsLabels(selector, labels object.Field) object.Truth {
-	if selector.Unknown() {
-		return object.Undecided(selector)
-	}
-	selected := object.Yes()
-	if pairs := selector.Get("matchLabels"); pairs.Unknown() || pairs.Open() || len(pairs.Entries()) > 0 {
-		selected = object.Selects(pairs, labels)
-	}
-	for _, e := range selector.Get("matchExpressions").Items() {
-		value := labels.Get(e.Get("key").Str().V).Str()
-		in := listed(e.Get("values"), func(want object.Str) object.Truth {
-			if want.Unknown() {
-				return object.Undecided(want.Field)
-			}
-			return value.Is(want.V)
-		})
-		switch operator := e.Get("operator").Str(); operator.V {
-		case "In":
-			selected = selected.And(in)
-		case "NotIn":
-			selected = selected.And(in.Not())
-		case "Exists":
-			selected = selected.And(value.Written())
-		case "DoesNotExist":
-			selected = selected.And(value.Written().Not())
-		default:
-			selected = selected.And(operator.Is("").And(object.No()))
-		}
-	}
-	return selected
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // subject is who a binding of roles names: the keys of its index.
@@ -42,17 +43,16 @@ func bindingsOf(p *checks.Pass, sa serviceAccount) []*object.Object {
 func indexBindings(p *checks.Pass) *bindings {
 	b := &bindings{all: slices.Concat(p.Of(rbacGroup, "RoleBinding"), p.Of(rbacGroup, "ClusterRoleBinding")), named: map[subject][]int{}}
 	for i, binding := range b.all {
-		subjects := binding.Get("subjects")
-		open := subjects.Unknown()
-		for _, s := range subjects.Items() {
-			kind, name, namespace := s.Get("kind").Str(), s.Get("name").Str(), s.Get("namespace").Str()
-			if kind.Unknown() || name.Unknown() || namespace.Unknown() {
+		view := views.AsBinding(binding)
+		open := view.SubjectList().Unknown()
+		for _, s := range view.Subjects() {
+			if s.Kind.Unknown() || s.Name.Unknown() || s.Namespace.Unknown() {
 				open = true
 				continue
 			}
-			key := subject{kind: kind.V, name: name.V}
-			if kind.V == "ServiceAccount" {
-				key.namespace = namespace.V
+			key := subject{kind: s.Kind.V, name: s.Name.V}
+			if s.Kind.V == "ServiceAccount" {
+				key.namespace = s.Namespace.V
 			}
 			b.named[key] = append(b.named[key], i)
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 const (
@@ -96,9 +97,9 @@ func TestCan(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			policy := "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: open}\n"
 			p := privilegesPass(t, &checks.Mesh{}, policy+c.text)
-			usables, open := usablePolicies(p, serviceAccount{"default", "web"}, securityPolicies(p))
-			if open || len(usables) > 0 != c.want {
-				t.Errorf("usable: %v (undecided: %v), want %v", len(usables) > 0, open, c.want)
+			usables, more := usablePolicies(p, serviceAccount{"default", "web"}, views.PodSecurityPolicies(p.Set))
+			if !more.False() || len(usables) > 0 != c.want {
+				t.Errorf("usable: %v (undecided: %v), want %v", len(usables) > 0, !more.False(), c.want)
 			}
 			for _, u := range usables {
 				if u.binding == nil {
@@ -117,9 +118,9 @@ func TestCanUnknown(t *testing.T) {
 		p := privilegesPass(t, &checks.Mesh{}, text)
 		o := p.Of(rbacGroup, "RoleBinding")[0]
 		makeUnknown(o.Tree, path)
-		usables, open := usablePolicies(p, serviceAccount{"default", "web"}, securityPolicies(p))
-		if len(usables) > 0 || !open || len(p.Questions()) != 1 {
-			t.Errorf("%v unknown: %d usable, undecided %v, %d open questions; want 0, true, 1", path, len(usables), open, len(p.Questions()))
+		usables, more := usablePolicies(p, serviceAccount{"default", "web"}, views.PodSecurityPolicies(p.Set))
+		if len(usables) > 0 || more.False() || len(p.Questions()) != 1 {
+			t.Errorf("%v unknown: %d usable, undecided %v, %d open questions; want 0, true, 1", path, len(usables), !more.False(), len(p.Questions()))
 		}
 	}
 }
@@ -164,7 +165,7 @@ func TestRefusesInit(t *testing.T) {
 		{`{allowedCapabilities: [NET_RAW], runAsUser: {rule: MustRunAsNonRoot}}`, "does not allow NET_ADMIN, refuses UID 0, as which istio-init runs"},
 	} {
 		p := privilegesPass(t, &checks.Mesh{}, "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: x}\nspec: "+c.spec+"\n")
-		reasons, open := securityPolicies(p)[0].refusesInit()
+		reasons, open := refusesInit(views.PodSecurityPolicies(p.Set)[0])
 		var whats []string
 		for _, r := range reasons {
 			whats = append(whats, r.what)

@@ -33,8 +33,8 @@ func runningAs(p *checks.Pass, w *object.Workload, id int64, of func(object.Cont
 		}
 		as := of(c)
 		is := as.Is(id)
-		if policy := c.Get("restartPolicy"); c.Role == object.Init && policy.Unknown() {
-			is = is.And(object.Undecided(policy))
+		if policy := c.RestartPolicy(); c.Role == object.Init && policy.Unknown() {
+			is = is.And(object.Undecided(policy.Field))
 		}
 		if !p.Sure(is) {
 			continue

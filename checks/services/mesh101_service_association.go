@@ -6,6 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/wire"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 var serviceAssociation = &checks.Check{
@@ -53,13 +54,16 @@ func associated(p *checks.Pass, w *object.Workload) object.Truth {
 	for _, maybe := range services.Maybe {
 		in = in.Or(object.Undecided(maybe.Because))
 	}
-	entries := p.SelectorsOf(checks.NetworkingGroup, "ServiceEntry", "spec", "workloadSelector", "labels")
+	entries := p.SelectorsOf(views.Networking, "ServiceEntry", entryLabels)
 	for _, entry := range entries.Near(w) {
-		labels := entry.Get("spec", "workloadSelector", "labels")
+		labels := entryLabels(entry)
 		in = in.Or(p.SameNamespace(entry, w.Object).And(object.Selects(labels, w.Labels())))
 	}
 	return in
 }
+
+// entryLabels are the labels of the workloads that a ServiceEntry selects.
+func entryLabels(o *object.Object) object.Field { return views.AsServiceEntry(o).WorkloadLabels() }
 
 // alsoNearMiss points at a Service that would select the pods but for one thing, and
 // says whether that is a mistake on any Istio: the Service selects nothing else, and
@@ -69,10 +73,10 @@ func alsoNearMiss(p *checks.Pass, f *checks.Finding, w *object.Workload) (mistak
 		matches := object.Selects(svc.Selector, w.Labels()).True()
 		switch {
 		case matches && svc.External().True():
-			f.Also(svc.Get("spec", "type"), "Kubernetes ignores the selector of Service %q, which is an ExternalName", svc.Name)
+			f.Also(svc.Type(), "Kubernetes ignores the selector of Service %q, which is an ExternalName", svc.Name)
 			return false
 		case matches:
-			f.Also(svc.Get("metadata", "namespace"), "Service %q selects these labels, but in namespace %q", svc.Name, p.NamespaceOf(svc.Object))
+			f.Also(svc.NamespaceField(), "Service %q selects these labels, but in namespace %q", svc.Name, p.NamespaceOf(svc.Object))
 			return false
 		}
 		if miss, ok := onlyMiss(svc.Selector, w.Labels()); ok && p.SameNamespace(svc.Object, w.Object).True() {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 var invalidL4Protocol = &checks.Check{
@@ -25,14 +26,8 @@ var invalidL4Protocol = &checks.Check{
 				}
 			}
 		}
-		for _, policy := range p.Of("networking.k8s.io", "NetworkPolicy") {
-			for _, direction := range []string{"ingress", "egress"} {
-				for _, rule := range policy.Get("spec", direction).Items() {
-					for _, port := range rule.Get("ports").Items() {
-						judgeTransport(p, port.Get("protocol").Str(), "an "+direction+" port", false)
-					}
-				}
-			}
+		for _, port := range views.PolicyPorts(p.Set) {
+			judgeTransport(p, port.Protocol(), "an "+port.Direction+" port", false)
 		}
 	},
 }

@@ -132,9 +132,9 @@ func effectOf(declared, spoken checks.Protocol) string {
 // speak TLS to a Service, so that its clients speak plain HTTP, or may have.
 func originatesTLS(p *checks.Pass, svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {
-		modes := []object.Str{policy.Get("tls", "mode").Str()}
-		for _, settings := range policy.Get("portLevelSettings").Items() {
-			modes = append(modes, settings.Get("tls", "mode").Str())
+		modes := []object.Str{policy.TLSMode()}
+		for _, settings := range policy.Ports() {
+			modes = append(modes, settings.TLSMode())
 		}
 		for _, mode := range modes {
 			if mode.V == "SIMPLE" || mode.V == "MUTUAL" || mode.Unknown() {

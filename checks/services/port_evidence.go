@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // portEvidence is what somebody who speaks to a port says about its protocol.
@@ -36,9 +37,10 @@ func evidenceOf(p *checks.Pass, port object.ServicePort, w *object.Workload) []p
 	if scheme := w.PodAnnotation(prometheusScheme); scheme.V == "https" && w.PodAnnotation(prometheusPort).Num().V == number {
 		all = append(all, portEvidence{checks.HTTPS, "the annotation " + prometheusScheme + " says https of this port", scheme.Field, false})
 	}
-	for _, monitor := range p.Of("monitoring.coreos.com", "ServiceMonitor") {
-		for _, endpoint := range monitor.Get("spec", "endpoints").Items() {
-			if scheme := endpoint.Get("scheme").Str(); strings.EqualFold(scheme.V, "https") && scrapes(endpoint, port, w, number) && monitors(p, monitor, port.Service) {
+	for _, o := range p.Of(views.Prometheus, "ServiceMonitor") {
+		monitor := views.AsServiceMonitor(o)
+		for _, endpoint := range monitor.Endpoints() {
+			if scheme := endpoint.Scheme(); strings.EqualFold(scheme.V, "https") && scrapes(endpoint, port, w, number) && monitors(p, monitor, port.Service) {
 				all = append(all, portEvidence{checks.HTTPS, "ServiceMonitor " + monitor.Name + " scrapes it with TLS", scheme.Field, false})
 			}
 		}
@@ -62,13 +64,13 @@ const (
 // probeEvidence is what a probe or handler says; tcpSocket and exec prove nothing.
 func probeEvidence(probe object.Probe) (e portEvidence, told bool) {
 	e.probe = true
-	switch scheme := probe.Get("httpGet", "scheme").Str(); {
-	case probe.Get("grpc").Exists():
-		e.protocol, e.what, e.at = checks.GRPC, "the "+probe.Kind+" speaks gRPC", probe.Get("grpc").AtKey()
+	switch scheme := probe.Scheme(); {
+	case probe.GRPC().Exists():
+		e.protocol, e.what, e.at = checks.GRPC, "the "+probe.Kind+" speaks gRPC", probe.GRPC().AtKey()
 	case scheme.V == "HTTPS":
 		e.protocol, e.what, e.at = checks.HTTPS, "the "+probe.Kind+" speaks TLS", scheme.Field
-	case probe.Get("httpGet").Exists() && scheme.Known():
-		e.protocol, e.what, e.at = checks.HTTP, "the "+probe.Kind+" speaks plain HTTP", probe.Get("httpGet").AtKey()
+	case probe.HTTPGet().Exists() && scheme.Known():
+		e.protocol, e.what, e.at = checks.HTTP, "the "+probe.Kind+" speaks plain HTTP", probe.HTTPGet().AtKey()
 	default:
 		return e, false
 	}
@@ -77,11 +79,11 @@ func probeEvidence(probe object.Probe) (e portEvidence, told bool) {
 
 // scrapes says whether an endpoint of a monitor is a port: by the name of the Service's
 // port, or by that or the number of the container's.
-func scrapes(endpoint object.Field, port object.ServicePort, w *object.Workload, number int64) bool {
-	if name := endpoint.Get("port").Str(); name.V != "" {
+func scrapes(endpoint views.MonitorEndpoint, port object.ServicePort, w *object.Workload, number int64) bool {
+	if name := endpoint.Port(); name.V != "" {
 		return name.V == port.Name.V
 	}
-	target := endpoint.Get("targetPort").Str()
+	target := endpoint.TargetPort()
 	for _, c := range w.Containers() {
 		if target.V != "" && c.HasPort(target, number) {
 			return true
@@ -91,16 +93,16 @@ func scrapes(endpoint object.Field, port object.ServicePort, w *object.Workload,
 }
 
 // monitors says whether a ServiceMonitor certainly selects a Service by labels.
-func monitors(p *checks.Pass, monitor *object.Object, svc *object.Service) bool {
-	labels := monitor.Get("spec", "selector", "matchLabels").Entries()
+func monitors(p *checks.Pass, monitor views.ServiceMonitor, svc *object.Service) bool {
+	labels := monitor.MatchLabels().Entries()
 	for _, label := range labels {
 		if !svc.Label(label.Name()).Is(label.Str().V).True() {
 			return false
 		}
 	}
-	spaces := monitor.Get("spec", "namespaceSelector")
-	return len(labels) > 0 && !monitor.Get("spec", "selector", "matchExpressions").Exists() &&
-		(spaces.Exists() || p.NamespaceOf(monitor) == p.NamespaceOf(svc.Object))
+	spaces := monitor.Namespaces()
+	return len(labels) > 0 && !monitor.MatchExpressions().Exists() &&
+		(spaces.Exists() || p.NamespaceOf(monitor.Object) == p.NamespaceOf(svc.Object))
 }
 
 // backendProtocols are the annotations by which ingress controllers are told what their
@@ -127,53 +129,32 @@ type backendsKey struct{}
 // Service.
 func backends(p *checks.Pass) map[string][]backend {
 	all := map[string][]backend{}
-	add := func(in *object.Object, name, namespace, at object.Field, said ...portEvidence) {
-		into := p.NamespaceOf(in)
-		if namespace.Exists() {
-			into = namespace.Str().V
+	add := func(b views.Backend, said ...portEvidence) {
+		into := p.NamespaceOf(b.From)
+		if b.Namespace.Exists() {
+			into = b.Namespace.Str().V
 		}
-		key := name.Str().V + "." + into
-		all[key] = append(all[key], backend{at, said})
+		key := b.Service.Str().V + "." + into
+		all[key] = append(all[key], backend{b.Port, said})
 	}
-	for _, group := range []string{"networking.k8s.io", "extensions"} {
-		for _, ingress := range p.Of(group, "Ingress") {
-			said := annotated(ingress, "Ingress "+ingress.Name)
-			if len(said) == 0 {
-				continue
-			}
-			for _, b := range backendsOf(ingress) {
-				at := b.Get("service", "port", "number")
-				if named := b.Get("service", "port", "name"); named.Exists() {
-					at = named
-				}
-				add(ingress, b.Get("service", "name"), object.Field{}, at, said...)
-				add(ingress, b.Get("serviceName"), object.Field{}, b.Get("servicePort"), said...) // v1beta1
-			}
+	for _, ingress := range views.Ingresses(p.Set) {
+		said := annotated(ingress, "Ingress "+ingress.Name)
+		if len(said) == 0 {
+			continue
+		}
+		for _, b := range views.IngressBackends(ingress) {
+			add(b, said...)
 		}
 	}
 	for _, of := range []struct {
 		kind     string
 		protocol checks.Protocol
 	}{{"GRPCRoute", checks.GRPC}, {"TCPRoute", checks.TCP}} {
-		for _, route := range p.Of("gateway.networking.k8s.io", of.kind) {
-			for _, rule := range route.Get("spec", "rules").Items() {
-				for _, ref := range rule.Get("backendRefs").Items() {
-					add(route, ref.Get("name"), ref.Get("namespace"), ref.Get("port"), portEvidence{of.protocol, of.kind + " " + route.Name + " leads to it", ref.Get("port"), false})
-				}
-			}
+		for _, b := range views.RouteBackends(p.Set, of.kind) {
+			add(b, portEvidence{of.protocol, of.kind + " " + b.From.Name + " leads to it", b.Port, false})
 		}
 	}
 	return all
-}
-
-func backendsOf(ingress *object.Object) []object.Field {
-	backends := []object.Field{ingress.Get("spec", "defaultBackend"), ingress.Get("spec", "backend")}
-	for _, rule := range ingress.Get("spec", "rules").Items() {
-		for _, path := range rule.Get("http", "paths").Items() {
-			backends = append(backends, path.Get("backend"))
-		}
-	}
-	return backends
 }
 
 // is says whether a backend is a port: by its number or its name.
@@ -187,7 +168,7 @@ func (b backend) is(port object.ServicePort) bool {
 // annotated is what the annotations of an object say about backends.
 func annotated(o *object.Object, who string) []portEvidence {
 	var all []portEvidence
-	for _, annotation := range o.Get("metadata", "annotations").Entries() {
+	for _, annotation := range o.OwnAnnotations().Entries() {
 		said := annotation.Str()
 		if protocol, told := backendProtocols[annotation.Name()][strings.ToUpper(said.V)]; told {
 			all = append(all, portEvidence{protocol, who + " says " + annotation.Name() + ": " + said.V, said.Field, false})

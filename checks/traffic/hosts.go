@@ -12,6 +12,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/checks/lazyregexp"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // reservedHosts are names of which nothing can be reached: for documentation and
@@ -131,50 +132,13 @@ func serviceName(host, namespace string) string {
 	return host
 }
 
-// ownHosts are the hosts under which the input offers its own Services to the
-// outside: of Ingresses, Routes, Gateways and HTTPRoutes, and of VirtualServices that
-// are bound to a gateway.
+// ownHosts are the hosts under which the input offers its own Services to the outside.
 func ownHosts(p *checks.Pass) []string {
 	var hosts []string
-	add := func(list ...object.Field) {
-		for _, f := range list {
-			if v := f.Str().V; v != "" {
-				hosts = append(hosts, strings.ToLower(v[strings.LastIndexByte(v, '/')+1:]))
-			}
+	for _, f := range views.PublicHosts(p.Set) {
+		if v := f.Str().V; v != "" {
+			hosts = append(hosts, strings.ToLower(v[strings.LastIndexByte(v, '/')+1:]))
 		}
-	}
-	for _, group := range []string{"networking.k8s.io", "extensions"} {
-		for _, o := range p.Of(group, "Ingress") {
-			for _, rule := range o.Get("spec", "rules").Items() {
-				add(rule.Get("host"))
-			}
-			for _, tls := range o.Get("spec", "tls").Items() {
-				add(tls.Get("hosts").Items()...)
-			}
-		}
-	}
-	for _, kind := range []string{"HTTPRoute", "GRPCRoute", "TLSRoute"} {
-		for _, o := range p.Of("gateway.networking.k8s.io", kind) {
-			add(o.Get("spec", "hostnames").Items()...)
-		}
-	}
-	for _, o := range p.Of("gateway.networking.k8s.io", "Gateway") {
-		for _, listener := range o.Get("spec", "listeners").Items() {
-			add(listener.Get("hostname"))
-		}
-	}
-	for _, o := range p.Of("networking.istio.io", "Gateway") {
-		for _, server := range o.Get("spec", "servers").Items() {
-			add(server.Get("hosts").Items()...)
-		}
-	}
-	for _, o := range p.Of("networking.istio.io", "VirtualService") {
-		if o.Get("spec", "gateways").Exists() {
-			add(o.Get("spec", "hosts").Items()...)
-		}
-	}
-	for _, o := range p.Of("route.openshift.io", "Route") {
-		add(o.Get("spec", "host"))
 	}
 	// "*" is no name that somebody could mean.
 	return slices.DeleteFunc(hosts, func(h string) bool { return h == "*" })
@@ -190,8 +154,8 @@ var proxyVariable = lazyregexp.New(`(^|_)(HTTPS?|ALL)_PROXY$`)
 
 // hasProxy says whether a container sends its HTTP through a proxy of its own choice.
 func hasProxy(c object.Container) bool {
-	return slices.ContainsFunc(c.Get("env").Items(), func(env object.Field) bool {
-		return named(env.Get("name").Str().V, proxyVariable) && (env.Get("value").Str().V != "" || env.Get("value").Unknown())
+	return slices.ContainsFunc(c.Env(), func(env object.EnvVar) bool {
+		return named(env.VarName(), proxyVariable) && (env.Value().V != "" || env.Value().Unknown())
 	})
 }
 

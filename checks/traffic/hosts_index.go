@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // hosts finds what stands under host names as Istio writes them: exact, "*", or "*"
@@ -90,10 +91,10 @@ func serviceEntries(p *checks.Pass, e commands.Endpoint) []*object.Object {
 
 func indexEntries(p *checks.Pass) *entryIndex {
 	x := &entryIndex{}
-	for i, entry := range p.Of(checks.NetworkingGroup, "ServiceEntry") {
-		names := entry.Get("spec", "hosts")
+	for i, entry := range p.Of(views.Networking, "ServiceEntry") {
+		names, addresses := views.AsServiceEntry(entry).Hosts(), views.AsServiceEntry(entry).Addresses()
 		patterns := []object.Str{}
-		for _, list := range []object.Field{names, entry.Get("spec", "addresses")} {
+		for _, list := range []object.Field{names, addresses} {
 			if list.Unknown() {
 				patterns = append(patterns, list.Str())
 			}
@@ -102,7 +103,7 @@ func indexEntries(p *checks.Pass) *entryIndex {
 			patterns = append(patterns, name.Str())
 		}
 		x.add(entry, patterns...)
-		if len(entry.Get("spec", "addresses").Items()) > 0 {
+		if len(addresses.Items()) > 0 {
 			x.addressed = append(x.addressed, i)
 		}
 	}

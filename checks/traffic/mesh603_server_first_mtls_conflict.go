@@ -3,6 +3,7 @@ package traffic
 import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // serverFirstMTLSConflict finds server-first ports whose clients are told to speak
@@ -15,13 +16,13 @@ var serverFirstMTLSConflict = &checks.Check{
 	Since:   "1.5",
 	Istio:   []string{"IST0113"},
 	Run: func(p *checks.Pass) {
-		rules := p.Of(checks.NetworkingGroup, "DestinationRule")
+		rules := p.Of(views.Networking, "DestinationRule")
 		if len(rules) == 0 {
 			return
 		}
 		byHost := hosts[*object.Object]{}
 		for _, rule := range rules {
-			host := rule.Get("spec", "host").Str()
+			host := views.AsDestinationRule(rule).Host()
 			host.V = p.FullHost(host.V, rule)
 			byHost.add(rule, host)
 		}
@@ -79,11 +80,11 @@ func clientTLS(p *checks.Pass, rule *object.Object, port object.ServicePort) obj
 	if !p.Sure(p.RuleCovers(rule, port.Service)) {
 		return object.Str{}
 	}
-	policy := rule.Get("spec", "trafficPolicy")
-	for _, settings := range policy.Get("portLevelSettings").Items() {
-		if p.Sure(settings.Get("port", "number").Num().Is(port.Number.V)) {
-			return settings.Get("tls", "mode").Str()
+	policy := views.AsDestinationRule(rule).TrafficPolicy()
+	for _, settings := range policy.Ports() {
+		if p.Sure(settings.Port().Is(port.Number.V)) {
+			return settings.TLSMode()
 		}
 	}
-	return policy.Get("tls", "mode").Str()
+	return policy.TLSMode()
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/wire"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // serverFirstPlaintextClient finds ports at which the server speaks first and that take both
@@ -124,13 +125,13 @@ func sendsPlaintext(p *checks.Pass, c portCase, clients map[string]outsideClient
 	if kind := svc.Type(); p.Sure(kind.In("NodePort", "LoadBalancer")) {
 		return plaintextClient{outside, kind.Field, "type " + kind.V + " lets them in", true}
 	}
-	if addresses := svc.Get("spec", "externalIPs"); len(addresses.Items()) > 0 {
+	if addresses := svc.ExternalIPs(); len(addresses.Items()) > 0 {
 		return plaintextClient{outside, addresses, "these addresses let them in", true}
 	}
 	if !p.Sure(svc.Headless().Not()) {
 		return plaintextClient{}
 	}
-	for _, rule := range p.Of(checks.NetworkingGroup, "DestinationRule") {
+	for _, rule := range p.Of(views.Networking, "DestinationRule") {
 		if mode := clientTLS(p, rule, c.port); mode.V == "DISABLE" {
 			return plaintextClient{"clients in the mesh", mode.Field, "DestinationRule " + rule.Name + " has them send plain text", false}
 		}

@@ -61,7 +61,7 @@ func externalNames(p *checks.Pass) {
 		if !p.Sure(svc.External()) {
 			continue
 		}
-		name := svc.Get("spec", "externalName").Str()
+		name := svc.ExternalName()
 		if name.Unknown() {
 			p.Open(name)
 		}

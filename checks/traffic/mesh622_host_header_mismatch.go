@@ -59,6 +59,6 @@ func sameHost(p *checks.Pass, w *object.Workload, to commands.Endpoint, host str
 		return true
 	}
 	return slices.ContainsFunc(servicesNamed(p, serviceName(host, ns)), func(svc *object.Service) bool {
-		return svc.Get("spec", "clusterIP").Str().V == to.Host
+		return svc.ClusterIP().V == to.Host
 	})
 }

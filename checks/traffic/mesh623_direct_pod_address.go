@@ -80,7 +80,7 @@ func directCall(p *checks.Pass, w *object.Workload, s setting, e commands.Endpoi
 		}
 	}
 	p.Report(s.at(e), "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic on without mutual TLS, routing and telemetry", e, svc.Name, e.Port).
-		At(checks.Warning).Do("add port %d to Service %q", e.Port, svc.Name).Also(svc.Get("spec", "ports"), "the declared ports")
+		At(checks.Warning).Do("add port %d to Service %q", e.Port, svc.Name).Also(svc.PortList(), "the declared ports")
 }
 
 // headlessOf returns the headless Service of the input whose pod a host is a name of:

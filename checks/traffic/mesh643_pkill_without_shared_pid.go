@@ -37,9 +37,9 @@ var pkillWithoutSharedPID = &checks.Check{
 
 // reportKill judges one signal, and returns what it reports; nil where that is nothing.
 func reportKill(p *checks.Pass, w *object.Workload, c commands.Call) *checks.Finding {
-	shared := w.PodSpec.Get("shareProcessNamespace")
+	shared := w.ShareProcessNamespace()
 	target := agentName().FindString(c.Pipeline)
-	is := shared.Flag().True()
+	is := shared.True()
 	if p.Sure(is.Not()) {
 		finding := p.Report(killWord(c), "%s of %q finds no process: without shareProcessNamespace a container sees its own processes alone", c.Program(), target)
 		if wrong := w.Get("spec", "shareProcessNamespace"); wrong.Exists() && wrong.Path() != shared.Path() {

@@ -15,14 +15,10 @@ type mount struct {
 // directly or as part of a projected volume.
 func mounts(p *checks.Pass, w *object.Workload) []mount {
 	volumes := map[string][]*object.Object{}
-	for _, v := range w.PodSpec.Get("volumes").Items() {
-		refs := []object.Field{v.Get("configMap", "name")}
-		for _, source := range v.Get("projected", "sources").Items() {
-			refs = append(refs, source.Get("configMap", "name"))
-		}
-		for _, ref := range refs {
+	for _, v := range w.Volumes() {
+		for _, ref := range v.ConfigMaps() {
 			if o := configMap(p, w, ref); o != nil {
-				name := v.Get("name").Str().V
+				name := v.VolumeName()
 				volumes[name] = append(volumes[name], o)
 			}
 		}
@@ -36,8 +32,8 @@ func mounts(p *checks.Pass, w *object.Workload) []mount {
 			continue
 		}
 		seen := map[*object.Object]bool{}
-		for _, m := range c.Get("volumeMounts").Items() {
-			for _, o := range volumes[m.Get("name").Str().V] {
+		for _, name := range c.Mounted() {
+			for _, o := range volumes[name] {
 				if !seen[o] {
 					seen[o] = true
 					found = append(found, mount{o, c})

@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/checks/lazyregexp"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // proxyHosts reports the nginx configurations of a ConfigMap that pass requests on with
@@ -16,7 +17,7 @@ import (
 // pilot/pkg/networking/core/httproute.go (a host that no Service has goes to
 // PassthroughCluster, or to BlackHoleCluster under REGISTRY_ONLY).
 func proxyHosts(p *checks.Pass, w *object.Workload, configMap *object.Object) {
-	for _, entry := range configMap.Get("data").Entries() {
+	for _, entry := range views.Data(configMap).Entries() {
 		if !strings.Contains(entry.Str().V, "proxy_pass") {
 			continue
 		}

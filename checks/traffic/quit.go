@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // quitVariables are environment variables of programs that wrap the application and
@@ -23,8 +24,8 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 		if checks.ProxyContainer(c.Name) {
 			continue
 		}
-		for _, env := range c.Get("env").Items() {
-			if slices.Contains(quitVariables, env.Get("name").Str().V) || strings.Contains(env.Get("value").Str().V, quitPath) {
+		for _, env := range c.Env() {
+			if slices.Contains(quitVariables, env.VarName()) || strings.Contains(env.Value().V, quitPath) {
 				return true
 			}
 		}
@@ -38,7 +39,7 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 		}
 	}
 	for _, m := range mounts(p, w) {
-		for _, entry := range m.configMap.Get("data").Entries() {
+		for _, entry := range views.Data(m.configMap).Entries() {
 			if entry.Unknown() {
 				p.Open(entry)
 				return true
@@ -48,7 +49,7 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 			}
 		}
 	}
-	shared := w.PodSpec.Get("shareProcessNamespace").Flag().True()
+	shared := w.ShareProcessNamespace().True()
 	return len(sidecarKills(p, w)) > 0 && (p.Sure(shared) || !shared.False())
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // outbound is the outbound traffic policy of a workload's sidecar: REGISTRY_ONLY, or
@@ -28,7 +29,7 @@ type outbound struct {
 func outboundPolicy(p *checks.Pass, w *object.Workload) outbound {
 	o := outbound{sidecar: sidecarOf(p, w)}
 	if o.sidecar != nil {
-		if mode := o.sidecar.Get("spec", "outboundTrafficPolicy", "mode").Str(); mode.Exists() {
+		if mode := views.AsSidecar(o.sidecar).OutboundMode(); mode.Exists() {
 			o.registryOnly, o.why = p.Sure(mode.Is(registryOnly)), mode.Field
 			return o
 		}
@@ -58,16 +59,16 @@ func meshOutboundPolicy(p *checks.Pass) (bool, object.Field) {
 // namespace.
 func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
-	sidecars := p.SelectorsOf(checks.NetworkingGroup, "Sidecar", "spec", "workloadSelector", "labels")
+	selector := func(o *object.Object) object.Field { return views.AsSidecar(o).WorkloadLabels() }
+	sidecars := p.SelectorsOf(views.Networking, "Sidecar", selector)
 	for _, o := range sidecars.Near(w) {
-		selector := o.Get("spec", "workloadSelector", "labels")
-		if !selectsAll(selector) && p.Sure(p.SameNamespace(o, w.Object).And(object.Selects(selector, w.Labels()))) {
+		if labels := selector(o); !selectsAll(labels) && p.Sure(p.SameNamespace(o, w.Object).And(object.Selects(labels, w.Labels()))) {
 			return o
 		}
 	}
 	for _, namespace := range []string{ns, root} {
 		for _, o := range sidecars.Wide(namespace) {
-			if selectsAll(o.Get("spec", "workloadSelector", "labels")) {
+			if selectsAll(selector(o)) {
 				return o
 			}
 		}
@@ -85,9 +86,8 @@ func selectsAll(selector object.Field) bool {
 type registration struct {
 	// entry is a ServiceEntry that names host and port and is seen by the namespace.
 	entry *object.Object
-	// imported says that the Sidecar resource takes the entry in, or that a value
-	// that is not known could make it so.
-	imported bool
+	// reached says whether an entry lets the sidecars reach the endpoint.
+	reached object.Truth
 	// near is the field that keeps an entry which names the host from being one: its
 	// ports or exportTo.
 	near object.Field
@@ -105,15 +105,15 @@ func registered(p *checks.Pass, e commands.Endpoint, namespace string, sidecar *
 		if sidecar != nil {
 			imported = imports(p, sidecar, entry, e)
 		}
-		switch all := named.And(exported).And(hasPort).And(imported); {
-		case !p.Sure(all) && !all.False(), all.True():
-			r.imported = true
+		if r.reached = named.And(exported).And(hasPort).And(imported); !r.reached.False() {
 			return r
+		}
+		switch {
 		case !named.True():
 		case !exported.True():
-			r.near = entry.Get("spec", "exportTo")
+			r.near = views.AsServiceEntry(entry).ExportTo()
 		case !hasPort.True():
-			r.near = entry.Get("spec", "ports")
+			r.near = views.AsServiceEntry(entry).Ports()
 		default:
 			r.entry = entry
 		}
@@ -129,7 +129,7 @@ func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, na
 		return
 	}
 	r := registered(p, e, namespace, policy.sidecar)
-	if r.imported {
+	if p.Sure(r.reached) || !r.reached.False() {
 		return
 	}
 	var finding *checks.Finding
@@ -137,7 +137,7 @@ func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, na
 	case r.entry != nil:
 		finding = p.Report(at, "%s has a ServiceEntry, but the egress hosts of Sidecar %q leave it out: REGISTRY_ONLY blocks it", e, policy.sidecar.Name).
 			Do("add %q to the egress hosts of the Sidecar", p.NamespaceOf(r.entry)+"/"+e.Host).
-			Also(policy.sidecar.Get("spec", "egress"), "the egress hosts").Also(r.entry.Get("spec", "hosts"), "the ServiceEntry")
+			Also(views.AsSidecar(policy.sidecar).Egress(), "the egress hosts").Also(views.AsServiceEntry(r.entry).Hosts(), "the ServiceEntry")
 	case r.near.Object() != nil:
 		finding = p.Report(at, "%s has a ServiceEntry, but not for this port or namespace: REGISTRY_ONLY blocks it", e).
 			Do("let ServiceEntry %q have the port of the connection, and export it to the namespace", r.near.Object().Name).Also(r.near, "the ServiceEntry")
@@ -160,8 +160,8 @@ func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, na
 // entryNames says whether a ServiceEntry is about an endpoint's host or address.
 func entryNames(p *checks.Pass, entry *object.Object, e commands.Endpoint) object.Truth {
 	addr, isAddr := e.Addr()
-	return anyItem(entry.Get("spec", "hosts"), func(host string) bool { return host == e.Host || !isAddr && checks.HostMatches(host, e.Host) }).
-		Or(anyItem(entry.Get("spec", "addresses"), func(text string) bool {
+	return anyItem(views.AsServiceEntry(entry).Hosts(), func(host string) bool { return host == e.Host || !isAddr && checks.HostMatches(host, e.Host) }).
+		Or(anyItem(views.AsServiceEntry(entry).Addresses(), func(text string) bool {
 			prefix, err := netip.ParsePrefix(text)
 			return isAddr && (err == nil && prefix.Contains(addr) || text == e.Host)
 		}))
@@ -169,19 +169,12 @@ func entryNames(p *checks.Pass, entry *object.Object, e commands.Endpoint) objec
 
 // anyItem asks a question about the texts of a list: yes where one says yes.
 func anyItem(list object.Field, ask func(string) bool) object.Truth {
-	if list.Unknown() {
-		return object.Undecided(list)
-	}
-	answer := object.No()
-	for _, f := range list.Items() {
-		answer = answer.Or(f.Str().Matches(ask))
-	}
-	return answer
+	return object.AnyItem(list, func(s object.Str) object.Truth { return s.Matches(ask) })
 }
 
 // exported says whether an object's exportTo lets a namespace see it.
 func exported(p *checks.Pass, o *object.Object, namespace string) object.Truth {
-	to := o.Get("spec", "exportTo")
+	to := views.AsServiceEntry(o).ExportTo()
 	if to.Known() && len(to.Items()) == 0 {
 		return object.Yes()
 	}
@@ -191,7 +184,7 @@ func exported(p *checks.Pass, o *object.Object, namespace string) object.Truth {
 }
 
 func entryHasPort(entry *object.Object, port int) object.Truth {
-	ports := entry.Get("spec", "ports")
+	ports := views.AsServiceEntry(entry).Ports()
 	switch {
 	case port == 0:
 		return object.Yes()
@@ -199,8 +192,8 @@ func entryHasPort(entry *object.Object, port int) object.Truth {
 		return object.Undecided(ports)
 	}
 	answer := object.No()
-	for _, f := range ports.Items() {
-		answer = answer.Or(f.Get("number").Num().Is(int64(port)))
+	for _, number := range views.AsServiceEntry(entry).PortNumbers() {
+		answer = answer.Or(number.Is(int64(port)))
 	}
 	return answer
 }
@@ -208,7 +201,7 @@ func entryHasPort(entry *object.Object, port int) object.Truth {
 // imports says whether the egress listeners of a Sidecar take an entry's host in. A
 // Sidecar without listeners takes in everything.
 func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint) object.Truth {
-	listeners := sidecar.Get("spec", "egress")
+	listeners := views.AsSidecar(sidecar).Egress()
 	if listeners.Known() && len(listeners.Items()) == 0 {
 		return object.Yes()
 	}
@@ -216,11 +209,11 @@ func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint)
 	if listeners.Unknown() {
 		answer = object.Undecided(listeners)
 	}
-	for _, listener := range listeners.Items() {
-		if port := listener.Get("port", "number").Num(); port.OK && e.Port != 0 && port.V != int64(e.Port) {
+	for _, listener := range views.AsSidecar(sidecar).EgressListeners() {
+		if port := listener.Port(); port.OK && e.Port != 0 && port.V != int64(e.Port) {
 			continue
 		}
-		answer = answer.Or(anyItem(listener.Get("hosts"), func(text string) bool {
+		answer = answer.Or(anyItem(listener.Hosts(), func(text string) bool {
 			namespace, host, _ := strings.Cut(text, "/")
 			if namespace == "." {
 				namespace = p.NamespaceOf(sidecar)
@@ -234,7 +227,7 @@ func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint)
 // listenerTakes says whether the host of an egress listener takes one of an entry's
 // hosts in.
 func listenerTakes(p *checks.Pass, host string, entry *object.Object) bool {
-	return slices.ContainsFunc(entry.Get("spec", "hosts").Items(), func(f object.Field) bool {
+	return slices.ContainsFunc(views.AsServiceEntry(entry).Hosts().Items(), func(f object.Field) bool {
 		return checks.HostMatches(host, strings.ToLower(f.Str().V))
 	})
 }

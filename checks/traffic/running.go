@@ -4,6 +4,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // script is a shell script in a ConfigMap that a container mounts.
@@ -17,7 +18,7 @@ type script struct {
 func scripts(p *checks.Pass, w *object.Workload) []script {
 	var found []script
 	for _, m := range mounts(p, w) {
-		for _, entry := range m.configMap.Get("data").Entries() {
+		for _, entry := range views.Data(m.configMap).Entries() {
 			if commands.IsScript(entry) {
 				found = append(found, script{entry.Str(), m.by})
 			}

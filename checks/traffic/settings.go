@@ -8,6 +8,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/checks/lazyregexp"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // setting is one text that configures a container: the value of an environment
@@ -34,18 +35,18 @@ func settings(p *checks.Pass, c object.Container, mounts []mount) []setting {
 			found = append(found, setting{s, name, file})
 		}
 	}
-	for _, env := range c.Get("env").Items() {
-		name := env.Get("name").Str().V
-		add(name, env.Get("value").Str(), false)
-		ref := env.Get("valueFrom", "configMapKeyRef")
-		if o := configMap(p, c.Workload, ref.Get("name")); o != nil {
-			add(name, o.Get("data", ref.Get("key").Str().V).Str(), false)
+	for _, env := range c.Env() {
+		name := env.VarName()
+		add(name, env.Value(), false)
+		ref, entry := env.ConfigMap()
+		if o := configMap(p, c.Workload, ref); o != nil {
+			add(name, views.Data(o, entry).Str(), false)
 		}
 	}
-	for _, from := range c.Get("envFrom").Items() {
-		if o := configMap(p, c.Workload, from.Get("configMapRef", "name")); o != nil {
-			for _, entry := range o.Get("data").Entries() {
-				add(from.Get("prefix").Str().V+entry.Name(), entry.Str(), false)
+	for _, from := range c.EnvFrom() {
+		if o := configMap(p, c.Workload, from.ConfigMap()); o != nil {
+			for _, entry := range views.Data(o).Entries() {
+				add(from.Prefix()+entry.Name(), entry.Str(), false)
 			}
 		}
 	}
@@ -66,7 +67,7 @@ func settings(p *checks.Pass, c object.Container, mounts []mount) []setting {
 		if m.by.Name != c.Name {
 			continue
 		}
-		for _, entry := range m.configMap.Get("data").Entries() {
+		for _, entry := range views.Data(m.configMap).Entries() {
 			add(entry.Name(), entry.Str(), true)
 		}
 	}

@@ -117,3 +117,59 @@ func receiver(d *ast.FuncDecl) string {
 	}
 	return ""
 }
+
+// TestPaths holds that checks leave the paths of fields to views: one that spells a path
+// stands in the table of ARCHITECTURE.md, and no other does.
+func TestPaths(t *testing.T) {
+	excused := map[string]bool{}
+	for _, row := range table(t, "paths") {
+		excused[row[0][0]] = false
+	}
+	for room := range packages(t) {
+		if room != "checks" && !strings.HasPrefix(room, "checks/") || strings.HasPrefix(room, "checks/checktest") {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join("../..", room, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			name := filepath.ToSlash(strings.TrimPrefix(file, filepath.Join("../..")+string(filepath.Separator)))
+			if strings.HasSuffix(file, "_test.go") || !spellsPath(t, file) {
+				continue
+			}
+			if _, ok := excused[name]; !ok {
+				t.Errorf("%s reads a field by its path: give the view a method, or the reason in the table of paths in ARCHITECTURE.md", name)
+			}
+			excused[name] = true
+		}
+	}
+	for name, spells := range excused {
+		if !spells {
+			t.Errorf("%s spells no path and needs no excuse in the table of paths", name)
+		}
+	}
+}
+
+// spellsPath says whether a file calls Get with a key that stands there.
+func spellsPath(t *testing.T, file string) bool {
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Get" {
+			for _, arg := range call.Args {
+				lit, ok := arg.(*ast.BasicLit)
+				found = found || ok && lit.Kind == token.STRING
+			}
+		}
+		return true
+	})
+	return found
+}

@@ -68,6 +68,9 @@ func (c Container) effective(key string) Num {
 	return c.Workload.PodSpec.Get("securityContext", key).Num()
 }
 
+// RestartPolicy is restartPolicy, which makes an init container a native sidecar.
+func (c Container) RestartPolicy() Str { return c.Get("restartPolicy").Str() }
+
 // Image is the container's image reference.
 func (c Container) Image() Str { return c.Get("image").Str() }
 
@@ -149,6 +152,21 @@ func (p Probe) Port() Str {
 	return p.Get("httpGet", "port").Str()
 }
 
+// GRPC is the handler that calls gRPC's health service; missing for others.
+func (p Probe) GRPC() Field { return p.Get("grpc") }
+
+// HTTPGet is the handler that asks by HTTP; missing for others.
+func (p Probe) HTTPGet() Field { return p.Get("httpGet") }
+
+// Scheme is the scheme of an HTTP probe: HTTP or HTTPS.
+func (p Probe) Scheme() Str { return p.Get("httpGet", "scheme").Str() }
+
+// HTTPPath is the path of an HTTP probe.
+func (p Probe) HTTPPath() Str { return p.Get("httpGet", "path").Str() }
+
+// Command is the list of words that an exec handler runs.
+func (p Probe) Command() Field { return p.Get("exec", "command") }
+
 // HasPort says whether what a probe or a monitor asks for is the container's port of a
 // number: that number, or a name that stands for it.
 func (c Container) HasPort(asked Str, number int64) bool {
@@ -161,21 +179,4 @@ func (c Container) HasPort(asked Str, number int64) bool {
 		}
 	}
 	return false
-}
-
-// Commands returns every text that the container executes: the elements of
-// command and args, and of exec handlers of probes and lifecycle.
-func (c Container) Commands() []Str {
-	var texts []Str
-	add := func(list Field) {
-		for _, f := range list.Items() {
-			texts = append(texts, f.Str())
-		}
-	}
-	add(c.Get("command"))
-	add(c.Get("args"))
-	for _, p := range c.Probes() {
-		add(p.Get("exec", "command"))
-	}
-	return texts
 }

@@ -78,6 +78,24 @@ func (o *Object) ClusterWide() bool {
 	return ok && group == o.Group() || o.Kind == "PodSecurityPolicy"
 }
 
+// Metadata is the object's own metadata.
+func (o *Object) Metadata() Field { return o.Get("metadata") }
+
+// NameField is metadata.name, as it is written.
+func (o *Object) NameField() Field { return o.Get("metadata", "name") }
+
+// NamespaceField is metadata.namespace, as it is written.
+func (o *Object) NamespaceField() Field { return o.Get("metadata", "namespace") }
+
+// OwnLabels are the labels of the object itself, not of its pods.
+func (o *Object) OwnLabels() Field { return o.Get("metadata", "labels") }
+
+// OwnAnnotations are the annotations of the object itself, not of its pods.
+func (o *Object) OwnAnnotations() Field { return o.Get("metadata", "annotations") }
+
+// Owned says whether the object has owners: a controller made it.
+func (o *Object) Owned() bool { return len(o.Get("metadata", "ownerReferences").Items()) > 0 }
+
 // Label returns a label of the object itself.
 func (o *Object) Label(name string) Str { return o.Get("metadata", "labels", name).Str() }
 

@@ -42,17 +42,17 @@ type Selecting struct {
 }
 
 // Selecting makes an index of objects that select pods of their own namespace by the
-// labels at a path.
-func (s *Set) Selecting(objects []*Object, path ...string) *Selecting {
+// labels that selector returns.
+func (s *Set) Selecting(objects []*Object, selector func(*Object) Field) *Selecting {
 	x := &Selecting{set: s, objects: objects, filed: map[label][]int{}}
 	if len(objects) == 0 {
 		return x
 	}
 	count := s.pods()
 	for i, o := range objects {
-		selector := o.Get(path...)
-		pairs, known := s.pairs(o, selector)
-		if !known || selector.Open() {
+		labels := selector(o)
+		pairs, known := s.pairs(o, labels)
+		if !known || labels.Open() {
 			x.open = append(x.open, i)
 		} else if len(pairs) > 0 {
 			rarest := slices.MinFunc(pairs, func(a, b label) int { return count.here[a] - count.here[b] })

@@ -47,7 +47,7 @@ func TestSelectingIsWhatSelectsSays(t *testing.T) {
 	for seed := range uint64(300) {
 		set := object.NewSet("one", randomCluster(t, rand.New(rand.NewPCG(seed, 1))))
 		services := set.Of("", "Service")
-		selecting := set.Selecting(services, "spec", "selector")
+		selecting := set.Selecting(services, func(o *object.Object) object.Field { return o.Get("spec", "selector") })
 		for _, w := range set.Workloads() {
 			found := selecting.Of(w)
 			order := func(o *object.Object) int { return slices.Index(services, o) }

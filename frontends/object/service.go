@@ -18,10 +18,12 @@ func AsService(o *Object) (*Service, bool) {
 	if !o.Is("", "Service") {
 		return nil, false
 	}
-	s := &Service{Object: o, Selector: o.Get("spec", "selector")}
+	s := &Service{Object: o, Selector: serviceSelector(o)}
 	s.ports = s.readPorts()
 	return s, true
 }
+
+func serviceSelector(o *Object) Field { return o.Get("spec", "selector") }
 
 // Type is spec.type; ClusterIP where none is written.
 func (s *Service) Type() Str {
@@ -32,8 +34,20 @@ func (s *Service) Type() Str {
 	return t
 }
 
+// ClusterIP is spec.clusterIP: an address, or None for a headless Service.
+func (s *Service) ClusterIP() Str { return s.Get("spec", "clusterIP").Str() }
+
 // Headless says whether the Service has clusterIP None.
-func (s *Service) Headless() Truth { return s.Get("spec", "clusterIP").Str().Is("None") }
+func (s *Service) Headless() Truth { return s.ClusterIP().Is("None") }
+
+// ExternalName is the name outside of the cluster that the Service stands for.
+func (s *Service) ExternalName() Str { return s.Get("spec", "externalName").Str() }
+
+// ExternalIPs are the addresses of the nodes at which the Service can be reached.
+func (s *Service) ExternalIPs() Field { return s.Get("spec", "externalIPs") }
+
+// PortList is spec.ports; Ports are its elements.
+func (s *Service) PortList() Field { return s.Get("spec", "ports") }
 
 // External says whether the Service is a name of something outside: ExternalName.
 func (s *Service) External() Truth { return s.Type().Is("ExternalName") }
@@ -54,7 +68,7 @@ func (s *Service) Ports() []ServicePort { return s.ports }
 
 func (s *Service) readPorts() []ServicePort {
 	var ports []ServicePort
-	for _, f := range s.Get("spec", "ports").Items() {
+	for _, f := range s.PortList().Items() {
 		ports = append(ports, ServicePort{
 			Field: f, Service: s,
 			Name:        f.Get("name").Str(),

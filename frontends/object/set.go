@@ -161,7 +161,7 @@ func (s *Set) associate() {
 	for i, svc := range s.services {
 		services[i], views[svc.Object] = svc.Object, svc
 	}
-	selecting := s.Selecting(services, "spec", "selector")
+	selecting := s.Selecting(services, serviceSelector)
 	for _, w := range s.workloads {
 		for _, svc := range selecting.Of(w) {
 			s.join(views[svc], w)

@@ -73,3 +73,15 @@ func (t Truth) Or(u Truth) Truth {
 	}
 	return t
 }
+
+// AnyItem asks a question about the elements of a list: yes where the answer to one is yes.
+func AnyItem(list Field, ask func(Str) Truth) Truth {
+	if list.Unknown() {
+		return Undecided(list)
+	}
+	answer := No()
+	for _, f := range list.Items() {
+		answer = answer.Or(ask(f.Str()))
+	}
+	return answer
+}

@@ -91,6 +91,49 @@ func (w *Workload) PodAnnotation(name string) Str {
 	return w.PodMeta.Get("annotations", name).Str()
 }
 
+// PodAnnotations are the annotations of the pods.
+func (w *Workload) PodAnnotations() Field { return w.PodMeta.Get("annotations") }
+
+// Volume is a volume of the pods.
+type Volume struct{ Field }
+
+// Volumes returns the volumes of the pods.
+func (w *Workload) Volumes() []Volume {
+	var volumes []Volume
+	for _, f := range w.PodSpec.Get("volumes").Items() {
+		volumes = append(volumes, Volume{f})
+	}
+	return volumes
+}
+
+// VolumeName is the name by which containers mount the volume.
+func (v Volume) VolumeName() string { return v.Get("name").Str().V }
+
+// HostPath is the path of the node that the volume is; missing for other volumes.
+func (v Volume) HostPath() Str { return v.Get("hostPath", "path").Str() }
+
+// ConfigMaps are the names of the ConfigMaps in the volume, projected ones too. The first may be missing.
+func (v Volume) ConfigMaps() []Field {
+	names := []Field{v.Get("configMap", "name")}
+	for _, source := range v.Get("projected", "sources").Items() {
+		names = append(names, source.Get("configMap", "name"))
+	}
+	return names
+}
+
+// ShareProcessNamespace says whether the containers of a pod see each other's processes.
+func (w *Workload) ShareProcessNamespace() Flag {
+	return w.PodSpec.Get("shareProcessNamespace").Flag()
+}
+
+// JobMetadata is the metadata of the Jobs that a CronJob makes; missing for all other kinds.
+func (w *Workload) JobMetadata() Field {
+	if w.Kind != "CronJob" {
+		return Field{}
+	}
+	return w.Get("spec", "jobTemplate", "metadata")
+}
+
 // HostNetwork says whether the pods share the node's network.
 func (w *Workload) HostNetwork() Flag { return w.PodSpec.Get("hostNetwork").Flag() }
 

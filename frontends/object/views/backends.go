@@ -1,0 +1,54 @@
+package views
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// Backend is a port of a Service to which an Ingress or a route leads.
+type Backend struct {
+	// From is the Ingress or route.
+	From *object.Object
+	// Service is the name of the Service; Namespace is its namespace where that is not the one of From.
+	Service, Namespace object.Field
+	// Port is the number or the name of the port.
+	Port object.Field
+}
+
+// Ingresses are the Ingresses of a set, in every group that had them.
+func Ingresses(set *object.Set) []*object.Object {
+	var all []*object.Object
+	for _, group := range ingressGroups {
+		all = append(all, set.Of(group, "Ingress")...)
+	}
+	return all
+}
+
+// IngressBackends are the backends of an Ingress, in the forms of v1 and of v1beta1.
+func IngressBackends(ingress *object.Object) []Backend {
+	written := []object.Field{ingress.Get("spec", "defaultBackend"), ingress.Get("spec", "backend")}
+	for _, rule := range ingress.Get("spec", "rules").Items() {
+		written = append(written, each(rule.Get("http", "paths"), "backend")...)
+	}
+	var all []Backend
+	for _, b := range written {
+		port := b.Get("service", "port", "number")
+		if named := b.Get("service", "port", "name"); named.Exists() {
+			port = named
+		}
+		all = append(all,
+			Backend{From: ingress, Service: b.Get("service", "name"), Port: port},
+			Backend{From: ingress, Service: b.Get("serviceName"), Port: b.Get("servicePort")})
+	}
+	return all
+}
+
+// RouteBackends are the backends of all routes of one kind of the Gateway API.
+func RouteBackends(set *object.Set, kind string) []Backend {
+	var all []Backend
+	for _, route := range set.Of(GatewayAPI, kind) {
+		for _, refs := range each(route.Get("spec", "rules"), "backendRefs") {
+			for _, ref := range refs.Items() {
+				all = append(all, Backend{route, ref.Get("name"), ref.Get("namespace"), ref.Get("port")})
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,83 @@
+package views
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
+
+// ingressGroups are the groups in which Ingress is and was. Source: Kubernetes' API reference, 1.1 to 1.34.
+var ingressGroups = []string{Kubernetes, "extensions"}
+
+// hostnameRoutes are the routes of the Gateway API that have spec.hostnames.
+var hostnameRoutes = []string{"HTTPRoute", "GRPCRoute", "TLSRoute"}
+
+// PublicHosts returns the fields that say under which hosts a set offers its own Services to the outside: of
+// Ingresses, OpenShift's Routes, both kinds of Gateway, routes of the Gateway API, and VirtualServices that are
+// bound to a gateway. Istio's may have a namespace and a slash before the host.
+func PublicHosts(set *object.Set) []object.Field {
+	var hosts []object.Field
+	for _, group := range ingressGroups {
+		for _, o := range set.Of(group, "Ingress") {
+			hosts = append(hosts, each(o.Get("spec", "rules"), "host")...)
+			for _, tls := range each(o.Get("spec", "tls"), "hosts") {
+				hosts = append(hosts, tls.Items()...)
+			}
+		}
+	}
+	for _, kind := range hostnameRoutes {
+		for _, o := range set.Of(GatewayAPI, kind) {
+			hosts = append(hosts, o.Get("spec", "hostnames").Items()...)
+		}
+	}
+	for _, o := range set.Of(GatewayAPI, "Gateway") {
+		hosts = append(hosts, each(o.Get("spec", "listeners"), "hostname")...)
+	}
+	for _, o := range set.Of(Networking, "Gateway") {
+		for _, server := range each(o.Get("spec", "servers"), "hosts") {
+			hosts = append(hosts, server.Items()...)
+		}
+	}
+	for _, o := range set.Of(Networking, "VirtualService") {
+		if o.Get("spec", "gateways").Exists() {
+			hosts = append(hosts, o.Get("spec", "hosts").Items()...)
+		}
+	}
+	for _, o := range set.Of(OpenShift, "Route") {
+		hosts = append(hosts, o.Get("spec", "host"))
+	}
+	return hosts
+}
+
+// each is one member of every element of a list.
+func each(list object.Field, member string) []object.Field {
+	var all []object.Field
+	for _, f := range list.Items() {
+		all = append(all, f.Get(member))
+	}
+	return all
+}
+
+// PolicyPort is a port of a NetworkPolicy.
+type PolicyPort struct {
+	object.Field
+	Direction string // ingress or egress
+}
+
+// Protocol is the transport protocol; missing means TCP.
+func (p PolicyPort) Protocol() object.Str { return p.Get("protocol").Str() }
+
+// PolicyPorts are the ports that the NetworkPolicies of a set name.
+func PolicyPorts(set *object.Set) []PolicyPort {
+	var all []PolicyPort
+	for _, policy := range set.Of(Kubernetes, "NetworkPolicy") {
+		for _, direction := range []string{"ingress", "egress"} {
+			for _, ports := range each(policy.Get("spec", direction), "ports") {
+				for _, port := range ports.Items() {
+					all = append(all, PolicyPort{port, direction})
+				}
+			}
+		}
+	}
+	return slices.Clip(all)
+}

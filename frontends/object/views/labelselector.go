@@ -1,0 +1,37 @@
+package views
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// SelectsLabels evaluates a LabelSelector, with matchLabels and matchExpressions, on labels; an empty one selects
+// everything. Source: Kubernetes, "Labels and Selectors".
+func SelectsLabels(selector, labels object.Field) object.Truth {
+	if selector.Unknown() {
+		return object.Undecided(selector)
+	}
+	selected := object.Yes()
+	if pairs := selector.Get("matchLabels"); pairs.Unknown() || pairs.Open() || len(pairs.Entries()) > 0 {
+		selected = object.Selects(pairs, labels)
+	}
+	for _, e := range selector.Get("matchExpressions").Items() {
+		value := labels.Get(e.Get("key").Str().V).Str()
+		in := object.AnyItem(e.Get("values"), func(want object.Str) object.Truth {
+			if want.Unknown() {
+				return object.Undecided(want.Field)
+			}
+			return value.Is(want.V)
+		})
+		switch operator := e.Get("operator").Str(); operator.V {
+		case "In":
+			selected = selected.And(in)
+		case "NotIn":
+			selected = selected.And(in.Not())
+		case "Exists":
+			selected = selected.And(value.Written())
+		case "DoesNotExist":
+			selected = selected.And(value.Written().Not())
+		default:
+			selected = selected.And(operator.Is("").And(object.No()))
+		}
+	}
+	return selected
+}

@@ -1,0 +1,53 @@
+package views
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// PodSecurityPolicy is the view of a PodSecurityPolicy, which clusters before Kubernetes 1.25 have.
+type PodSecurityPolicy struct{ *object.Object }
+
+// policyGroups are the API groups in which PodSecurityPolicy was. Source: Kubernetes' API reference, 1.8 to 1.24.
+var policyGroups = []string{"policy", "extensions"}
+
+// PolicyGroups returns the API groups of PodSecurityPolicy, which rules of roles name.
+func PolicyGroups() []string { return policyGroups }
+
+// PodSecurityPolicies are those of a set.
+func PodSecurityPolicies(set *object.Set) []PodSecurityPolicy {
+	var all []PodSecurityPolicy
+	for _, group := range policyGroups {
+		for _, o := range set.Of(group, "PodSecurityPolicy") {
+			all = append(all, PodSecurityPolicy{o})
+		}
+	}
+	return all
+}
+
+// AllowedCapabilities is the list of capabilities that containers may add.
+func (p PodSecurityPolicy) AllowedCapabilities() object.Field {
+	return p.Get("spec", "allowedCapabilities")
+}
+
+// DefaultAddCapabilities is the list of those that containers get, and so may have.
+func (p PodSecurityPolicy) DefaultAddCapabilities() object.Field {
+	return p.Get("spec", "defaultAddCapabilities")
+}
+
+// RequiredDropCapabilities is the list of those that containers lose.
+func (p PodSecurityPolicy) RequiredDropCapabilities() object.Field {
+	return p.Get("spec", "requiredDropCapabilities")
+}
+
+// UserRule is the rule for UIDs: RunAsAny, MustRunAs or MustRunAsNonRoot.
+func (p PodSecurityPolicy) UserRule() object.Str { return p.Get("spec", "runAsUser", "rule").Str() }
+
+// UserRanges is the list of UIDs of MustRunAs.
+func (p PodSecurityPolicy) UserRanges() object.Field { return p.Get("spec", "runAsUser", "ranges") }
+
+// LowestUsers are the first UIDs of the ranges.
+func (p PodSecurityPolicy) LowestUsers() []object.Num {
+	var all []object.Num
+	for _, f := range p.UserRanges().Items() {
+		all = append(all, f.Get("min").Num())
+	}
+	return all
+}
