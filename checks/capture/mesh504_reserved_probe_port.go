@@ -49,8 +49,8 @@ func judgeProbe(p *checks.Pass, w *object.Workload, probe object.Probe) {
 // that of a port of its container.
 func probed(p *checks.Pass, probe object.Probe) (int64, bool) {
 	asked := probe.Port()
-	for _, handler := range []string{"httpGet", "tcpSocket"} {
-		if host := probe.Get(handler, "host").Str(); host.NotEmpty().True() && host.V != "localhost" && host.V != "127.0.0.1" {
+	for _, host := range probe.Hosts() {
+		if host.NotEmpty().True() && host.V != "localhost" && host.V != "127.0.0.1" {
 			return 0, false // of another machine
 		}
 	}

@@ -164,6 +164,11 @@ func (p Probe) Scheme() Str { return p.Get("httpGet", "scheme").Str() }
 // HTTPPath is the path of an HTTP probe.
 func (p Probe) HTTPPath() Str { return p.Get("httpGet", "path").Str() }
 
+// Hosts are the hosts that httpGet and tcpSocket name; missing for the pod itself.
+func (p Probe) Hosts() []Str {
+	return []Str{p.Get("httpGet", "host").Str(), p.Get("tcpSocket", "host").Str()}
+}
+
 // Command is the list of words that an exec handler runs.
 func (p Probe) Command() Field { return p.Get("exec", "command") }
 
