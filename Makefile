@@ -56,7 +56,7 @@ fuzz: ## Fuzz every target for FUZZTIME (20s), with seeds of the shared data whe
 cases: ## Run the small cases of the shared data: what is right, and what is pending
 	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -count=1 -v -timeout 10m -run '^TestCases$$'
 
-# strace, util-linux and user namespaces make the faults; what is not here is told and skipped.
+# strace, util-linux and user namespaces make the faults; what is not here is reported and skipped.
 bad: ## Try all bad inputs, attacks, failing reads and writes, and determinism
 	MESHCHECK_BAD=1 MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -count=1 -v -timeout 60m \
 		-run '^(TestBadInput|TestAttacks|TestHostileCharts|TestReadFaults|TestWriteFaults|TestWriteFaultsOfStreams|TestUnreadable|TestDeterminism)$$'

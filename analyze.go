@@ -74,7 +74,7 @@ func Skipped(inputs []input.Input, skips []Skip) *checks.Report {
 			}
 		}
 		if len(v.errors) == 0 {
-			v.fail("", &source.Error{What: "not judged: other inputs ended the process that looked at all of them", Path: in.Path, Do: "leave these out"})
+			v.fail("", &source.Error{What: "not analyzed: other inputs ended the process that analyzed all of them", Path: in.Path, Do: "exclude these"})
 		}
 		v.addTo(report)
 	}
@@ -91,12 +91,12 @@ type analyzer struct {
 	mesh      *checks.Mesh
 	sel       checks.Selection
 	today     string    // by which ignore comments end
-	together  bool      // inputs are read first and judged as one set
-	skips     []Skip    // what is not looked at again
+	together  bool      // inputs are read first and analyzed as one set
+	skips     []Skip    // what is not analyzed again
 	deadline  time.Time // of the context; zero for none
-	// checkpoint is told what is looked at from now on; both may be empty. It is never nil.
+	// checkpoint receives what is analyzed from now on; both may be empty. It is never nil.
 	checkpoint func(valuesSet, template string)
-	// extend is told when what is looked at now is to give up. It is never nil.
+	// extend receives the time when what is analyzed now is to give up. It is never nil.
 	extend func(time.Time)
 }
 
@@ -114,17 +114,17 @@ func newAnalyzer(ctx context.Context, req Request) *analyzer {
 	a.deadline, _ = ctx.Deadline()
 	tree := source.Overlay(source.Or(req.Tree), req.Overlay)
 	a.helm.Tree, a.helm.Deadline = tree, a.deadline
-	// Who is told is set anew for each input.
+	// These callbacks are set anew for each input.
 	a.helm.Began = func(template string) { a.checkpoint("", template) }
 	a.terraform.Tree, a.terraform.Helm = tree, a.helm
 	a.terraform.Helm.ReleaseName, a.terraform.Helm.Layers, a.terraform.Helm.ValuesSets = "", nil, nil
 	return a
 }
 
-// canceled says whether nobody waits for the report any more.
+// canceled reports whether nobody waits for the report any more.
 func (a *analyzer) canceled() bool { return errors.Is(a.ctx.Err(), context.Canceled) }
 
-// analyze looks at one input. It never panics: a bug is told in the result.
+// analyze looks at one input. It never panics: a bug is reported in the result.
 func (a *analyzer) analyze(in input.Input) *inputResult {
 	v := newResult(in)
 	v.guard("", func() { a.read(v, in) })
@@ -185,7 +185,7 @@ func (a *analyzer) manifest(v *inputResult, in input.Input) {
 	v.input.Objects = len(read.Objects)
 }
 
-// outcomeOf runs the suite over the objects of one values set, if these are judged alone.
+// outcomeOf runs the suite over the objects of one values set, if these are analyzed alone.
 func (a *analyzer) outcomeOf(v *inputResult, valuesSet string, objects []*object.Object) setOutcome {
 	p := setOutcome{valuesSet: valuesSet, objects: objects}
 	if !a.together {

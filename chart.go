@@ -30,7 +30,7 @@ func (a *analyzer) chart(v *inputResult, in input.Input) {
 	defer func() { v.countTemplates(rendering) }()
 	sets := chart.Sets()
 	if a.together && len(sets) > 1 {
-		v.notes = append(v.notes, fmt.Sprintf("judged together with the values set %s alone; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
+		v.notes = append(v.notes, fmt.Sprintf("analyzed together with only the values set %s; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
 		sets = sets[:1]
 	}
 	v.input.ValuesSets = sets
@@ -87,7 +87,7 @@ func (a *analyzer) setDeadline(n int) time.Time {
 	return a.deadline
 }
 
-// isSkipped says whether a values set is not looked at.
+// isSkipped reports whether a values set is not analyzed.
 func (a *analyzer) isSkipped(in input.Input, valuesSet string) bool {
 	return slices.ContainsFunc(a.skips, func(l Skip) bool { return l.Input == in.Path && l.ValuesSet == valuesSet })
 }

@@ -20,11 +20,11 @@ func (v *inputResult) skipped(outcome checks.Outcome) {
 	}
 }
 
-// ran says whether a check ran over everything.
+// ran reports whether a check ran over everything.
 func (v *inputResult) ran(id string) bool { return !v.idle[id] }
 
-// commented tells of the ignore comments of an input, by file: what is wrong with them
-// and, where all of the input was analysed, which of them ignore nothing.
+// commented reports the ignore comments of an input, by file: what is wrong with them
+// and, where all of the input was analyzed, which of them ignore nothing.
 func (v *inputResult) commented() (files []checks.CommentedFile) {
 	whole := v.input.Result == checks.OK
 	for _, c := range v.comments.All() {

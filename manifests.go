@@ -26,7 +26,7 @@ func (a *analyzer) manifests(v *inputResult, in input.Input) {
 		if n := read.Files(); n != 1 {
 			files = fmt.Sprintf("%d manifest files are read", n)
 		}
-		v.notes = append(v.notes, files+"; passed over: "+read.Passed.String())
+		v.notes = append(v.notes, files+"; skipped: "+read.Passed.String())
 	}
 	v.input.Objects = len(read.Objects)
 	if len(read.Objects) == 0 && len(read.Errors) > 0 {
@@ -46,7 +46,7 @@ func (a *analyzer) manifests(v *inputResult, in input.Input) {
 
 // readByTerraform tells the files that Terraform roots read: as yamldecode(file(…)) into
 // a resource, whose objects are those of the root, and not manifests beside it. Only
-// evaluating a root says what it reads. What is wrong with a root is told where it is judged.
+// evaluating a root says what it reads. What is wrong with a root is reported where the root is analyzed.
 func (a *analyzer) readByTerraform(roots []input.Input) func(name string) bool {
 	read := map[string]bool{}
 	for _, in := range roots {

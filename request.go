@@ -47,25 +47,25 @@ type Request struct {
 	Mesh *checks.Mesh
 	// Selection says which checks run, and with which severity.
 	Selection checks.Selection
-	// Together judges the objects of all inputs as those of one cluster, charts with their
+	// Together analyzes the objects of all inputs as those of one cluster, charts with their
 	// first values set alone.
 	Together bool
 	// Today is the day by which ignore comments end, as 2026-11-28; empty: none ends.
 	Today string
 
-	// Skips are parts of inputs that are not looked at: each is an error instead.
+	// Skips are parts of inputs that are not analyzed: each is an error instead.
 	Skips []Skip
-	// Checkpoint, where it is set, is told what is looked at from now on: the index of the
+	// Checkpoint, where it is set, receives what is analyzed from now on: the index of the
 	// input, of those of Paths first, the values set and the template or file, which may be
 	// empty. It is called by several goroutines, one after the other.
 	Checkpoint func(input int, valuesSet, template string)
-	// GivesUp, where it is set, is told when the values set that begins now is to give up,
+	// GivesUp, where it is set, receives the time when the values set that begins now is to give up,
 	// as an error of that set: before the deadline of the context, where others still wait.
 	// The time is zero where the context has no deadline.
 	GivesUp func(at time.Time)
 }
 
-// Skip is a part of an input that is not looked at, and why.
+// Skip is a part of an input that is not analyzed, and why.
 type Skip struct {
 	Input     string // its path
 	ValuesSet string // empty: all of it
@@ -89,7 +89,7 @@ func (req *Request) inputs(tree source.Tree) []input.Input {
 	var all []input.Input
 	for _, in := range finder.Find(req.Paths) {
 		if in.Pipe && in.Fault == nil {
-			in.Fault = &input.Fault{What: "is a pipe or the standard input, which is not read here", Path: in.Path, Do: "read it, and give its bytes"}
+			in.Fault = &input.Fault{What: "is a pipe or the standard input, which is not read here", Path: in.Path, Do: "read it, and pass its bytes"}
 		}
 		if req.Own != nil {
 			in.Own = req.Own(in)

@@ -51,7 +51,7 @@ func (v *inputResult) fail(valuesSet string, errs ...*source.Error) {
 }
 
 // guard does a part of the work, for a values set where there is one. A panic in it is
-// a bug: the part is lost, and what was analyzed before and comes behind it is told.
+// a bug: the part is lost, and what was analyzed before and comes behind it is reported.
 func (v *inputResult) guard(valuesSet string, do func()) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -72,7 +72,7 @@ func (v *inputResult) countTemplates(rendering map[string]bool) {
 	}
 }
 
-// close says how far the input could be analysed.
+// close says how far the input could be analyzed.
 func (v *inputResult) close() {
 	switch {
 	case len(v.errors) == 0:

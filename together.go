@@ -9,7 +9,7 @@ import (
 )
 
 // analyzeTogether runs the suite over the objects of all inputs as one cluster. What it
-// finds and what it must leave open goes to the input whose object it stands at.
+// finds and what it must leave open goes to the input whose object it is at.
 func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 	var all []*object.Object
 	home := map[*object.Object]*setOutcome{}
@@ -33,7 +33,7 @@ func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 		}
 		v.skipped(outcome)
 		if v.close(); i > 0 {
-			v.bug = own // one bug is told once
+			v.bug = own // one bug is reported once
 		}
 	}
 	for _, f := range outcome.Findings {
@@ -79,18 +79,18 @@ func (a *analyzer) deduped(verdicts []*inputResult) map[*object.Object]bool {
 		}
 	}
 	for v, n := range twice {
-		v.notes = append(v.notes, fmt.Sprintf("%d of its objects are in another input too and judged there", n))
+		v.notes = append(v.notes, fmt.Sprintf("%d of its objects are also in another input and are checked there", n))
 	}
 	return kept
 }
 
-// named says whether an object is known by its own name and namespace, and not by its
+// named reports whether an object is known by its own name and namespace, and not by its
 // address or an expression, which other inputs have too.
 func named(o *object.Object) bool {
 	return o.Name != "" && o.Name != o.Address && !o.Get("metadata", "name").Unknown() && !o.Get("metadata", "namespace").Unknown()
 }
 
-// better says whether an object is to be judged in the place of another one of the
+// better reports whether an object is to be analyzed in the place of another one of the
 // same name.
 func better(o, first *object.Object) bool {
 	if (o.Address == "") != (first.Address == "") {
@@ -116,7 +116,7 @@ func size(n *object.Node) int {
 }
 
 // settle writes the namespace of an input into its objects that have none: those of other
-// inputs, which are judged beside them, lie elsewhere.
+// inputs, which are analyzed beside them, lie elsewhere.
 func (v *inputResult) settle(o input.Own) {
 	for _, p := range v.parts {
 		for _, obj := range p.objects {

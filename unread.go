@@ -16,7 +16,7 @@ func (v *inputResult) unread(valuesSet string) *source.Error {
 	return nil
 }
 
-// unreadOf is why a part of some inputs, judged together, was not read; of an input
+// unreadOf is why a part of some inputs, analyzed together, was not read; of an input
 // without any object that is whatever was wrong with it.
 func unreadOf(verdicts []*inputResult) *source.Error {
 	for _, v := range verdicts {

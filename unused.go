@@ -9,7 +9,7 @@ import (
 const maxUnused = 10
 
 // tellUnused notes the values files of a chart that no values set has: what they say was
-// not looked at.
+// not analyzed.
 func (v *inputResult) tellUnused(names []string) {
 	if len(names) == 0 {
 		return
@@ -18,6 +18,6 @@ func (v *inputResult) tellUnused(names []string) {
 	if n := len(names) - maxUnused; n > 0 {
 		names, more = names[:maxUnused], fmt.Sprintf(" and %d more", n)
 	}
-	v.notes = append(v.notes, fmt.Sprintf("no values set has %s%s; make some of them with --values-set or .mesh-check.yaml, which the command init writes",
+	v.notes = append(v.notes, fmt.Sprintf("no values set uses %s%s; define values sets with --values-set or in .mesh-check.yaml, which the command init writes",
 		strings.Join(names, ", "), more))
 }

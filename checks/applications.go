@@ -88,7 +88,7 @@ func (p *Pass) ProxySettings(w *object.Workload) ProxySettings {
 	return s
 }
 
-// CaptureByInit says whether the injector puts istio-init, which needs NET_ADMIN and
+// CaptureByInit reports whether the injector puts istio-init, which needs NET_ADMIN and
 // NET_RAW, into a workload's pods: unless nothing of their traffic is captured.
 // Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
 // injection-template.yaml.

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Cause is a value that is not known, with all questions that hang on it: a variable
-// without a value leaves many open, and is told once.
+// Cause is a value that is not known, with all questions that depend on it: a variable
+// without a value leaves many open, and is reported once.
 type Cause struct {
 	// Undecided is the first of the questions.
 	*Undecided
 	// Checks are the ids of all checks that ask, sorted.
 	Checks []string
-	// Questions and Objects are how many questions hang on the value, and of how many
+	// Questions and Objects are how many questions depend on the value, and of how many
 	// objects they are.
 	Questions, Objects int
 	// Hint says how to give the value, as arguments of the command line; empty where
@@ -21,7 +21,7 @@ type Cause struct {
 	Hint string
 }
 
-// Causes are the open questions of a finished report by what they hang on, in the order
+// Causes are the open questions of a finished report by what they depend on, in the order
 // of their first questions.
 func (r *Report) Causes() []*Cause {
 	var all []*Cause
@@ -54,8 +54,8 @@ func (r *Report) Causes() []*Cause {
 	return all
 }
 
-// speaksOfPlace says whether a reason is about the value at its place ("its value is
-// marked sensitive") and names nothing that others may hang on too.
+// speaksOfPlace reports whether a reason is about the value at its place ("its value is
+// marked sensitive") and names nothing that others may depend on too.
 func speaksOfPlace(reason string) bool {
 	return strings.HasPrefix(reason, "its ") || strings.HasPrefix(reason, "it ")
 }

@@ -52,8 +52,8 @@ type Check struct {
 	// Replaces are the ids of checks that are silent about a field of which this one
 	// speaks: it knows more, and two findings would advise against each other.
 	Replaces []string
-	// Absence says that its findings tell of objects that are not there. Where a part of the
-	// input was not read, they are questions: the objects may stand in it.
+	// Absence says that its findings report objects that are not there. Where a part of the
+	// input was not read, they are questions: the objects may be in it.
 	Absence bool
 	// Run looks at the set and reports.
 	Run func(*Pass)
@@ -71,14 +71,14 @@ type Finding struct {
 	// Namespace is where the field's object will lie; empty for cluster-wide ones.
 	Namespace string
 	// Cause, where it is not empty, is what findings of several objects come of, though each
-	// has a place of its own; they are told as one. Others have one cause by their place.
+	// has a place of its own; they are reported as one. Others have one cause by their place.
 	Cause string
 	// Related are the other places that one must see to understand the finding.
 	Related []Related
-	// Change is what a plan does with the resource that the finding stands in or, where it
-	// leaves that alone, with another one that the finding names; empty outside of plans.
+	// Change is what a plan does with the resource that the finding is in or, where it
+	// leaves that alone, with another one that the finding names; empty outside plans.
 	Change object.Change
-	// Suppressed says who asked not to be told; empty for a finding that counts.
+	// Suppressed says what suppresses the finding; empty for a finding that counts.
 	Suppressed string
 }
 
@@ -121,7 +121,7 @@ type Open struct {
 	Namespace string
 	// Reason says why it is not known.
 	Reason string
-	// At is where what is not known stands, if that is not the field: a part of the input
+	// At is where what is not known is, if that is not the field: a part of the input
 	// that was not read.
 	At source.Span
 }
@@ -161,7 +161,7 @@ func (p *Pass) Report(at Place, format string, args ...any) *Finding {
 	return f
 }
 
-// Sure says whether something is certainly so. An undecided answer is recorded as
+// Sure reports whether something is certainly so. An undecided answer is recorded as
 // an open question of the check, and is no.
 func (p *Pass) Sure(t object.Truth) bool {
 	if because, is := t.Undecided(); is {
@@ -170,7 +170,7 @@ func (p *Pass) Sure(t object.Truth) bool {
 	return t.True()
 }
 
-// Open records that the check could not decide for want of a field's value.
+// Open records that the check could not decide for lack of a field's value.
 func (p *Pass) Open(because Place) {
 	field := because.Where()
 	o := field.Object()

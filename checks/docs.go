@@ -7,7 +7,7 @@ import (
 )
 
 // PageHeadings are the sections that every page has, in this order.
-var PageHeadings = []string{"What it finds", "Why Istio minds", "Example", "Use instead", "Limits", "Reference"}
+var PageHeadings = []string{"What it finds", "Why it matters", "Example", "Use instead", "Limits", "Reference"}
 
 // maxHelpText is how many characters of help text GitHub shows; SARIF has no limit.
 const maxHelpText = 1024
@@ -35,7 +35,7 @@ func Help(c *Check, page string) (text, markdown string) {
 	return text, page
 }
 
-// Section returns what stands below a heading of a page, without the blank lines
+// Section returns what is below a heading of a page, without the blank lines
 // around it.
 func Section(page, heading string) string {
 	_, below, found := strings.Cut(page, "\n## "+heading+"\n")
@@ -53,7 +53,7 @@ type Example struct {
 	// Bad says that the block has faults, each marked with a want comment; a block
 	// that is not bad gives no finding.
 	Bad bool
-	// Flags are the mesh's flags that stand behind the fence.
+	// Flags are the mesh's flags that are behind the fence.
 	Flags []string
 	// Line is the 1-based line of the page on which Text starts.
 	Line int

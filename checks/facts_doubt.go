@@ -23,7 +23,7 @@ func (d *enrolReader) of(mapping object.Field, v object.Str) object.Str {
 	return object.Str{}
 }
 
-// mayHold says whether a mapping may hold a key because not all of it is known.
+// mayHold reports whether a mapping may hold a key because not all of it is known.
 func mayHold(mapping object.Field, key string) bool {
 	if mapping.Unknown() {
 		return true
@@ -43,13 +43,13 @@ func (d *enrolReader) unless(state EnrolState) string {
 	}
 	does := " turns injection off"
 	if state == EnrolAmbient {
-		does = " takes the pods out of the mesh"
+		does = " keeps the pods out of the mesh"
 	}
 	return "unless " + nameOfUnknown(d.first) + does
 }
 
 // nameOfUnknown names what is not known about a mapping, as messages do: the variable or the
-// expression, without what it stands in.
+// expression, without what contains it.
 func nameOfUnknown(mapping object.Field) string {
 	reason := mapping.Reason()
 	if mapping.Open() {
@@ -121,13 +121,13 @@ func (ns NamespaceLabels) read(d *enrolReader, label object.Str) object.Str {
 	return d.of(ns.Object.OwnLabels(), label)
 }
 
-// mayHold says whether the namespace may have labels that are not known.
+// mayHold reports whether the namespace may have labels that are not known.
 func (ns NamespaceLabels) mayHold() bool {
 	labels := ns.Object.OwnLabels()
 	return labels.Unknown() || labels.Open()
 }
 
-// doubtAbsence makes questions of the findings that tell of objects that are not there,
+// doubtAbsence makes questions of the findings that report objects that are not there,
 // where a part of the input was not read: one for each field, with what was not read as
 // the cause.
 func (p *Pass) doubtAbsence() {

@@ -32,7 +32,7 @@ func TestEnrolledUnless(t *testing.T) {
 			name: "labels of the namespace beside one that is labelled", of: "Namespace", state: EnrolSidecar, unless: turns,
 			text: pod(", labels: {app: a}", "") + namespace("team: shop") + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: other, labels: {istio-injection: enabled}}\n",
 		},
-		{name: "ambient", mesh: Mesh{DataPlane: Ambient}, text: pod(", labels: {app: a}", ""), state: EnrolAmbient, unless: "unless var.labels takes the pods out of the mesh"},
+		{name: "ambient", mesh: Mesh{DataPlane: Ambient}, text: pod(", labels: {app: a}", ""), state: EnrolAmbient, unless: "unless var.labels keeps the pods out of the mesh"},
 		{name: "host network", text: pod(", labels: {app: a}", ", hostNetwork: true"), state: EnrolOut},
 	} {
 		p := passOf(t, &c.mesh, c.text)

@@ -56,15 +56,15 @@ type Enrolment struct {
 	unless string
 }
 
-// Out says whether nothing can be said about the pods as part of a mesh: they are
+// Out reports whether nothing can be said about the pods as part of a mesh: they are
 // certainly outside, or a value that decides it is not known (which Pass.Enrolled
 // has recorded as an open question).
 func (e Enrolment) Out() bool { return e.State == EnrolOut || e.State == EnrolOpen }
 
-// Sidecar says whether the pods get a sidecar, certainly or by assumption.
+// Sidecar reports whether the pods get a sidecar, certainly or by assumption.
 func (e Enrolment) Sidecar() bool { return e.State == EnrolSidecar }
 
-// Ambient says whether the pods are in the ambient mesh, certainly or by assumption.
+// Ambient reports whether the pods are in the ambient mesh, certainly or by assumption.
 func (e Enrolment) Ambient() bool { return e.State == EnrolAmbient }
 
 // Assumed says that nothing in the input or on the command line enrols the pods: a
@@ -72,7 +72,7 @@ func (e Enrolment) Ambient() bool { return e.State == EnrolAmbient }
 // mesh.
 func (e Enrolment) Assumed() bool { return e.assumed }
 
-// Enrolled says whether and how a workload's pods are in the mesh, in the order in
+// Enrolled reports whether and how a workload's pods are in the mesh, in the order in
 // which Istio's webhook, injector and CNI node agent decide. An undecided answer is
 // recorded as an open question of the check.
 func (p *Pass) Enrolled(w *object.Workload) Enrolment {
@@ -96,7 +96,7 @@ type (
 	labelledSpaceKey struct{}
 )
 
-// labelled says whether some namespace is told to be in the mesh or out of it.
+// labeled reports whether some namespace is told to be in the mesh or out of it.
 func (f *facts) labelled() bool {
 	return once(f, labelledSpaceKey{}, func() bool {
 		return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
@@ -107,7 +107,7 @@ func (f *facts) labelled() bool {
 	})
 }
 
-// askForSidecars says whether some pods certainly get a sidecar because they, or their
+// askForSidecars reports whether some pods certainly get a sidecar because they, or their
 // namespace, ask for it: what the flag of the data plane says is then not all.
 func (f *facts) askForSidecars() bool { return once(f, asksKey{}, f.someAsk) }
 
@@ -157,7 +157,7 @@ func (f *facts) enrol(w *object.Workload) Enrolment {
 	return e
 }
 
-// EnrolledByMetadata says whether a workload's pods would be in the mesh if they did not
+// EnrolledByMetadata reports whether a workload's pods would be in the mesh if they did not
 // share the network of their node. An undecided answer is recorded as an open question.
 func (p *Pass) EnrolledByMetadata(w *object.Workload) Enrolment {
 	e := p.facts.enrolByMetadata(w, &enrolReader{})
@@ -174,7 +174,7 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 	}
 	for _, c := range w.Containers() {
 		if c.LongRunning() && c.Name == ProxyName && c.Image().V != autoImage {
-			return enrolled(EnrolSidecar, c.Field, "the pod brings its own istio-proxy")
+			return enrolled(EnrolSidecar, c.Field, "the pod has its own istio-proxy container")
 		}
 	}
 	ns := f.namespace(w)
@@ -235,15 +235,15 @@ func (f *facts) enrolByRevision(w *object.Workload, ns NamespaceLabels, read *en
 	}
 	// A Namespace without a word about the mesh is out of it where other namespaces
 	// are told to be in or out. Where none is, labels are given elsewhere: most
-	// namespaces are labelled by hand, and only an explicit no may silence checks.
+	// namespaces are labeled by hand, and only an explicit no may silence checks.
 	if ns.Told || ns.Object != nil && f.labelled() && !ns.mayHold() {
-		e := enrolled(EnrolOut, object.Field{}, "the namespace is not labelled for the mesh")
+		e := enrolled(EnrolOut, object.Field{}, "the namespace has no label that adds it to the mesh")
 		if ns.Object != nil {
 			e.Field = ns.Object.OwnLabels()
 		}
 		return e
 	}
-	e := enrolled(EnrolSidecar, object.Field{}, "assumed: nothing says that the pods stay out of the mesh")
+	e := enrolled(EnrolSidecar, object.Field{}, "assumed: nothing keeps the pods out of the mesh")
 	if f.mesh.DataPlane == Ambient {
 		e.State = EnrolAmbient
 	}

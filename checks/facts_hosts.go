@@ -22,14 +22,14 @@ func (p *Pass) FullHost(host string, in *object.Object) string {
 	return host + "." + p.NamespaceOf(in) + ".svc.cluster.local"
 }
 
-// HostMatches says whether a host is one of a pattern as Istio writes it: exact, "*",
+// HostMatches reports whether a host is one of a pattern as Istio writes it: exact, "*",
 // or "*" before a suffix.
 func HostMatches(pattern, host string) bool {
 	pattern = strings.ToLower(pattern)
 	return pattern == "*" || pattern == host || strings.HasPrefix(pattern, "*") && strings.HasSuffix(host, pattern[1:])
 }
 
-// RuleCovers says whether a DestinationRule is about a Service.
+// RuleCovers reports whether a DestinationRule is about a Service.
 func (p *Pass) RuleCovers(rule *object.Object, svc *object.Service) object.Truth {
 	host := p.ServiceHost(svc)
 	return views.AsDestinationRule(rule).Host().Matches(func(name string) bool { return HostMatches(p.FullHost(name, rule), host) })

@@ -15,14 +15,14 @@ const (
 	MTLSStrict     MTLSMode = "STRICT"     // mutual TLS alone
 	MTLSPermissive MTLSMode = "PERMISSIVE" // mutual TLS and plain text, told apart by the first bytes
 	MTLSDisable    MTLSMode = "DISABLE"    // plain text alone
-	MTLSUndecided  MTLSMode = ""           // hangs on a value that is not known
+	MTLSUndecided  MTLSMode = ""           // depends on a value that is not known
 )
 
 // MTLS returns the mode in which a workload's pods take connections on a container
 // port, and the field that says so (of no object where it is a default or a flag).
 // The policy of the workload wins over that of its namespace, and that over the one
 // of Istio's namespace; of several of one kind the first in the input wins, as the
-// oldest does in a cluster. A mode that hangs on an unknown value is recorded as an
+// oldest does in a cluster. A mode that depends on an unknown value is recorded as an
 // open question and returned as MTLSUndecided.
 func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.Field) {
 	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()

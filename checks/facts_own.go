@@ -23,8 +23,8 @@ type (
 	gatewayKey struct{ of *object.Workload }
 )
 
-// ControlPlane says whether an object belongs to Istio's own installation: by its
-// labels or those of its pods, or because it lies in Istio's namespace.
+// ControlPlane reports whether an object belongs to Istio's own installation: by its
+// labels or those of its pods, or because it is in Istio's namespace.
 func (p *Pass) ControlPlane(o *object.Object) bool {
 	return Once(p, ownKey{o}, func() bool { return p.ownedByIstio(o) })
 }
@@ -47,10 +47,10 @@ func (p *Pass) ownedByIstio(o *object.Object) bool {
 	return slices.ContainsFunc(object.WorkloadsIn(o), func(w *object.Workload) bool { return has(w.PodLabel) })
 }
 
-// surely says whether a label is certainly there. What is not known exempts nothing.
+// surely reports whether a label is certainly there. What is not known exempts nothing.
 func surely(label object.Str) bool { return label.Known() && label.Exists() }
 
-// Gateway says whether a workload's pods are a gateway or another proxy of Istio:
+// Gateway reports whether a workload's pods are a gateway or another proxy of Istio:
 // the proxy is all that runs in them.
 func (p *Pass) Gateway(w *object.Workload) bool {
 	return Once(p, gatewayKey{w}, func() bool { return p.proxyAlone(w) })
@@ -77,7 +77,7 @@ func (p *Pass) proxyAlone(w *object.Workload) bool {
 	return apps > 0
 }
 
-// Managed says whether Istio itself made the workload for a Gateway, and makes its
+// Managed reports whether Istio itself made the workload for a Gateway, and makes its
 // Service too.
 func (p *Pass) Managed(w *object.Workload) bool {
 	return surely(w.Label(managedLabel)) || surely(w.PodLabel(managedLabel))
@@ -88,10 +88,10 @@ func (p *Pass) Managed(w *object.Workload) bool {
 // injection-template.yaml; the last one is the in-cluster operator's.
 var proxyContainers = []string{ProxyName, "istio-init", "istio-validation", "istio-operator"}
 
-// ProxyContainer says whether a container of that name is Istio's own.
+// ProxyContainer reports whether a container of that name is Istio's own.
 func ProxyContainer(name string) bool { return slices.Contains(proxyContainers, name) }
 
-// GatewayService says whether a Service is Istio's own or in front of a gateway.
+// GatewayService reports whether a Service is Istio's own or in front of a gateway.
 func (p *Pass) GatewayService(svc *object.Service) bool {
 	return p.ControlPlane(svc.Object) || surely(svc.Label(managedLabel)) ||
 		strings.Contains(svc.Selector.Get(controlPlaneLabel).Str().V, "gateway") ||

@@ -20,7 +20,7 @@ func (p *Pass) MeshServices() []*object.Service {
 	return services
 }
 
-// Leaves says whether a Service selects pods in the input and all of them are
+// Leaves reports whether a Service selects pods in the input and all of them are
 // certainly outside the mesh, so that nobody depends on how its ports are called.
 func (p *Pass) Leaves(svc *object.Service) bool {
 	selected := p.WorkloadsOf(svc)

@@ -38,7 +38,7 @@ type cause struct {
 	told            string
 	shown, value    string // files
 	shownAt, writer int    // bytes in them
-	// rendered is what stands there in the object: one line that renders another value
+	// rendered is what is there in the object: one line that renders another value
 	// into each object makes findings that say other things.
 	rendered string
 	// nth tells apart what a check has to say of one object at one place.

@@ -66,10 +66,10 @@ func (m *Mesh) UnknownIstio() string {
 	if m.Istio == "" || m.Istio == AllIstio || CompareVersions(m.Istio, NewestIstio) <= 0 {
 		return ""
 	}
-	return "Istio " + m.Istio + " is newer than this mesh-check knows: the rules of " + NewestIstio + " are used"
+	return "Istio " + m.Istio + " is newer than this mesh-check supports: the rules of " + NewestIstio + " apply"
 }
 
-// demand says whether a requirement that later releases dropped holds for a target.
+// demand reports whether a requirement that later releases dropped holds for a target.
 type demand uint8
 
 const (

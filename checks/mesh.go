@@ -6,7 +6,7 @@ import (
 )
 
 // Mesh is the mesh and cluster that the objects are meant for, as far as the user
-// told. The zero Mesh knows nothing: the supported Istio versions, sidecars.
+// given. The zero Mesh knows nothing: the supported Istio versions, sidecars.
 type Mesh struct {
 	// Istio is the target version as "1.27"; AllIstio: every known one; empty: those
 	// of SupportedIstio.
@@ -45,13 +45,13 @@ func (m *Mesh) SystemNamespace() string {
 	return m.IstioNamespace
 }
 
-// IstioBefore says whether all targets are certainly older than version; it is false
+// IstioBefore reports whether all targets are certainly older than version; it is false
 // where no single one is set.
 func (m *Mesh) IstioBefore(version string) bool {
 	return m.Istio != "" && m.Istio != AllIstio && CompareVersions(m.Istio, version) < 0
 }
 
-// IstioFrom says whether all targets are certainly version or newer.
+// IstioFrom reports whether all targets are certainly version or newer.
 func (m *Mesh) IstioFrom(version string) bool {
 	switch m.Istio {
 	case "":
@@ -62,13 +62,13 @@ func (m *Mesh) IstioFrom(version string) bool {
 	return CompareVersions(m.Istio, version) >= 0
 }
 
-// KubernetesBefore says whether the target Kubernetes is certainly older than
+// KubernetesBefore reports whether the target Kubernetes is certainly older than
 // version; it is false where no target is set.
 func (m *Mesh) KubernetesBefore(version string) bool {
 	return m.Kubernetes != "" && CompareVersions(m.Kubernetes, version) < 0
 }
 
-// KubernetesFrom says whether the target Kubernetes is version or newer; true where
+// KubernetesFrom reports whether the target Kubernetes is version or newer; true where
 // no target is set, which means the newest.
 func (m *Mesh) KubernetesFrom(version string) bool {
 	return m.Kubernetes == "" || CompareVersions(m.Kubernetes, version) >= 0

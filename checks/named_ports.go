@@ -25,12 +25,12 @@ func (p *Pass) NamedPorts() []object.ServicePort {
 	return ports
 }
 
-// OverTCP says whether the transport of a port is certainly TCP.
+// OverTCP reports whether the transport of a port is certainly TCP.
 func (p *Pass) OverTCP(protocol object.Str) bool {
 	return p.Sure(protocol.In("UDP", "SCTP").Not()) && (protocol.V == "" || protocol.V == "TCP")
 }
 
-// Undetected says whether Istio certainly takes a port for no protocol, so that it
+// Undetected reports whether Istio certainly takes a port for no protocol, so that it
 // has to detect it.
 func (p *Pass) Undetected(port object.ServicePort) bool {
 	pr, truth := p.Protocol(port)

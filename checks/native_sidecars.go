@@ -21,9 +21,9 @@ func (m *Mesh) IdleNativeSidecars() string {
 func (m *Mesh) NoNativeSidecars() string {
 	switch {
 	case m.IstioBefore(nativeSince):
-		return "Istio " + m.Istio + " has no native sidecars; " + nativeSince + " and newer have"
+		return "Istio " + m.Istio + " has no native sidecars; " + nativeSince + " and newer do"
 	case m.KubernetesBefore(nativeKubernetes):
-		return "Kubernetes " + m.Kubernetes + " has no native sidecars; " + nativeKubernetes + " and newer have"
+		return "Kubernetes " + m.Kubernetes + " has no native sidecars; " + nativeKubernetes + " and newer do"
 	}
 	return ""
 }

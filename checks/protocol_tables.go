@@ -42,7 +42,7 @@ var AppProtocols = map[string]struct {
 // kube/conversion.go, all versions.
 var wellKnownTCP = map[int64]string{25: "SMTP", 53: "DNS", 3306: "MySQL", 27017: "MongoDB"}
 
-// TakenForTCP says whether Istio takes a Service port of a number for TCP where nothing
+// TakenForTCP reports whether Istio takes a Service port of a number for TCP where nothing
 // declares its protocol.
 func TakenForTCP(number int64) bool {
 	_, is := wellKnownTCP[number]

@@ -48,7 +48,7 @@ type Input struct {
 	Templates, EmptyTemplates int
 }
 
-// Result says how far an input could be analysed.
+// Result says how far an input could be analyzed.
 type Result string
 
 // The results of an input.

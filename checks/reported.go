@@ -39,7 +39,7 @@ type Reported struct {
 	Change object.Change
 	// Path is the field's path in the object.
 	Path string
-	// Rendered is what stands there in the manifest, as "runAsUser: 1337"; empty
+	// Rendered is what is there in the manifest, as "runAsUser: 1337"; empty
 	// where the place shows it already or where the value is nobody's business.
 	Rendered string
 	// Private says that no output may repeat the field's value, at whatever place.
@@ -49,7 +49,7 @@ type Reported struct {
 	// the first one does not have: releases of one chart give it different ones.
 	Traces  [][]source.Step
 	Related []RelatedPlace
-	// Suppressed says who asked not to be told; empty for a finding that counts.
+	// Suppressed says what suppresses the finding; empty for a finding that counts.
 	Suppressed string
 	// IgnoredAt is the comment that says so; invalid where none does.
 	IgnoredAt source.Span
@@ -61,7 +61,7 @@ func (f *Reported) Unchanged() bool { return f.Change == object.NoOp }
 // Other is an object that a finding is about beside its first one.
 type Other struct {
 	ObjectRef
-	// At is a place that tells the object from the others: where the finding lies in it or,
+	// At is a place that tells the object from the others: where the finding is in it or,
 	// where that is the place of the first too, where its name is written.
 	At source.Span
 }
@@ -155,13 +155,13 @@ func refOf(o *object.Object, namespace string) ObjectRef {
 // secretive are the parts of objects whose values no output may repeat.
 var secretive = []string{"env", "data", "stringData", "binaryData", "annotations", "args", "command"}
 
-// private says whether a field lies in a secretive part of its object.
+// private reports whether a field is in a secretive part of its object.
 func private(f object.Field) bool {
 	return slices.ContainsFunc(object.SplitPath(f.Path()), func(step string) bool { return slices.Contains(secretive, step) })
 }
 
-// rendered is the field as it stands in the manifest, where the place itself does
-// not show it: a scalar behind a template action, outside of secretive parts.
+// rendered is the field as it is in the manifest, where the place itself does
+// not show it: a scalar behind a template action, outside secretive parts.
 func rendered(f object.Field, origin source.Origin) string {
 	n := f.Node()
 	if f.OnKey() || !n.Scalar() || n.Text == "" || len(n.Text) > 100 || origin.Kind == source.Text && origin.Exact || private(f) {

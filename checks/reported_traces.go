@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// stop is a step of a trace, apart from where its file lies in memory: each release reads
+// stop is a step of a trace, apart from where its file is in memory: each release reads
 // its chart anew.
 type stop struct {
 	role       source.Role

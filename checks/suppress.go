@@ -7,7 +7,7 @@ import "strings"
 // any resource.
 const suppressAnnotation = "galley.istio.io/analyze-suppress"
 
-// suppressedByAnnotation says who asked not to be told of a finding: the object's
+// suppressedByAnnotation says what suppresses a finding: the object's
 // annotation galley.istio.io/analyze-suppress with "*", or with a comma-separated
 // list that has the check's id, its name or a code of istioctl analyze for the same
 // fault. It is empty for a finding that counts.

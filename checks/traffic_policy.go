@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// KeepsClientProtocol says whether a DestinationRule of the input has proxies use the
+// KeepsClientProtocol reports whether a DestinationRule of the input has proxies use the
 // client's version of HTTP for a Service. Source: istio/api networking/v1
 // ConnectionPoolSettings.HTTPSettings.useClientProtocol.
 func (p *Pass) KeepsClientProtocol(svc *object.Service) bool {
@@ -19,7 +19,7 @@ func (p *Pass) KeepsClientProtocol(svc *object.Service) bool {
 	return false
 }
 
-// UpgradesHTTP says whether a DestinationRule of the input has proxies speak HTTP/2 to a
+// UpgradesHTTP reports whether a DestinationRule of the input has proxies speak HTTP/2 to a
 // Service. Source: the same, h2UpgradePolicy.
 func (p *Pass) UpgradesHTTP(svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {

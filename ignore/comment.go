@@ -32,7 +32,7 @@ const maxQuoted = 40
 // headLines are the first lines of a file, in which a comment may be for all of it.
 const headLines = 20
 
-// written is what stands in an ignore comment, and what is wrong with it.
+// written is what is in an ignore comment, and what is wrong with it.
 type written struct {
 	ids    []string
 	reason string
@@ -63,7 +63,7 @@ func parse(line string) (w written, ok bool) {
 		w.fault = "begins with " + quoted(marker+word) + ", which is not known; " + form + ", or mesh-check:ignore-file for the file"
 		return w, true
 	case word == "" && strings.HasPrefix(strings.TrimSpace(rest), "ignor"):
-		w.fault = "has a blank behind " + marker + "; " + form
+		w.fault = "has a space after " + marker + "; " + form
 		return w, true
 	default: // prose
 		return w, false
@@ -74,11 +74,11 @@ func parse(line string) (w written, ok bool) {
 	switch {
 	case w.fault != "":
 	case !reasoned || w.reason == "":
-		w.fault = "has no reason and ignores nothing; write -- and the reason behind the checks"
+		w.fault = "has no reason and ignores nothing; write -- and the reason after the checks"
 	case len(w.ids)+len(w.unknown) == 0:
 		w.fault = "names no check and ignores nothing; " + form
 	case slices.ContainsFunc(strings.Fields(w.reason), func(word string) bool { return strings.HasPrefix(word, "until=") }):
-		w.fault = "has until= in its reason, where it says nothing, and ignores nothing; write it in front of --"
+		w.fault = "has until= in its reason, where it has no effect, and ignores nothing; write it before --"
 	case utf8.RuneCountInString(w.reason) > maxReason:
 		w.fault = fmt.Sprintf("has a reason of more than %d characters and ignores nothing; shorten it", maxReason)
 	}
@@ -94,7 +94,7 @@ func cutWord(s string) (word, rest string) {
 }
 
 // cutReason cuts a text around the two hyphens, a word of their own, that the reason
-// stands behind.
+// is behind.
 func cutReason(s string) (names, reason string, found bool) {
 	for from := 0; ; {
 		i := strings.Index(s[from:], "--")
@@ -111,7 +111,7 @@ func cutReason(s string) (names, reason string, found bool) {
 	}
 }
 
-// selectors reads what stands in front of the reason: ids behind commas, and a date.
+// selectors reads what is in front of the reason: ids behind commas, and a date.
 func (w *written) selectors(text string) {
 	var ids []string
 	for _, word := range strings.Fields(text) {
@@ -121,7 +121,7 @@ func (w *written) selectors(text string) {
 			continue
 		}
 		if _, err := time.Parse(time.DateOnly, date); err != nil || w.until != "" {
-			w.fault = "has " + quoted(word) + ", which is not one day, and ignores nothing; write until=2026-12-31"
+			w.fault = "has " + quoted(word) + ", which is not a day, and ignores nothing; write until=2026-12-31"
 		}
 		w.until = date
 	}

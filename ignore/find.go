@@ -54,7 +54,7 @@ func uncommented(line string) string {
 }
 
 // targetsOf are the lines that the comments of a text are for: each one's own where
-// something else stands there, else the next one that is not all comment.
+// something else is there, else the next one that is not all comment.
 func targetsOf(text []byte, comments []span) []int {
 	first, last, code := linesOf(text, comments)
 	targets := make([]int, len(comments))
@@ -65,7 +65,7 @@ func targetsOf(text []byte, comments []span) []int {
 		case code[last[i]]:
 			targets[i] = last[i]
 		case i+1 < len(comments) && first[i+1] <= next && !code[first[i+1]]:
-			targets[i] = targets[i+1] // both are for what stands below the lower one
+			targets[i] = targets[i+1] // both are for what is below the lower one
 		default:
 			targets[i] = next
 		}

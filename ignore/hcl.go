@@ -13,12 +13,12 @@ import (
 const maxTokens = 600_000
 
 // hclComments are the comments of a file of Terraform: #, // and /* */, as HCL's own
-// scanner tells them. What stands in strings and heredocs is text.
+// scanner tells them. What is in strings and heredocs is text.
 func hclComments(text []byte) (all []span) {
 	if likelyTokens(text) > maxTokens {
 		return nil
 	}
-	tokens, _ := hclsyntax.LexConfig(text, "", hcl.InitialPos) // what is not valid is told by who evaluates it
+	tokens, _ := hclsyntax.LexConfig(text, "", hcl.InitialPos) // what is not valid is reported when it is evaluated
 	for _, t := range tokens {
 		if t.Type != hclsyntax.TokenComment {
 			continue

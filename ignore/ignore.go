@@ -11,7 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// maxComments is how many ignore comments of one input are read: each report tells of
+// maxComments is how many ignore comments of one input are read: each report lists
 // those that do not hold. Who needs more wants a baseline.
 const maxComments = 1_000
 
@@ -20,10 +20,10 @@ const maxText = 64 << 20
 
 // Comment is one ignore comment.
 type Comment struct {
-	// File is the file that it stands in, Line and Column are where, both 1-based.
+	// File is the file that it is in, Line and Column are where, both 1-based.
 	File         *source.File
 	Line, Column int
-	// Reason says why, as it stands there.
+	// Reason says why, as it is there.
 	Reason string
 	// Fault is what is wrong with it, a sentence in one line; empty: nothing is. A comment
 	// that names unknown checks beside others holds for the others.
@@ -82,7 +82,7 @@ func (c *Comments) read(f *source.File, l language, due bool) *file {
 	c.files[name] = into
 	if f.Packaged || f.Blanked || l == noLanguage || !bytes.Contains(f.Data, []byte(marker+"ignor")) &&
 		!bytes.Contains(f.Data, []byte(marker+" ")) {
-		return into // nobody edits what lies in the archive of a dependency
+		return into // nobody edits what is in the archive of a dependency
 	}
 	if c.text += len(f.Data); c.text > maxText {
 		return into
@@ -121,13 +121,13 @@ func (c *Comments) take(into *file, f *source.File, found found, due bool) {
 func (c *Comments) faultOf(w written, line int) string {
 	switch {
 	case len(c.all) > maxComments:
-		return "this ignore comment and all behind it ignore nothing: an input may have 1,000; use .mesh-check.yaml or a baseline"
+		return "this ignore comment and all after it ignore nothing: an input may have at most 1,000; use .mesh-check.yaml or a baseline"
 	case w.fault != "":
 		return "this ignore comment " + w.fault
 	case w.file && line > headLines:
-		return "this ignore comment for the file ignores nothing behind line 20; move it up"
+		return "this ignore comment for the file ignores nothing after line 20; move it up"
 	case w.until != "" && w.until < c.day:
-		return "this ignore comment has expired, it held until " + w.until + "; fix what it ignored, or give it a later day"
+		return "this ignore comment has expired: it applied until " + w.until + "; fix what it ignored, or set a later day"
 	}
 	return ""
 }
@@ -196,7 +196,7 @@ func (c *Comments) For(check *checks.Check, o source.Origin) *Comment {
 	return nil
 }
 
-// At is where the comment stands.
+// At is where the comment is.
 func (c *Comment) At() source.Span { return c.at }
 
 // All are the comments that were read, by file and line.

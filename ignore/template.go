@@ -26,7 +26,7 @@ func templateComments(text []byte) []span {
 	return append(all, actions...)
 }
 
-// hidden stands in place of an action until its line is known.
+// hidden is in place of an action until its line is known.
 const hidden = 0x01
 
 // maskActions writes over the actions of a template, and returns the comments among them.
@@ -47,7 +47,7 @@ func maskActions(text []byte) (comments []span) {
 		for i := open; i < end; i++ {
 			switch {
 			case text[i] == '\n':
-				fill = ' ' // no line of YAML begins inside of an action
+				fill = ' ' // no line of YAML begins inside an action
 			case text[i] != '\r':
 				text[i] = fill
 			}
@@ -96,7 +96,7 @@ func actionEnd(text []byte, open int) (end int, comment bool) {
 	return len(text), false
 }
 
-// trims says whether a text begins as an action that trims the blanks before it.
+// trims reports whether a text begins as an action that trims the blanks before it.
 func trims(s []byte) bool { return len(s) > 1 && s[0] == '-' && isBlank(s[1]) }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }

@@ -2,7 +2,7 @@ package ignore
 
 import "bytes"
 
-// yamlComments are the comments of a YAML text: what stands behind a # at the start of a
+// yamlComments are the comments of a YAML text: what is behind a # at the start of a
 // line or behind a blank, but for scalars in quotes and block scalars. It reads what is
 // near YAML too, such as the text of a template.
 func yamlComments(text []byte) []span {
@@ -151,7 +151,7 @@ func (y *yamlScanner) comment() {
 	y.at = end
 }
 
-// ends says whether a sign of one character ends before a place.
+// ends reports whether a sign of one character ends before a place.
 func (y *yamlScanner) ends(at int) bool {
 	return at >= len(y.text) || isBlank(y.text[at]) || y.flow > 0 && bytes.IndexByte(flowSigns, y.text[at]) >= 0
 }

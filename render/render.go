@@ -22,7 +22,7 @@ type Result = explain.Result
 // Manifest is Exact where both agree. The error is a *source.Error with the place
 // in the template or in the values, where one is known; values that break the
 // chart's schema are several of them, joined. What the templates have rendered is
-// not judged here.
+// not analyzed here.
 //
 // A chart that goes beyond the limits of the tracing engine is an error at the
 // place where it does. Helm's engine may then be left running: see Abandoned.

@@ -167,7 +167,7 @@ func fingerprintOf(r *sarif.Result) string {
 }
 
 // markRaw writes the marks into the document of a log that was read: its results
-// stand in the same order as those of go-sarif's structs.
+// are in the same order as those of go-sarif's structs.
 func (l *Log) markRaw(same map[*sarif.Result]bool) {
 	if l.raw == nil {
 		return

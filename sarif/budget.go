@@ -14,7 +14,7 @@ import (
 // log of ours takes 80 MB.
 const maxMemory = 96 << 20
 
-// affordable says whether a log takes no more than maxMemory, before anything is made of
+// affordable reports whether a log takes no more than maxMemory, before anything is made of
 // it. Texts that are no JSON cost nothing: nothing is made of them.
 func affordable(data []byte) error {
 	if !json.Valid(data) {
@@ -23,7 +23,7 @@ func affordable(data []byte) error {
 	m := meter{data: data, cost: len(data)}
 	m.value(reportType)
 	if m.cost > maxMemory {
-		return fmt.Errorf("it would take more than %d MiB of memory; split it, or leave results out", maxMemory>>20)
+		return fmt.Errorf("it would take more than %d MiB of memory; split it, or remove results", maxMemory>>20)
 	}
 	return nil
 }

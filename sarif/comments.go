@@ -176,7 +176,7 @@ func commentNotices(run *sarif.Run) (all []Notice) {
 		}
 		for _, idle := range mapsIn(c, "idle") {
 			if !shard {
-				all = append(all, Notice{Message: "this ignore comment ignored nothing; take it out", Place: at(idle), Comment: true})
+				all = append(all, Notice{Message: "this ignore comment ignored nothing; remove it", Place: at(idle), Comment: true})
 			}
 		}
 		slices.SortStableFunc(all[first:], func(a, b Notice) int { return comparePlaces(a.Place, b.Place) })

@@ -72,7 +72,7 @@ func idleRules(run *sarif.Run) (all []Notice) {
 	for _, c := range mapsIn(ownProperties(run), "configurations") {
 		for _, rule := range mapsIn(c, "idle") {
 			all = append(all, Notice{
-				Message: "this ignore rule ignored nothing; take it out",
+				Message: "this ignore rule ignored nothing; remove it",
 				Place:   Location{File: cleanIn(c, "file"), Line: max(0, intIn(rule, "line")), Column: max(0, intIn(rule, "column"))},
 			})
 		}

@@ -152,7 +152,7 @@ func encodeStruct(b *bytes.Buffer, v reflect.Value) error {
 	return nil
 }
 
-// isDefault says whether a member says nothing that its absence would not say.
+// isDefault reports whether a member says nothing that its absence would not say.
 func isDefault(name string, v reflect.Value) bool {
 	if preset, ok := presets[name]; ok && v.Kind() != reflect.Pointer {
 		if reflect.DeepEqual(v.Interface(), preset) {

@@ -99,7 +99,7 @@ func truncateQuestions(all []openQuestion, left leftOut) []openQuestion {
 	return slices.Clip(all[:n])
 }
 
-// placedNotification is an error or a note of an input, and where it stands.
+// placedNotification is an error or a note of an input, and where it is.
 type placedNotification struct {
 	spot
 	notification *sarif.Notification
@@ -151,7 +151,7 @@ func notifications(all []placedNotification) []*sarif.Notification {
 // sizeOfTree is about how many bytes a tree of JSON takes. It is the same whether the
 // tree was just made or read.
 func sizeOfTree(tree any) (n int) {
-	const each = 8 // what stands around a value
+	const each = 8 // what is around a value
 	switch v := tree.(type) {
 	case string:
 		n = len(v)

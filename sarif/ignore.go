@@ -41,7 +41,7 @@ type IgnoreRule struct {
 	Object string
 	// Reason says why.
 	Reason string
-	// Line and Column are where the rule stands in its file, both 1-based.
+	// Line and Column are where the rule is in its file, both 1-based.
 	Line, Column int
 	// Due says that the run looked at everything that the rule can be meant for: one
 	// that ignores nothing is reported.
@@ -140,7 +140,7 @@ func (ig *ignorer) match(f *checks.Reported, file string) int {
 	return -1
 }
 
-// below is a name relative to a directory, and whether it lies in it.
+// below is a name relative to a directory, and whether it is in it.
 func below(dir, name string) (rel string, inside bool) {
 	if dir == "." && !path.IsAbs(name) {
 		return name, true
@@ -148,7 +148,7 @@ func below(dir, name string) (rel string, inside bool) {
 	return strings.CutPrefix(name, strings.TrimSuffix(dir, "/")+"/")
 }
 
-// fitsObject says whether the rule's pattern is that of a finding's object. A finding
+// fitsObject reports whether the rule's pattern is that of a finding's object. A finding
 // of a Terraform block with several instances stands for objects of which only the
 // first is named: no pattern fits it but one that fits any name.
 func (r *IgnoreRule) fitsObject(f *checks.Reported) bool {
@@ -171,7 +171,7 @@ func (r *IgnoreRule) fitsObject(f *checks.Reported) bool {
 	return true
 }
 
-// ruleSuppression is how a log says that a rule ignores a finding: from outside of the
+// ruleSuppression is how a log says that a rule ignores a finding: from outside the
 // source, and where.
 func (b *builder) ruleSuppression(i ignoredBy) *sarif.Suppression {
 	r := i.by.Rules[i.rule]
@@ -199,7 +199,7 @@ func (b *builder) configurations(inputs []checks.Input) []any {
 			whole = whole && results[in] == checks.OK
 		}
 		for i, r := range ig.Rules {
-			// Of what was not analysed nobody knows what the rule would ignore.
+			// Of what was not analyzed nobody knows what the rule would ignore.
 			if whole && r.Due && !ig.used[i] {
 				idle = append(idle, map[string]any{"line": r.Line, "column": r.Column})
 			}

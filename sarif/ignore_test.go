@@ -144,7 +144,7 @@ func TestIgnoredResults(t *testing.T) {
 }
 
 // TestIdleRules holds when a rule that ignores nothing is reported: not in a shard, and not
-// where an input was not analysed in full.
+// where an input was not analyzed completely.
 func TestIdleRules(t *testing.T) {
 	report := func(result checks.Result) *checks.Report {
 		r := sample(t)

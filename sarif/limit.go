@@ -31,7 +31,7 @@ const (
 const maxPerInput = 500
 
 // firstOfInputs are the errors and notes of a report that its log holds: the first of
-// each input, and a note of the input that counts the others. They stand in the order
+// each input, and a note of the input that counts the others. They are in the order
 // of the inputs.
 func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []checks.InputNote) {
 	at, failed, noted := map[string]int{}, map[string]int{}, map[string]int{}
@@ -57,7 +57,7 @@ func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []chec
 		}{{failed[in.Path], "error"}, {noted[in.Path], "note"}} {
 			if more := of.n - maxPerInput; more > 0 {
 				notes = append(notes, checks.InputNote{Input: in.Path, Message: fmt.Sprintf(
-					"%s of this input left out: a report holds the first %d", moreOf(more, of.what), maxPerInput)})
+					"%s of this input left out: a report contains the first %d", moreOf(more, of.what), maxPerInput)})
 			}
 		}
 	}
@@ -90,7 +90,7 @@ const (
 var leftOutWords = []struct{ key, one, more string }{
 	{string(checks.Error), "error", "errors"}, {string(checks.Warning), "warning", "warnings"}, {string(checks.Note), "note", "notes"},
 	{undecidedWord, "undecided value", "undecided values"},
-	{failuresWord, "error of an input", "errors of inputs"}, {notesWord, "note of an input", "notes of inputs"},
+	{failuresWord, "input error", "input errors"}, {notesWord, "input note", "input notes"},
 }
 
 // priority is the order, from 0, in which results are left out, the last rank first: suppressed
@@ -204,7 +204,7 @@ func setLeftOut(run *sarif.Run, l leftOut) {
 	if l.total() == 1 {
 		verb = "is"
 	}
-	message := fmt.Sprintf("%s %s left out: a report holds the %d most severe and at most %d MB of them; the summary and the exit code count all",
+	message := fmt.Sprintf("%s %s left out: a report contains the %d most severe and at most %d MB of them; the summary and the exit code count all",
 		strings.Join(parts, ", "), verb, maxResults, maxBytes>>20)
 	run.Properties.Properties["leftOut"] = counts
 	inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
@@ -212,7 +212,7 @@ func setLeftOut(run *sarif.Run, l leftOut) {
 		WithProperties(bag(sarif.Properties{"input": "", "message": message, "leftOut": true})))
 }
 
-// tellsLeftOut says whether a notification is the note of setLeftOut.
+// tellsLeftOut reports whether a notification is the note of setLeftOut.
 func tellsLeftOut(n *sarif.Notification) bool {
 	if n == nil || n.Properties == nil {
 		return false

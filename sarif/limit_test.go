@@ -105,10 +105,10 @@ func TestLimitOfErrors(t *testing.T) {
 	if len(failures) != maxPerInput+1 || failures[maxPerInput].Input != "deploy/b.yaml" {
 		t.Errorf("%d errors, the last of %s; want %d of a.yaml and one of b.yaml", len(failures), failures[len(failures)-1].Input, maxPerInput)
 	}
-	if want := "1 more error of this input left out: a report holds the first 500"; notices[0].Message != want || notices[0].Input != "deploy/a.yaml" {
+	if want := "1 more error of this input left out: a report contains the first 500"; notices[0].Message != want || notices[0].Input != "deploy/a.yaml" {
 		t.Errorf("the first notice is %v, want %s", notices[0], want)
 	}
-	if n := len(notices); n != maxPerInput+2 || notices[n-1].Message != "1 more note of this input left out: a report holds the first 500" {
+	if n := len(notices); n != maxPerInput+2 || notices[n-1].Message != "1 more note of this input left out: a report contains the first 500" {
 		t.Errorf("%d notices, the last is %v", n, notices[n-1])
 	}
 	var logs []*Log

@@ -60,7 +60,7 @@ func splitLines(s string) []string {
 	return strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
 }
 
-// fileOf is the file of an artifact location: relative to the root as it stands in
+// fileOf is the file of an artifact location: relative to the root as it is in
 // the log, or absolute where a base or the URI itself says so.
 func fileOf(run *sarif.Run, a *sarif.ArtifactLocation) string {
 	if a == nil {

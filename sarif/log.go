@@ -129,7 +129,7 @@ func (l *Log) Encode() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// writtenByUs says whether a run was written by mesh-check.
+// writtenByUs reports whether a run was written by mesh-check.
 func writtenByUs(run *sarif.Run) bool {
 	d := driver(run)
 	return d != nil && deref(d.Name) == toolName

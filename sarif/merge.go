@@ -24,13 +24,13 @@ type MergeOptions struct {
 	ShowSuppressed bool
 	// Names are what errors call the logs; without, they are numbered from 1.
 	Names []string
-	// Distinct makes an input that stands in two logs an error.
+	// Distinct makes an input that is in two logs an error.
 	Distinct bool
 }
 
 // Merge makes one log of logs that mesh-check wrote about different inputs: the log
 // that one run over all of them would have written, byte for byte. Its inputs and
-// notifications stand in the order of the logs, those of shards (MarkShard) in the order
+// notifications are in the order of the logs, those of shards (MarkShard) in the order
 // of their run. The logs are not to be used after.
 //
 // A log of another tool, of another version of mesh-check, or with members that
@@ -86,15 +86,15 @@ func (m *Merger) Log() (*Log, error) {
 	return &Log{report: report, showSuppressed: m.ShowSuppressed, fits: true}, nil
 }
 
-// placed is a result and where it stands.
+// placed is a result and where it is.
 type placed struct {
 	order  order
 	log    int
 	result *sarif.Result
-	size   int // see sizeOf; 0: not looked at
+	size   int // see sizeOf; 0: not analyzed
 }
 
-// spot is where something about an input stands: the place of the input in the run that
+// spot is where something about an input is: the place of the input in the run that
 // shards are of, the log, and where in it.
 type spot struct{ position, log, index int }
 
@@ -129,7 +129,7 @@ func (m *Merger) add(i int, l *Log) error {
 		m.Version = version
 	}
 	if version != m.Version {
-		return fmt.Errorf("is of mesh-check %s, the others are of %s; write all of them with one version", version, m.Version)
+		return fmt.Errorf("was written by mesh-check %s, the others by %s; write all of them with one version", version, m.Version)
 	}
 	part, err := shardOf(run)
 	if err != nil {
@@ -147,7 +147,7 @@ func (m *Merger) add(i int, l *Log) error {
 		path := textIn(in, "path")
 		which := path + "\x00" + textIn(in, "kind") // a directory can be a Terraform root and have manifests
 		if first, twice := m.inputs[which]; twice && m.Distinct {
-			return fmt.Errorf("has the input %s, which %s has too; give each input to one log", path, m.name(first))
+			return fmt.Errorf("has the input %s, which is also in %s; put each input in one log", path, m.name(first))
 		}
 		m.inputs[which] = i
 		position[path] = k*part.parts + part.part

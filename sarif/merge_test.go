@@ -214,7 +214,7 @@ func TestMergeRefuses(t *testing.T) {
 		{"no run", `{"version":"2.1.0","runs":[]}`, "has 0 runs"},
 		{"a null run", `{"version":"2.1.0","runs":[null]}`, "has 1 runs"},
 		{"bare", `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"mesh-check"}}}]}`, "has no inputs"},
-		{"another version", strings.ReplaceAll(ours, `"0.1.0"`, `"0.2.0"`), "is of mesh-check 0.2.0, the others are of 0.1.0"},
+		{"another version", strings.ReplaceAll(ours, `"0.1.0"`, `"0.2.0"`), "was written by mesh-check 0.2.0, the others by 0.1.0"},
 		{"the same input", ours, "has the input deploy/charts/web, which a.sarif has too"},
 		{"another member", strings.Replace(ours, `"columnKind"`, `"automationDetails": {"id": "x"}, "columnKind"`, 1), "has automationDetails"},
 		{"another property", strings.Replace(ours, `"undecided": [`, `"mine": 1, "undecided": [`, 1), "has the property mine"},

@@ -65,7 +65,7 @@ func plain(s string) bool {
 	return true
 }
 
-// hidden says whether a character shows nothing or changes what others show. Joiners are
+// hidden reports whether a character shows nothing or changes what others show. Joiners are
 // among them: a name with one looks like another name.
 func hidden(r rune) bool {
 	const lineSeparator, paragraphSeparator, brailleBlank = '\u2028', '\u2029', '\u2800'

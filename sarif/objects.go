@@ -10,7 +10,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// maxObjectPlaces is how many places of further objects a result has; all objects stand in
+// maxObjectPlaces is how many places of further objects a result has; all objects are in
 // its properties.
 const maxObjectPlaces = 10
 

@@ -10,7 +10,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// order is where a finding stands in a log. It holds nothing that a result does not
+// order is where a finding is in a log. It holds nothing that a result does not
 // tell, so that logs of parts are merged into the order of one log of the whole: that
 // of checks.Report.Finish, with names relative to the root.
 type order struct {
@@ -31,7 +31,7 @@ func comparePlaces(a, b Location) int {
 		cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn))
 }
 
-// orderOf is where a finding of a report will stand.
+// orderOf is where a finding of a report will be.
 func (b *builder) orderOf(f *checks.Reported) order {
 	return order{
 		rank: priority(string(f.Severity), f.Suppressed != ""), place: b.placeOf(f.Origin.Span),
@@ -50,7 +50,7 @@ func (b *builder) placeOf(s source.Span) Location {
 	return Location{File: b.fileName(s.File), Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
 }
 
-// relativeFile is a file's name relative to the root, or absolute outside of it.
+// relativeFile is a file's name relative to the root, or absolute outside it.
 func (b *builder) relativeFile(f *source.File) string {
 	name, ok := b.files[f]
 	if !ok {
@@ -70,7 +70,7 @@ func (b *builder) fileName(f *source.File) string {
 	return name
 }
 
-// orderIn is where a result of one of our own logs stands.
+// orderIn is where a result of one of our own logs is.
 func orderIn(run *sarif.Run, r *sarif.Result) order {
 	o := order{rank: priority(r.Level, suppressed(r) != ""), id: deref(r.RuleID)}
 	p := map[string]any{}

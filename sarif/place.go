@@ -160,7 +160,7 @@ func escape(name string) string {
 	return strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
 }
 
-// relative is a name relative to the root, or absolute where it lies outside.
+// relative is a name relative to the root, or absolute where it is outside.
 func (b *builder) relative(name string) (rel string, inside bool) {
 	if name == stdin || address().MatchString(name) {
 		return name, true

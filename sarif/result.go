@@ -130,7 +130,7 @@ func (b *builder) trace(r *sarif.Result, f *checks.Reported, primaryStep int, li
 // file.
 var written = map[source.Role]string{
 	source.Value:       "the value is written here",
-	source.ChartMeta:   "Chart.yaml says so here",
+	source.ChartMeta:   "it is set in Chart.yaml here",
 	source.ChartFile:   "this file of the chart is copied",
 	source.LiteralStep: "the literal is written here",
 	source.Module:      "the module is called here",

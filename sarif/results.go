@@ -11,7 +11,7 @@ import (
 // Location is a place as a log reports it. The numbers are 1-based and columns count code
 // points; they are 0 where the log does not know them.
 type Location struct {
-	// File is relative to the root, with slashes (absolute for a file outside of
+	// File is relative to the root, with slashes (absolute for a file outside
 	// it); a file in an archive is archive!member. Empty: no place.
 	File                             string
 	Line, Column, EndLine, EndColumn int
@@ -47,7 +47,7 @@ type Result struct {
 	// Message is one line without a final stop; Advice is what to do.
 	Message, Advice string
 	Place           Location
-	// Kind says what stands at Place: text, action or literal.
+	// Kind says what is at Place: text, action or literal.
 	Kind string
 	// Exact says that the place is proven; Reason says why it is not.
 	Exact  bool
@@ -61,12 +61,12 @@ type Result struct {
 	// Addresses are the Terraform addresses of the instances.
 	Addresses []string
 	// Change is what a plan does with the resource: create, update, no-op or read; empty
-	// outside of plans.
+	// outside plans.
 	Change string
 	// Dependency is the vendored sub-chart that owns the place, as postgresql 1.2.3; empty
 	// for one's own.
 	Dependency string
-	// Path is the field's path in the object, Rendered what stands there.
+	// Path is the field's path in the object, Rendered what is there.
 	Path, Rendered string
 	// Origins are the trace behind the place, nearest first.
 	Origins []Origin
@@ -94,12 +94,12 @@ type Origin struct {
 	Derived bool
 	// Primary says that Place is the finding's own place.
 	Primary bool
-	// Message says what stands at Place; empty where there is no place.
+	// Message says what is at Place; empty where there is no place.
 	Message string
 	Place   Location
 }
 
-// Call says whether the step is a call of a template.
+// Call reports whether the step is a call of a template.
 func (o Origin) Call() bool {
 	return o.Role == "include" || o.Role == "template" || o.Role == "tpl" || o.Role == "copy"
 }
@@ -128,7 +128,7 @@ func (l *Log) Results() []Result {
 	return results
 }
 
-// finding says whether a result is one; other kinds tell of what was fine.
+// finding reports whether a result is one; other kinds report what was fine.
 func finding(r *sarif.Result) bool { return r.Kind == "" || r.Kind == "fail" }
 
 func resultOf(run *sarif.Run, r *sarif.Result) Result {

@@ -99,7 +99,7 @@ func sample(t testing.TB) *checks.Report {
 		Findings: []*checks.Reported{
 			{
 				Check: reservedUID, Severity: checks.Error,
-				Message: `container "web" runs as UID 1337, which Istio keeps for its sidecar: its traffic passes by the mesh`,
+				Message: `container "web" runs as UID 1337, which Istio reserves for its sidecar: its traffic bypasses the mesh`,
 				Advice:  "use any other UID; fsGroup: 1337 may stay", Input: "charts/web",
 				ValuesSets: []string{"default", "ci/hardened-values.yaml"}, Object: web,
 				Path: "spec.template.spec.securityContext.runAsUser", Rendered: "runAsUser: 1337", Origin: uid,
@@ -125,7 +125,7 @@ func sample(t testing.TB) *checks.Report {
 			{
 				Check: appLabel, Severity: checks.Warning, Message: "an object without a place", Advice: "look at it",
 				Input: "charts/web", ValuesSets: []string{"default"}, Object: web, Path: "spec",
-				Origin: source.Origin{Reason: "the frontend knows no place"},
+				Origin: source.Origin{Reason: "the frontend does not know the place"},
 			},
 			{
 				Check: portName, Severity: checks.Note, Message: `port "web" names no protocol`, Advice: "name the port http-web",

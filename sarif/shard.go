@@ -38,12 +38,12 @@ func shardOf(run *sarif.Run) (s shard, err error) {
 	m, _ := of.(map[string]any)
 	s = shard{intIn(m, "part"), intIn(m, "parts")}
 	if s.part < 1 || s.part > s.parts {
-		return s, errors.New("has a property shard that is no part of a run; merge logs as they were written")
+		return s, errors.New("has a property shard that is not a part of a run; merge logs as they were written")
 	}
 	return s, nil
 }
 
-// wholeRun says whether the logs are no shards, or all shards of one run, each once.
+// wholeRun reports whether the logs are no shards, or all shards of one run, each once.
 func (m *Merger) wholeRun() error {
 	if len(m.shards) == 0 {
 		return nil
@@ -57,13 +57,13 @@ func (m *Merger) wholeRun() error {
 		case s.parts != parts:
 			return fmt.Errorf("%s: is %s, and %s is %s; merge the shards of one run", m.name(i), s.words(), m.name(0), m.shards[0].words())
 		case twice:
-			return fmt.Errorf("%s: is %s, and so is %s; give each shard once", m.name(i), s.words(), m.name(other))
+			return fmt.Errorf("%s: is %s, and so is %s; pass each shard once", m.name(i), s.words(), m.name(other))
 		}
 		has[s.part] = i
 	}
 	for part := 1; part <= parts && len(has) < parts; part++ {
 		if _, ok := has[part]; !ok {
-			return fmt.Errorf("shard %s is missing; give the logs of all shards", shard{part, parts})
+			return fmt.Errorf("shard %s is missing; pass the logs of all shards", shard{part, parts})
 		}
 	}
 	return nil

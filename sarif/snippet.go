@@ -11,8 +11,8 @@ import (
 )
 
 // disclosure says how much of the line at a place a log repeats. A line of a values
-// file or a manifest has neighbours in it that are nobody's business, and a comment
-// behind it may say anything: of no line more is repeated than its key and what stands
+// file or a manifest has neighbors in it that must not be shown, and a comment
+// behind it may say anything: of no line more is repeated than its key and what is
 // at the place.
 type disclosure uint8
 
@@ -69,25 +69,25 @@ const (
 )
 
 var (
-	// wholeEntry is what stands in front of a value that has its line for itself.
+	// wholeEntry is what is in front of a value that has its line for itself.
 	wholeEntry = lazily(`^\s*(?:- +)*(?:` + entryPattern + `)?$`)
 	// nearEntry is the key in front of a value that has neighbours; parts of the same
-	// scalar may stand between.
+	// scalar may be between.
 	nearEntry = lazily(entryPattern + `(?:` + actionPattern + `|[-:/.@_])*$`)
 	// wholeScalar is wholeEntry with parts of the same scalar behind it.
 	wholeScalar = lazily(`^\s*(?:- +)*(?:` + entryPattern + `)?(?:` + actionPattern + `|[-:/.@_])*$`)
 	ownKey      = lazily(`^(?:- +)*` + keyPattern + `\s*(?::|=)(?:\s+|$)`)
-	// behindKey says that what stands in front is a key.
+	// behindKey says that what is in front is a key.
 	behindKey = lazily(`^["']?\s*(?::(?:\s|$)|=(?:[^=]|$))`)
 	// scalarText is one scalar; texts with blanks in them are prose, and no port,
 	// name, user or label.
 	scalarText = lazily(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
-	// restOfScalar is what of the same scalar stands behind an action.
+	// restOfScalar is what of the same scalar is behind an action.
 	restOfScalar = lazily(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
 )
 
 // snippet is the part of a line that is repeated: the text from a column (1-based) on
-// to another one, and whether the text stands there as it is.
+// to another one, and whether the text is there as it is.
 type snippet struct {
 	text     string
 	from, to int
@@ -107,8 +107,8 @@ func snippetOf(s source.Span, show disclosure) snippet {
 	return cut
 }
 
-// neighbourhood is how many bytes of a line on either side of a span are looked at:
-// keys and what stands beside them are far shorter, and some lines hold a whole file.
+// neighbourhood is how many bytes of a line on either side of a span are analyzed:
+// keys and what is beside them are far shorter, and some lines hold a whole file.
 // An action of a template may begin farther away.
 const (
 	neighbourhood = 1024
@@ -223,7 +223,7 @@ func (l lineParts) cut(from, at, to int, text string, verbatim bool) snippet {
 	return snippet{text: string(before[from:at]) + text, from: from + 1, to: to + 1, verbatim: verbatim}
 }
 
-// inAction says whether the span lies in an action of a template.
+// inAction reports whether the span is in an action of a template.
 func (l lineParts) inAction() bool {
 	open := strings.LastIndex(l.before, "{{")
 	return open >= 0 && !strings.Contains(l.before[open:], "}}")

@@ -23,7 +23,7 @@ var (
 	attribute = lazily(`^(\s*[\w-]+\s*=\s*)(\S.*?)\s*$`)
 )
 
-// plainExpression says whether nothing in an expression can be secret.
+// plainExpression reports whether nothing in an expression can be secret.
 func plainExpression(s string) bool {
 	s = mapKey().ReplaceAllString(fileCall().ReplaceAllString(s, ""), "")
 	return expression().MatchString(s) && !strings.Contains(s, "#") && !strings.Contains(s, "//") && !strings.Contains(s, "/*")

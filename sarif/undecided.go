@@ -30,7 +30,7 @@ type Undecided struct {
 	Hint string
 }
 
-// Undecided returns what the open questions hang on, in the order of the log.
+// Undecided returns what the open questions depend on, in the order of the log.
 func (l *Log) Undecided() []Undecided {
 	var all []Undecided
 	for _, run := range l.runs() {
@@ -73,7 +73,7 @@ func (b *builder) undecided(causes []*checks.Cause) []openQuestion {
 	return list
 }
 
-// openQuestion is an entry of the list of what open questions hang on, with its place.
+// openQuestion is an entry of the list of what open questions depend on, with its place.
 type openQuestion struct {
 	place Location
 	entry map[string]any

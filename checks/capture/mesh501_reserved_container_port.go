@@ -8,8 +8,8 @@ import (
 var reservedContainerPort = &checks.Check{
 	ID: "MESH501", Name: "reserved-container-port", Severity: checks.Error,
 	Summary: "Applications must not listen on the ports of Istio's proxy",
-	Advice:  "let the application listen on a port outside of 15000-15090",
-	// Ztunnel listens inside of pods too, on fewer ports.
+	Advice:  "let the application listen on a port outside 15000-15090",
+	// Ztunnel listens inside pods too, on fewer ports.
 	Modes: []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Applications() {

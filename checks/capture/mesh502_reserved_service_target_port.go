@@ -7,8 +7,8 @@ import (
 
 var reservedServiceTargetPort = &checks.Check{
 	ID: "MESH502", Name: "reserved-service-target-port", Severity: checks.Error,
-	Summary: "A Service must not lead to a port of the sidecar of an application's pods",
-	Advice:  "let the Service lead to a port of the application",
+	Summary: "A Service must not target a port of the sidecar in an application's pods",
+	Advice:  "let the Service target a port of the application",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
 		apps := map[*object.Object]bool{}
@@ -37,7 +37,7 @@ var reservedServiceTargetPort = &checks.Check{
 	},
 }
 
-// targets says whether a Service port certainly leads to a reserved port of a
+// targets reports whether a Service port certainly leads to a reserved port of a
 // workload that no container declares.
 func targets(p *checks.Pass, port object.ServicePort, w *object.Workload) bool {
 	number, _, ok := port.Resolve(w)
@@ -60,11 +60,11 @@ func judgeTarget(p *checks.Pass, port object.ServicePort, w *object.Workload) bo
 	}
 	number, at, _ := port.Resolve(w)
 	taken, _ := reserved(p, w, number, port.L4())
-	f := p.Report(at, "port %s of Service %q leads to port %d of %s %q, which the sidecar uses for %s",
+	f := p.Report(at, "port %s of Service %q targets port %d of %s %q, which the sidecar uses for %s",
 		port, port.Service.Name, number, w.Kind, w.Name, taken.use).At(taken.level)
 	// Prometheus may want the proxies' own numbers.
 	if (taken.number == metricsPort || taken.setting == statusSetting) && p.Sure(port.Service.Headless()) {
-		f.At(checks.Note).Do("keep it if Prometheus is to scrape the proxies; the application's own metrics are on its own port")
+		f.At(checks.Note).Do("keep it if Prometheus should scrape the proxies; the application's own metrics are on its own port")
 	}
 	return true
 }

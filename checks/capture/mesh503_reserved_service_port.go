@@ -9,7 +9,7 @@ import (
 
 var reservedServicePort = &checks.Check{
 	ID: "MESH503", Name: "reserved-service-port", Severity: checks.Warning,
-	Summary: "An HTTP port of a Service must not have the number of a listener of the sidecar",
+	Summary: "An HTTP port of a Service must not have the number of a sidecar listener",
 	Advice:  "give the Service another port, and keep the targetPort",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
@@ -22,7 +22,7 @@ var reservedServicePort = &checks.Check{
 					continue
 				}
 				if pr, truth := p.Protocol(port); p.Sure(truth) && pr.Family() == checks.FamilyHTTP {
-					p.Report(port.Number, "port %d of Service %q is %s, and sidecars listen there themselves: Istio makes no outbound listener for it",
+					p.Report(port.Number, "port %d of Service %q is %s, and sidecars themselves listen on it: Istio creates no outbound listener for it",
 						port.Number.V, svc.Name, pr)
 				}
 			}

@@ -9,8 +9,8 @@ import (
 
 var reservedProbePort = &checks.Check{
 	ID: "MESH504", Name: "reserved-probe-port", Severity: checks.Warning,
-	Summary: "Probes must not ask the ports of the sidecar",
-	Advice:  "let the probe ask a port of the application; the injector redirects it by itself",
+	Summary: "Probes must not target the ports of the sidecar",
+	Advice:  "let the probe target a port of the application; the injector redirects it automatically",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
 		for _, w := range p.SidecarApplications() {
@@ -38,10 +38,10 @@ func judgeProbe(p *checks.Pass, w *object.Workload, probe object.Probe) {
 	if !is || strings.HasPrefix(path.V, "/app-health/") || strings.HasPrefix(path.V, "/app-lifecycle/") {
 		return
 	}
-	f := p.Report(port, "%s of container %q asks port %d, which the sidecar uses for %s: it tests the proxy and not the application",
+	f := p.Report(port, "%s of container %q targets port %d, which the sidecar uses for %s: it tests the proxy, not the application",
 		probe.Kind, probe.Container.Name, number, taken.use)
 	if waitsForProxy(probe, taken) {
-		f.At(checks.Note).Do("set holdApplicationUntilProxyStarts to wait for the sidecar, and let the probe ask the application")
+		f.At(checks.Note).Do("set holdApplicationUntilProxyStarts to wait for the sidecar, and let the probe target the application")
 	}
 }
 
@@ -72,7 +72,7 @@ func probed(p *checks.Pass, probe object.Probe) (int64, bool) {
 	return 0, false
 }
 
-// waitsForProxy says whether a probe means to ask the proxy: whether it is ready.
+// waitsForProxy reports whether a probe means to ask the proxy: whether it is ready.
 func waitsForProxy(probe object.Probe, taken reservedPort) bool {
 	if taken.number != healthPort && taken.setting != statusSetting {
 		return false

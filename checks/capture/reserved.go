@@ -28,7 +28,7 @@ func reservedPorts(p *checks.Pass, w *object.Workload) []reservedPort {
 			}
 		}
 		if port.number == proxyDNSPort && capturesDNS(p, settings) {
-			port.level, port.use = checks.Error, "DNS, which it captures"
+			port.level, port.use = checks.Error, "DNS capture"
 		}
 		if port.setting != "" {
 			port.number = movedTo(p, w, settings, port)
@@ -57,7 +57,7 @@ func movedTo(p *checks.Pass, w *object.Workload, settings checks.ProxySettings, 
 	return meshNumber(p, port.number, port.setting)
 }
 
-// noPort is the number of a port that hangs on an unknown value: no port has it.
+// noPort is the number of a port that depends on an unknown value: no port has it.
 const noPort = -1
 
 // meshNumber is a number of the mesh configuration in the input, else a default.
@@ -74,7 +74,7 @@ func meshNumber(p *checks.Pass, unset int64, path ...string) int64 {
 	return unset
 }
 
-// capturesDNS says whether proxies answer the DNS questions of their pod.
+// capturesDNS reports whether proxies answer the DNS questions of their pod.
 func capturesDNS(p *checks.Pass, settings checks.ProxySettings) bool {
 	const capture = "ISTIO_META_DNS_CAPTURE"
 	if own, set := settings.ProxyMetadata[capture]; set {
@@ -107,7 +107,7 @@ func proxy(p *checks.Pass, w *object.Workload) string {
 	return "the sidecar"
 }
 
-// declares says whether an application container of a workload declares a port, so
+// declares reports whether an application container of a workload declares a port, so
 // that the port itself is the place to report.
 func declares(w *object.Workload, number int64, l4 string) bool {
 	for _, c := range w.Containers() {

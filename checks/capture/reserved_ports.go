@@ -2,13 +2,13 @@ package capture
 
 import "github.com/mesh-check/mesh-check/checks"
 
-// reservedPort is a port on which a proxy of Istio listens inside of every pod.
+// reservedPort is a port on which a proxy of Istio listens inside every pod.
 type reservedPort struct {
 	number int64
 	// use says what Istio has it for.
 	use string
 	// level is how much an application on that port weighs: Error where proxy and
-	// application cannot both listen, Warning where that hangs on settings.
+	// application cannot both listen, Warning where that depends on settings.
 	level checks.Severity
 	// since and gone bound the versions, as "1.9"; empty is unbounded.
 	since, gone string
@@ -35,20 +35,20 @@ const statusSetting = "statusPort"
 // istioReservedPorts and pkg/config/mesh/mesh.go. Ports of istiod, gateways and
 // Mixer, which the oldest table has too, are of other pods.
 var sidecarPorts = []reservedPort{
-	{number: 15000, use: "Envoy's administration", level: checks.Error},
+	{number: 15000, use: "Envoy's admin interface", level: checks.Error},
 	{number: 15001, use: "outbound traffic", level: checks.Error, setting: "proxyListenPort"},
-	{number: 15002, use: "detecting failures of traffic capture", level: checks.Warning},
+	{number: 15002, use: "failure detection", level: checks.Warning},
 	{number: 15004, use: "debugging", level: checks.Warning, since: "1.9"},
 	{number: 15006, use: "inbound traffic", level: checks.Error, setting: "proxyInboundListenPort"},
 	{number: 15008, use: "the HBONE tunnel", level: checks.Warning},
-	{number: 15009, use: "the HBONE tunnel of secure networks", level: checks.Note, since: "1.9", gone: "1.20"},
+	{number: 15009, use: "the HBONE tunnel in secure networks", level: checks.Note, since: "1.9", gone: "1.20"},
 	{number: statusPort, use: "merged Prometheus telemetry", level: checks.Error, setting: statusSetting},
 	{number: healthPort, use: "health checks", level: checks.Error},
-	{number: proxyDNSPort, use: "DNS where it captures that", level: checks.Warning, since: "1.8", udp: true},
+	{number: proxyDNSPort, use: "DNS capture, if enabled", level: checks.Warning, since: "1.8", udp: true},
 	{number: metricsPort, use: "Envoy's Prometheus telemetry", level: checks.Error},
 }
 
-// ambientPorts are the ports on which ztunnel listens inside of every pod of the
+// ambientPorts are the ports on which ztunnel listens inside every pod of the
 // ambient mesh. Source: istio/istio cni/pkg/config/config.go.
 var ambientPorts = []reservedPort{
 	{number: 15001, use: "outbound traffic", level: checks.Warning},

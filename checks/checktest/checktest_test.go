@@ -75,18 +75,18 @@ func TestCompare(t *testing.T) {
 		open     []*checks.Undecided
 	}{
 		{"agreement", []*checks.Reported{at(3, "one")}, `# want "^error: one$"`, `# want-value "one"`, nil, nil},
-		{"surplus", []*checks.Reported{at(3, "one")}, ``, ``, []string{"nobody wants: error: one"}, nil},
+		{"surplus", []*checks.Reported{at(3, "one")}, ``, ``, []string{"unexpected finding: error: one"}, nil},
 		{"missing", nil, `# want "one"`, ``, []string{`f:1: want "one" is not found`}, nil},
-		{"wrong line", []*checks.Reported{at(8, "one")}, `# want "one"`, ``, []string{"f:2: nobody wants", `f:1: want "one"`}, nil},
-		{"twice", []*checks.Reported{at(3, "one"), at(3, "one")}, `# want "one"`, ``, []string{"f:1: nobody wants"}, nil},
+		{"wrong line", []*checks.Reported{at(8, "one")}, `# want "one"`, ``, []string{"f:2: unexpected finding", `f:1: want "one"`}, nil},
+		{"twice", []*checks.Reported{at(3, "one"), at(3, "one")}, `# want "one"`, ``, []string{"f:1: unexpected finding"}, nil},
 		{"wrong value", []*checks.Reported{at(3, "one")}, `# want "one"`, `# want-value "two"`, []string{`v:1: want-value "two"`}, nil},
 		{"default", []*checks.Reported{through(source.Default)}, `# want "one"`, `# want-value "one"`, nil, nil},
 		{"module", []*checks.Reported{through(source.Module)}, `# want "one"`, `# want-module "one"`, nil, nil},
 		{"a module is no value", []*checks.Reported{through(source.Module)}, `# want "one"`, `# want-value "one"`, []string{`want-value "one" is not found`}, nil},
 		{"open", nil, `# undecided "^spec.x: var.x has no value$"`, ``, nil, []*checks.Undecided{open("var.x has no value"), open("var.x has no value")}},
 		{"not open", nil, `# undecided "var.x"`, ``, []string{`f:1: undecided "var.x" is not found`}, nil},
-		{"open unasked", nil, ``, ``, []string{"f:1: undecided, which nobody says"}, []*checks.Undecided{open("var.x has no value")}},
-		{"open for no reason", nil, `# undecided ""`, ``, []string{"for no reason"}, []*checks.Undecided{open("")}},
+		{"open unasked", nil, ``, ``, []string{"f:1: unexpected undecided"}, []*checks.Undecided{open("var.x has no value")}},
+		{"open for no reason", nil, `# undecided ""`, ``, []string{"without a reason"}, []*checks.Undecided{open("")}},
 		{"not proven", []*checks.Reported{likely}, `# want "one"`, ``, []string{"f:1: the place is not proven (aligned): error: one"}, nil},
 		{"bad form", []*checks.Reported{at(3, "one.")}, `# want "one"`, ``, []string{"ends in a stop"}, nil},
 	}

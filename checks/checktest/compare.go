@@ -34,7 +34,7 @@ func compare(report *checks.Report, wants []*want, shift int) []string {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: the place is not proven (%s): %s", at.file, at.line+shift, f.Origin.Reason, said))
 		}
 		if !meet(wants, wantFinding, at, said) {
-			wrong = append(wrong, fmt.Sprintf("%s:%d: nobody wants: %s (%s %s)", at.file, at.line+shift, said, f.Object.Kind, f.Path))
+			wrong = append(wrong, fmt.Sprintf("%s:%d: unexpected finding: %s (%s %s)", at.file, at.line+shift, said, f.Object.Kind, f.Path))
 		}
 		for _, complaint := range flaws(f) {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: %s: %s", at.file, at.line+shift, complaint, said))
@@ -54,10 +54,10 @@ func compare(report *checks.Report, wants []*want, shift int) []string {
 			wrong = append(wrong, fmt.Sprintf("%s:%d: the place is not proven (%s): %s", at.file, at.line+shift, u.Origin.Reason, said))
 		}
 		if u.Reason == "" {
-			wrong = append(wrong, fmt.Sprintf("%s:%d: %s is undecided for no reason", at.file, at.line+shift, u.Path))
+			wrong = append(wrong, fmt.Sprintf("%s:%d: %s is undecided without a reason", at.file, at.line+shift, u.Path))
 		}
 		if !meet(wants, wantUndecided, at, said) {
-			wrong = append(wrong, fmt.Sprintf("%s:%d: undecided, which nobody says: %s (%s)", at.file, at.line+shift, said, u.Object.Kind))
+			wrong = append(wrong, fmt.Sprintf("%s:%d: unexpected undecided: %s (%s)", at.file, at.line+shift, said, u.Object.Kind))
 		}
 	}
 	for _, w := range wants {

@@ -75,7 +75,7 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 			errs = append(errs, fault)
 		}
 		for _, note := range root.Notes {
-			errs = append(errs, fmt.Errorf("an example is analysed as a whole, but: %s", note))
+			errs = append(errs, fmt.Errorf("an example is analyzed as a whole, but: %s", note))
 		}
 		return filepath.ToSlash(file), root.Objects, errs
 	}

@@ -145,7 +145,7 @@ func loadChart(t *testing.T, input string, s *settings) []set {
 	return sets
 }
 
-// loadTerraform evaluates a Terraform root, which may read nothing outside of it.
+// loadTerraform evaluates a Terraform root, which may read nothing outside it.
 func loadTerraform(t *testing.T, input string, _ *settings) []set {
 	root, err := terraform.Load(input, within(input))
 	if err != nil {
@@ -155,7 +155,7 @@ func loadTerraform(t *testing.T, input string, _ *settings) []set {
 		t.Error(err)
 	}
 	for _, note := range root.Notes {
-		t.Errorf("a fixture is analysed as a whole, but: %s", note)
+		t.Errorf("a fixture is analyzed as a whole, but: %s", note)
 	}
 	for _, o := range root.Objects {
 		if o.Address == "" {
@@ -192,7 +192,7 @@ func wantsBelow(input string) ([]*want, error) {
 	return all, err
 }
 
-// within are the options of a root that may read nothing outside of a directory.
+// within are the options of a root that may read nothing outside a directory.
 func within(dir string) (o terraform.Options) {
 	o.Within = dir
 	return o

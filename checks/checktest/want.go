@@ -20,7 +20,7 @@ type want struct {
 // what is the word of a comment.
 type what string
 
-// The words of comments, and what stands at their line.
+// The words of comments, and what is at their line.
 const (
 	wantFinding   what = "want"        // a finding's own place
 	wantValue     what = "want-value"  // where the value of a finding was written
@@ -59,7 +59,7 @@ func parseWants(file, text string) ([]*want, error) {
 			}
 			pattern, err := strconv.Unquote(part)
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %s is no quoted text: %w", file, i+1, part, err)
+				return nil, fmt.Errorf("%s:%d: %s is not a quoted string: %w", file, i+1, part, err)
 			}
 			re, err := regexp.Compile(pattern)
 			if err != nil {

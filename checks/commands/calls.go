@@ -205,20 +205,20 @@ func (l CommandLine) Calls() []Call {
 	return resolve(words, strings.Join(texts, " "), l.by, 0)
 }
 
-// Mentions says whether one of some texts occurs in the command line: the cheap
+// Mentions reports whether one of some texts occurs in the command line: the cheap
 // question before the line is parsed.
 func (l CommandLine) Mentions(texts ...string) bool {
 	return slices.ContainsFunc(l.Words, func(w object.Str) bool { return Mentions(w.V, texts...) })
 }
 
-// Mentions says whether one of some words occurs in a text.
+// Mentions reports whether one of some words occurs in a text.
 func Mentions(text string, words ...string) bool {
 	return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(text, s) })
 }
 
 var shebang = lazyregexp.New(`^#![^\n]*\b(ba|da|a|k|z)?sh\b`)
 
-// IsScript says whether an entry of a ConfigMap is a shell script: by its name or
+// IsScript reports whether an entry of a ConfigMap is a shell script: by its name or
 // its first line.
 func IsScript(entry object.Field) bool {
 	for _, ending := range []string{".sh", ".bash", ".ash", ".ksh"} {

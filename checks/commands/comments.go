@@ -11,7 +11,7 @@ import (
 // maxCommented is how many bytes of a line on either side are asked for a comment.
 const maxCommented = 4096
 
-// CommentedOut says whether a byte of a script lies in a comment: of a shell, or a whole line
+// CommentedOut reports whether a byte of a script is in a comment: of a shell, or a whole line
 // of another language.
 func CommentedOut(text string, at int) bool {
 	before, behind := text[max(0, at-maxCommented):at], text[at:min(len(text), at+maxCommented)]
@@ -42,7 +42,7 @@ func CommentedOut(text string, at int) bool {
 var comment = lazyregexp.New(`(?m)^[ \t]*(#|//|;|--[ \t]|<!--|\*).*$|[ \t]#[ \t].*$`)
 
 // WithoutComments blanks the comments of the usual kinds of configuration files and
-// scripts: lines that begin with a comment mark, and what stands behind a lone #.
+// scripts: lines that begin with a comment mark, and what is behind a lone #.
 func WithoutComments(text string) string {
 	if !strings.Contains(text, "\n") {
 		return text

@@ -38,7 +38,7 @@ func (e Endpoint) Addr() (netip.Addr, bool) {
 	return a, err == nil
 }
 
-// ReachesItself says whether an endpoint is the pod itself: any address of the loopback
+// ReachesItself reports whether an endpoint is the pod itself: any address of the loopback
 // interface, and the unspecified one, which leads there.
 func (e Endpoint) ReachesItself() bool {
 	addr, is := e.Addr()
@@ -111,7 +111,7 @@ func URLs(text string) []Endpoint {
 // maxScheme bounds the scheme of a URL, in bytes.
 const maxScheme = 32
 
-// urlBegins says whether a text begins with a URL: a comma before it then separates
+// urlBegins reports whether a text begins with a URL: a comma before it then separates
 // URLs, and not the hosts of one.
 func urlBegins(text string) bool {
 	i := strings.Index(text[:min(len(text), maxScheme)], "://")
@@ -122,7 +122,7 @@ func schemeByte(b byte) bool {
 	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '+' || b == '-' || b == '_'
 }
 
-// urlEndpoints returns the endpoints of one URL, given as its scheme and what stands
+// urlEndpoints returns the endpoints of one URL, given as its scheme and what is
 // behind the slashes.
 func urlEndpoints(scheme, rest string) []Endpoint {
 	scheme = strings.ToLower(scheme)

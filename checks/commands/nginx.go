@@ -99,7 +99,7 @@ func (b *nginxBlock) take(proxies []int) {
 	b.inner = append(b.inner, proxies...)
 }
 
-// NginxWord is a word of a configuration and where it stands in it, without its quotes.
+// NginxWord is a word of a configuration and where it is in it, without its quotes.
 type NginxWord struct {
 	Text       string
 	Start, End int
@@ -117,7 +117,7 @@ func nginxDirectives(text string) []nginxDirective {
 	var all []nginxDirective
 	var words []NginxWord
 	begin := 0                     // of the word
-	inWord, inName := false, false // inside of a word, of ${name} in it
+	inWord, inName := false, false // inside a word, of ${name} in it
 	flush := func(end int) {
 		if inWord {
 			words = append(words, NginxWord{text[begin:end], begin, end})

@@ -107,7 +107,7 @@ func (cl client) options(args []CallWord) []option {
 				found = append(found, option{text, CallWord{}})
 			}
 		case len(text) > 1 && text[0] == '-':
-			for j := 1; j < len(text); j++ { // letters may stand together: -sSfX POST
+			for j := 1; j < len(text); j++ { // letters may be together: -sSfX POST
 				name := "-" + text[j:j+1]
 				if !strings.Contains(cl.short, text[j:j+1]) {
 					found = append(found, option{name, CallWord{}})

@@ -13,12 +13,12 @@ type shellWord struct {
 	Text string
 	// Plain says that no expansion takes part: text is what the program gets.
 	Plain bool
-	// from says for each byte of text where it stands in the text that the word was
+	// from says for each byte of text where it is in the text that the word was
 	// read in; nil for a word that is that text.
 	from []int32
 }
 
-// offset is where a byte of the word stands in the text that the word was read in.
+// offset is where a byte of the word is in the text that the word was read in.
 func (w shellWord) offset(at int) int {
 	if w.from == nil {
 		return at
@@ -26,7 +26,7 @@ func (w shellWord) offset(at int) int {
 	return int(w.from[at])
 }
 
-// span is where the bytes [start, end) of the word stand in the text that the word was
+// span is where the bytes [start, end) of the word are in the text that the word was
 // read in; both are 0 where there are none.
 func (w shellWord) span(start, end int) (from, to int) {
 	if start >= end {
@@ -95,7 +95,7 @@ func (r wordReader) word(parts []syntax.WordPart) shellWord {
 	w := wordWriter{reader: r, plain: true}
 	w.parts(parts, false)
 	if w.lost && len(parts) > 0 {
-		// Within backquotes a word is another text than what stands there: only where
+		// Within backquotes a word is another text than what is there: only where
 		// it begins is certain.
 		for i := range w.from {
 			w.from[i] = int32(r.at + int(parts[0].Pos().Offset()))
@@ -110,7 +110,7 @@ type wordWriter struct {
 	text   strings.Builder
 	plain  bool
 	from   []int32
-	lost   bool // another byte stands at one of from
+	lost   bool // another byte is at one of from
 }
 
 func (w *wordWriter) parts(parts []syntax.WordPart, quoted bool) {
@@ -140,7 +140,7 @@ func (w *wordWriter) parts(parts []syntax.WordPart, quoted bool) {
 	}
 }
 
-// add adds a byte that stands at an offset of the text.
+// add adds a byte that is at an offset of the text.
 func (w *wordWriter) add(b byte, at int) {
 	w.text.WriteByte(b)
 	w.from = append(w.from, int32(w.reader.at+at))

@@ -13,8 +13,8 @@ const dataPlaneLabelSince = "1.24"
 
 var namespaceMultipleInjectionLabels = &checks.Check{
 	ID: "MESH402", Name: "namespace-multiple-injection-labels", Severity: checks.Warning,
-	Summary: "A namespace must have only one label that puts it into the mesh",
-	Advice:  "keep one of the labels; beside istio.io/rev, remove istio-injection, which wins over it",
+	Summary: "A namespace must have only one label that adds it to the mesh",
+	Advice:  "keep one of the labels; if istio.io/rev is meant, remove istio-injection, which takes precedence",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0123"},
 	Run: func(p *checks.Pass) {

@@ -11,7 +11,7 @@ import (
 
 var injectAnnotationDeprecated = &checks.Check{
 	ID: "MESH404", Name: "inject-annotation-deprecated", Severity: checks.Note,
-	Summary: "The annotation sidecar.istio.io/inject is deprecated; the label of that name takes its place",
+	Summary: "The annotation sidecar.istio.io/inject is deprecated; use the label of the same name",
 	Advice:  "move sidecar.istio.io/inject from the annotations to the labels of the pod template",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Since:   "1.10",
@@ -20,7 +20,7 @@ var injectAnnotationDeprecated = &checks.Check{
 		for _, w := range p.Workloads() {
 			annotation, label := w.PodAnnotation(checks.InjectKey), w.PodLabel(checks.InjectKey)
 			if p.Sure(annotation.Written().And(label.Written().Not())) {
-				p.Report(annotation.AtKey(), "annotation %s: %s of the pods of %s %q is deprecated; Istio reads the label of that name first",
+				p.Report(annotation.AtKey(), "annotation %s: %s of the pods of %s %q is deprecated; Istio reads the label of the same name first",
 					checks.InjectKey, choice(annotation), w.Kind, w.Name)
 			}
 		}

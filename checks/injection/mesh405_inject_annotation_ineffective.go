@@ -25,7 +25,7 @@ var injectAnnotationIneffective = &checks.Check{
 			ns := p.NamespaceLabels(w)
 			into := p.NamespaceOf(w.Object)
 			if ns.Object == nil && !ns.Told {
-				p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q puts no sidecar in unless namespace %q has an injection label, and nothing here says so",
+				p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects no sidecar unless namespace %q has an injection label, which is not known here",
 					checks.InjectKey, w.Kind, w.Name, into).At(checks.Note)
 				continue
 			}
@@ -36,16 +36,16 @@ var injectAnnotationIneffective = &checks.Check{
 			if !p.Sure(unlabelled) {
 				continue
 			}
-			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks at labels alone",
+			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks only at labels",
 				checks.InjectKey, w.Kind, w.Name, into)
 			if ns.Object != nil {
-				f.Also(ns.Object.OwnLabels(), "namespace %q is here", into)
+				f.Also(ns.Object.OwnLabels(), "namespace %q is defined here", into)
 			}
 		}
 	},
 }
 
-// injectsByDefault says whether Istio's webhook takes the pods of namespaces without
+// injectsByDefault reports whether Istio's webhook takes the pods of namespaces without
 // a label too.
 func injectsByDefault(p *checks.Pass) bool {
 	for _, byDefault := range p.InjectorValues("sidecarInjectorWebhook", "enableNamespacesByDefault") {

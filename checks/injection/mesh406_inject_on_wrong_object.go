@@ -36,13 +36,13 @@ var injectOnWrongObject = &checks.Check{
 	},
 }
 
-// decides says whether the pods of a workload have the label or annotation
+// decides reports whether the pods of a workload have the label or annotation
 // themselves.
 func decides(w *object.Workload) object.Truth {
 	return w.PodLabel(checks.InjectKey).Written().Or(w.PodAnnotation(checks.InjectKey).Written())
 }
 
-// selectsDecided says whether a Service selects pods that have the label or
+// selectsDecided reports whether a Service selects pods that have the label or
 // annotation themselves: labels that a chart puts on all objects are in order there.
 func selectsDecided(p *checks.Pass, svc *object.Service) object.Truth {
 	decided := object.No()
@@ -60,13 +60,13 @@ func strayInject(p *checks.Pass, o *object.Object, meta object.Field, decided ob
 		if !p.Sure(stray.Written().And(decided.Not())) {
 			continue
 		}
-		f := p.Report(stray.AtKey(), "%s %s: %s stands on the metadata of %s %q, where Istio ignores it: the pods are injected or not as if it were not there",
+		f := p.Report(stray.AtKey(), "%s %s: %s is on the metadata of %s %q, where Istio ignores it: it does not change whether the pods are injected",
 			kind[:len(kind)-1], checks.InjectKey, choice(stray.Str()), o.Kind, o.Name)
 		switch o.Kind {
 		case "Namespace":
 			f.Do("label the namespace istio-injection: enabled or disabled, or label the pods")
 		case "Service":
-			f.Do("remove it here, and set it in the labels of the pod template that is meant")
+			f.Do("remove it here, and set it in the labels of the intended pod template")
 		}
 	}
 }
@@ -75,7 +75,7 @@ func strayInject(p *checks.Pass, o *object.Object, meta object.Field, decided ob
 func strayRevision(p *checks.Pass, w *object.Workload, meta object.Field) {
 	stray := meta.Get("labels", checks.RevisionLabel)
 	if p.Sure(stray.Written().And(w.PodLabel(checks.RevisionLabel).Written().Not())) {
-		p.Report(stray.AtKey(), "label %s: %q stands on the metadata of %s %q, where Istio ignores it: it chooses a control plane only on pods and namespaces",
+		p.Report(stray.AtKey(), "label %s: %q is on the metadata of %s %q, where Istio ignores it: it selects a control plane only on pods and namespaces",
 			checks.RevisionLabel, stray.Str().V, w.Kind, w.Name).
 			Do("move %s to the labels of the pod template", checks.RevisionLabel)
 	}

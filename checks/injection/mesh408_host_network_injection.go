@@ -10,7 +10,7 @@ import (
 var hostNetworkInjection = &checks.Check{
 	ID: "MESH408", Name: "host-network-injection", Severity: checks.Note,
 	Summary: "Pods with hostNetwork: true are never part of the mesh",
-	Advice:  `remove hostNetwork, or say that it is meant: label the pods sidecar.istio.io/inject: "false"`,
+	Advice:  `remove hostNetwork, or confirm that it is intended: label the pods sidecar.istio.io/inject: "false"`,
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Workloads() {
@@ -31,17 +31,17 @@ var hostNetworkInjection = &checks.Check{
 				asked = plane.Field
 			}
 			if asked.Object() != nil {
-				p.Report(host, "%s %q has hostNetwork: true, and Istio keeps such pods out of the mesh in spite of %s: %s",
+				p.Report(host, "%s %q has hostNetwork: true, and Istio keeps such pods out of the mesh despite %s: %s",
 					w.Kind, w.Name, asked.Name(), asked.Str().V).
-					At(checks.Warning).Also(asked, "the pods ask for the mesh here")
+					At(checks.Warning).Also(asked, "the pods opt in to the mesh here")
 				continue
 			}
 			if w.Kind == "DaemonSet" {
-				p.Report(host, "DaemonSet %q is a node agent (hostNetwork: true), which is never part of the mesh: its traffic goes without mutual TLS", w.Name).
-					Do(`label the pods sidecar.istio.io/inject: "false" to say that it is meant; what it scrapes or calls must take plain text (PERMISSIVE)`)
+				p.Report(host, "DaemonSet %q is a node agent (hostNetwork: true), which is never part of the mesh: its traffic does not use mutual TLS", w.Name).
+					Do(`label the pods sidecar.istio.io/inject: "false" to confirm that it is intended; what it scrapes or calls must accept plain text (PERMISSIVE)`)
 				continue
 			}
-			p.Report(host, "%s %q has hostNetwork: true: Istio keeps such pods out of the mesh, whatever their namespace says",
+			p.Report(host, "%s %q has hostNetwork: true: Istio keeps such pods out of the mesh, whatever the labels of their namespace",
 				w.Kind, w.Name)
 		}
 	},
@@ -52,7 +52,7 @@ var hostNetworkInjection = &checks.Check{
 // defaults for plugins and their configuration.
 var networkAgentPaths = []string{"/etc/cni", "/opt/cni", "/var/lib/cni", "/run/cni", "/var/run/cni", "/run/netns", "/var/run/netns"}
 
-// networkAgent says whether a workload is a part of the node's network itself.
+// networkAgent reports whether a workload is a part of the node's network itself.
 func networkAgent(w *object.Workload) bool {
 	for _, volume := range w.Volumes() {
 		path := volume.HostPath().V

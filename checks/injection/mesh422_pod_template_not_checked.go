@@ -13,7 +13,7 @@ import (
 var podTemplateNotChecked = &checks.Check{
 	ID: "MESH422", Name: "pod-template-not-checked", Severity: checks.Note,
 	Summary: "Pods of kinds that mesh-check does not know are not checked",
-	Advice:  "look at these pods yourself, or give mesh-check what the controller makes of them",
+	Advice:  "check these pods yourself, or give mesh-check the objects that the controller creates",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		type kind struct{ group, kind string }
@@ -49,6 +49,6 @@ func reportUnread(p *checks.Pass, lists []object.Field) {
 	if n := len(others); n > 0 {
 		more = fmt.Sprintf(" (and %d more %s of this kind)", n, checks.Plural(n, "object"))
 	}
-	p.Report(first.AtKey(), "%s %q%s has containers at %s, and how pods are made of the kind %s is not known: no check has looked at them",
+	p.Report(first.AtKey(), "%s %q%s has containers at %s, but mesh-check does not know how the kind %s creates pods: they are not checked",
 		o.Kind, o.Name, more, first.Path(), strings.TrimSuffix(o.Kind+"."+o.Group(), "."))
 }

@@ -56,7 +56,7 @@ func (i identity) in(labels object.Field, mesh *checks.Mesh) (object.Str, object
 	return object.Str{}, object.No()
 }
 
-// has says whether a mapping gives the identity at all: one label that is known is
+// has reports whether a mapping gives the identity at all: one label that is known is
 // enough, whatever the others are.
 func (i identity) has(labels object.Field, mesh *checks.Mesh) object.Truth {
 	has := object.No()

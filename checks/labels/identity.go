@@ -8,7 +8,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// lacks says whether the pods of a workload certainly have no label of an identity.
+// lacks reports whether the pods of a workload certainly have no label of an identity.
 func lacks(p *checks.Pass, w *object.Workload, id identity) bool {
 	return p.Sure(id.has(w.Labels(), p.Mesh).Not())
 }
@@ -24,7 +24,7 @@ func onObjectAlone(p *checks.Pass, w *object.Workload, id identity) (object.Str,
 }
 
 // reportMissing reports a workload whose pods lack an identity, unless the label
-// stands on the workload itself, which is the fault of another check.
+// is on the workload itself, which is the fault of another check.
 func reportMissing(p *checks.Pass, w *object.Workload, id identity, loss string) {
 	if !lacks(p, w, id) {
 		return

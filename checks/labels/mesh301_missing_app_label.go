@@ -9,7 +9,7 @@ var missingAppLabel = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, w := range lasting(p) {
-			reportMissing(p, w, appIdentity, "Istio's telemetry and traces go by the name of the workload")
+			reportMissing(p, w, appIdentity, "Istio's telemetry and traces use the name of the workload")
 		}
 	},
 }

@@ -7,11 +7,11 @@ import "github.com/mesh-check/mesh-check/checks"
 var missingVersionLabel = &checks.Check{
 	ID: "MESH302", Name: "missing-version-label", Severity: checks.Note,
 	Summary: "Pods should carry a label that names the version of their application",
-	Advice:  `add the label version to the pod template, as version: {{ .Chart.AppVersion | quote }}, not to the selector`,
+	Advice:  `add the label version to the pod template, such as version: {{ .Chart.AppVersion | quote }}, not to the selector`,
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, w := range lasting(p) {
-			reportMissing(p, w, versionIdentity, `Istio's telemetry calls the version "latest"`)
+			reportMissing(p, w, versionIdentity, `Istio's telemetry reports the version as "latest"`)
 		}
 	},
 }

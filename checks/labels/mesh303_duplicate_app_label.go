@@ -11,8 +11,8 @@ import (
 
 var duplicateAppLabel = &checks.Check{
 	ID: "MESH303", Name: "duplicate-app-label", Severity: checks.Warning,
-	Summary: "Each workload should have an application label of its own, or a version of its own",
-	Advice:  "give the workload its own app label, or service.istio.io/canonical-name where selectors forbid that; versions of one application differ in the version label",
+	Summary: "Each workload should have its own application label, or its own version",
+	Advice:  "give the workload its own app label, or service.istio.io/canonical-name if its selectors do not allow that; versions of one application differ in the version label",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, group := range namesakes(p) {
@@ -91,7 +91,7 @@ func reportSameName(p *checks.Pass, group []identified) {
 		enumerated(names), bothOrAll(len(group)), group[1].app.V, version)
 	for n, i := range group {
 		if n != 1 {
-			f.Also(i.app.AtKey(), "%s has the same identity here", names[n])
+			f.Also(i.app.AtKey(), "%s has the same identity", names[n])
 		}
 	}
 	if len(components) == len(group) {

@@ -27,10 +27,10 @@ var identityLabelsNotOnTemplate = &checks.Check{
 			for _, label := range away {
 				names = append(names, label.Name())
 			}
-			f := p.Report(w.PodLabel(away[0].Name()), "%s %q has the %s, but its pods have not: Istio reads the labels of pods alone",
+			f := p.Report(w.PodLabel(away[0].Name()), "%s %q has the %s, but its pods do not: Istio reads only the labels of pods",
 				w.Kind, w.Name, checks.Plural(len(names), "label")+" "+strings.Join(names, " and "))
 			for _, label := range away {
-				f.Also(label, "%s stands on the %s", label.Name(), w.Kind)
+				f.Also(label, "%s is on the %s", label.Name(), w.Kind)
 			}
 			// helm create leaves the version to the workload: common, and little lost.
 			if appIdentity.has(w.Labels(), p.Mesh).True() {

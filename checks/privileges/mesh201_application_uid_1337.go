@@ -24,15 +24,15 @@ var applicationUID1337 = &checks.Check{
 				}
 			}
 			report(object.Container.LongRunning, checks.Error,
-				"%v as UID %d, which Istio keeps for its sidecar: its traffic passes by the mesh")
+				"%v as UID %d, which Istio reserves for its sidecar: its traffic bypasses the mesh")
 			// Where the CNI plugin captures traffic before there is a proxy, UID
 			// 1337 is the documented way out for init containers.
 			if p.Sure(p.CNI().Not()) {
 				report(func(c object.Container) bool { return c.Role == object.Init }, checks.Warning,
-					"init %v as UID %d, which Istio keeps for its sidecar; without the CNI plugin nothing asks for that")
+					"init %v as UID %d, which Istio reserves for its sidecar; without the CNI plugin nothing requires this")
 			}
 			report(func(c object.Container) bool { return c.Role == object.Ephemeral }, checks.Note,
-				"ephemeral %v as UID %d, which Istio keeps for its sidecar: its traffic passes by the mesh")
+				"ephemeral %v as UID %d, which Istio reserves for its sidecar: its traffic bypasses the mesh")
 		}
 	},
 }

@@ -13,7 +13,7 @@ var applicationGID1337 = &checks.Check{
 	Run: func(p *checks.Pass) {
 		for _, w := range p.SidecarApplications() {
 			for _, as := range runningAs(p, w, checks.ProxyID, object.Container.RunAsGroup, object.Container.LongRunning) {
-				p.Report(as, "%v with the primary group %d, which Istio keeps for its sidecar: its traffic passes by the mesh",
+				p.Report(as, "%v with the primary group %d, which Istio reserves for its sidecar: its traffic bypasses the mesh",
 					as, int64(checks.ProxyID))
 			}
 		}

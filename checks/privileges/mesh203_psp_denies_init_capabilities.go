@@ -10,7 +10,7 @@ import (
 
 var pspDeniesInitCapabilities = &checks.Check{
 	ID: "MESH203", Name: "psp-denies-init-capabilities", Severity: checks.Error,
-	Summary: "Pod security policies must allow the capabilities NET_ADMIN and NET_RAW to the pods' service account, unless the CNI plugin is used",
+	Summary: "Pod security policies must allow the pods' service account the capabilities NET_ADMIN and NET_RAW, unless the CNI plugin is used",
 	Advice:  "let the service account use a PodSecurityPolicy with allowedCapabilities NET_ADMIN and NET_RAW, or install Istio's CNI plugin (--cni)",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Absence: true,
@@ -74,10 +74,10 @@ func judgePolicies(p *checks.Pass, w *object.Workload, policies []views.PodSecur
 			sa, w.Kind, w.Name, policyNames(policies), wants).
 			At(checks.Warning).Because("no binding")
 		for _, psp := range policies {
-			f.Also(psp.NameField(), "PodSecurityPolicy %q, which no binding here gives to the account", psp.Name)
+			f.Also(psp.NameField(), "PodSecurityPolicy %q, which no binding here grants to the account", psp.Name)
 		}
 	default:
-		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and none is here",
+		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and there is none here",
 			sa, w.Kind, w.Name, wants).At(checks.Note).Because("no policy")
 	}
 }

@@ -78,7 +78,7 @@ func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 	enforced := level(enforceMode)
 	if p.Sure(p.CNI()) {
 		if p.Sure(enforced.Is(restrictedLevel)) && len(p.InjectorValues("global", "proxy", "seccompProfile")) == 0 {
-			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which wants a seccomp profile that the sidecar has only if %s is set",
+			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which requires a seccomp profile that the sidecar has only if %s is set",
 				ns.Name, enforced.V, seccompOfTheProxy).At(checks.Note).
 				Do("set %s to {type: RuntimeDefault} in the values of istiod", seccompOfTheProxy)
 		}
@@ -86,7 +86,7 @@ func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 	}
 	if p.Sure(enforced.In(baselineLevel, restrictedLevel)) {
 		if injected == "assumed" {
-			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which rejects istio-init (NET_ADMIN, NET_RAW), should its pods get sidecars",
+			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which rejects istio-init (NET_ADMIN, NET_RAW) if its pods get sidecars",
 				ns.Name, enforced.V).At(checks.Note)
 			return
 		}

@@ -53,12 +53,12 @@ func refusesInit(psp views.PodSecurityPolicy) (reasons []refusal, open object.Tr
 		reasons = append(reasons, refusal{dropped, "drops " + strings.Join(lost, " and ")})
 	}
 	if note(admitsRoot(psp).Not()) {
-		reasons = append(reasons, refusal{psp.UserRule().Field, "refuses UID 0, as which istio-init runs"})
+		reasons = append(reasons, refusal{psp.UserRule().Field, "does not allow UID 0, which istio-init runs as"})
 	}
 	return reasons, open
 }
 
-// admitsRoot says whether the rule for users lets a container run as UID 0.
+// admitsRoot reports whether the rule for users lets a container run as UID 0.
 func admitsRoot(psp views.PodSecurityPolicy) object.Truth {
 	rule := psp.UserRule()
 	fromZero := object.No()

@@ -53,7 +53,7 @@ func can(p *checks.Pass, sa serviceAccount, a access) (answer object.Truth, by *
 	return answer, by
 }
 
-// binds says whether a binding holds in the account's namespace and names the
+// binds reports whether a binding holds in the account's namespace and names the
 // account, its user or one of its groups.
 func binds(p *checks.Pass, binding *object.Object, sa serviceAccount) object.Truth {
 	here := object.Yes()
@@ -77,7 +77,7 @@ func binds(p *checks.Pass, binding *object.Object, sa serviceAccount) object.Tru
 	return here.And(named)
 }
 
-// isNamespace says whether a namespace is the one of a name, which is an expression
+// isNamespace reports whether a namespace is the one of a name, which is an expression
 // where it is not known.
 func isNamespace(ns object.Str, name string) object.Truth {
 	if ns.Given() == name {
@@ -86,7 +86,7 @@ func isNamespace(ns object.Str, name string) object.Truth {
 	return ns.Is(name)
 }
 
-// grants says whether the role of a binding allows an access. A role that neither
+// grants reports whether the role of a binding allows an access. A role that neither
 // the input nor Kubernetes itself has allows nothing.
 func grants(p *checks.Pass, binding *object.Object, a access) object.Truth {
 	kind, name := views.AsBinding(binding).Role()
@@ -111,7 +111,7 @@ func grants(p *checks.Pass, binding *object.Object, a access) object.Truth {
 	return granted
 }
 
-// clusterRole says whether a ClusterRole allows an access, by its own rules or, where
+// clusterRole reports whether a ClusterRole allows an access, by its own rules or, where
 // it has an aggregationRule, by those of the ClusterRoles that it selects: the
 // controller overwrites its own.
 func clusterRole(p *checks.Pass, role *object.Object, a access, seen map[*object.Object]bool) object.Truth {
@@ -166,7 +166,7 @@ func aggregated(p *checks.Pass, labels []string, a access) object.Truth {
 	return granted
 }
 
-// anyRule says whether one of a role's own rules allows an access.
+// anyRule reports whether one of a role's own rules allows an access.
 func anyRule(role *object.Object, a access) object.Truth {
 	if rules := views.AsRole(role).RuleList(); rules.Unknown() {
 		return object.Undecided(rules)

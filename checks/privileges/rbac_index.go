@@ -16,7 +16,7 @@ type subject struct{ kind, namespace, name string }
 type bindings struct {
 	all   []*object.Object
 	named map[subject][]int
-	open  []int // which of them hang on a value that is not known
+	open  []int // which of them depend on a value that is not known
 }
 
 type (

@@ -159,10 +159,10 @@ func TestRefusesInit(t *testing.T) {
 		{`{allowedCapabilities: ["*"], requiredDropCapabilities: [ALL]}`, "drops NET_ADMIN and NET_RAW"},
 		{`{allowedCapabilities: ["*"], requiredDropCapabilities: [NET_RAW, MKNOD]}`, "drops NET_RAW"},
 		{`{allowedCapabilities: ["*"], runAsUser: {rule: RunAsAny}}`, ""},
-		{`{allowedCapabilities: ["*"], runAsUser: {rule: MustRunAsNonRoot}}`, "refuses UID 0, as which istio-init runs"},
+		{`{allowedCapabilities: ["*"], runAsUser: {rule: MustRunAsNonRoot}}`, "does not allow UID 0, which istio-init runs as"},
 		{`{allowedCapabilities: ["*"], runAsUser: {rule: MustRunAs, ranges: [{min: 1000, max: 2000}, {min: 0, max: 0}]}}`, ""},
-		{`{allowedCapabilities: ["*"], runAsUser: {rule: MustRunAs, ranges: [{min: 1, max: 65535}]}}`, "refuses UID 0, as which istio-init runs"},
-		{`{allowedCapabilities: [NET_RAW], runAsUser: {rule: MustRunAsNonRoot}}`, "does not allow NET_ADMIN, refuses UID 0, as which istio-init runs"},
+		{`{allowedCapabilities: ["*"], runAsUser: {rule: MustRunAs, ranges: [{min: 1, max: 65535}]}}`, "does not allow UID 0, which istio-init runs as"},
+		{`{allowedCapabilities: [NET_RAW], runAsUser: {rule: MustRunAsNonRoot}}`, "does not allow NET_ADMIN, does not allow UID 0, which istio-init runs as"},
 	} {
 		p := privilegesPass(t, &checks.Mesh{}, "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: {name: x}\nspec: "+c.spec+"\n")
 		reasons, open := refusesInit(views.PodSecurityPolicies(p.Set)[0])

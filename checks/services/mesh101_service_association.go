@@ -11,8 +11,8 @@ import (
 
 var serviceAssociation = &checks.Check{
 	ID: "MESH101", Name: "service-association", Severity: checks.Warning,
-	Summary: "A pod of the mesh must belong to at least one Kubernetes Service, even if it exposes no port",
-	Advice:  "add a Service (headless will do) whose selector is a subset of the pods' labels",
+	Summary: "A pod in the mesh must belong to at least one Kubernetes Service, even if it exposes no port",
+	Advice:  "add a Service (a headless one is enough) whose selector is a subset of the pods' labels",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0117"},
 	Absence: true,
@@ -30,7 +30,7 @@ var serviceAssociation = &checks.Check{
 			if in := associated(p, w); p.Sure(in) || !in.False() {
 				continue
 			}
-			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19 Istio wants every pod in one, even without a port",
+			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19, Istio requires every pod to belong to one, even without a port",
 				w.Kind, w.Name)
 			if !alsoNearMiss(p, f, w) && p.Mesh.RequiredUntil(associationDropped) != checks.StillRequired {
 				f.At(checks.Note)
@@ -47,7 +47,7 @@ const associationDropped = "1.20"
 // they tell none of them. Source: helm.sh "Labels and Annotations".
 var sharedLabels = []string{"app.kubernetes.io/instance", "release", "app.kubernetes.io/managed-by", "heritage", wire.ChartLabel, "chart", "app.kubernetes.io/part-of"}
 
-// associated says whether a Service or a ServiceEntry takes a workload's pods.
+// associated reports whether a Service or a ServiceEntry takes a workload's pods.
 func associated(p *checks.Pass, w *object.Workload) object.Truth {
 	services := p.ServicesOf(w)
 	in := object.Of(len(services.Sure) > 0)
@@ -66,7 +66,7 @@ func associated(p *checks.Pass, w *object.Workload) object.Truth {
 func entryLabels(o *object.Object) object.Field { return views.AsServiceEntry(o).WorkloadLabels() }
 
 // alsoNearMiss points at a Service that would select the pods but for one thing, and
-// says whether that is a mistake on any Istio: the Service selects nothing else, and
+// reports whether that is a mistake on any Istio: the Service selects nothing else, and
 // one label that tells workloads apart is all that the pods lack.
 func alsoNearMiss(p *checks.Pass, f *checks.Finding, w *object.Workload) (mistake bool) {
 	for svc := range p.NearServices(w) {
@@ -80,7 +80,7 @@ func alsoNearMiss(p *checks.Pass, f *checks.Finding, w *object.Workload) (mistak
 			return false
 		}
 		if miss, ok := onlyMiss(svc.Selector, w.Labels()); ok && p.SameNamespace(svc.Object, w.Object).True() {
-			f.Also(miss, "Service %q wants %s: %s, which the pods do not have", svc.Name, miss.Name(), miss.Str().V)
+			f.Also(miss, "Service %q selects %s: %s, which the pods do not have", svc.Name, miss.Name(), miss.Str().V)
 			others := p.WorkloadsOf(svc)
 			return len(others.Sure)+len(others.Maybe) == 0 && !slices.Contains(sharedLabels, miss.Name())
 		}

@@ -9,7 +9,7 @@ import (
 
 var multiServiceProtocolConflict = &checks.Check{
 	ID: "MESH102", Name: "multi-service-protocol-conflict", Severity: checks.Error,
-	Summary:  "Services that share a pod must not use one port for different protocols",
+	Summary:  "Services that share a pod must not use the same port for different protocols",
 	Advice:   "declare one protocol for the port in all Services of these pods",
 	Modes:    []checks.Mode{checks.Sidecar},
 	Istio:    []string{"IST0116"},
@@ -25,7 +25,7 @@ var multiServiceProtocolConflict = &checks.Check{
 				if c, found := conflicting(group); found {
 					reported[group[0].target] = true
 					reportConflict(p, group, c, c.severity(), fmt.Sprintf(
-						"container port %s of %s %q has different protocols in its Services, of which the proxy keeps one", group[0].target, w.Kind, w.Name))
+						"container port %s of %s %q has different protocols in its Services, and the proxy uses only one of them", group[0].target, w.Kind, w.Name))
 				}
 			}
 			for _, group := range grouped(ports, func(sp sharedPort) string { return fmt.Sprint(sp.Number.V) }) {
@@ -36,7 +36,7 @@ var multiServiceProtocolConflict = &checks.Check{
 				// The proxy of the pod keeps the container ports apart, and those who
 				// call know the Services by their addresses.
 				reportConflict(p, group, c, checks.Note, fmt.Sprintf(
-					"port %d has different protocols in the Services of %s %q, which Istio rules out even where container ports differ", group[0].Number.V, w.Kind, w.Name))
+					"port %d has different protocols in the Services of %s %q, which Istio does not support even if the container ports differ", group[0].Number.V, w.Kind, w.Name))
 			}
 		}
 	},
@@ -83,6 +83,6 @@ func reportConflict(p *checks.Pass, group []sharedPort, c conflict, severity che
 	}
 	// What a name almost says may be another protocol (MESH108): one of the two is wrong.
 	if _, almost := nearMiss(c.second.ServicePort); c.first.protocol != checks.Unsupported && c.second.protocol == checks.Unsupported && !almost {
-		f.Do("declare %s for this port too, by appProtocol: %s or in its name", c.first.protocol, strings.ToLower(string(c.first.protocol)))
+		f.Do("declare %s for this port too, with appProtocol: %s or in its name", c.first.protocol, strings.ToLower(string(c.first.protocol)))
 	}
 }

@@ -4,7 +4,7 @@ import "github.com/mesh-check/mesh-check/checks"
 
 var conflictingServiceTargetPorts = &checks.Check{
 	ID: "MESH103", Name: "conflicting-service-target-ports", Severity: checks.Note,
-	Summary: "Services that share a pod and lead to one container port must use the same port",
+	Summary: "Services that target the same container port of a pod must use the same port",
 	Advice:  "use one port number for this container port in all Services of these pods",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Since:   "1.10",
@@ -19,9 +19,9 @@ var conflictingServiceTargetPorts = &checks.Check{
 				if !found {
 					continue
 				}
-				f := p.Report(second.Number, "port %d of Service %q and port %d of Service %q both lead to container port %s of %s %q: its proxy knows that port by one of them alone",
+				f := p.Report(second.Number, "port %d of Service %q and port %d of Service %q both target container port %s of %s %q: its proxy uses only one of the two",
 					second.Number.V, second.Service.Name, first.Number.V, first.Service.Name, second.target, w.Kind, w.Name)
-				f.Also(first.Number, "port %d of Service %q leads there too", first.Number.V, first.Service.Name)
+				f.Also(first.Number, "port %d of Service %q targets it too", first.Number.V, first.Service.Name)
 			}
 		}
 	},

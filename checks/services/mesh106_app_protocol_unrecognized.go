@@ -16,7 +16,7 @@ var meantProtocols = map[string]string{
 
 var appProtocolUnrecognized = &checks.Check{
 	ID: "MESH106", Name: "app-protocol-unrecognized", Severity: checks.Note,
-	Summary: "A Service port's appProtocol must be one that the Istio in use knows",
+	Summary: "A Service port's appProtocol must be one that the Istio version in use supports",
 	Advice:  "use http, http2, grpc, grpc-web, https, tls, tcp, mongo, redis or mysql",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
@@ -29,7 +29,7 @@ var appProtocolUnrecognized = &checks.Check{
 				f := p.Report(app, "appProtocol %q of port %q of Service %q is unknown to Istio%s, which then detects the protocol",
 					app.V, port, svc.Name, forVersion(p))
 				if std, ok := checks.AppProtocols[app.V]; ok {
-					f.Do("write appProtocol: %s, since Istio reads %s only from %s on", strings.ToLower(string(std.Protocol)), app.V, std.Since)
+					f.Do("write appProtocol: %s, because Istio supports %s only since %s", strings.ToLower(string(std.Protocol)), app.V, std.Since)
 				} else if meant, ok := meantProtocols[strings.ToLower(app.V)]; ok {
 					f.Do("write appProtocol: %s", meant)
 				}
@@ -37,7 +37,7 @@ var appProtocolUnrecognized = &checks.Check{
 				// Another vendor's value is meant for somebody else's eyes.
 				vendor := strings.Contains(app.V, "/") && !strings.HasPrefix(app.V, "kubernetes.io/")
 				if named != checks.Unsupported && !vendor {
-					f.At(checks.Warning).Also(port.Name, "the name says %s, but Istio reads no name where there is an appProtocol", named)
+					f.At(checks.Warning).Also(port.Name, "the name says %s, but Istio ignores the name if there is an appProtocol", named)
 				}
 			}
 		}

@@ -20,9 +20,9 @@ var portNameAppProtocolMismatch = &checks.Check{
 					named.Family() == declared.Family() {
 					continue
 				}
-				f := p.Report(port.Name, "port name %q of Service %q says %s, but Istio goes by appProtocol %q and takes it for %s",
+				f := p.Report(port.Name, "port name %q of Service %q says %s, but Istio uses appProtocol %q and treats it as %s",
 					port.Name.V, svc.Name, named, app.V, declared)
-				f.Also(app, "appProtocol is written here")
+				f.Also(app, "appProtocol is set here")
 				adviseDeclaration(p, f, port, named, declared)
 			}
 		}

@@ -26,8 +26,8 @@ var lookedUp = map[string]string{"grpclb": "grpc"}
 
 var portNameNearMiss = &checks.Check{
 	ID: "MESH108", Name: "port-name-near-miss", Severity: checks.Warning,
-	Summary:  "A Service port's name declares a protocol only if a hyphen stands behind it",
-	Advice:   "put a hyphen behind the protocol, as in http-api, together with all that refer to the port by name",
+	Summary:  "A Service port's name declares a protocol only if a hyphen follows it",
+	Advice:   "put a hyphen after the protocol, as in http-api, and update everything that refers to the port by name",
 	Modes:    []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:    []string{"IST0118"},
 	Replaces: []string{"MESH104", "MESH105"},
@@ -38,8 +38,8 @@ var portNameNearMiss = &checks.Check{
 				continue
 			}
 			if protocol, fixed := lookedUp[port.Name.V]; fixed {
-				p.Report(port.Name, "port name %q of Service %q names no protocol that Istio knows", port.Name.V, port.Service.Name).
-					Do("set appProtocol: %s; the name stays, since clients look it up in DNS", protocol)
+				p.Report(port.Name, "port name %q of Service %q declares no protocol that Istio knows", port.Name.V, port.Service.Name).
+					Do("set appProtocol: %s; keep the name, because clients look it up in DNS", protocol)
 				continue
 			}
 			if better == "http-wss" && p.SpokenOn(port) == checks.HTTPS {
@@ -52,9 +52,9 @@ var portNameNearMiss = &checks.Check{
 					better = nameFor(e.protocol, better)
 				}
 			}
-			p.Report(port.Name, "port name %q of Service %q names no protocol that Istio knows; did you mean %q",
+			p.Report(port.Name, "port name %q of Service %q declares no protocol that Istio knows; did you mean %q",
 				port.Name.V, port.Service.Name, better).
-				Do("name the port %s, together with all that refer to it by name, or set its appProtocol%s", better, why)
+				Do("rename the port to %s and update everything that refers to it by name, or set its appProtocol%s", better, why)
 		}
 	},
 }

@@ -4,8 +4,8 @@ import "github.com/mesh-check/mesh-check/checks"
 
 var udpProtocolMismatch = &checks.Check{
 	ID: "MESH109", Name: "udp-protocol-mismatch", Severity: checks.Warning,
-	Summary: "UDP is declared in the protocol of a Service port and nowhere else; Istio never proxies it",
-	Advice:  "set protocol: UDP, or take udp out of the port's name and appProtocol",
+	Summary: "UDP is declared only in the protocol of a Service port; Istio never proxies it",
+	Advice:  "set protocol: UDP, or remove udp from the port's name and appProtocol",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, svc := range p.MeshServices() {
@@ -21,14 +21,14 @@ var udpProtocolMismatch = &checks.Check{
 				}
 				switch {
 				case transport == "TCP" && pr == checks.UDP:
-					p.Report(port.Protocol, "port %q of Service %q is a TCP port that %q declares as UDP: Istio builds no listener for it",
+					p.Report(port.Protocol, "port %q of Service %q is a TCP port that %q declares as UDP: Istio creates no listener for it",
 						port, svc.Name, declared.V).
 						Also(declared, "UDP is declared here")
 				case transport == "UDP" && pr != checks.UDP && pr != checks.Unsupported,
 					transport == "SCTP" && pr != checks.Unsupported:
-					p.Report(declared, "port %q of Service %q has protocol %s, but %q declares %s: Istio does not proxy %s and ignores that",
+					p.Report(declared, "port %q of Service %q has protocol %s, but %q declares %s: Istio does not proxy %s and ignores the declaration",
 						port, svc.Name, transport, declared.V, pr, transport).At(checks.Note).
-						Do("take the protocol out of the name and appProtocol, or correct protocol: %s", transport)
+						Do("remove the protocol from the name and appProtocol, or correct protocol: %s", transport)
 				}
 			}
 		}

@@ -10,8 +10,8 @@ import (
 
 var invalidL4Protocol = &checks.Check{
 	ID: "MESH110", Name: "invalid-l4-protocol", Severity: checks.Error,
-	Summary: "The protocol of a port is TCP, UDP or SCTP; HTTP and the like belong into name or appProtocol",
-	Advice:  "write protocol: TCP, UDP or SCTP, in capitals",
+	Summary: "The protocol of a port is TCP, UDP or SCTP; HTTP and the like belong in its name or appProtocol",
+	Advice:  "write protocol: TCP, UDP or SCTP, in upper case",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, svc := range p.Services() {
@@ -42,8 +42,8 @@ func judgeTransport(p *checks.Pass, protocol object.Str, what string, ofService 
 	f := p.Report(protocol, "protocol %q of %s of %s %q is not TCP, UDP or SCTP: the API server rejects it", protocol.V, what, o.Kind, o.Name)
 	switch upper := strings.ToUpper(protocol.V); {
 	case upper == "TCP" || upper == "UDP" || upper == "SCTP":
-		f.Do("write protocol: %s, in capitals", upper)
+		f.Do("write protocol: %s, in upper case", upper)
 	case ofService && checks.ParseProtocol(protocol.V, p.Mesh) != checks.Unsupported:
-		f.Do("write protocol: TCP, and tell Istio by appProtocol: %s", strings.ToLower(protocol.V))
+		f.Do("write protocol: TCP, and declare the protocol for Istio with appProtocol: %s", strings.ToLower(protocol.V))
 	}
 }

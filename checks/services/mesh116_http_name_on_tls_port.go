@@ -51,11 +51,11 @@ func tlsBehind(p *checks.Pass, port object.ServicePort) {
 	case len(behind) == 0 && tlsPorts[target.Num().V]:
 		what, at = "its target is port "+target.Num().Field.Str().V, target.Field
 	case len(behind) == 0 && strings.HasPrefix(strings.ToLower(target.V), "https"):
-		what, at = "its target is called "+target.V, target.Field
+		what, at = "its target is named "+target.V, target.Field
 	case len(behind) == 0 && tlsPorts[port.Number.V] && !target.Exists():
-		what = "its number is usual for TLS"
+		what = "its number is commonly used for TLS"
 	case tlsPorts[port.Number.V]:
-		what, severity = "its number is usual for TLS", checks.Note // nothing says so of the port behind it
+		what, severity = "its number is commonly used for TLS", checks.Note // nothing says so of the port behind it
 	}
 	if what == "" || p.SpokenOn(port) != checks.Unsupported || !p.Sure(known) {
 		return // a probe knows better: MESH122
@@ -66,7 +66,7 @@ func tlsBehind(p *checks.Pass, port object.ServicePort) {
 	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but %s: Envoy rejects TLS on it as malformed requests", port, port.Service.Name, protocol, what).
 		At(severity)
 	if name := port.Name; name.V != "" && !port.AppProtocol.Exists() {
-		f.Do("name the port %q, together with all that refer to it, or set appProtocol: https, if TLS is what it carries", "https-"+checks.WithoutProtocol(name.V))
+		f.Do("rename the port to %q and update everything that refers to it, or set appProtocol: https, if it carries TLS", "https-"+checks.WithoutProtocol(name.V))
 	}
 	f.Also(at, "%s", what)
 }
@@ -81,7 +81,7 @@ func tlsTarget(port object.ServicePort, w *object.Workload) (what string, at obj
 	for _, c := range w.Containers() {
 		for _, declared := range c.Ports() {
 			if declared.Number.V == number && strings.HasPrefix(strings.ToLower(declared.Name.V), "https") {
-				return "the container port is called " + declared.Name.V, declared.Name.Field
+				return "the container port is named " + declared.Name.V, declared.Name.Field
 			}
 			if declared.Number.V == number && strings.HasPrefix(strings.ToLower(declared.Name.V), "http") {
 				return "", object.Field{} // on purpose, whatever the number
@@ -93,7 +93,7 @@ func tlsTarget(port object.ServicePort, w *object.Workload) (what string, at obj
 		if !at.Exists() {
 			at = port.Number.Field
 		}
-		return "it leads to port " + at.Str().V, at
+		return "it targets port " + at.Str().V, at
 	}
 	return "", object.Field{}
 }

@@ -10,8 +10,8 @@ import (
 // under different protocols.
 var onePortTwoProtocols = &checks.Check{
 	ID: "MESH120", Name: "one-port-two-protocols", Severity: checks.Error,
-	Summary: "Ports of one Service that lead to one container port must declare one protocol",
-	Advice:  "give each protocol a container port of its own, or leave the protocol of these ports to detection",
+	Summary: "Ports of a Service that target the same container port must declare the same protocol",
+	Advice:  "give each protocol its own container port, or let Istio detect the protocol of these ports",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
 		reported := map[string]bool{}
@@ -60,10 +60,10 @@ func lost(p *checks.Pass, first, later sharedPort, w *object.Workload) checks.Se
 
 func reportLost(p *checks.Pass, first, later sharedPort, severity checks.Severity, w *object.Workload) {
 	at, _ := checks.Declaration(later.ServicePort)
-	f := p.Report(at, "port %s of Service %q leads to container port %s of %s %q as %s, but port %s before it declares it as %s: the sidecar takes all of its traffic for %s",
+	f := p.Report(at, "port %s of Service %q targets container port %s of %s %q as %s, but port %s before it declares it as %s: the sidecar treats all of its traffic as %s",
 		later.ServicePort, later.Service.Name, later.target, w.Kind, w.Name, later.protocol, first.ServicePort, first.protocol, first.protocol).At(severity)
 	by, _ := checks.Declaration(first.ServicePort)
-	f.Also(by, "port %s is the first that leads there, as %s", first.ServicePort, first.protocol)
+	f.Also(by, "port %s is the first that targets it, as %s", first.ServicePort, first.protocol)
 }
 
 // tlsEnders are the annotations by which load balancers of the clouds end TLS, so that
@@ -79,7 +79,7 @@ var tlsEnders = []string{
 	"service.beta.kubernetes.io/ovh-loadbalancer-tls-ports",
 }
 
-// endsTLS says whether a load balancer ends TLS before a Service, so that its ports
+// endsTLS reports whether a load balancer ends TLS before a Service, so that its ports
 // carry plain text whatever they are called.
 func endsTLS(svc *object.Service) bool {
 	for _, key := range tlsEnders {

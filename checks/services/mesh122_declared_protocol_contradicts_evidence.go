@@ -11,8 +11,8 @@ import (
 // pod's own probes, its monitors and its routes speak to them.
 var declaredContradictsEvidence = &checks.Check{
 	ID: "MESH122", Name: "declared-protocol-contradicts-evidence", Severity: checks.Warning,
-	Summary:  "The declared protocol of a port must agree with what probes, monitors and routes speak to it",
-	Advice:   "declare the port as what it speaks, by its name or appProtocol",
+	Summary:  "The declared protocol of a port must match the protocol that probes, monitors and routes use",
+	Advice:   "declare the protocol that the port speaks, in its name or appProtocol",
 	Modes:    []checks.Mode{checks.Sidecar, checks.Ambient},
 	Replaces: []string{"MESH116"},
 	Run: func(p *checks.Pass) {
@@ -32,7 +32,7 @@ var declaredContradictsEvidence = &checks.Check{
 	},
 }
 
-// contradiction reports the heaviest contradiction of a port and says whether there is one.
+// contradiction reports the heaviest contradiction of a port and reports whether there is one.
 func contradiction(p *checks.Pass, port object.ServicePort, w *object.Workload) bool {
 	declared, known := p.Protocol(port)
 	if known.True() && declared == checks.Unsupported {
@@ -63,14 +63,14 @@ func contradiction(p *checks.Pass, port object.ServicePort, w *object.Workload) 
 	f.Also(worst.at, "%s", worst.what)
 	value := strings.ToLower(string(worst.protocol))
 	if name := port.Name; name.V != "" && !port.AppProtocol.Exists() {
-		f.Do("name the port %q, together with all that refer to it, or set appProtocol: %s", value+"-"+checks.WithoutProtocol(name.V), value)
+		f.Do("rename the port to %q and update everything that refers to it, or set appProtocol: %s", value+"-"+checks.WithoutProtocol(name.V), value)
 	} else {
 		f.Do("set appProtocol: %s", value)
 	}
 	return true
 }
 
-// agrees says whether a declared protocol is what is spoken.
+// agrees reports whether a declared protocol is what is spoken.
 func agrees(declared, spoken checks.Protocol) bool {
 	if declared.Family() == checks.FamilyHTTP && spoken.Family() == checks.FamilyHTTP {
 		return checks.Listeners[declared] == checks.Listeners[spoken]
@@ -119,16 +119,16 @@ func effectOf(declared, spoken checks.Protocol) string {
 	case spoken == checks.GRPC:
 		return "the sidecar speaks HTTP/1.1 to the application"
 	case spoken == checks.TCP:
-		return "Envoy rejects what is no HTTP as malformed requests"
+		return "Envoy rejects what is not HTTP as malformed requests"
 	case declared.Family() == checks.FamilyTLS:
 		return "Envoy looks for a TLS handshake in plain text"
 	case declared.Family() == checks.FamilyTCP:
-		return "routes, retries and metrics of HTTP do not apply to it"
+		return "HTTP routes, retries and metrics do not apply to it"
 	}
-	return "requests of HTTP/1 are sent to it as HTTP/2"
+	return "HTTP/1 requests are sent to it as HTTP/2"
 }
 
-// originatesTLS says whether a DestinationRule of the input has the proxies of clients
+// originatesTLS reports whether a DestinationRule of the input has the proxies of clients
 // speak TLS to a Service, so that its clients speak plain HTTP, or may have.
 func originatesTLS(p *checks.Pass, svc *object.Service) bool {
 	for _, policy := range p.TrafficPolicies(svc) {

@@ -60,7 +60,7 @@ func adviseProtocol(p *checks.Pass, f *checks.Finding, port object.ServicePort) 
 	if port.Name.V == "" {
 		does = "name it"
 	}
-	f.Do("%s %s, together with all that refer to it, or set appProtocol: %s: %s",
+	f.Do("%s %s and update everything that refers to it, or set appProtocol: %s: %s",
 		does, nameFor(e.protocol, port.Name.V), strings.ToLower(string(e.protocol)), e.what)
 }
 

@@ -12,7 +12,7 @@ import (
 type portEvidence struct {
 	// protocol is HTTPS, GRPC or HTTP, or TCP where it is no HTTP at all.
 	protocol checks.Protocol
-	// what says who tells it, and at is where that stands.
+	// what says who tells it, and at is where that is.
 	what string
 	at   object.Field
 	// probe says that the kubelet asks so: a pod for which that is wrong is never ready.
@@ -35,7 +35,7 @@ func evidenceOf(p *checks.Pass, port object.ServicePort, w *object.Workload) []p
 		}
 	}
 	if scheme := w.PodAnnotation(prometheusScheme); scheme.V == "https" && w.PodAnnotation(prometheusPort).Num().V == number {
-		all = append(all, portEvidence{checks.HTTPS, "the annotation " + prometheusScheme + " says https of this port", scheme.Field, false})
+		all = append(all, portEvidence{checks.HTTPS, "the annotation " + prometheusScheme + " declares https for this port", scheme.Field, false})
 	}
 	for _, o := range p.Of(views.Prometheus, "ServiceMonitor") {
 		monitor := views.AsServiceMonitor(o)
@@ -77,7 +77,7 @@ func probeEvidence(probe object.Probe) (e portEvidence, told bool) {
 	return e, true
 }
 
-// scrapes says whether an endpoint of a monitor is a port: by the name of the Service's
+// scrapes reports whether an endpoint of a monitor is a port: by the name of the Service's
 // port, or by that or the number of the container's.
 func scrapes(endpoint views.MonitorEndpoint, port object.ServicePort, w *object.Workload, number int64) bool {
 	if name := endpoint.Port(); name.V != "" {
@@ -92,7 +92,7 @@ func scrapes(endpoint views.MonitorEndpoint, port object.ServicePort, w *object.
 	return false
 }
 
-// monitors says whether a ServiceMonitor certainly selects a Service by labels.
+// monitors reports whether a ServiceMonitor certainly selects a Service by labels.
 func monitors(p *checks.Pass, monitor views.ServiceMonitor, svc *object.Service) bool {
 	labels := monitor.MatchLabels().Entries()
 	for _, label := range labels {
@@ -151,13 +151,13 @@ func backends(p *checks.Pass) map[string][]backend {
 		protocol checks.Protocol
 	}{{"GRPCRoute", checks.GRPC}, {"TCPRoute", checks.TCP}} {
 		for _, b := range views.RouteBackends(p.Set, of.kind) {
-			add(b, portEvidence{of.protocol, of.kind + " " + b.From.Name + " leads to it", b.Port, false})
+			add(b, portEvidence{of.protocol, of.kind + " " + b.From.Name + " routes to it", b.Port, false})
 		}
 	}
 	return all
 }
 
-// is says whether a backend is a port: by its number or its name.
+// is reports whether a backend is a port: by its number or its name.
 func (b backend) is(port object.ServicePort) bool {
 	if n := b.at.Num(); n.OK {
 		return n.V == port.Number.V

@@ -17,7 +17,7 @@ type sharedPort struct {
 }
 
 // portsOf returns the TCP ports of all Services of a workload, in the order of the
-// input. What hangs on unknown values is recorded and left out.
+// input. What depends on unknown values is recorded and left out.
 func portsOf(p *checks.Pass, w *object.Workload) []sharedPort {
 	var ports []sharedPort
 	services := p.ServicesOf(w)

@@ -9,12 +9,12 @@ import (
 // the injected proxy. Source: argoproj/argo-workflows docs/sidecar-injection.md.
 const argoKillCommand = "workflows.argoproj.io/kill-cmd-" + checks.ProxyName
 
-// argoWorkflow says whether Argo Workflows makes the pods of a workload.
+// argoWorkflow reports whether Argo Workflows makes the pods of a workload.
 func argoWorkflow(w *object.Workload) bool {
 	return w.Group() == "argoproj.io" && w.RunsToCompletion().True()
 }
 
-// toldToKill says whether Argo is told how to end the proxy. What is not known could be
+// toldToKill reports whether Argo is told how to end the proxy. What is not known could be
 // it.
 func toldToKill(p *checks.Pass, w *object.Workload) bool {
 	if !argoWorkflow(w) {
@@ -30,7 +30,7 @@ func argoEndsSidecar(p *checks.Pass, f *checks.Finding, w *object.Workload) bool
 	if !argoWorkflow(w) {
 		return false
 	}
-	f.Message += "; Argo ends it by /bin/sh, which the distroless image of the proxy does not have"
+	f.Message += "; Argo ends it with /bin/sh, which the distroless proxy image does not have"
 	f.Do(`annotate the pods %s: '["pilot-agent", "request", "POST", "quitquitquit"]', or label them sidecar.istio.io/inject: "false"`, argoKillCommand)
 	return true
 }

@@ -35,7 +35,7 @@ func declaredHTTP(p *checks.Pass, of func(*wire.Protocol) bool, weigh func(portC
 	}
 }
 
-// called is what is to stand behind the protocol in the name of a port: what stands there
+// called is what comes after the protocol in the name of a port: what is there
 // now, or what the port carries, where the name is a protocol and nothing else.
 func (c portCase) called(name string) string {
 	rest := checks.WithoutProtocol(name)

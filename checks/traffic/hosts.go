@@ -49,8 +49,8 @@ type reach uint8
 
 const (
 	inside    reach = iota // of the cluster, of the pod itself, or of nothing at all
-	doubtful               // a name outside of the cluster, or a Service in a namespace
-	outside                // a name or address outside of the cluster
+	doubtful               // a name outside the cluster, or a Service in a namespace
+	outside                // a name or address outside the cluster
 	unwritten              // a variable decides
 )
 
@@ -90,13 +90,13 @@ func reachOf(p *checks.Pass, e commands.Endpoint) reach {
 // sharedSpace is address space of carriers (RFC 6598) that clusters use for pods.
 var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
 
-// clusterName says whether a host is a DNS name of Kubernetes.
+// clusterName reports whether a host is a DNS name of Kubernetes.
 func clusterName(host string) bool {
 	return strings.HasSuffix(host, ".svc") || strings.Contains(host, ".svc.") || strings.HasSuffix(host, ".cluster.local") ||
 		strings.HasSuffix(host, ".pod")
 }
 
-// namespaceKnown says whether the input or the mesh has a namespace of a name.
+// namespaceKnown reports whether the input or the mesh has a namespace of a name.
 func namespaceKnown(p *checks.Pass, name string) bool {
 	if name == p.Mesh.SystemNamespace() || p.Namespace(name) != nil || p.Mesh.NamespaceLabels[name] != nil {
 		return true
@@ -104,7 +104,7 @@ func namespaceKnown(p *checks.Pass, name string) bool {
 	return namespacesUsed(p)[name]
 }
 
-// matchesName says whether a host is one of some names; a name with a leading dot
+// matchesName reports whether a host is one of some names; a name with a leading dot
 // stands for everything below it.
 func matchesName(names []string, host string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
@@ -112,7 +112,7 @@ func matchesName(names []string, host string) bool {
 	})
 }
 
-// hostIn says whether a host is one of some hosts as Istio writes them: exact, "*",
+// hostIn reports whether a host is one of some hosts as Istio writes them: exact, "*",
 // or "*." before a suffix.
 func hostIn(hosts []string, host string) bool {
 	return slices.ContainsFunc(hosts, func(h string) bool { return checks.HostMatches(h, host) })
@@ -152,7 +152,7 @@ var notCalled = lazyregexp.New(`(^|_)(CORS|ORIGINS?|REDIRECT|CALLBACK|ROOT_URL|P
 // proxyVariable are the names of variables that hold an HTTP proxy.
 var proxyVariable = lazyregexp.New(`(^|_)(HTTPS?|ALL)_PROXY$`)
 
-// hasProxy says whether a container sends its HTTP through a proxy of its own choice.
+// hasProxy reports whether a container sends its HTTP through a proxy of its own choice.
 func hasProxy(c object.Container) bool {
 	return slices.ContainsFunc(c.Env(), func(env object.EnvVar) bool {
 		return named(env.VarName(), proxyVariable) && (env.Value().V != "" || env.Value().Unknown())
@@ -163,7 +163,7 @@ func hasProxy(c object.Container) bool {
 // Source: istio/api annotation SidecarTrafficIncludeOutboundIPRanges and others.
 const outboundAnnotation = "traffic.sidecar.istio.io/"
 
-// bypasses says whether annotations keep a connection, or any that cannot be told
+// bypasses reports whether annotations keep a connection, or any that cannot be determined
 // from it, away from the sidecar.
 func bypasses(w *object.Workload, e commands.Endpoint) bool {
 	annotation := func(name string) object.Str { return w.PodAnnotation(outboundAnnotation + name) }

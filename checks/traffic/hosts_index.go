@@ -10,7 +10,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
-// hosts finds what stands under host names as Istio writes them: exact, "*", or "*"
+// hosts finds what is under host names as Istio writes them: exact, "*", or "*"
 // before a suffix. What it finds comes in the order in which it was added.
 type hosts[T any] struct {
 	all     []T
@@ -41,7 +41,7 @@ func (x *hosts[T]) add(of T, patterns ...object.Str) {
 	}
 }
 
-// near returns what may stand under a host: all that does, and perhaps more; also are
+// near returns what may be under a host: all that are, and perhaps more; also are
 // the numbers of others to return in their turn.
 func (x *hosts[T]) near(host string, also ...int) []T {
 	found := slices.Concat(x.unclear, x.exact[host], also)

@@ -61,9 +61,9 @@ func undeclared(p *checks.Pass, c portCase) *checks.Finding {
 	at := checks.DeclarationPlace(c.port)
 	switch {
 	case c.Protocol.First == wire.ServerSpeaks:
-		return p.Report(at, "port %s carries a server-first protocol (%s), but Istio waits for first bytes of the client to detect the protocol: connections may hang", c.port, c.What)
+		return p.Report(at, "port %s carries a server-first protocol (%s), but Istio waits for the client's first bytes to detect the protocol: connections may hang", c.port, c.What)
 	case c.Protocol.Listed:
 		return p.Report(at, "port %s carries %s (%s), which Istio's documentation lists as server first, but its protocol is not declared", c.port, c.Protocol.Name, c.What)
 	}
-	return p.Report(at, "port %s carries %s (%s), in which both sides speak at once, but its protocol is not declared: Istio waits for the client's bytes to detect it", c.port, c.Protocol.Name, c.What)
+	return p.Report(at, "port %s carries %s (%s), in which both sides send at once, but its protocol is not declared: Istio waits for the client's first bytes to detect it", c.port, c.Protocol.Name, c.What)
 }

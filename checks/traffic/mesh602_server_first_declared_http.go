@@ -28,7 +28,7 @@ var serverFirstDeclaredHTTP = &checks.Check{
 	},
 }
 
-// systemPort says whether a number is of the registry's ports of the system, or one
+// systemPort reports whether a number is of the registry's ports of the system, or one
 // of those that Istio takes for TCP by themselves.
 func systemPort(number int64) bool {
 	return checks.TakenForTCP(number) || 0 < number && number < 1024

@@ -10,8 +10,8 @@ import (
 // otherwise than the server's sidecar takes.
 var serverFirstMTLSConflict = &checks.Check{
 	ID: "MESH603", Name: "server-first-mtls-conflict", Severity: checks.Warning,
-	Summary: "The DestinationRule of a server-first port must agree with the mutual TLS mode of its server",
-	Advice:  "let the DestinationRule and the PeerAuthentication say the same, or leave the tls mode out of the DestinationRule: automatic mutual TLS does the right thing",
+	Summary: "The DestinationRule of a server-first port must match the mutual TLS mode of its server",
+	Advice:  "make the DestinationRule and the PeerAuthentication agree, or remove the tls mode from the DestinationRule: automatic mutual TLS does the right thing",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Since:   "1.5",
 	Istio:   []string{"IST0113"},
@@ -53,16 +53,16 @@ func compareTLS(p *checks.Pass, c portCase, mode checks.MTLSMode, policy object.
 	service := c.port.Service.Name
 	switch {
 	case mode == checks.MTLSStrict && (tls.V == "DISABLE" || tls.V == "SIMPLE"):
-		finding = p.Report(tls, "clients of %q port %s use tls mode %s, but its server takes mutual TLS alone (STRICT): connections are refused",
+		finding = p.Report(tls, "clients of %q port %s use tls mode %s, but its server accepts only mutual TLS (STRICT): connections are refused",
 			service, c.port, tls.V).At(checks.Error)
 	case mode == checks.MTLSDisable && tls.V == "ISTIO_MUTUAL":
-		finding = p.Report(tls, "clients of %q port %s use mutual TLS, but its server takes plain text alone (DISABLE): connections fail",
+		finding = p.Report(tls, "clients of %q port %s use mutual TLS, but its server accepts only plain text (DISABLE): connections fail",
 			service, c.port).At(checks.Error)
 	case mode == checks.MTLSPermissive && tls.V == "DISABLE":
 		if protocol, known := p.Protocol(c.port); !p.Sure(known) || protocol != checks.Unsupported {
 			return
 		}
-		finding = p.Report(tls, "clients of %q port %s send plain text, and its server's sidecar waits for their first bytes to tell it from mutual TLS (PERMISSIVE): a server-first protocol hangs",
+		finding = p.Report(tls, "clients of %q port %s send plain text, and its server's sidecar waits for their first bytes to distinguish it from mutual TLS (PERMISSIVE): a server-first protocol hangs",
 			service, c.port).Do("declare the port as TCP, or set the mode of the PeerAuthentication to DISABLE for this port")
 	default:
 		return

@@ -38,7 +38,7 @@ var serverFirstPlaintextClient = &checks.Check{
 				continue
 			}
 			reported[key] = true
-			f := p.Report(c.port.Number, "port %s of Service %q carries a server-first protocol (%s) and is PERMISSIVE: the sidecar waits for the client's first bytes to tell mutual TLS from plain text, and connections of %s hang",
+			f := p.Report(c.port.Number, "port %s of Service %q carries a server-first protocol (%s) and is PERMISSIVE: the sidecar waits for the client's first bytes to distinguish mutual TLS from plain text, and connections from %s hang",
 				c.port, c.port.Service.Name, c.What, client.who)
 			explicit := policy.Object() != nil || p.Mesh.MTLSMode != ""
 			switch {
@@ -47,7 +47,7 @@ var serverFirstPlaintextClient = &checks.Check{
 			case explicit && client.anybody && c.Image && !p.Enrolled(c.w).Assumed():
 				f.At(checks.Error)
 			}
-			f.Do("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods, or exclude the port by the annotation %s",
+			f.Do("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods, or exclude the port with the annotation %s",
 				c.containerPort(), excludeInbound)
 			f.Also(client.at, "%s", client.why)
 			if policy.Object() != nil {
@@ -64,7 +64,7 @@ const (
 	excludeInbound = "traffic.sidecar.istio.io/excludeInboundPorts"
 )
 
-// waitsForClient says whether a sidecar certainly looks at the first bytes of a port that is
+// waitsForClient reports whether a sidecar certainly looks at the first bytes of a port that is
 // declared as what it is; undeclared ports and those that are HTTP are MESH601's and MESH602's.
 func waitsForClient(p *checks.Pass, c portCase) bool {
 	if !p.Enrolled(c.w).Sidecar() || !captured(p, c.w, c.containerPort()) {
@@ -74,7 +74,7 @@ func waitsForClient(p *checks.Pass, c portCase) bool {
 	return p.Sure(known) && protocol.Family() == checks.FamilyTCP
 }
 
-// captured says whether the sidecar of a workload certainly takes a port of its pods.
+// captured reports whether the sidecar of a workload certainly takes a port of its pods.
 func captured(p *checks.Pass, w *object.Workload, port int64) bool {
 	number := strconv.FormatInt(port, 10)
 	lists := func(name string, otherwise bool) object.Truth {
@@ -90,7 +90,7 @@ func captured(p *checks.Pass, w *object.Workload, port int64) bool {
 	return p.Sure(p.CaptureByInit(w).And(lists(includeInbound, true)).And(lists(excludeInbound, false).Not()))
 }
 
-// detectionTimeout says whether a mesh configuration of the input bounds how long sidecars
+// detectionTimeout reports whether a mesh configuration of the input bounds how long sidecars
 // wait. Source: pkg/config/mesh/mesh.go (0, for ever, since 1.8).
 func detectionTimeout(p *checks.Pass) bool {
 	for _, timeout := range p.MeshConfig("protocolDetectionTimeout") {
@@ -107,7 +107,7 @@ type plaintextClient struct {
 	// at is where it can be seen, and why what can be seen there.
 	at  object.Field
 	why string
-	// anybody says that it is everybody outside of the cluster.
+	// anybody says that it is everybody outside the cluster.
 	anybody bool
 }
 
@@ -120,7 +120,7 @@ type outsideClient struct {
 // plaintextClient finds somebody who speaks to a server-first port without mutual TLS; who
 // is empty where nobody is in sight.
 func sendsPlaintext(p *checks.Pass, c portCase, clients map[string]outsideClient) plaintextClient {
-	const outside = "clients outside of the cluster"
+	const outside = "clients outside the cluster"
 	svc := c.port.Service
 	if kind := svc.Type(); p.Sure(kind.In("NodePort", "LoadBalancer")) {
 		return plaintextClient{outside, kind.Field, "type " + kind.V + " lets them in", true}
@@ -133,12 +133,12 @@ func sendsPlaintext(p *checks.Pass, c portCase, clients map[string]outsideClient
 	}
 	for _, rule := range p.Of(views.Networking, "DestinationRule") {
 		if mode := clientTLS(p, rule, c.port); mode.V == "DISABLE" {
-			return plaintextClient{"clients in the mesh", mode.Field, "DestinationRule " + rule.Name + " has them send plain text", false}
+			return plaintextClient{"clients in the mesh", mode.Field, "DestinationRule " + rule.Name + " makes them send plain text", false}
 		}
 	}
 	name := svc.Name + "." + p.NamespaceOf(svc.Object)
 	if client, found := clients[name+":"+strconv.FormatInt(c.port.Number.V, 10)]; found {
-		return plaintextClient{client.w.Kind + " " + strconv.Quote(client.w.Name), client.Field, "it has no sidecar, and names the Service here", false}
+		return plaintextClient{client.w.Kind + " " + strconv.Quote(client.w.Name), client.Field, "it has no sidecar, and refers to the Service here", false}
 	}
 	return plaintextClient{}
 }

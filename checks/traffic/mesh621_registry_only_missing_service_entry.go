@@ -8,11 +8,11 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// registryOnlyMissingServiceEntry finds hosts outside of the cluster that workloads
+// registryOnlyMissingServiceEntry finds hosts outside the cluster that workloads
 // are configured with, and that the mesh blocks.
 var registryOnlyMissingServiceEntry = &checks.Check{
 	ID: "MESH621", Name: "registry-only-missing-service-entry", Severity: checks.Warning,
-	Summary: "With the outbound traffic policy REGISTRY_ONLY every host outside of the mesh needs a ServiceEntry",
+	Summary: "With the outbound traffic policy REGISTRY_ONLY, every host outside the mesh needs a ServiceEntry",
 	Advice:  "add a ServiceEntry for the host",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Absence: true,

@@ -12,7 +12,7 @@ import (
 // the address that they are sent to.
 var hostHeaderMismatch = &checks.Check{
 	ID: "MESH622", Name: "host-header-mismatch", Severity: checks.Warning,
-	Summary: "The Host header of an HTTP request must agree with the address that it is sent to",
+	Summary: "The Host header of an HTTP request must match the address that it is sent to",
 	Advice:  "send the request to the host that its Host header names",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
@@ -48,7 +48,7 @@ func compareHost(p *checks.Pass, w *object.Workload, r commands.Request) {
 	}
 }
 
-// sameHost says whether a host is the one of an endpoint: another way to write it, a
+// sameHost reports whether a host is the one of an endpoint: another way to write it, a
 // Service of that address, or the pod itself.
 func sameHost(p *checks.Pass, w *object.Workload, to commands.Endpoint, host string) bool {
 	if to.ReachesItself() {

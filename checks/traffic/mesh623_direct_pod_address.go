@@ -13,7 +13,7 @@ import (
 // Services.
 var directPodAddress = &checks.Check{
 	ID: "MESH623", Name: "direct-pod-address", Severity: checks.Note,
-	Summary: "Pods should be called by their Service: traffic to an address passes without mutual TLS, routing and telemetry",
+	Summary: "Pods should be called through their Service: traffic to an address has no mutual TLS, routing or telemetry",
 	Advice:  "call the Service by its name",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
@@ -51,12 +51,12 @@ var (
 func directCall(p *checks.Pass, w *object.Workload, s setting, e commands.Endpoint) {
 	if addr, ok := e.Addr(); ok {
 		if addr.IsPrivate() {
-			p.Report(s.at(e), "%s is the address of a pod, a node or a Service: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
+			p.Report(s.at(e), "%s is the address of a pod, a node or a Service: Istio passes the traffic through without mutual TLS, routing or telemetry", e)
 		}
 		return
 	}
 	if dashedIP().MatchString(e.Host) {
-		p.Report(s.at(e), "%s is the name of one pod: Istio passes the traffic on without mutual TLS, routing and telemetry", e)
+		p.Report(s.at(e), "%s is the name of one pod: Istio passes the traffic through without mutual TLS, routing or telemetry", e)
 		return
 	}
 	svc, ok := headlessOf(p, w, e.Host)
@@ -79,7 +79,7 @@ func directCall(p *checks.Pass, w *object.Workload, s setting, e commands.Endpoi
 			}
 		}
 	}
-	p.Report(s.at(e), "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic on without mutual TLS, routing and telemetry", e, svc.Name, e.Port).
+	p.Report(s.at(e), "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic through without mutual TLS, routing or telemetry", e, svc.Name, e.Port).
 		At(checks.Warning).Do("add port %d to Service %q", e.Port, svc.Name).Also(svc.PortList(), "the declared ports")
 }
 

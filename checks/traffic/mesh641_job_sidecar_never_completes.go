@@ -9,7 +9,7 @@ import (
 // keeps running.
 var jobSidecarNeverCompletes = &checks.Check{
 	ID: "MESH641", Name: "job-sidecar-never-completes", Severity: checks.Warning,
-	Summary: "A pod that is meant to end must have no sidecar, a native one, or tell it to quit",
+	Summary: "A pod that should complete must have no sidecar, have a native one, or make it quit",
 	Advice:  `set the label sidecar.istio.io/inject: "false" on the pods, or the annotation sidecar.istio.io/nativeSidecar: "true" (Istio 1.24 and Kubernetes 1.28, or newer)`,
 	Modes:   []checks.Mode{checks.Sidecar},
 	Since:   "1.7",
@@ -27,7 +27,7 @@ var jobSidecarNeverCompletes = &checks.Check{
 				continue
 			}
 			hook, hooked := quitHook(w)
-			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy goes on when the application ends%s",
+			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy keeps running when the application ends%s",
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
 			case argoEndsSidecar(p, finding, w) || native.likely:
@@ -41,7 +41,7 @@ var jobSidecarNeverCompletes = &checks.Check{
 				finding.Also(enrolment.Field, "%s", enrolment.Why)
 			}
 			if hooked {
-				finding.Also(hook, "this hook does not run when the container ends by itself, so that its request to quit is never sent")
+				finding.Also(hook, "this hook does not run when the container ends by itself, so its request to quit is never sent")
 			}
 		}
 	},
@@ -61,10 +61,10 @@ const (
 	nativeAnnotationSince = "1.24"
 )
 
-// nativeAnswer says whether a sidecar is a native one.
+// nativeAnswer reports whether a sidecar is a native one.
 type nativeAnswer struct {
 	is bool
-	// unless says, as part of a message, on what it hangs that is not told.
+	// unless says, as part of a message, on what it depends that is not known.
 	unless string
 	// likely says that it is a native one as far as the target tells that somebody set;
 	// without one the nodes may be as old as any.
@@ -73,7 +73,7 @@ type nativeAnswer struct {
 	remark string
 }
 
-// nativeSidecar says whether the sidecar of a workload's pods is a native one, which
+// nativeSidecar reports whether the sidecar of a workload's pods is a native one, which
 // Kubernetes ends with the application. A value that could make it so and is not known
 // is recorded as an open question, and counts as yes.
 func nativeSidecar(p *checks.Pass, w *object.Workload) nativeAnswer {

@@ -67,18 +67,18 @@ func quitRequest(p *checks.Pass, w *object.Workload, r commands.Request) {
 		quitTarget(p, w, r.Target, r.URL)
 	}
 	if r.Method != "" && r.Method != "POST" {
-		p.Report(r.URL, "%s sends the request to quit as %s: the sidecar takes POST alone and answers 405", r.Program(), r.Method)
+		p.Report(r.URL, "%s sends the request to quit as %s: the sidecar accepts only POST and answers 405", r.Program(), r.Method)
 	}
 }
 
 // quitTarget reports an address at which no sidecar takes the request.
 func quitTarget(p *checks.Pass, w *object.Workload, to commands.Endpoint, at commands.CallWord) {
 	if !to.ReachesItself() {
-		p.Report(at, "the request to quit goes to %s: the sidecar takes it at 127.0.0.1:15020 alone", to)
+		p.Report(at, "the request to quit goes to %s: the sidecar accepts it only at 127.0.0.1:15020", to)
 		return
 	}
 	if written := strings.Contains(at.Text, ":"+strconv.Itoa(to.Port)); !written || to.Port == 0 {
-		p.Report(at, "the request to quit has no port: the sidecar takes it at 127.0.0.1:15020 alone")
+		p.Report(at, "the request to quit has no port: the sidecar accepts it only at 127.0.0.1:15020")
 		return
 	}
 	status := w.PodAnnotation("status.sidecar.istio.io/port")
@@ -87,14 +87,14 @@ func quitTarget(p *checks.Pass, w *object.Workload, to commands.Endpoint, at com
 			p.Open(status)
 			return
 		}
-		p.Report(at, "the request to quit goes to port %d: the sidecar takes it at 127.0.0.1:15020 alone", to.Port)
+		p.Report(at, "the request to quit goes to port %d: the sidecar accepts it only at 127.0.0.1:15020", to.Port)
 		return
 	}
 	switch path := pathOf(at.Text); {
 	case to.Scheme == "https":
-		p.Report(at, "the request to quit is sent with TLS: the sidecar takes it in plain text alone")
+		p.Report(at, "the request to quit is sent with TLS: the sidecar accepts it only in plain text")
 	case path != "/"+quitPath:
-		p.Report(at, "the request to quit asks for the path %s: the sidecar knows /%s alone and answers 404", path, quitPath)
+		p.Report(at, "the request to quit uses the path %s: the sidecar knows only /%s and answers 404", path, quitPath)
 	}
 }
 
@@ -118,11 +118,11 @@ func quitByAgent(p *checks.Pass, c commands.Call) {
 		return
 	}
 	if method := strings.ToUpper(c.Words[2].Text); method != "POST" {
-		p.Report(c.Words[2], "pilot-agent sends the request to quit as %s: the sidecar takes POST alone and answers 405", method)
+		p.Report(c.Words[2], "pilot-agent sends the request to quit as %s: the sidecar accepts only POST and answers 405", method)
 	}
 }
 
-// otherQuit says whether a request is meant for another program of the pod than the
+// otherQuit reports whether a request is meant for another program of the pod than the
 // sidecar: its port is that of one, or a container declares it.
 func otherQuit(w *object.Workload, r commands.Request) bool {
 	if slices.Contains(otherQuitPorts, r.Target.Port) {

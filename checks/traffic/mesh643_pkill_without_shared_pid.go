@@ -35,21 +35,21 @@ var pkillWithoutSharedPID = &checks.Check{
 	},
 }
 
-// reportKill judges one signal, and returns what it reports; nil where that is nothing.
+// reportKill analyzes one signal, and returns what it reports; nil where that is nothing.
 func reportKill(p *checks.Pass, w *object.Workload, c commands.Call) *checks.Finding {
 	shared := w.ShareProcessNamespace()
 	target := agentName().FindString(c.Pipeline)
 	is := shared.True()
 	if p.Sure(is.Not()) {
-		finding := p.Report(killWord(c), "%s of %q finds no process: without shareProcessNamespace a container sees its own processes alone", c.Program(), target)
+		finding := p.Report(killWord(c), "%s of %q finds no process: without shareProcessNamespace a container sees only its own processes", c.Program(), target)
 		if wrong := w.Get("spec", "shareProcessNamespace"); wrong.Exists() && wrong.Path() != shared.Path() {
-			finding.Also(wrong.AtKey(), "shareProcessNamespace is no field of a %s: it belongs to the spec of the pod", w.Kind)
+			finding.Also(wrong.AtKey(), "shareProcessNamespace is not a field of a %s: it belongs in the spec of the pod", w.Kind)
 		}
 		return finding.Also(w.PodSpec.AtKey(), "the spec of the pod")
 	}
 	uid, proxy := c.By.RunAsUser(), checks.ProxyUID(p, w)
 	if is.True() && uid.OK && uid.V != 0 && uid.V != proxy {
-		return p.Report(killWord(c), "%s of %q runs as UID %d and may not signal the sidecar, which runs as %d", c.Program(), target, uid.V, proxy).
+		return p.Report(killWord(c), "%s of %q runs as UID %d and cannot signal the sidecar, which runs as UID %d", c.Program(), target, uid.V, proxy).
 			At(checks.Note).Do("send POST http://127.0.0.1:15020/quitquitquit instead of the signal").Also(uid, "the UID")
 	}
 	return nil

@@ -73,13 +73,13 @@ func groupAsHost(p *checks.Pass, w *object.Workload, x proxyHost) {
 			return
 		}
 	}
-	effect := "the sidecar knows no such Service, so that its routes and mutual TLS do not apply"
+	effect := "the sidecar knows no Service of that name, so no routes and no mutual TLS apply"
 	if len(servicesNamed(p, serviceName(x.url.Host, p.NamespaceOf(w.Object)))) > 0 {
 		effect = "the sidecar routes them to the Service of that name"
 	}
-	f := p.Report(x.within(x.To), "nginx passes requests to the group of servers %q and sends its name as Host: %s", x.url.Host, effect)
+	f := p.Report(x.within(x.To), "nginx passes requests to the upstream group %q and sends its name as the Host header: %s", x.url.Host, effect)
 	if len(x.Servers) == 1 {
-		f.Do("write proxy_set_header Host %s, or pass the requests to http://%s itself", server.Host, server)
+		f.Do("write proxy_set_header Host %s, or pass the requests directly to http://%s", server.Host, server)
 	} else {
 		f.Do("set the Host header to that of the Service, as in proxy_set_header Host %s", server.Host)
 	}
@@ -94,9 +94,9 @@ func clientAsHost(p *checks.Pass, w *object.Workload, x proxyHost) {
 	if !known {
 		return
 	}
-	p.Report(x.within(x.Host), "nginx passes requests to %s with the Host header of its client (%s): the sidecar looks for a Service of that name, so that its routes and mutual TLS for %s do not apply",
+	p.Report(x.within(x.Host), "nginx passes requests to %s with the Host header of its client (%s): the sidecar looks for a Service of that name, so its routes and mutual TLS for %s do not apply",
 		server, x.Host.Text, server.Host).
-		Do("write proxy_set_header Host %s, and pass the client's in X-Forwarded-Host", server.Host).
+		Do("write proxy_set_header Host %s, and pass the client's host in X-Forwarded-Host", server.Host).
 		Also(x.within(x.To), "the address")
 }
 

@@ -14,7 +14,7 @@ import (
 // tell the sidecar to quit. Source: the README of redboxllc/scuttle.
 var quitVariables = []string{"ISTIO_QUIT_API", "ENVOY_ADMIN_API"}
 
-// quitsSidecar says whether something in the pods tells the sidecar to quit: a
+// quitsSidecar reports whether something in the pods tells the sidecar to quit: a
 // request to /quitquitquit, however wrong (MESH642), or a signal that can reach it
 // (else MESH643). What is not known could be it. Hooks and probes are not: Kubernetes runs
 // none of them when a container ends by itself. Source: Kubernetes, "Container Lifecycle
@@ -53,7 +53,7 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 	return len(sidecarKills(p, w)) > 0 && (p.Sure(shared) || !shared.False())
 }
 
-// quits says whether a text has a request to quit in it that is not commented out.
+// quits reports whether a text has a request to quit in it that is not commented out.
 func quits(text string) bool {
 	for line := range strings.SplitSeq(text, "\n") {
 		if at := strings.Index(line, quitPath); at >= 0 && !commands.CommentedOut(line, at) {

@@ -40,7 +40,7 @@ func outboundPolicy(p *checks.Pass, w *object.Workload) outbound {
 
 const registryOnly = "REGISTRY_ONLY"
 
-// meshOutboundPolicy says whether the mesh's policy is REGISTRY_ONLY: by the flag,
+// meshOutboundPolicy reports whether the mesh's policy is REGISTRY_ONLY: by the flag,
 // else by a mesh configuration in the input.
 func meshOutboundPolicy(p *checks.Pass) (bool, object.Field) {
 	if p.Mesh.OutboundTrafficPolicy != "" {
@@ -76,13 +76,13 @@ func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
 	return nil
 }
 
-// selectsAll says whether a selector of workloads is certainly empty, so that its
+// selectsAll reports whether a selector of workloads is certainly empty, so that its
 // object is about the whole namespace.
 func selectsAll(selector object.Field) bool {
 	return !selector.Unknown() && !selector.Open() && len(selector.Entries()) == 0
 }
 
-// registration is what the input registers about an endpoint outside of the mesh.
+// registration is what the input registers about an endpoint outside the mesh.
 type registration struct {
 	// entry is a ServiceEntry that names host and port and is seen by the namespace.
 	entry *object.Object
@@ -121,7 +121,7 @@ func registered(p *checks.Pass, e commands.Endpoint, namespace string, sidecar *
 	return r
 }
 
-// reportUnregistered reports a place that leads to an endpoint outside of the mesh for
+// reportUnregistered reports a place that leads to an endpoint outside the mesh for
 // which the registry has nothing, under the policy REGISTRY_ONLY.
 func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, namespace string, policy outbound) {
 	lies := reachOf(p, e)
@@ -135,18 +135,18 @@ func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, na
 	var finding *checks.Finding
 	switch {
 	case r.entry != nil:
-		finding = p.Report(at, "%s has a ServiceEntry, but the egress hosts of Sidecar %q leave it out: REGISTRY_ONLY blocks it", e, policy.sidecar.Name).
+		finding = p.Report(at, "%s has a ServiceEntry, but the egress hosts of Sidecar %q do not include it: REGISTRY_ONLY blocks it", e, policy.sidecar.Name).
 			Do("add %q to the egress hosts of the Sidecar", p.NamespaceOf(r.entry)+"/"+e.Host).
 			Also(views.AsSidecar(policy.sidecar).Egress(), "the egress hosts").Also(views.AsServiceEntry(r.entry).Hosts(), "the ServiceEntry")
 	case r.near.Object() != nil:
 		finding = p.Report(at, "%s has a ServiceEntry, but not for this port or namespace: REGISTRY_ONLY blocks it", e).
-			Do("let ServiceEntry %q have the port of the connection, and export it to the namespace", r.near.Object().Name).Also(r.near, "the ServiceEntry")
+			Do("add the port of the connection to ServiceEntry %q, and export it to the namespace", r.near.Object().Name).Also(r.near, "the ServiceEntry")
 	default:
 		port := ""
 		if e.Port != 0 {
 			port = " and port " + strconv.Itoa(e.Port)
 		}
-		finding = p.Report(at, "%s is outside of the mesh and has no ServiceEntry: REGISTRY_ONLY blocks it", e).
+		finding = p.Report(at, "%s is outside the mesh and has no ServiceEntry: REGISTRY_ONLY blocks it", e).
 			Do("add a ServiceEntry with host %s, location MESH_EXTERNAL%s", e.Host, port)
 	}
 	if policy.why.Object() != nil {
@@ -157,7 +157,7 @@ func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, na
 	}
 }
 
-// entryNames says whether a ServiceEntry is about an endpoint's host or address.
+// entryNames reports whether a ServiceEntry is about an endpoint's host or address.
 func entryNames(p *checks.Pass, entry *object.Object, e commands.Endpoint) object.Truth {
 	addr, isAddr := e.Addr()
 	return anyItem(views.AsServiceEntry(entry).Hosts(), func(host string) bool { return host == e.Host || !isAddr && checks.HostMatches(host, e.Host) }).
@@ -172,7 +172,7 @@ func anyItem(list object.Field, ask func(string) bool) object.Truth {
 	return object.AnyItem(list, func(s object.Str) object.Truth { return s.Matches(ask) })
 }
 
-// exported says whether an object's exportTo lets a namespace see it.
+// exported reports whether an object's exportTo lets a namespace see it.
 func exported(p *checks.Pass, o *object.Object, namespace string) object.Truth {
 	to := views.AsServiceEntry(o).ExportTo()
 	if to.Known() && len(to.Items()) == 0 {
@@ -198,7 +198,7 @@ func entryHasPort(entry *object.Object, port int) object.Truth {
 	return answer
 }
 
-// imports says whether the egress listeners of a Sidecar take an entry's host in. A
+// imports reports whether the egress listeners of a Sidecar take an entry's host in. A
 // Sidecar without listeners takes in everything.
 func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint) object.Truth {
 	listeners := views.AsSidecar(sidecar).Egress()
@@ -224,7 +224,7 @@ func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint)
 	return answer
 }
 
-// listenerTakes says whether the host of an egress listener takes one of an entry's
+// listenerTakes reports whether the host of an egress listener takes one of an entry's
 // hosts in.
 func listenerTakes(p *checks.Pass, host string, entry *object.Object) bool {
 	return slices.ContainsFunc(views.AsServiceEntry(entry).Hosts().Items(), func(f object.Field) bool {

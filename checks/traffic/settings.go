@@ -116,7 +116,7 @@ func (s setting) at(e commands.Endpoint) object.Field {
 	return s.Within(e.Start, e.End)
 }
 
-// named says whether one of some words is part of a name as one writes it for
+// named reports whether one of some words is part of a name as one writes it for
 // variables (API_URL), flags (--api-url) and keys (api.url, apiUrl).
 func named(name string, words lazyregexp.Pattern) bool {
 	return words().MatchString(strings.ToUpper(wordBreak().ReplaceAllString(camel().ReplaceAllString(name, "${1}_${2}"), "_")))

@@ -15,7 +15,7 @@ type Evidence struct {
 	Protocol *Protocol
 	// What is the evidence in a few words: image "mysql".
 	What string
-	// Field is where it stands.
+	// Field is where it is.
 	Field object.Field
 	// Image says that the container's image (or the label that says what runs) is
 	// the evidence: nothing is surer.
@@ -84,7 +84,7 @@ func evidenceOfImage(w *object.Workload, behind *object.Container, target int64)
 func evidenceOfNumber(numbers []object.Num) (Evidence, bool) {
 	for _, n := range numbers {
 		if pr := protocols().byNumber[n.V]; n.OK && pr != nil {
-			return Evidence{pr, "port " + n.Field.Str().V + " is usual for " + pr.Name, n.Field, false, n.V}, true
+			return Evidence{pr, "port " + n.Field.Str().V + " is commonly used for " + pr.Name, n.Field, false, n.V}, true
 		}
 	}
 	return Evidence{}, false
@@ -137,7 +137,7 @@ func containerOf(w *object.Workload, port object.ServicePort, target int64) *obj
 	return only
 }
 
-// saysOtherwise says whether the name of a port tells that something else than the
+// saysOtherwise reports whether the name of a port tells that something else than the
 // server's own protocol is spoken there: metrics, a web interface, TLS.
 func saysOtherwise(name string) bool {
 	words := nameWords(name)

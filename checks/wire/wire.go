@@ -24,7 +24,7 @@ type Protocol struct {
 	// Listed says that Istio's page names it as server first, whoever speaks first.
 	Listed bool
 	// ports are the container ports on which its software speaks it, unless it is
-	// told otherwise.
+	// configured otherwise.
 	ports []int64
 	// usual are the ports whose number by itself is evidence: nobody puts anything
 	// else there.
@@ -74,7 +74,7 @@ func (x *index) add(pr *Protocol) {
 	}
 }
 
-// ServerFirst says whether Istio's requirement for server-first protocols is about
+// ServerFirst reports whether Istio's requirement for server-first protocols is about
 // the protocol.
 func (pr *Protocol) ServerFirst() bool { return pr.First != ClientSpeaks || pr.Listed }
 
@@ -85,13 +85,13 @@ var tlsFirst = map[int64]bool{
 	3269: true, 5223: true, 5671: true, 6697: true, 8883: true,
 }
 
-// otherWords are the words in names of ports that tell of something else than the
+// otherWords are the words in names of ports that report something else than the
 // server's own protocol.
 var otherWords = []string{
 	"metrics", "metric", "exporter", "prometheus", "prom", "monitoring", "monitor", "stats", "status", "health", "healthz", "probe",
 	"admin", "api", "rest", "web", "ui", "webui", "http", "https", "grpc", "console", "dashboard", "tls", "ssl", "backup", "xtrabackup",
 }
 
-// sideTool matches images of what stands beside such a server and speaks something
+// sideTool matches images of what is beside such a server and speaks something
 // else. Source: the images of the exporters, operators and web interfaces.
 var sideTool = lazyregexp.New(`exporter|operator|backup|admin|adminer|express|dashboard|metrics|agent|controller|webhook|browser|webmail|roundcube`)

@@ -28,11 +28,11 @@ func blameCommand(s streams) *cobra.Command {
 	out.flags.BoolVar(&showSecrets, "show-secrets", false, "print the data of Secrets, which is hidden otherwise")
 	return grouped(&cobra.Command{
 		Use:   "blame [flags] CHART",
-		Short: "Print the rendered manifests, each line with the place that it came from",
-		Long: `Print the rendered manifests of a chart, each line beside the file and line that a
+		Short: "Print the rendered manifests, each line with the place it comes from",
+		Long: `Print the rendered manifests of a chart, each line next to the file and line that a
 person edits to change it, and the value that it was taken from. Files are named
-relative to the chart. A ~ marks what was found by alignment and is not proven. The data of
-Secrets is hidden.`,
+relative to the chart. A ~ marks a place that was found by alignment and is not
+proven. The data of Secrets is hidden.`,
 		Example: "  mesh-check blame charts/web\n  mesh-check blame --set replicas=3 -o json charts/web",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {

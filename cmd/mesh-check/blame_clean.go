@@ -5,7 +5,7 @@ import (
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
-// cleanBlame cleans all that a chart says of what is told about a file, as the log cleans
+// cleanBlame cleans all that a chart says of what is reported about a file, as the log cleans
 // all texts of findings: no marks that turn or hide what is written, no control
 // characters.
 func cleanBlame(f *helm.BlameFile) {

@@ -122,10 +122,10 @@ func TestBugBuilt(t *testing.T) {
 		want []string // in the report
 		bug  string   // on standard error
 	}{
-		{"web", exitBug, []string{"web/templates/pod.yaml:5", "MESH501"}, "looking at web: MESH201: runtime error"},
-		{"pod.yaml", exitBug, []string{"pod.yaml:5", "MESH501"}, "looking at pod.yaml: MESH201: runtime error"},
-		{"--disable MESH201 root", exitBug, []string{"root/main.tf:7", "MESH501", "root/main.tf:12:"}, "looking at root: runtime error: index out of range"},
-		{"--disable MESH201 root pod.yaml web", exitBug, []string{"root/main.tf:7", "pod.yaml:5", "web/templates/pod.yaml:5"}, "looking at root"},
+		{"web", exitBug, []string{"web/templates/pod.yaml:5", "MESH501"}, "analyzing web: MESH201: runtime error"},
+		{"pod.yaml", exitBug, []string{"pod.yaml:5", "MESH501"}, "analyzing pod.yaml: MESH201: runtime error"},
+		{"--disable MESH201 root", exitBug, []string{"root/main.tf:7", "MESH501", "root/main.tf:12:"}, "analyzing root: runtime error: index out of range"},
+		{"--disable MESH201 root pod.yaml web", exitBug, []string{"root/main.tf:7", "pod.yaml:5", "web/templates/pod.yaml:5"}, "analyzing root"},
 		{"--disable MESH201 pod.yaml", exitFindings, []string{"pod.yaml:5"}, ""},
 	} {
 		for _, debug := range []string{"", "true"} {

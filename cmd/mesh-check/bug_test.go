@@ -85,7 +85,7 @@ func TestBug(t *testing.T) {
 	if !strings.Contains(stdout.String(), `object "web" is here`) || !strings.Contains(stdout.String(), "bad.yaml") {
 		t.Errorf("the report lacks the other input, or the one with the bug:\n%s", stdout.String())
 	}
-	if lines := strings.Count(stderr.String(), "\n"); lines != 1 || !strings.Contains(stderr.String(), "a bug in mesh-check while looking at bad.yaml: MESH999: the first second line") {
+	if lines := strings.Count(stderr.String(), "\n"); lines != 1 || !strings.Contains(stderr.String(), "a bug in mesh-check while analyzing bad.yaml: MESH999: the first second line") {
 		t.Errorf("standard error must be one line:\n%s", stderr.String())
 	}
 	if strings.Contains(stdout.String()+stderr.String(), "goroutine") {
@@ -189,7 +189,7 @@ func TestTimeout(t *testing.T) {
 	if code != exitInput || time.Since(start) > 30*time.Second {
 		t.Errorf("exit code %d after %s\n%s", code, time.Since(start), stderr.String())
 	}
-	for _, want := range []string{"slow.yaml: not done after 1s", `object "web" is here`} {
+	for _, want := range []string{"slow.yaml: not finished after 1s", `object "web" is here`} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("the report lacks %q:\n%s", want, stdout.String())
 		}

@@ -39,9 +39,9 @@ func checkCommand(s streams) (*cobra.Command, []group) { return (&checkFlags{}).
 // command is the check command, with its groups of flags.
 func (f *checkFlags) command(s streams) (*cobra.Command, []group) {
 	output := f.show.group()
-	output.flags.StringVar(&f.shard, "shard", "", "look at part `I/N` of the inputs only, such as 2/4")
+	output.flags.StringVar(&f.shard, "shard", "", "analyze only part `I/N` of the inputs, such as 2/4")
 	mesh := f.mesh.group()
-	mesh.flags.BoolVar(&f.together, "together", false, "judge all inputs as one cluster, charts with their first values set")
+	mesh.flags.BoolVar(&f.together, "together", false, "analyze all inputs as one cluster, charts with their first values set")
 	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), f.limits.group(true), output)
 	cmd := grouped(&cobra.Command{
 		Use:   "check [flags] [PATH...]",
@@ -55,7 +55,7 @@ func (f *checkFlags) command(s streams) (*cobra.Command, []group) {
 	return cmd, groups
 }
 
-// run is the check command: everything that can be wrong with the usage is told
+// run is the check command: everything that can be wrong with the usage is reported
 // before any work.
 func (f *checkFlags) run(s streams, paths []string) error {
 	started := time.Now()
@@ -126,7 +126,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 			complain(s.err, errors.New(oneLine(e)))
 		}
 		if found.more > 0 {
-			complain(s.err, fmt.Errorf("%d more errors of inputs", found.more))
+			complain(s.err, fmt.Errorf("%d more input errors", found.more))
 		}
 	}
 	for _, b := range found.bugs {
@@ -138,7 +138,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 // maxComplaints is how many errors of inputs standard error has; the report has more.
 const maxComplaints = 500
 
-// told says whether standard output tells a person what could not be analysed.
+// told reports whether standard output shows what could not be analyzed.
 func told(outputs []output) bool {
 	return slices.ContainsFunc(outputs, func(o output) bool {
 		return o.file == "" && (o.format == "text" || o.format == "line" || o.format == "github")

@@ -28,7 +28,7 @@ type configured struct {
 
 // configure finds the configuration of each input, by its path: the file of --config,
 // else the nearest one. All faults of all files, those that are known with the others, are
-// told before any work.
+// reported before any work.
 func (f *checkFlags) configure(
 	stderr io.Writer, finder *config.Finder, faults []*source.Error, paths []string, inputs []input.Input,
 ) (map[string]*configured, error) {
@@ -92,8 +92,8 @@ func (f *checkFlags) withOwn(in input.Input, file *config.File) input.Input {
 // tooOld is the fault of a configuration that asks for another version of the program.
 func tooOld(file *config.File) *source.Error {
 	return &source.Error{
-		What: fmt.Sprintf("this is mesh-check %s, and required-version is %q", programVersion(), file.Required.Text), At: file.Required.At,
-		Do: "install a release that fits",
+		What: fmt.Sprintf("this is mesh-check %s, but required-version is %q", programVersion(), file.Required.Text), At: file.Required.At,
+		Do: "install a matching release",
 	}
 }
 
@@ -120,7 +120,7 @@ func (f *checkFlags) configOf(finder *config.Finder, in input.Input) (*config.Fi
 
 // configBoundary is the directory above which no configuration is looked for: the root
 // of the repository around an input's directory, else the working directory where that
-// lies in it, else the directory itself.
+// is in it, else the directory itself.
 func configBoundary(t source.Tree, dir string) (root string, repository bool) {
 	if root, is := source.Repository(t, dir); is {
 		return root, true
@@ -142,7 +142,7 @@ func shownConfig(t source.Tree, name string) string {
 	return source.Shown(t, name)
 }
 
-// oneConfig says whether all inputs have the same configuration, as those of one cluster
+// oneConfig reports whether all inputs have the same configuration, as those of one cluster
 // must.
 func oneConfig(inputs []input.Input, of map[string]*configured) error {
 	name := func(c *configured) string {
@@ -191,7 +191,7 @@ func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []in
 	return c, nil
 }
 
-// lookedAt says whether a run looks at everything that a rule can be meant for: at one of
+// lookedAt reports whether a run looks at everything that a rule can be meant for: at one of
 // the inputs, or at all inputs of a directory.
 func lookedAt(r *config.Rule, dir string, paths []string, inputs []input.Input) bool {
 	names := slices.Clone(paths)
@@ -204,7 +204,7 @@ func lookedAt(r *config.Rule, dir string, paths []string, inputs []input.Input) 
 	})
 }
 
-// meshOf is the mesh that a configuration, or none, and the flags tell of, and the
+// meshOf is the mesh that a configuration, or none, and the flags describe, and the
 // switches that the configuration sets.
 func (f *checkFlags) meshOf(file *config.File) (*checks.Mesh, []string, error) {
 	flags, err := f.mesh.settings()

@@ -64,7 +64,7 @@ func (d *dispatcher) until() (deadline time.Time) {
 // leastTime is for how little time no worker is asked: one is up after 20 ms.
 const leastTime = 50 * time.Millisecond
 
-// over says whether there is no time left for one more try.
+// over reports whether there is no time left for one more try.
 func over(deadline time.Time) bool { return !deadline.IsZero() && time.Until(deadline) < leastTime }
 
 // taker takes the log of an answer, which is gone when it returns.
@@ -177,7 +177,7 @@ func (d *dispatcher) patient(j job, take taker) (answer, error) {
 	}
 }
 
-// renders says whether a job may run templates, which can be done carefully.
+// renders reports whether a job may run templates, which can be done carefully.
 func (j *job) renders() bool {
 	return slices.ContainsFunc(j.Inputs, func(in input.Input) bool { return in.Kind != input.KindManifest && in.Kind != input.KindManifests })
 }

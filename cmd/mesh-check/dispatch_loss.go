@@ -25,7 +25,7 @@ func lastWords(output []byte) []string {
 	return lines[:1]
 }
 
-// lossOf says what a worker could not look at, by what it told before it died, of a job
+// lossOf says what a worker could not look at, by what it reported before it died, of a job
 // with a deadline.
 func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) meshcheck.Skip {
 	b := readBegan(death.Began)
@@ -43,17 +43,17 @@ func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) mesh
 	}
 	switch death.Cause {
 	case worker.Time:
-		l.Fault.What = fmt.Sprintf("not done after %s", d.limits.timeout)
+		l.Fault.What = fmt.Sprintf("not finished after %s", d.limits.timeout)
 		if b.valuesSet != "" && !over(deadline) {
-			l.Fault.What = fmt.Sprintf("not done in its share of the %s that all values sets have", d.limits.timeout)
+			l.Fault.What = fmt.Sprintf("not finished in its share of the %s for all values sets", d.limits.timeout)
 		}
-		l.Fault.Do = "look for endless loops in " + inner + ", or give it longer with --timeout"
+		l.Fault.Do = "look for endless loops in " + inner + ", or allow more time with --timeout"
 	case worker.Memory:
 		l.Fault.What = fmt.Sprintf("it takes more than %s of memory", d.limits.memory.String())
-		l.Fault.Do = "look for what grows without end in " + inner + ", or give it more with --max-memory"
+		l.Fault.Do = "look for unbounded growth in " + inner + ", or allow more with --max-memory"
 	default:
-		l.Fault.What = "the process that looked at it has ended, most likely at its limit of memory or of recursion"
-		l.Fault.Do = "look for endless recursion and for what grows without end in " + inner + ", or give it more with --max-memory"
+		l.Fault.What = "the process that analyzed it ended, most likely at its limit of memory or recursion"
+		l.Fault.Do = "look for endless recursion and unbounded growth in " + inner + ", or allow more with --max-memory"
 	}
 	return l
 }

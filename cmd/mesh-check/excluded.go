@@ -14,7 +14,7 @@ import (
 type excluder struct {
 	flags  []source.Exclusion
 	of     func(dir string) (*config.File, []*source.Error)
-	faults []*source.Error // of configurations, which are told once
+	faults []*source.Error // of configurations, which are reported once
 }
 
 // excluder is what the flags leave out, and what the configuration of each directory does.
@@ -40,7 +40,7 @@ func (f *checkFlags) excluder(finder *config.Finder) (*excluder, error) {
 func (x *excluder) below(dir string) []source.Exclusion {
 	file, faults := x.of(dir)
 	for _, fault := range faults {
-		if !config.OfInput(fault) { // those are told for each input
+		if !config.OfInput(fault) { // those are reported for each input
 			x.faults = append(x.faults, fault)
 		}
 	}

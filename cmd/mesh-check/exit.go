@@ -11,7 +11,7 @@ import (
 const (
 	exitClean    = 0  // nothing at or above --fail-on
 	exitFindings = 1  // findings at or above --fail-on
-	exitInput    = 2  // some input could not be analysed in full
+	exitInput    = 2  // some input could not be analyzed completely
 	exitUsage    = 3  // wrong usage, configuration or I/O
 	exitBug      = 70 // a bug in mesh-check
 
@@ -54,9 +54,9 @@ func bugIn(input string, b *source.Bug) bug {
 func (b *bug) Error() string {
 	where := ""
 	if b.Input != "" {
-		where = " while looking at " + oneLine(b.Input)
+		where = " while analyzing " + oneLine(b.Input)
 	}
-	return fmt.Sprintf("a bug in mesh-check%s: %s; please report it with the input (HELM_DEBUG=true tells more)",
+	return fmt.Sprintf("a bug in mesh-check%s: %s; please report it with the input (HELM_DEBUG=true shows more)",
 		where, oneLine(b.Panic))
 }
 

@@ -11,7 +11,7 @@ import (
 const maxNear = 6
 
 // explainError is the error of a word that names no check: where the word is the beginning
-// of ids, or stands in names or in what checks require, these are offered.
+// of ids, or is in names or in what checks require, these are offered.
 func explainError(word string, unknown error) error {
 	word = strings.ToLower(strings.TrimSpace(word))
 	var near []string
@@ -28,5 +28,5 @@ func explainError(word string, unknown error) error {
 	if n := len(near) - maxNear; n > 0 {
 		near, more = near[:maxNear], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Errorf("no check is called %s; near are %s%s", fmt.Sprintf("%.40q", word), strings.Join(near, ", "), more)
+	return fmt.Errorf("there is no check %s; similar names: %s%s", fmt.Sprintf("%.40q", word), strings.Join(near, ", "), more)
 }

@@ -35,21 +35,21 @@ func (f *helmFlags) groups() []group {
 	f.addTo(g.flags)
 	sets := newGroup("Values sets")
 	sets.flags.StringArrayVar(&f.valuesSets, "values-set", nil, "check one more values set, as `NAME=FILE[,FILE]`")
-	sets.flags.BoolVar(&f.noCIValues, "no-ci-values", false, "leave out the ci/*-values.yaml of a chart")
+	sets.flags.BoolVar(&f.noCIValues, "no-ci-values", false, "skip the ci/*-values.yaml of a chart")
 	return []group{g, sets}
 }
 
 func (f *helmFlags) addTo(fs *pflag.FlagSet) {
 	fs.StringSliceVarP(&f.valueFiles, "values", "f", nil, "values `file`, - for standard input; checks this one values set")
 	fs.StringArrayVar(&f.set, "set", nil, "set values, as `key=value,...`; checks this one values set")
-	fs.StringArrayVar(&f.setString, "set-string", nil, "set text values, as `key=value,...`")
+	fs.StringArrayVar(&f.setString, "set-string", nil, "set string values, as `key=value,...`")
 	fs.StringArrayVar(&f.setFile, "set-file", nil, "set values from files, as `key=path,...`")
 	fs.StringArrayVar(&f.setJSON, "set-json", nil, "set JSON values, as `key=json` or one JSON object")
-	fs.StringArrayVar(&f.setLiteral, "set-literal", nil, "set a literal text, as `key=text`")
+	fs.StringArrayVar(&f.setLiteral, "set-literal", nil, "set a literal string, as `key=text`")
 	fs.StringVarP(&f.namespace, "namespace", "n", "", "`namespace` of the release (default $HELM_NAMESPACE, else default)")
 	fs.StringVar(&f.releaseName, "release-name", "", "`name` of the release (default the chart's name)")
 	fs.StringVar(&f.kubeVersion, "kube-version", "", "Kubernetes `version` of the cluster (default the newest known)")
-	fs.StringSliceVarP(&f.apiVersions, "api-versions", "a", nil, "API `versions` that the cluster has besides Kubernetes' own")
+	fs.StringSliceVarP(&f.apiVersions, "api-versions", "a", nil, "API `versions` of the cluster besides those of Kubernetes")
 	fs.BoolVar(&f.isUpgrade, "is-upgrade", false, "set .Release.IsUpgrade instead of .Release.IsInstall")
 }
 
@@ -69,7 +69,7 @@ func readValues(t source.Tree, name string, stdin io.Reader, patience time.Durat
 		}
 		return "<stdin>", data, err
 	case strings.Contains(name, "://"):
-		return "", nil, fmt.Errorf("values %s: remote files are not fetched; download it and name the file", oneLine(name))
+		return "", nil, fmt.Errorf("values %s: remote files are not downloaded; download it and name the file", oneLine(name))
 	}
 	if err := refused(t, "values", name); err != nil {
 		return "", nil, err
@@ -126,7 +126,7 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 }
 
 // give reads a file that a flag names and that can be read but once, such as
-// <(command) in a shell: a worker has no such pipe. What cannot be read is told by
+// <(command) in a shell: a worker has no such pipe. What cannot be read is reported by
 // who needs it.
 func (s *settings) give(name string, patience time.Duration) {
 	info, err := s.tree().Stat(name)
@@ -153,7 +153,7 @@ func valuesSets(t source.Tree, flags []string) ([]helm.ValuesSet, error) {
 			return nil, fmt.Errorf("--values-set %s: must be NAME=FILE[,FILE]", oneLine(flag))
 		}
 		if name == helm.DefaultSet || name == helm.CustomSet || slices.ContainsFunc(sets, func(s helm.ValuesSet) bool { return s.Name == name }) {
-			return nil, fmt.Errorf("--values-set %s: the name %s is taken", oneLine(flag), oneLine(name))
+			return nil, fmt.Errorf("--values-set %s: the name %s is already used", oneLine(flag), oneLine(name))
 		}
 		set := helm.ValuesSet{Name: name}
 		for _, file := range strings.Split(files, ",") {

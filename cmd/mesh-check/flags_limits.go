@@ -33,15 +33,15 @@ func (f *limitFlags) group(many bool) group {
 	g := newGroup("Limits")
 	f.jobs, f.memory = 1, defaultMemory
 	if many {
-		g.flags.IntVar(&f.jobs, "jobs", min(runtime.NumCPU(), maxJobs), "inputs looked at side by side, each in a process of its own")
+		g.flags.IntVar(&f.jobs, "jobs", min(runtime.NumCPU(), maxJobs), "inputs analyzed in parallel, each in its own process")
 		g.flags.Lookup("jobs").DefValue = fmt.Sprintf("the number of CPUs, at most %d", maxJobs)
 	}
-	g.flags.DurationVar(&f.timeout, "timeout", time.Minute, "`time` for one input; 0 is no limit")
+	g.flags.DurationVar(&f.timeout, "timeout", time.Minute, "`time` for one input; 0 means no limit")
 	soft := ""
 	if !worker.Hard() {
-		soft = " (this system has no hard limit: it is watched alone)"
+		soft = " (this system has no hard limit: mesh-check only watches it)"
 	}
-	g.flags.Var(&f.memory, "max-memory", "memory of one process, such as 512MiB; 0 is no limit"+soft)
+	g.flags.Var(&f.memory, "max-memory", "memory of one process, such as 512MiB; 0 means no limit"+soft)
 	return g
 }
 
@@ -61,7 +61,7 @@ func (f *limitFlags) check() error {
 // byteSize is a number of bytes, written as 512MiB, 1GiB or 400MB.
 type byteSize int64
 
-// units are what may stand behind the number of a size, the longest first.
+// units are what may be behind the number of a size, the longest first.
 var units = []struct {
 	name string
 	size int64

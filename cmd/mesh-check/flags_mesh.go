@@ -20,17 +20,17 @@ func (f *meshFlags) group() group {
 	fs := g.flags
 	fs.String("istio-version", "", fmt.Sprintf("target Istio `version`: %s to %s, or all (default those that Istio supports, %s)",
 		checks.OldestIstio, checks.NewestIstio, strings.Join(checks.SupportedIstio(), " and ")))
-	fs.String("data-plane", "", "data plane of workloads that say nothing else: `MODE` sidecar or ambient")
+	fs.String("data-plane", "", "data plane of workloads that do not specify one: `MODE` sidecar or ambient")
 	fs.Bool("cni", false, "Istio's CNI plugin sets up the pods' network")
 	fs.String("native-sidecars", "auto", "`auto|on|off`: sidecars are restartable init containers")
 	fs.String("istio-namespace", "istio-system", "`namespace` of the control plane")
-	fs.String("mtls-mode", "", "mesh-wide `MODE` (STRICT, PERMISSIVE, DISABLE; default what the input says, else PERMISSIVE)")
-	fs.String("outbound-traffic-policy", "", "mesh-wide `POLICY` (ALLOW_ANY, REGISTRY_ONLY; default what the input says)")
+	fs.String("mtls-mode", "", "mesh-wide `MODE` (STRICT, PERMISSIVE, DISABLE; default from the input, else PERMISSIVE)")
+	fs.String("outbound-traffic-policy", "", "mesh-wide `POLICY` (ALLOW_ANY, REGISTRY_ONLY; default from the input)")
 	fs.Bool("psp-enforced", false, "PodSecurityPolicies are enforced even if the input has none")
 	fs.String("platform", "", "`PLATFORM` of the cluster (openshift)")
-	fs.StringSlice("known-host", nil, "`host` that exists though the input lacks it")
-	fs.StringSlice("known-gateway", nil, "`namespace/name` of a Gateway that exists though the input lacks it")
-	fs.StringArray("namespace-labels", nil, "`LABELS` of a namespace that the input lacks, as NAMESPACE=key=value[,key=value]")
+	fs.StringSlice("known-host", nil, "`host` that exists although the input does not define it")
+	fs.StringSlice("known-gateway", nil, "`namespace/name` of a Gateway that exists although the input does not define it")
+	fs.StringArray("namespace-labels", nil, "`LABELS` of a namespace that the input does not define, as NAMESPACE=key=value[,key=value]")
 	return g
 }
 

@@ -25,24 +25,24 @@ func (f *reportFlags) group() group {
 	g := newGroup("What to report")
 	fs := g.flags
 	f.failOnFlag(fs)
-	fs.StringSliceVar(&f.only, "only", nil, "run these `checks` (ids, names, or groups as MESH2) and no others")
-	fs.StringSliceVar(&f.disable, "disable", nil, "leave these `checks` out (ids, names, groups or all)")
-	fs.StringSliceVar(&f.enable, "enable", nil, "run these `checks` though --disable takes them away")
-	fs.StringSliceVar(&f.severities, "severity", nil, "another level for a check, as `ID=LEVEL`")
+	fs.StringSliceVar(&f.only, "only", nil, "run only these `checks` (ids, names, or groups such as MESH2)")
+	fs.StringSliceVar(&f.disable, "disable", nil, "skip these `checks` (ids, names, groups or all)")
+	fs.StringSliceVar(&f.enable, "enable", nil, "run these `checks` even if --disable skips them")
+	fs.StringSliceVar(&f.severities, "severity", nil, "change the severity of a check, as `ID=LEVEL`")
 	fs.StringArrayVar(&f.exclude, "exclude", nil,
-		"leave out what lies at a `GLOB`, relative to the working directory, where directories are searched (** is any directories)")
+		"exclude files that match a `GLOB`, relative to the working directory, when directories are searched (** matches any directories)")
 	fs.StringVar(&f.config, "config", "",
 		"`FILE` with the configuration of all inputs, or none (default "+config.FileName+", searched from each input upwards to the repository's root)")
-	fs.StringVar(&f.baseline, "baseline", "", "SARIF `file` of an earlier run: what it has does not count")
+	fs.StringVar(&f.baseline, "baseline", "", "SARIF `file` of an earlier run: findings in it do not count")
 	fs.BoolVar(&f.showSuppressed, "show-suppressed", false, "report suppressed findings too; they do not count")
-	fs.BoolVar(&f.allResources, "all-resources", false, "what a plan does not change counts too; findings on it are notes otherwise")
-	fs.StringVar(&f.primary, "primary", "template", "`PLACE` of a finding where the value is written elsewhere: template, value")
+	fs.BoolVar(&f.allResources, "all-resources", false, "findings on resources that a plan does not change count too; otherwise they are notes")
+	fs.StringVar(&f.primary, "primary", "template", "`PLACE` of a finding whose value is written elsewhere: template, value")
 	return g
 }
 
 func (f *reportFlags) failOnFlag(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "error", "exit with 1 on findings of this `LEVEL` or above: error, warning, note, never")
-	fs.BoolVar(&f.failOnUndecided, "fail-on-undecided", false, "exit with 1 where something is undecided, because a value is not known")
+	fs.BoolVar(&f.failOnUndecided, "fail-on-undecided", false, "exit with 1 if something is undecided because a value is not known")
 }
 
 // failing is what fails the run.

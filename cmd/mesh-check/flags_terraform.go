@@ -19,10 +19,10 @@ type terraformFlags struct {
 func (f *terraformFlags) group() group {
 	g := newGroup("Terraform (as terraform plan)")
 	fs := g.flags
-	fs.Var((*variableFlag)(f), "var", "set a variable of the root module, as `NAME=VALUE`; the last of equal names wins")
+	fs.Var((*variableFlag)(f), "var", "set a variable of the root module, as `NAME=VALUE`; the last one wins")
 	fs.Var((*variableFileFlag)(f), "var-file", "`file` with values of variables (.tfvars, .tfvars.json)")
 	fs.StringVar(&f.workspace, "workspace", "", "terraform.workspace, a `name` (default $TF_WORKSPACE, else default)")
-	fs.StringVar(&f.source, "source", "", "`directory` of a plan's .tf files, or the binary plan (default beside the plan, else here)")
+	fs.StringVar(&f.source, "source", "", "`directory` of a plan's .tf files, or the binary plan (default next to the plan, else the working directory)")
 	return g
 }
 
@@ -61,7 +61,7 @@ func (f *terraformFlags) options(t source.Tree) (terraform.Options, error) {
 	return o, nil
 }
 
-// variableFlag is --var. Its values and those of --var-file stand in one list, since
+// variableFlag is --var. Its values and those of --var-file are in one list, since
 // the later one wins.
 type variableFlag terraformFlags
 

@@ -70,7 +70,7 @@ func (d *dispatcher) look(inputs []input.Input, together bool, finished func(inp
 	return out, err
 }
 
-// firstComplaints leaves the first errors of the answers alone, as many as are told, and
+// firstComplaints leaves the first errors of the answers alone, as many as are reported, and
 // counts the others.
 func firstComplaints(answers []answer) (held int) {
 	for i := range answers {
@@ -98,7 +98,7 @@ func (d *dispatcher) merger() *sarif.Merger {
 	})
 }
 
-// addTo adds the log of an answer; a bug, which is told, has none.
+// addTo adds the log of an answer; a bug, which is reported, has none.
 func addTo(m *sarif.Merger, i int, data []byte) error {
 	if len(data) == 0 {
 		return nil

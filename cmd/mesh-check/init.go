@@ -18,10 +18,10 @@ func initCommand(s streams) *cobra.Command {
 	var limits limitFlags
 	return grouped(&cobra.Command{
 		Use:   "init [flags] [PATH]",
-		Short: "Write " + config.FileName + " from what a directory holds",
+		Short: "Write " + config.FileName + " from what a directory contains",
 		Long: `Write ` + config.FileName + ` into a directory, by default the working directory, from what
-lies below it: the values files beside the values.yaml of each chart become values sets,
-the .tfvars files of each Terraform root variable files. A file that is there is never
+is below it: the values files next to the values.yaml of each chart become values sets,
+the .tfvars files of each Terraform root its variable files. An existing file is never
 overwritten.`,
 		Example: "  mesh-check init\n  mesh-check init charts/web",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -85,7 +85,7 @@ func vacant(dir, name string) error {
 	}
 	for _, taken := range []string{name, filepath.Join(dir, ".mesh-check.yml")} {
 		if _, err := source.Disk.Lstat(taken); err == nil {
-			return fmt.Errorf("%s: is there already and is not overwritten; take it away first", oneLine(filepath.ToSlash(taken)))
+			return fmt.Errorf("%s: already exists and is not overwritten; remove it first", oneLine(filepath.ToSlash(taken)))
 		}
 	}
 	return nil
@@ -95,7 +95,7 @@ func vacant(dir, name string) error {
 func createFile(name string, data []byte) (err error) {
 	f, err := unfinished.create(name)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s: is there already and is not overwritten", oneLine(filepath.ToSlash(name)))
+		return fmt.Errorf("%s: already exists and is not overwritten", oneLine(filepath.ToSlash(name)))
 	}
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ const (
 func configurationOf(dir string, found []input.Input) (text, summary string) {
 	var b strings.Builder
 	b.WriteString("# What mesh-check does here: https://github.com/mesh-check/mesh-check#configuration\n" +
-		"version: 1\n# exclude: [old/**]   # what is not looked for\n")
+		"version: 1\n# exclude: [old/**]   # what is not searched\n")
 	inputs, files, left := 0, 0, 0
 	for _, in := range found {
 		path, err := relative(dir, in.Path)
@@ -51,14 +51,14 @@ func configurationOf(dir string, found []input.Input) (text, summary string) {
 		}
 	}
 	if left > 0 {
-		fmt.Fprintf(&b, "# %d more values files and variable files were found and are not named here.\n", left)
+		fmt.Fprintf(&b, "# %d more values files and variable files were found and are not listed here.\n", left)
 	}
-	summary = fmt.Sprintf("%d inputs, values files and variable files of them: %d", inputs, files)
+	summary = fmt.Sprintf("%d inputs; values files and variable files: %d", inputs, files)
 	switch inputs {
 	case 1:
 		summary = strings.Replace(summary, "1 inputs", "1 input", 1)
 	case 0:
-		summary = "no values files beside a values.yaml and no .tfvars files were found"
+		summary = "no values files next to a values.yaml and no .tfvars files were found"
 	}
 	return b.String(), summary
 }
@@ -114,7 +114,7 @@ func scalar(text string) string {
 	return strconv.Quote(text)
 }
 
-// writable says whether the configuration can name a file, for any reader.
+// writable reports whether the configuration can name a file, for any reader.
 func writable(name string) bool {
 	return utf8.ValidString(name) && strings.TrimSpace(name) == name && len(name) <= 200 && !strings.ContainsAny(name, "\\\n\r\t") &&
 		!strings.Contains(name, "://") && name == oneLine(name) && !strings.HasPrefix(name, "../") && name != config.FileName

@@ -35,10 +35,10 @@ type job struct {
 	// Sequential makes Helm's engine wait until the tracing engine is through: what
 	// ended a worker then most often is an error with its line.
 	Sequential bool
-	// Lost is what has ended workers before: it is told as an error and not tried
+	// Lost is what has ended workers before: it is reported as an error and not tried
 	// again.
 	Lost []meshcheck.Skip
-	// Formats are those in which blame is told.
+	// Formats are those in which blame is reported.
 	Formats []string
 	// ShowSecrets has blame tell the data of Secrets.
 	ShowSecrets bool
@@ -60,7 +60,7 @@ func (c *counted) Write(p []byte) (int, error) {
 
 // settings are what is the same for all inputs of a run.
 type settings struct {
-	Helm      helm.Options // without Layers: their files stand in Layers
+	Helm      helm.Options // without Layers: their files are in Layers
 	Layers    []layer
 	Terraform terraform.Options // without Helm
 	Sources   string            // of plans: where their .tf files lie
@@ -114,7 +114,7 @@ type answer struct {
 }
 
 // A reply of a worker is what a job writes while it goes on, a log or a blame, then the answer, and
-// the size of what stands before it as 8 bytes: no more than a part of it is held by
+// the size of what is before it as 8 bytes: no more than a part of it is held by
 // the worker, and nothing of it is encoded once more.
 
 // reply ends a reply of which there are so many bytes already.

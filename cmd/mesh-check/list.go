@@ -71,7 +71,7 @@ func writeChecksWrapped(w io.Writer, width int) error {
 	return err
 }
 
-// checkIndent stands in front of what a check requires, below its id.
+// checkIndent is in front of what a check requires, below its id.
 const checkIndent = "    "
 
 // writeChecksText writes a table with a line for each check, for programs that read lines.

@@ -5,7 +5,7 @@
 // In: arguments, environment (HELM_NAMESPACE, HELM_DEBUG, NO_COLOR, FORCE_COLOR), files.
 // Out: the report on standard output or in files, everything else on standard error, and
 // an exit code (see exit.go). The rooms do the work; a file here is one command or one
-// group of flags. What strangers have written is looked at in workers: child processes
+// group of flags. What strangers have written is analyzed in workers: child processes
 // of the same program, which are asked with jobs (job.go, serve.go, dispatch.go).
 package main
 
@@ -32,7 +32,7 @@ func main() {
 
 // tooMuch ends the program when it needs far more memory than its budgets allow.
 func tooMuch(limit int64) {
-	complain(os.Stderr, fmt.Errorf("it takes more than %d MiB of memory to put the report together; look at fewer inputs at a time, as with --shard", limit>>20))
+	complain(os.Stderr, fmt.Errorf("the report needs more than %d MiB of memory; analyze fewer inputs at a time, for example with --shard", limit>>20))
 	unfinished.removeAll()
 	os.Exit(exitInput)
 }

@@ -18,17 +18,17 @@ func mergeCommand(s streams) *cobra.Command {
 	report.failOnFlag(what.flags)
 	return grouped(&cobra.Command{
 		Use:   "merge [flags] F.sarif...",
-		Short: "Make one report of the logs of several runs, such as those of --shard",
-		Long: `Make one report of SARIF logs that mesh-check wrote about different inputs, such as
-those of the jobs of a matrix, each with another --shard I/N. The report and the exit
-code are those of one run over all of it. A shard that is missing, an input that two
-logs have, and a log of another tool or version are errors. One file may be - for
-standard input.`,
+		Short: "Merge the logs of several runs, such as those of --shard, into one report",
+		Long: `Merge SARIF logs that mesh-check wrote about different inputs into one report, such as
+those of the jobs of a matrix, each with its own --shard I/N. The report and the exit
+code are those of one run over all inputs. A missing shard, an input that is in two
+logs, and a log of another tool or version are errors. One file may be - for standard
+input.`,
 		Example: `  mesh-check --shard 1/3 -o sarif=1.sarif charts
   mesh-check merge -o text -o sarif=all.sarif 1.sarif 2.sarif 3.sarif`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return errors.New("merge takes SARIF files, the logs of mesh-check that become one")
+				return errors.New("merge takes SARIF files: the logs of mesh-check to merge")
 			}
 			return nil
 		},
@@ -57,7 +57,7 @@ standard input.`,
 // mergeFiles makes one log of those in files.
 func mergeFiles(s streams, files []string) (*sarif.Log, error) {
 	if first := slices.Index(files, "-"); first >= 0 && slices.Contains(files[first+1:], "-") {
-		return nil, errors.New("merge: standard input (-) can be read once only")
+		return nil, errors.New("merge: standard input (-) can be read only once")
 	}
 	names := make([]string, len(files))
 	for i, file := range files {
@@ -86,7 +86,7 @@ func mergedVerdict(s streams, log *sarif.Log, outputs []output, look view.Option
 		return err
 	}
 	if len(log.Failures()) > 0 && !told(outputs) {
-		complain(s.err, errors.New("some input could not be analysed in full; the report has the errors ("+config.Typed()+" view shows them)"))
+		complain(s.err, errors.New("some input could not be analyzed completely; the report has the errors ("+config.Typed()+" view shows them)"))
 	}
 	return verdictOf(log, on, nil)
 }

@@ -155,7 +155,7 @@ func (l *lab) judge(t *testing.T, dir string, paths []string) (partial int, fail
 	return saidOf(report, paths)
 }
 
-// saidOf says how many inputs were not analysed in full, and what is wrong with what
+// saidOf says how many inputs were not analyzed completely, and what is wrong with what
 // was said of them.
 func saidOf(report report, paths []string) (partial int, failed string) {
 	of := func(input, path string) bool { return input == path || strings.HasPrefix(input, path+"/") }
@@ -171,7 +171,7 @@ func saidOf(report report, paths []string) (partial int, failed string) {
 				continue
 			}
 			errors++
-			for _, death := range []string{"not done after", "of memory", "has ended, most likely"} {
+			for _, death := range []string{"not finished after", "of memory", "ended, most likely"} {
 				if strings.Contains(e.Message, death) {
 					return 0, in.Path + ": " + e.Message
 				}

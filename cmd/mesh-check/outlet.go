@@ -35,7 +35,7 @@ func (o *outlet) Write(p []byte) (n int, err error) {
 }
 
 // ended is the exit code of a run that would end with code: a failure that nobody has
-// told yet is told here. A reader that has seen enough, such as head, is no news.
+// reported yet is reported here. A reader that has seen enough, such as head, is no news.
 func (o *outlet) ended(code int, stderr io.Writer) int {
 	if o.failed == nil || code == exitUsage || code == exitBug {
 		return code

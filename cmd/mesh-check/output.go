@@ -33,7 +33,7 @@ func parseOutputs(flags, formats []string) ([]output, error) {
 			return nil, fmt.Errorf("-o %s: unknown format%s", oneLine(flag), config.DidYouMean(format, formats, "one of "+strings.Join(formats, ", ")))
 		}
 		if strings.Contains(flag, "=") && file == "" {
-			return nil, fmt.Errorf("-o %s: no file behind =", oneLine(flag))
+			return nil, fmt.Errorf("-o %s: no file after =", oneLine(flag))
 		}
 		if file == "-" {
 			file = ""

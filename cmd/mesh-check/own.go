@@ -61,7 +61,7 @@ func filesOf(o input.Own) []string {
 	return all
 }
 
-// layered says whether flags give values, so that the one set of them is checked alone.
+// layered reports whether flags give values, so that the one set of them is checked alone.
 func (f *helmFlags) layered() bool {
 	return len(f.valueFiles)+len(f.set)+len(f.setString)+len(f.setFile)+len(f.setJSON)+len(f.setLiteral) > 0
 }

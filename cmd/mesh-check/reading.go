@@ -47,11 +47,11 @@ func (d *dispatcher) drawn(inputs []input.Input, deadline time.Time) []input.Inp
 		data, err := source.ReadWithin(patience, input.MaxSize, open)
 		switch {
 		case errors.Is(err, source.ErrSlow):
-			all[i].Fault = &input.Fault{What: fmt.Sprintf("not read to its end after %s", d.limits.timeout), Path: in.Path, Do: "name a file, or give it longer with --timeout"}
+			all[i].Fault = &input.Fault{What: fmt.Sprintf("not read completely after %s", d.limits.timeout), Path: in.Path, Do: "name a file, or allow more time with --timeout"}
 		case err != nil:
 			all[i].Fault = input.Unreadable(in.Path, input.KindManifest, err).Fault
 		case in.Path == "-" && len(bytes.TrimSpace(data)) == 0: // a pipe tells nobody that what writes into it has failed
-			all[i].Fault = &input.Fault{What: "standard input is empty", Path: in.Path, Do: "look whether the command in front of the | has failed"}
+			all[i].Fault = &input.Fault{What: "standard input is empty", Path: in.Path, Do: "check whether the command before the | failed"}
 		default:
 			all[i].Data = data
 		}

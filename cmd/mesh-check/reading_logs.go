@@ -49,7 +49,7 @@ func readBaseline(name string, patience time.Duration) (*sarif.Known, error) {
 		return nil, nil
 	}
 	if name == "-" {
-		name = "./-" // standard input may be what is looked at
+		name = "./-" // standard input may be what is analyzed
 	}
 	log, err := readLog("--baseline", name, nil, patience)
 	if err != nil {

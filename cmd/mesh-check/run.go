@@ -43,7 +43,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	return codeOf(err)
 }
 
-// complain tells an error in one line; with HELM_DEBUG also where a bug is.
+// complain reports an error in one line; with HELM_DEBUG also where a bug is.
 func complain(w io.Writer, err error) {
 	fmt.Fprintln(w, "mesh-check: "+oneLine(err.Error()))
 	var b *bug
@@ -52,7 +52,7 @@ func complain(w io.Writer, err error) {
 	}
 }
 
-// debugging says whether the user asked for more words, as helm --debug does.
+// debugging reports whether the user asked for more words, as helm --debug does.
 func debugging() bool { return strings.EqualFold(os.Getenv("HELM_DEBUG"), "true") }
 
 // rootCommand is the tree of commands; check is the default one.
@@ -62,12 +62,12 @@ func rootCommand(s streams) *cobra.Command {
 		Use:   "mesh-check [flags] [PATH...]",
 		Short: "Check Helm charts, Terraform and manifests against Istio's requirements",
 		Long: `mesh-check checks Helm charts, Terraform and manifests against what Istio requires of
-pods and services. Every finding stands at the line that a person wrote.
+pods and services. Every finding is at the line that a person wrote.
 
 PATH is a chart (directory or .tgz), a Terraform root (a directory with .tf files), a
 directory with charts, roots and manifests below it, a Terraform plan (terraform show
 -json), a YAML file with manifests, or - for manifests or a plan on standard input.
-Without a PATH it is the working directory.`,
+The default is the working directory.`,
 		Example: `  mesh-check
   mesh-check charts/web
   mesh-check -f production.yaml --set replicas=3 charts/web

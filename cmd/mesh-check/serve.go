@@ -100,7 +100,7 @@ func (b began) bytes() []byte {
 	return []byte(strconv.Itoa(b.input) + "\x00" + b.valuesSet + "\x00" + b.template)
 }
 
-// readBegan reads what a worker has told before it died.
+// readBegan reads what a worker reported before it died.
 func readBegan(data []byte) (b began) {
 	parts := strings.SplitN(string(data), "\x00", 3)
 	if len(parts) < 3 {

@@ -26,10 +26,10 @@ func (f *showFlags) group() group {
 	g := newGroup("Output")
 	g.flags.StringArrayVarP(&f.outputs, "output", "o", nil,
 		"`FORMAT[=FILE]`, repeatable: "+strings.Join(view.Names(), ", ")+" (default text)")
-	g.flags.StringVar(&f.color, "color", "auto", "colour in text: `auto|always|never`")
-	g.flags.BoolVar(&f.notes, "notes", false, "show each note in text, not one line per check, and all about undecided values")
+	g.flags.StringVar(&f.color, "color", "auto", "color in text: `auto|always|never`")
+	g.flags.BoolVar(&f.notes, "notes", false, "show each note in text, not one line per check, and everything about undecided values")
 	g.flags.BoolVar(&f.dependencies, "dependencies", false, "show the notes of vendored sub-charts in text, not one line for each sub-chart")
-	g.flags.BoolVar(&f.quiet, "quiet", false, "tell nothing on standard error but errors")
+	g.flags.BoolVar(&f.quiet, "quiet", false, "print only errors on standard error")
 	return g
 }
 
@@ -47,7 +47,7 @@ func (f *showFlags) options(out io.Writer) (view.Options, error) {
 	return view.Options{Color: color, Notes: f.notes, Dependencies: f.dependencies, Root: root, Cwd: cwd, Width: terminalWidth(out), Command: config.Typed()}, nil
 }
 
-// writeAll writes every output. Files get no colour and no width of the terminal,
+// writeAll writes every output. Files get no color and no width of the terminal,
 // and no time, so that equal runs give equal files.
 func writeAll(s streams, outputs []output, log *sarif.Log, look view.Options, quiet bool) error {
 	plain := look

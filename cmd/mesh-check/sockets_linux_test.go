@@ -157,7 +157,7 @@ func TestNoSockets(t *testing.T) {
 			t.Errorf("%v: %v", args, exited)
 		}
 		// A worker that was killed is told as the error of its input.
-		if strings.Contains(out, "the process that looked at it has ended") || strings.Contains(out, "socketless") {
+		if strings.Contains(out, "the process that analyzed it ended") || strings.Contains(out, "socketless") {
 			t.Errorf("%v:\n%.3000s", args, out)
 		}
 		if args[1%len(args)] == "json" && strings.Count(out, `"objects": 1`) < 2 {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/term"
 )
 
-// terminal says whether a stream ends at a person.
+// terminal reports whether a stream ends at a person.
 func terminal(stream any) bool {
 	f := fileOf(stream)
 	return f != nil && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
@@ -26,7 +26,7 @@ func terminalWidth(out io.Writer) int {
 	return width
 }
 
-// wantsColor decides about colour: the flag, else FORCE_COLOR and NO_COLOR (the first wins,
+// wantsColor decides about color: the flag, else FORCE_COLOR and NO_COLOR (the first wins,
 // as https://force-color.org has it; 0 and false say no), else whether a person reads.
 func wantsColor(flag string, out io.Writer) (bool, error) {
 	if err := oneOf("color", &flag, "auto", "always", "never"); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // today is the day by which ignore comments end, as 2026-11-28: that of SOURCE_DATE_EPOCH,
 // for those who want the same report again on another day, else that of the clock, in UTC.
-// Nothing else of a report hangs on the day. See
+// Nothing else of a report depends on the day. See
 // https://reproducible-builds.org/specs/source-date-epoch/.
 func today() (string, error) {
 	const name = "SOURCE_DATE_EPOCH"

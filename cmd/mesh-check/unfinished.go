@@ -34,7 +34,7 @@ func (t *temporaries) create(name string) (*os.File, error) {
 	return f, err
 }
 
-// forget is told of a file that has got its name or is gone.
+// forget is called for a file that has its final name or is gone.
 func (t *temporaries) forget(name string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

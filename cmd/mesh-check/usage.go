@@ -63,7 +63,7 @@ func usageOf(cmd *cobra.Command, groups []group) string {
 }
 
 // helmGlobals are flags of Helm itself that may arrive when the program runs as a
-// plugin: Helm takes most of them away, but not where a flag stands before the
+// plugin: Helm takes most of them away, but not where a flag is before the
 // plugin's name. They mean nothing here, since no cluster and no registry is asked.
 var helmGlobals = []string{
 	"kube-context", "kubeconfig", "kube-apiserver", "kube-token", "kube-as-user", "kube-as-group",
@@ -74,9 +74,9 @@ var helmGlobals = []string{
 // tolerateHelm accepts Helm's own flags and hides them.
 func tolerateHelm(flags *pflag.FlagSet) {
 	for _, name := range helmGlobals {
-		flags.StringArray(name, nil, "a flag of Helm, without meaning here")
+		flags.StringArray(name, nil, "a flag of Helm that has no effect here")
 		_ = flags.MarkHidden(name)
 	}
-	flags.Bool("kube-insecure-skip-tls-verify", false, "a flag of Helm, without meaning here")
+	flags.Bool("kube-insecure-skip-tls-verify", false, "a flag of Helm that has no effect here")
 	_ = flags.MarkHidden("kube-insecure-skip-tls-verify")
 }

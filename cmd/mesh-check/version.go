@@ -53,7 +53,7 @@ func versionCommand(s streams) *cobra.Command {
 			_, err := fmt.Fprintf(s.out, "%s\nchecks for %s, which Istio supported on %s, unless --istio-version names others\n",
 				versionText(), (&checks.Mesh{}).Target(), checks.SupportedIstioOn())
 			if !worker.Hard() && err == nil {
-				_, err = fmt.Fprintln(s.out, "this system does not bound the memory of a process: --max-memory is watched, every 10 ms")
+				_, err = fmt.Fprintln(s.out, "this system cannot limit the memory of a process: mesh-check compares it with --max-memory every 10 ms")
 			}
 			return err
 		},

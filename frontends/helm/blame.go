@@ -40,7 +40,7 @@ type BlameNode struct {
 	Template *BlamePlace `json:"template"`
 	// Chain are the calls that led there, innermost first.
 	Chain []BlameCall `json:"chain"`
-	// Origin is what the text was taken from; null where it stands in the template.
+	// Origin is what the text was taken from; null where it is in the template.
 	Origin *BlameOrigin `json:"origin"`
 }
 
@@ -100,7 +100,7 @@ func (r *Rendered) Blame() iter.Seq[BlameFile] {
 	}
 }
 
-// head is what is told of a manifest as a whole.
+// head is what is shown of a manifest as a whole.
 func (f file) head() BlameFile {
 	m := f.manifest
 	return BlameFile{Template: m.Template.Path, Exact: m.Exact, Reason: m.Reason, Documents: []BlameDocument{}}
@@ -259,7 +259,7 @@ func taken(m *render.Manifest, start, end int) []source.Step {
 	return steps
 }
 
-// inWord says whether a byte belongs to a word: what templates put together from
+// inWord reports whether a byte belongs to a word: what templates put together from
 // several values is parted by anything else.
 func inWord(b byte) bool {
 	return b >= 0x80 || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' || b == '_' || b == '.'

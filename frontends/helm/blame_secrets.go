@@ -53,7 +53,7 @@ func (d *BlameDocument) hideSecrets(tree *object.Node) {
 	}
 }
 
-// within says whether a path is one of some paths, or lies below one.
+// within reports whether a path is one of some paths, or is below one.
 func within(paths map[string]bool, path string) bool {
 	for i := range len(path) {
 		if (path[i] == '.' || path[i] == '[') && paths[path[:i]] {
@@ -66,7 +66,7 @@ func within(paths map[string]bool, path string) bool {
 var (
 	documentEnd = lazily(`^(?:---|\.\.\.)(?:\s|$)`)
 	// secretKind is a kind that says Secret; before it, on its line, nothing but dashes
-	// stands where the document is in block style.
+	// is where the document is in block style.
 	secretKind = lazily(`^(\s*(?:- +)*)?(.*?)["']?kind["']?\s*:\s*(?:[!&]\S*\s+)*["']?Secret(?:["'\s,}#]|$)`)
 	dataKey    = lazily(`^(\s*(?:- +)*)(["']?(?:data|stringData|binaryData)["']?\s*:)(.*)$`)
 	memberKey  = lazily(`^\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#:{\[&*!|>][^:]*)\s*:(?:\s|$)`)
@@ -77,7 +77,7 @@ func lazily(pattern string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }
 
-// hideSecrets hides the values of the Secrets in the lines of a file. Documents are told
+// hideSecrets hides the values of the Secrets in the lines of a file. Documents are reported
 // by their text, since one that cannot be read may be a Secret too; where the parser
 // knows of more Secrets than the text tells, all documents count as such.
 func (f file) hideSecrets(lines []BlameLine) {

@@ -33,7 +33,7 @@ type Options struct {
 	Sequential bool
 	Began      func(template string)
 	Deadline   time.Time
-	// Took is that of render.Options, and is told besides how long it took to decode
+	// Took is that of render.Options, and also receives how long it took to decode
 	// the manifests.
 	Took func(step string, took time.Duration)
 }
@@ -64,7 +64,7 @@ type Chart struct {
 
 	mu    sync.Mutex
 	seen  map[[32]byte]*Rendered // by what templates were given
-	noted map[string]bool        // notes that were told
+	noted map[string]bool        // notes that were reported
 }
 
 // Until sets the deadline of what is rendered from now on; see render.Options. It must

@@ -14,11 +14,11 @@ var skipped = map[string]bool{".git": true, ".terraform": true, "node_modules": 
 // inChart are folders of a chart whose charts are its dependencies or its texts.
 var inChart = map[string]bool{"charts": true, "templates": true, "crds": true}
 
-// IsChart says whether a path of a tree is a chart: a directory with a Chart.yaml, or an
+// IsChart reports whether a path of a tree is a chart: a directory with a Chart.yaml, or an
 // archive.
 func IsChart(t source.Tree, path string) bool { return chart.IsChart(t, path) }
 
-// LacksChartYAML says whether a directory has the templates and the values of a chart, but
+// LacksChartYAML reports whether a directory has the templates and the values of a chart, but
 // no Chart.yaml: its templates are no manifests.
 func LacksChartYAML(t source.Tree, dir string) bool {
 	if chart.IsChart(t, dir) {

@@ -134,7 +134,7 @@ func TestRender(t *testing.T) {
 		"ConfigMap c at templates/a-hook.yaml:11:3",
 		"Service r at templates/b-service.yaml:1:1",
 	}
-	note := `note templates/a-hook.yaml:11:73: the key "a" is written twice in one mapping; this one, the last, counts`
+	note := `note templates/a-hook.yaml:11:73: the key "a" is defined twice in one mapping; the last one, here, counts`
 	for _, s := range []struct {
 		set  string
 		more []string
@@ -206,17 +206,17 @@ func TestErrors(t *testing.T) {
 			"templates/a.yaml": "kind: A\napiVersion: v1\n---\nkind: B\n{{ .Values.bad }}\n---\nkind: C\napiVersion: v1\n", "values.yaml": "bad: \"a: b: c\"\n",
 		}, "default", []string{
 			"A  at templates/a.yaml:1:1", "C  at templates/a.yaml:7:1",
-			"error templates/a.yaml:5:4: this is no YAML: mapping values are not allowed in this context",
+			"error templates/a.yaml:5:4: invalid YAML: mapping values are not allowed in this context",
 		}},
 		{"a field of a wrong type", map[string]string{
 			"templates/a.yaml": "kind: Service\napiVersion: v1\nspec:\n  ports:\n  - port: {{ .Values.port | quote }}\n", "values.yaml": "port: 80\n",
 		}, "default", []string{
 			"Service  at templates/a.yaml:1:1",
-			"error templates/a.yaml:5:14: Service: spec.ports[0].port must be a whole number, not a text; take the quotes away",
+			"error templates/a.yaml:5:14: Service: spec.ports[0].port must be a whole number, not a string; remove the quotes",
 		}},
 		{"nothing", map[string]string{"ci/x-values.yaml": ""}, "default", []string{"note the chart renders no objects with its default values"}},
 		{"nothing with a set", map[string]string{"ci/x-values.yaml": ""}, "ci/x-values.yaml", []string{"note the chart renders no objects with the values set ci/x-values.yaml"}},
-		{"a library", map[string]string{"Chart.yaml": chartYAML + "type: library\n"}, "default", []string{"note a library chart renders nothing by itself: check the charts that use it"}},
+		{"a library", map[string]string{"Chart.yaml": chartYAML + "type: library\n"}, "default", []string{"note a library chart renders nothing itself: check the charts that use it"}},
 		{"no such set", nil, "x", []string{`error CHART: there is no values set "x"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ type Rendered struct {
 	Set string
 	// Same is the name of an earlier set with which templates are given the very
 	// same values, so that the same places of them write the same bytes; the objects
-	// are then those of that set, and the values behind them are told as written
+	// are then those of that set, and the values behind them are reported as written
 	// there. Empty for others, even if they render the same text: it may have been
 	// written elsewhere.
 	Same string
@@ -67,7 +67,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	})
 	r := &Rendered{Set: set}
 	if errors.Is(err, chart.ErrLibrary) {
-		r.note(c, "a library chart renders nothing by itself: check the charts that use it")
+		r.note(c, "a library chart renders nothing itself: check the charts that use it")
 		return r, nil
 	}
 	if err != nil {
@@ -114,7 +114,7 @@ func (c *Chart) rendered(key [sha256.Size]byte) *Rendered {
 }
 
 // read decodes the manifests, several at a time; where that is sequential, one by one, each
-// told before it is begun.
+// reported before it begins.
 func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error {
 	files := make([]file, len(manifests))
 	var wg sync.WaitGroup

@@ -101,7 +101,7 @@ func readRegular(dir source.Tree, name string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, errors.New("it is no regular file")
+		return nil, errors.New("it is not a regular file")
 	case info.Size() > maxValues:
 		return nil, fmt.Errorf("it is larger than %d MiB", maxValues>>20)
 	}

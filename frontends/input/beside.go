@@ -23,7 +23,7 @@ func withBeside(t source.Tree, all []Input) []Input {
 }
 
 func variableFiles(t source.Tree, dir string) (names []string) {
-	entries, _ := t.ReadDir(dir) // the search has told what cannot be read
+	entries, _ := t.ReadDir(dir) // the search has reported what cannot be read
 	for _, e := range entries {
 		base := strings.TrimSuffix(e.Name(), ".json")
 		if !e.Type().IsRegular() || !strings.HasSuffix(base, ".tfvars") || base == "terraform.tfvars" || strings.HasSuffix(base, ".auto.tfvars") {

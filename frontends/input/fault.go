@@ -39,7 +39,7 @@ func AsError(path string, err error) *source.Error {
 func FaultOf(e *source.Error) *Fault { return &Fault{What: e.What, Path: e.Path, Do: e.Do} }
 
 // Refused is the fault of a path behind a link that leads out of the repository that the
-// link lies in; nil for any other path.
+// link is in; nil for any other path.
 func Refused(t source.Tree, path string) *Fault {
 	var stray *source.StrayLink
 	if !errors.As(source.Strayed(t, path), &stray) {

@@ -16,7 +16,7 @@ import (
 type Finder struct {
 	// Tree is where the files are; nil is the disk.
 	Tree source.Tree
-	// Below lists what lies below a directory that is no chart. It is asked, since one has
+	// Below lists what is below a directory that is no chart. It is asked, since one has
 	// to read in files for that, which somebody may want done in another process.
 	Below func(dir string) []Input
 	// Hint says what else a path can mean that is not there, as the advice of its fault;
@@ -124,9 +124,9 @@ func nothingIn(t source.Tree, dir, instead string) Input {
 			return in
 		}
 	}
-	what := "no chart (a directory with Chart.yaml), no Terraform (*.tf) and no Kubernetes manifest is here or below"
+	what := "there is no chart (a directory with Chart.yaml), Terraform (*.tf) or Kubernetes manifest here or below"
 	if instead != "" {
-		what += "; passed over: " + instead
+		what += "; skipped: " + instead
 	}
 	in := Invalid(dir, what, "name plans one by one, or pipe manifests in with -")
 	in.Empty = true
@@ -153,7 +153,7 @@ func fileInput(t source.Tree, name string) Input {
 		return Input{Path: name, Kind: KindChart}
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return Invalid(name, "is a zip archive, perhaps a binary Terraform plan",
-			"write it as JSON with terraform show -json, and name it with --source for the places")
+			"write it as JSON with terraform show -json, and pass it with --source for the lines")
 	case strings.HasSuffix(name, ".tf"):
 		return Invalid(name, "is one file of a Terraform configuration", "name its directory")
 	case filepath.Base(name) == "Chart.yaml":

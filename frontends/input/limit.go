@@ -23,7 +23,7 @@ func fewEnough(dir string, found []Input) []Input {
 		}
 		if i == maxFound || text > maxFoundText {
 			return append(found[:i:i], Invalid(dir,
-				fmt.Sprintf("%d charts and Terraform roots were found here, and only %d of them are looked at", len(found), i),
+				fmt.Sprintf("%d charts and Terraform roots were found here, but only %d of them are analyzed", len(found), i),
 				"name the directories below it one by one"))
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // manifestsBelow adds the manifests of a directory to what else there is in it. Where it
-// has none, what was passed over is said beside the first of the others.
+// has none, what was skipped is said beside the first of the others.
 func manifestsBelow(t source.Tree, dir string, others []Input, left []source.Exclusion) []Input {
 	if len(others) == 0 && helm.LacksChartYAML(t, dir) {
 		return []Input{nothingIn(t, dir, "")}
@@ -23,7 +23,7 @@ func manifestsBelow(t source.Tree, dir string, others []Input, left []source.Exc
 	case len(others) == 0:
 		return []Input{nothingIn(t, dir, passed.String())}
 	case passed.Any():
-		others[0].Note = "passed over below " + dir + ": " + passed.String()
+		others[0].Note = "skipped below " + dir + ": " + passed.String()
 	}
 	return others
 }
@@ -38,7 +38,7 @@ func Walking(t source.Tree, left []source.Exclusion) manifest.Options {
 	}
 }
 
-// withoutInner leaves out the manifests of directories that lie in another one whose
+// withoutInner leaves out the manifests of directories that are in another one whose
 // manifests are among the inputs too.
 func withoutInner(all []Input) []Input {
 	return slices.DeleteFunc(slices.Clone(all), func(in Input) bool {
@@ -48,8 +48,8 @@ func withoutInner(all []Input) []Input {
 	})
 }
 
-// withRoots tells the manifests of a directory of the Terraform roots that lie in it, or
-// that it lies in.
+// withRoots tells the manifests of a directory of the Terraform roots that are in it, or
+// that it is in.
 func withRoots(all []Input) []Input {
 	for i, in := range all {
 		if in.Kind != KindManifests {
@@ -64,7 +64,7 @@ func withRoots(all []Input) []Input {
 	return all
 }
 
-// excluding says whether some exclusions leave out a name; nil where there are none.
+// excluding reports whether some exclusions leave out a name; nil where there are none.
 func excluding(all []source.Exclusion) func(name string) bool {
 	if len(all) == 0 {
 		return nil
@@ -75,7 +75,7 @@ func excluding(all []source.Exclusion) func(name string) bool {
 	}
 }
 
-// inside says whether a name lies in a directory or is it, by their words alone.
+// inside reports whether a name is in a directory or is it, by their words alone.
 func inside(dir, name string) bool {
 	rel, err := filepath.Rel(dir, name)
 	return err == nil && filepath.IsLocal(rel)

@@ -9,7 +9,7 @@ import (
 // scheme is how an address of something elsewhere begins, such as oci:// or https://.
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
 
-// remote says whether a PATH is the address of something elsewhere.
+// remote reports whether a PATH is the address of something elsewhere.
 func remote(t source.Tree, path string) bool {
 	if !scheme.MatchString(path) {
 		return false
@@ -27,5 +27,5 @@ var query = regexp.MustCompile(`[?#].*$`)
 // remoteInput is the input of such a PATH, which nobody fetches.
 func remoteInput(path string) Input {
 	shown := query.ReplaceAllString(userInfo.ReplaceAllString(path, "${1}"), "")
-	return Invalid(shown, "nothing is fetched", "run helm pull "+shown+" --untar first, and name the directory that it makes")
+	return Invalid(shown, "nothing is downloaded", "run helm pull "+shown+" --untar first, and name the directory that it creates")
 }

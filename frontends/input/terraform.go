@@ -34,13 +34,13 @@ func terraformBelow(t source.Tree, dir string, excluded func(name string) bool) 
 }
 
 func hasTerraform(t source.Tree, dir string) bool {
-	entries, _ := t.ReadDir(dir) // Find has told what cannot be read
+	entries, _ := t.ReadDir(dir) // Find has reported what cannot be read
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return strings.HasSuffix(e.Name(), ".tf") && !e.IsDir() })
 }
 
 // readableFor is the outermost directory of which the roots at or below a directory
 // may read modules and files: the repository around it, else the working directory
-// where it lies in that, else the directory itself.
+// where it is in that, else the directory itself.
 func readableFor(t source.Tree, dir string) string {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -62,9 +62,9 @@ func terraformText(data []byte) string {
 	case !bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")):
 		return ""
 	case bytes.Contains(head, []byte(`"terraform_version"`)) && bytes.Contains(head, []byte(`"serial"`)):
-		return "is a Terraform state and no plan"
+		return "is a Terraform state, not a plan"
 	case bytes.Contains(head, []byte(`"@level"`)) && bytes.Contains(head, []byte(`"@message"`)):
-		return "is the log of terraform plan -json and no plan"
+		return "is the log of terraform plan -json, not a plan"
 	}
 	return ""
 }

@@ -12,7 +12,7 @@ import (
 // Directory is what the files below a directory say: all objects are one set.
 type Directory struct {
 	Result
-	// Passed is what was passed over.
+	// Passed is what was skipped.
 	Passed Passed
 
 	dir   string
@@ -23,7 +23,7 @@ type Directory struct {
 func (d *Directory) Files() int { return len(d.files) }
 
 // LoadDirectory reads the manifests of a directory and below it: the YAML and JSON files
-// that hold Kubernetes objects and lie in no chart. What holds none is passed over and
+// that hold Kubernetes objects and are in no chart. What holds none is skipped and
 // counted; a manifest that cannot be read is an error.
 func LoadDirectory(dir string, o Options) Directory {
 	w := newWalk(dir, o)
@@ -41,7 +41,7 @@ func LoadDirectory(dir string, o Options) Directory {
 	return d
 }
 
-// Find says whether there are manifests in a directory or below it: objects, or what
+// Find reports whether there are manifests in a directory or below it: objects, or what
 // cannot be read and looks like them. Where there are none, passed is what there is
 // instead.
 func Find(dir string, o Options) (found bool, passed Passed) {
@@ -57,7 +57,7 @@ func Find(dir string, o Options) (found bool, passed Passed) {
 	return found, w.passed
 }
 
-// each reads the files one after the other, as long as take, which is told what those
+// each reads the files one after the other, as long as take, which receives what those
 // hold that are manifests, asks for more.
 func (w *walk) each(take func(name string, r Result) bool) {
 	parts := w.kustomized()
@@ -129,13 +129,13 @@ func (w *walk) load(name string) (r *Result, n int64, why reason) {
 	return &told, int64(len(data)), 0
 }
 
-// readHead reads the beginning of a file, and says whether that is all of it.
+// readHead reads the beginning of a file, and reports whether that is all of it.
 func (w *walk) readHead(name string) (data []byte, whole bool, err error) {
 	data, err = source.ReadHead(w.Tree, name, headSize)
 	return data, len(data) < headSize, err
 }
 
-// mentions says whether a text, or its beginning, can be that of objects. Other encodings
+// mentions reports whether a text, or its beginning, can be that of objects. Other encodings
 // than UTF-8 are for who decodes it.
 func mentions(head []byte, whole bool) bool {
 	if bytes.IndexByte(head, 0) >= 0 {
@@ -148,8 +148,8 @@ func mentions(head []byte, whole bool) bool {
 // templates, ERB, and what envsubst, Terraform and Flux replace.
 var marks = []string{"{{", "{%", "<%", "${"}
 
-// ofTemplate says whether a file cannot be read because it is a template of another
-// tool: one of its faults stands where the tool puts something in.
+// ofTemplate reports whether a file cannot be read because it is a template of another
+// tool: one of its faults is where the tool puts something in.
 func ofTemplate(file *source.File, errs []*source.Error) bool {
 	for _, e := range errs {
 		if !e.At.Valid() {

@@ -62,9 +62,9 @@ func TestLoadDirectory(t *testing.T) {
 				"2 other files without Kubernetes objects (first d/package.json)"}},
 		{"documents beside objects", map[string]string{"a.yaml": "# no object\nx: apiVersion and kind\n---\n" + service("a") + "---\n- 1\n"}, []string{"Service a in d/a.yaml"}},
 		{"a word about objects", map[string]string{"a.yaml": "help: apiVersion and kind\n", "b.yaml": "[apiVersion, kind"},
-			[]string{"error d/b.yaml:1:1: this is no YAML: did not find expected ',' or ']'", "passed over: 1 other file without Kubernetes objects (d/a.yaml)"}},
+			[]string{"error d/b.yaml:1:1: invalid YAML: did not find expected ',' or ']'", "passed over: 1 other file without Kubernetes objects (d/a.yaml)"}},
 		{"broken", map[string]string{"a.yaml": service("a"), "b.yaml": service("b") + "spec: {\n"},
-			[]string{"Service a in d/a.yaml", "error d/b.yaml:4:1: this is no YAML: did not find expected node content"}},
+			[]string{"Service a in d/a.yaml", "error d/b.yaml:4:1: invalid YAML: did not find expected node content"}},
 		{"templates of other tools", map[string]string{
 			"go.yaml":    "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Name }}\n",
 			"jinja.yaml": "apiVersion: v1\nkind: Service\n{% if x %}\nmetadata: {name: a}\n{% endif %}\n",
@@ -81,10 +81,10 @@ func TestLoadDirectory(t *testing.T) {
 			"5 patches and other parts of kustomizations (first d/conf.yaml), 1 configuration of a tool (d/component.yaml)"}},
 		{"tools", map[string]string{"skaffold.yaml": "apiVersion: skaffold/v4beta1\nkind: Config\n", "kubeconfig.yaml": "apiVersion: v1\nkind: Config\n",
 			"plan.json": `{"format_version":"1.2","x":{"apiVersion":"v1","kind":"Pod"}}`},
-			[]string{"passed over: 1 Terraform plan, to be named by itself (d/plan.json), 2 configurations of tools (first d/kubeconfig.yaml)"}},
+			[]string{"passed over: 1 Terraform plan, which has to be named itself (d/plan.json), 2 configurations of tools (first d/kubeconfig.yaml)"}},
 		{"far into a file", map[string]string{"a.yaml": strings.Repeat("# a licence\n", 4000) + service("a"), "b.yaml": "a: " + strings.Repeat("x", 100_000) + "\n---\n" + service("b")},
 			[]string{"Service a in d/a.yaml", "passed over: 1 other file without Kubernetes objects (d/b.yaml)"}},
-		{"large", map[string]string{"a.yaml": service("a") + "# " + strings.Repeat("x", maxFile)}, []string{"passed over: 1 file above 16 MiB (d/a.yaml)"}},
+		{"large", map[string]string{"a.yaml": service("a") + "# " + strings.Repeat("x", maxFile)}, []string{"passed over: 1 file larger than 16 MiB (d/a.yaml)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := LoadDirectory(tree(t, c.files), options())
@@ -136,17 +136,17 @@ func TestBounds(t *testing.T) {
 		want   []string
 	}{
 		"none":    {usual, []string{"Service a in d/a.yaml", "Service b in d/b.yaml", "Service e in d/c/d/e.yaml"}},
-		"files":   {bounds{100, 1, 1 << 20, 9}, []string{"Service a in d/a.yaml", "error d: the directory holds more than 1 manifests, of which the rest is not looked at"}},
-		"bytes":   {bounds{100, 9, 80, 9}, []string{"Service a in d/a.yaml", "error d: the directory holds more than 80 bytes of manifests, of which the rest is not looked at"}},
-		"entries": {bounds{3, 9, 1 << 20, 9}, []string{"Service a in d/a.yaml", "Service b in d/b.yaml", "error d: the directory holds more than 3 files and directories, of which the rest is not looked at"}},
-		"depth":   {bounds{100, 9, 1 << 20, 1}, []string{"Service a in d/a.yaml", "Service b in d/b.yaml", "error d: the directory holds directories more than 1 deep, of which the rest is not looked at"}},
+		"files":   {bounds{100, 1, 1 << 20, 9}, []string{"Service a in d/a.yaml", "error d: the directory contains more than 1 manifests; the rest is not analyzed"}},
+		"bytes":   {bounds{100, 9, 80, 9}, []string{"Service a in d/a.yaml", "error d: the directory contains more than 80 bytes of manifests; the rest is not analyzed"}},
+		"entries": {bounds{3, 9, 1 << 20, 9}, []string{"Service a in d/a.yaml", "Service b in d/b.yaml", "error d: the directory contains more than 3 files and directories; the rest is not analyzed"}},
+		"depth":   {bounds{100, 9, 1 << 20, 1}, []string{"Service a in d/a.yaml", "Service b in d/b.yaml", "error d: the directory contains directories more than 1 deep; the rest is not analyzed"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := options()
 			o.bounds = c.bounds
 			var got []string
 			for _, line := range told(LoadDirectory(tree(t, files), o)) {
-				got = append(got, strings.TrimSuffix(line, "; name directories of it one by one, or leave some out with --exclude"))
+				got = append(got, strings.TrimSuffix(line, "; name its directories one by one, or skip some with --exclude"))
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)

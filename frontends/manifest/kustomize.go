@@ -8,7 +8,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// isKustomization says whether a file is that of kustomize by its name, in lower case
+// isKustomization reports whether a file is that of kustomize by its name, in lower case
 // (kubectl.docs.kubernetes.io/references/kustomize/glossary).
 func isKustomization(base string) bool {
 	return base == "kustomization" || base == "kustomization.yaml" || base == "kustomization.yml"
@@ -16,7 +16,7 @@ func isKustomization(base string) bool {
 
 // partFields are the fields of a kustomization that name files which are not applied as
 // they are: changes to objects, texts for ConfigMaps, and instructions. The path may
-// stand in a field of an entry (kubectl.docs.kubernetes.io/references/kustomize/kustomization).
+// are in a field of an entry (kubectl.docs.kubernetes.io/references/kustomize/kustomization).
 var partFields = []struct{ list, field string }{
 	{"patches", "path"}, {"patchesStrategicMerge", ""}, {"patchesJson6902", "path"},
 	{"replacements", "path"}, {"configurations", ""}, {"generators", ""}, {"transformers", ""}, {"validators", ""},
@@ -26,7 +26,7 @@ var partFields = []struct{ list, field string }{
 // parts are files and directories that are parts of kustomizations.
 type parts map[string]bool
 
-// has says whether a file is one of them or lies in one.
+// has reports whether a file is one of them or is in one.
 func (p parts) has(name string) bool {
 	for len(p) > 0 {
 		if p[name] {

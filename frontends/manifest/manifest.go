@@ -2,7 +2,7 @@
 // from standard input.
 //
 // In: the bytes of a file or stream, or a directory. Out: objects whose places are the
-// files themselves, and of a directory what was passed over and why.
+// files themselves, and of a directory what was skipped and why.
 package manifest
 
 import (
@@ -33,7 +33,7 @@ func Read(name string, data []byte) ([]*object.Object, []*source.Error) {
 func Load(file *source.File) Result {
 	r := resultOf(file, object.Decode(string(file.Data), place{file}, object.Kubectl))
 	if len(r.Objects) == 0 && len(r.Errors) == 0 {
-		r.Notes = append(r.Notes, "the file holds no Kubernetes objects")
+		r.Notes = append(r.Notes, "the file contains no Kubernetes objects")
 	}
 	return r
 }

@@ -21,13 +21,13 @@ func TestLoad(t *testing.T) {
 	}{
 		{"two objects", "\ufeffkind: Service\r\napiVersion: v1\r\nmetadata: {name: ü}\r\n---\r\nkind: Pod\r\napiVersion: v1\r\n",
 			[]string{"Service ü at x.yaml:1:1", "Pod  at x.yaml:5:1"}},
-		{"nothing", "# a comment\n", []string{"note the file holds no Kubernetes objects"}},
+		{"nothing", "# a comment\n", []string{"note the file contains no Kubernetes objects"}},
 		{"twice", "kind: A\napiVersion: b/v1\nspec:\n  a: 1\n  a: 2\n",
-			[]string{"A  at x.yaml:1:1", `error x.yaml:5:3: the key "a" is written twice in one mapping; this one, the last, counts; delete one of them`}},
+			[]string{"A  at x.yaml:1:1", `error x.yaml:5:3: the key "a" is defined twice in one mapping; the last one, here, counts; delete one of them`}},
 		{"no YAML", "kind: A\napiVersion: b/v1\n---\na: b: c\n",
-			[]string{"A  at x.yaml:1:1", "error x.yaml:4:1: this is no YAML: mapping values are not allowed in this context"}},
+			[]string{"A  at x.yaml:1:1", "error x.yaml:4:1: invalid YAML: mapping values are not allowed in this context"}},
 		{"values, no manifest", "image:\n  tag: 1\n", []string{"error x.yaml:1:1: the document has no kind"}},
-		{"binary", "\x00\x01", []string{"error x.yaml:1:1: this is no YAML: control characters are not allowed"}},
+		{"binary", "\x00\x01", []string{"error x.yaml:1:1: invalid YAML: control characters are not allowed"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := manifest.Load(source.NewFile("", "x.yaml", []byte(c.text)))

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// reason is why a file or directory was passed over: an index of reasons.
+// reason is why a file or directory was skipped: an index of reasons.
 type reason int
 
 const (
@@ -34,23 +34,23 @@ var reasons = [...]struct{ one, several string }{
 	kustomization:       {"kustomization, which kustomize build turns into manifests", "kustomizations, which kustomize build turns into manifests"},
 	partOfKustomization: {"patch or other part of a kustomization", "patches and other parts of kustomizations"},
 	template:            {"template of another tool", "templates of other tools"},
-	plan:                {"Terraform plan, to be named by itself", "Terraform plans, to be named by themselves"},
+	plan:                {"Terraform plan, which has to be named itself", "Terraform plans, which have to be named themselves"},
 	incompleteChart:     {"directory that looks like a chart but has no Chart.yaml", "directories that look like charts but have no Chart.yaml"},
-	ofTerraform:         {"file that a Terraform root reads, and which is judged there", "files that Terraform roots read, and which are judged there"},
+	ofTerraform:         {"file that a Terraform root reads and that is checked there", "files that Terraform roots read and that are checked there"},
 	toolFile:            {"configuration of a tool", "configurations of tools"},
 	valuesFile:          {"values file", "values files"},
 	ciFile:              {"CI file", "CI files"},
 	composeFile:         {"Compose file", "Compose files"},
 	noObjects:           {"other file without Kubernetes objects", "other files without Kubernetes objects"},
-	tooLarge:            {"file above 16 MiB", "files above 16 MiB"},
+	tooLarge:            {"file larger than 16 MiB", "files larger than 16 MiB"},
 	link:                {"symbolic link", "symbolic links"},
 	special:             {"file that is not a regular one", "files that are not regular ones"},
 	hidden:              {"hidden directory", "hidden directories"},
 	excluded:            {"file or directory that is excluded", "files and directories that are excluded"},
 }
 
-// named are files that hold no objects, told by the patterns of their names: what
-// people look for when they ask why a file was passed over.
+// named are files that hold no objects, recognized by the patterns of their names: what
+// people look for when they ask why a file was skipped.
 var named = []struct {
 	pattern string
 	reason  reason
@@ -64,7 +64,7 @@ var named = []struct {
 	{"docker-compose*.y*ml", composeFile}, {"compose*.y*ml", composeFile}, // compose-spec.io
 }
 
-// byName is why a file without objects was passed over.
+// byName is why a file without objects was skipped.
 func byName(name string) reason {
 	base := strings.ToLower(filepath.Base(name))
 	for _, n := range named {
@@ -85,7 +85,7 @@ var toolGroups = map[string]string{
 	"ctlptl.dev": "ctlptl", "tilt.dev": "Tilt", "krew.googlecontainertools.github.com": "Krew",
 }
 
-// isToolFile says whether an object is the configuration of a tool; v1 Config is that of
+// isToolFile reports whether an object is the configuration of a tool; v1 Config is that of
 // kubectl.
 func isToolFile(apiVersion, kind string) bool {
 	group, version, grouped := strings.Cut(apiVersion, "/")
@@ -95,7 +95,7 @@ func isToolFile(apiVersion, kind string) bool {
 	return toolGroups[group] != ""
 }
 
-// Passed is what was passed over below a directory: how many of each reason, and the
+// Passed is what was skipped below a directory: how many of each reason, and the
 // first of them by name.
 type Passed struct {
 	n     [len(reasons)]int
@@ -109,10 +109,10 @@ func (p *Passed) add(r reason, name string) {
 	p.n[r]++
 }
 
-// Any says whether anything was passed over.
+// Any reports whether anything was skipped.
 func (p *Passed) Any() bool { return p.n != [len(reasons)]int{} }
 
-// String tells what was passed over and why, with the first of each.
+// String tells what was skipped and why, with the first of each.
 func (p *Passed) String() string {
 	var parts []string
 	for r, words := range reasons {

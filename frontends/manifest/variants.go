@@ -10,11 +10,11 @@ import (
 )
 
 // Directories that write the same object differently are variants, such as those of two
-// clusters: judged as one set, the Service of the one would select the pods of the
+// clusters: analyzed as one set, the Service of the one would select the pods of the
 // other. Each variant is a set with all that is not a variant of anything.
 
-// maxAgain bounds how many objects are judged again because variants share them; beyond it
-// the variants are judged without them.
+// maxAgain bounds how many objects are analyzed again because variants share them; beyond it
+// the variants are analyzed without them.
 const maxAgain = 20_000
 
 // written is a file and its objects.
@@ -53,7 +53,7 @@ func (d *Directory) Sets() (sets [][]*object.Object, note string) {
 		}
 		sets = append(sets, objects)
 	}
-	return sets, fmt.Sprintf("the manifests are judged as %d sets: %s", len(sets), d.twice())
+	return sets, fmt.Sprintf("the manifests are checked as %d sets: %s", len(sets), d.twice())
 }
 
 // twice names the first object that is written in two files.
@@ -63,7 +63,7 @@ func (d *Directory) twice() string {
 		for _, o := range f.objects {
 			id := identity(o)
 			if other, has := first[id]; id != "" && has && other != f.name {
-				return fmt.Sprintf("%s stands in %s and in %s, which cannot be in one cluster", o, filepath.ToSlash(other), filepath.ToSlash(f.name))
+				return fmt.Sprintf("%s is defined in %s and in %s, which cannot be in one cluster", o, filepath.ToSlash(other), filepath.ToSlash(f.name))
 			}
 			first[id] = f.name
 		}
@@ -107,7 +107,7 @@ func count(files []written) (n int) {
 	return n
 }
 
-// unitsOf are the files that lie in a directory itself, and its directories.
+// unitsOf are the files that are in a directory itself, and its directories.
 func unitsOf(dir string, files []written) (units []unit) {
 	at := map[string]int{}
 	for _, f := range files {

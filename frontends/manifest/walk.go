@@ -14,23 +14,23 @@ import (
 type Options struct {
 	// Tree is where the files are; nil is the disk.
 	Tree source.Tree
-	// IsChart says whether a directory is a chart: all that lies in it belongs to it.
+	// IsChart reports whether a directory is a chart: all that is in it belongs to it.
 	IsChart func(dir string) bool
-	// LacksChartYAML says whether a directory is a chart but for its Chart.yaml.
+	// LacksChartYAML reports whether a directory is a chart but for its Chart.yaml.
 	LacksChartYAML func(dir string) bool
-	// IsPlan says whether a text, which may be cut, is a Terraform plan.
+	// IsPlan reports whether a text, which may be cut, is a Terraform plan.
 	IsPlan func(text []byte) bool
-	// Excluded says whether a file or directory is left out because the user says so.
+	// Excluded reports whether a file or directory is left out because the user says so.
 	Excluded func(name string) bool
-	// OfTerraform says whether a Terraform root reads a file, whose objects are its own then.
+	// OfTerraform reports whether a Terraform root reads a file, whose objects are its own then.
 	OfTerraform func(name string) bool
-	// Began is told the name of each file before it is read.
+	// Began is called with the name of each file before it is read.
 	Began func(name string)
 
 	bounds bounds // zero: usual
 }
 
-// bounds are how much of a directory is looked at.
+// bounds are how much of a directory is analyzed.
 type bounds struct {
 	entries int   // names below it
 	files   int   // files that hold objects
@@ -42,7 +42,7 @@ type bounds struct {
 var usual = bounds{entries: 500_000, files: 20_000, bytes: 64 << 20, depth: 64}
 
 const (
-	// maxFile bounds one file in bytes; a larger one is passed over and told.
+	// maxFile bounds one file in bytes; a larger one is skipped and reported.
 	maxFile = 16 << 20
 	// headSize is how far into a file apiVersion is looked for, in bytes.
 	headSize = 64 << 10
@@ -69,7 +69,7 @@ type walk struct {
 }
 
 // gather lists the files of the directory that may hold objects. Symbolic links are not
-// followed; directories that cannot be read are told by who looks for charts.
+// followed; directories that cannot be read are reported by the search for charts.
 func (w *walk) gather() {
 	if w.bounds == (bounds{}) {
 		w.bounds = usual
@@ -93,7 +93,7 @@ func (w *walk) gather() {
 	})
 }
 
-// enter says whether a directory is walked too.
+// enter reports whether a directory is walked too.
 func (w *walk) enter(name string, d fs.DirEntry) error {
 	switch {
 	case name == w.dir:
@@ -155,10 +155,10 @@ func (w *walk) take(name string, d fs.DirEntry) {
 	}
 }
 
-// beyond is told once of each bound of the walk.
+// beyond is reported once of each bound of the walk.
 func (w *walk) beyond(what string) {
-	e := &source.Error{What: "the directory holds " + what + ", of which the rest is not looked at", Path: w.dir,
-		Do: "name directories of it one by one, or leave some out with --exclude"}
+	e := &source.Error{What: "the directory contains " + what + "; the rest is not analyzed", Path: w.dir,
+		Do: "name its directories one by one, or skip some with --exclude"}
 	if !slices.ContainsFunc(w.errors, func(other *source.Error) bool { return other.What == e.What }) {
 		w.errors = append(w.errors, e)
 	}

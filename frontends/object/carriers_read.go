@@ -7,7 +7,7 @@ type podParts struct {
 	// meta and spec are those of the pods; missing ones lie where somebody would write
 	// them.
 	meta, spec Field
-	// containers are containers that do not stand in a list of spec.
+	// containers are containers that are not in a list of spec.
 	containers []Container
 	// none says that no pods are made of it.
 	none bool
@@ -19,7 +19,7 @@ func podTemplate(_ *Object, at Field) podParts {
 }
 
 // workflowPods reads one template of a workflow of Argo. What it does not say itself is
-// said for all of them by the defaults and by the workflow, whose spec lies at a path.
+// said for all of them by the defaults and by the workflow, whose spec is at a path.
 func workflowPods(path ...string) func(*Object, Field) podParts {
 	return func(o *Object, at Field) podParts {
 		spec := o.Get(path...)
@@ -81,7 +81,7 @@ func inferencePods(o *Object, at Field) podParts {
 }
 
 // follow returns the fields at a path of carrier.pods, as far as they are written. What is
-// not known stands for all that lies in it.
+// not known stands for all that is in it.
 func follow(f Field, path string) []Field {
 	if path == "" {
 		return []Field{f}

@@ -9,7 +9,7 @@ var podless = map[groupKind]string{
 	{"templates.gatekeeper.sh", ""}:    "a policy: a schema",
 	{"constraints.gatekeeper.sh", ""}:  "a policy: parameters",
 	{"mutations.gatekeeper.sh", ""}:    "a policy: what is put into pods",
-	{"kueue.x-k8s.io", "Workload"}:     "written by a controller, of objects that are judged themselves",
+	{"kueue.x-k8s.io", "Workload"}:     "written by a controller, of objects that are checked themselves",
 	{"core.strimzi.io", ""}:            "written by a controller",
 	{"apiextensions.k8s.io", ""}:       "a schema",
 	{"install.istio.io", ""}:           "the installation of Istio",

@@ -50,7 +50,7 @@ func (w *Workload) readContainers(more []Container) []Container {
 	return slices.Clip(all)
 }
 
-// LongRunning says whether the container runs beside the application for the whole
+// LongRunning reports whether the container runs beside the application for the whole
 // life of the pod: app containers and native sidecars.
 func (c Container) LongRunning() bool { return c.Role == App || c.Role == Restartable }
 
@@ -172,7 +172,7 @@ func (p Probe) Hosts() []Str {
 // Command is the list of words that an exec handler runs.
 func (p Probe) Command() Field { return p.Get("exec", "command") }
 
-// HasPort says whether what a probe or a monitor asks for is the container's port of a
+// HasPort reports whether what a probe or a monitor asks for is the container's port of a
 // number: that number, or a name that stands for it.
 func (c Container) HasPort(asked Str, number int64) bool {
 	if n := asked.Num(); n.OK {

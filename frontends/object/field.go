@@ -8,7 +8,7 @@ import (
 )
 
 // Field is one place of an object's tree: a value that is there, or the place
-// where a missing value would stand. The zero Field belongs to no object.
+// where a missing value would be. The zero Field belongs to no object.
 type Field struct {
 	obj  *Object
 	node *Node // nil where the field is missing
@@ -26,7 +26,7 @@ type way struct {
 	from *way
 	node *Node  // of the field that the step begins at
 	key  string // of the step
-	// place is where the key stands; nil for an item of a list and where the key
+	// place is where the key is; nil for an item of a list and where the key
 	// is missing.
 	place *Place
 	item  int // the index in a list counted from 1; 0 for a key
@@ -58,11 +58,11 @@ func (w *way) path() string {
 // Node is the field's value; nil where the field is missing.
 func (f Field) Node() *Node { return f.node }
 
-// Exists says whether the field is written and is not null. An unknown value
+// Exists reports whether the field is written and is not null. An unknown value
 // exists.
 func (f Field) Exists() bool { return f.node != nil && f.node.Kind != Null }
 
-// Written says whether somebody wrote the field. One whose value is not known may turn
+// Written reports whether somebody wrote the field. One whose value is not known may turn
 // out to be none.
 func (f Field) Written() Truth {
 	if f.Unknown() {
@@ -71,11 +71,11 @@ func (f Field) Written() Truth {
 	return Of(f.Exists())
 }
 
-// Known says whether the field's own value is known: a missing field is known to
+// Known reports whether the field's own value is known: a missing field is known to
 // be missing.
 func (f Field) Known() bool { return f.node == nil || f.node.Kind != Unknown }
 
-// Unknown says whether the field's value is not known before the apply.
+// Unknown reports whether the field's value is not known before the apply.
 func (f Field) Unknown() bool { return !f.Known() }
 
 // Reason says why an unknown value is unknown.
@@ -104,7 +104,7 @@ func (f Field) Given() string {
 	return ""
 }
 
-// Get follows keys of mappings. What lies below an unknown value is unknown.
+// Get follows keys of mappings. What is below an unknown value is unknown.
 func (f Field) Get(keys ...string) Field {
 	for _, key := range keys {
 		f = f.get(key)
@@ -132,7 +132,7 @@ func (f Field) get(key string) Field {
 	return child
 }
 
-// key is where the field's own key stands; the zero Place for an item of a list.
+// key is where the field's own key is; the zero Place for an item of a list.
 func (f Field) key() Place {
 	if f.at == nil || f.at.place == nil {
 		return Place{}
@@ -151,7 +151,7 @@ func (f Field) near() Place {
 	return Field{obj: f.obj, node: f.at.node, at: f.at.from}.anchor()
 }
 
-// Open says whether the field is a mapping that may have more keys than are known:
+// Open reports whether the field is a mapping that may have more keys than are known:
 // each of its other keys is unknown.
 func (f Field) Open() bool { return f.node != nil && f.node.Kind == Map && f.node.Open != "" }
 
@@ -205,7 +205,7 @@ func (f Field) AtKey() Field {
 	return f
 }
 
-// OnKey says whether the field stands for its key.
+// OnKey reports whether the field stands for its key.
 func (f Field) OnKey() bool { return f.onKey }
 
 // Within returns the field standing for the bytes [start, end) of its text: for findings
@@ -219,9 +219,9 @@ func (f Field) Within(start, end int) Field {
 
 // Origin returns where the field was written: a scalar at its value, a mapping or
 // list at its key (an element of a list at its first token), a missing field at
-// the key of its nearest parent that exists. An empty value lies at what is written: the
+// the key of its nearest parent that exists. An empty value is at what is written: the
 // quotes, or an action that gave nothing; where nothing is, at its key. A field that stands for a part of its
-// text lies at that part where its place is certain, else at the text.
+// text is at that part where its place is certain, else at the text.
 func (f Field) Origin() source.Origin {
 	if f.to > 0 && !f.onKey && f.node.Scalar() {
 		if o, ok := f.node.Place.Part(f.node.Text, int(f.from), int(f.to)); ok {
@@ -255,7 +255,7 @@ func (f Field) place() Place {
 	return f.near()
 }
 
-// anchor is where what is missing in the field would stand.
+// anchor is where what is missing in the field would be.
 func (f Field) anchor() Place {
 	if key := f.key(); key.Known() {
 		return key

@@ -20,7 +20,7 @@ func (f Field) merged(others ...Field) Field {
 }
 
 // layered is one field of several. Where none is written it is the last, which is the
-// widest; what is not known hides what lies below it.
+// widest; what is not known hides what is below it.
 func layered(fields []Field, deep bool) Field {
 	l := &layers{deep: deep}
 	for _, f := range fields {
@@ -70,7 +70,7 @@ func (l *layers) node() *Node {
 	return &n
 }
 
-// get is a member of the first layer that has it; one that none has would stand in the
+// get is a member of the first layer that has it; one that none has would be in the
 // first.
 func (l *layers) get(key string) Field {
 	var found []Field

@@ -36,7 +36,7 @@ type Node struct {
 	Open string
 	// Items are the elements of a List.
 	Items []*Node
-	// Place is where the value stands.
+	// Place is where the value is.
 	Place Place
 }
 
@@ -54,19 +54,19 @@ type Locator interface {
 	Locate(token int) source.Origin
 }
 
-// Place is where a key or a value stands, looked up when it is asked for.
+// Place is where a key or a value is, looked up when it is asked for.
 type Place struct {
 	By    Locator
 	Token int
 }
 
-// Known says whether there is a place at all.
+// Known reports whether there is a place at all.
 func (p Place) Known() bool { return p.By != nil }
 
 // Origin looks the place up.
 func (p Place) Origin() source.Origin {
 	if p.By == nil {
-		return source.Origin{Reason: "the frontend knows no place"}
+		return source.Origin{Reason: "the frontend does not know the place"}
 	}
 	return p.By.Locate(p.Token)
 }
@@ -133,7 +133,7 @@ func (n *Node) entry(key string) *Entry {
 	return nil
 }
 
-// Scalar says whether the node is a bool, number or string.
+// Scalar reports whether the node is a bool, number or string.
 func (n *Node) Scalar() bool {
 	return n != nil && n.Kind >= Bool && n.Kind <= String
 }

@@ -19,7 +19,7 @@ type Object struct {
 	Hooks []string
 	// Address is the Terraform address; empty for charts and manifests.
 	Address string
-	// Change is what a plan does with the object; empty outside of plans.
+	// Change is what a plan does with the object; empty outside plans.
 	Change Change
 	// Input is the chart, Terraform root or file that the object comes from, as
 	// the user spelled it.
@@ -45,7 +45,7 @@ func (o *Object) Root() Field { return Field{obj: o, node: o.Tree} }
 // Get follows keys from the object's root.
 func (o *Object) Get(keys ...string) Field { return o.Root().Get(keys...) }
 
-// Is says whether the object is of a group and kind, in any version.
+// Is reports whether the object is of a group and kind, in any version.
 func (o *Object) Is(group, kind string) bool { return o.Kind == kind && o.Group() == group }
 
 // clusterKinds are the kinds without a namespace that charts install. Source: the
@@ -71,7 +71,7 @@ var clusterKinds = map[string]string{
 	"GatewayClass": "gateway.networking.k8s.io", "ClusterWorkflowTemplate": "argoproj.io",
 }
 
-// ClusterWide says whether the object is of a kind that lies in no namespace. The
+// ClusterWide reports whether the object is of a kind that is in no namespace. The
 // kinds of CRDs that are not known here count as namespaced.
 func (o *Object) ClusterWide() bool {
 	group, ok := clusterKinds[o.Kind]
@@ -102,7 +102,7 @@ func (o *Object) Label(name string) Str { return o.Get("metadata", "labels", nam
 // Annotation returns an annotation of the object itself.
 func (o *Object) Annotation(name string) Str { return o.Get("metadata", "annotations", name).Str() }
 
-// Hook says whether the object is a Helm hook of a kind, such as "test".
+// Hook reports whether the object is a Helm hook of a kind, such as "test".
 func (o *Object) Hook(kind string) bool {
 	for _, h := range o.Hooks {
 		if h == kind || kind == "test" && strings.HasPrefix(h, "test-") {

@@ -9,7 +9,7 @@ import (
 )
 
 // Group is the API group: apps of apps/v1, empty for v1. An object of a kind that the
-// group does not have, as Deployment in v1, is of the group that has it: so it is judged
+// group does not have, as Deployment in v1, is of the group that has it: so it is analyzed
 // as what it is meant to be, while TypeErrors tells that Kubernetes refuses it.
 func (o *Object) Group() string {
 	if home := o.home(); home != "" {
@@ -53,7 +53,7 @@ var kubernetesGroups = sync.OnceValue(func() ownGroups {
 	return own
 })
 
-// moreStable says whether one apiVersion is to be written rather than another: one that
+// moreStable reports whether one apiVersion is to be written rather than another: one that
 // is not alpha or beta before one that is, then the first in the alphabet.
 func moreStable(a, b string) bool {
 	unstable := func(v string) bool { return strings.Contains(v, "alpha") || strings.Contains(v, "beta") }
@@ -78,11 +78,11 @@ func (o *Object) home() string {
 // others.
 func (o *Object) wrongGroup() *source.Error {
 	home := o.home()
-	if home == "" || o.APIVersion == "" { // that it has none is told elsewhere
+	if home == "" || o.APIVersion == "" { // that it has none is reported elsewhere
 		return nil
 	}
 	return &source.Error{
-		What: printable(o.String()) + ": Kubernetes has no kind " + o.Kind + " in apiVersion " + printable(o.APIVersion) + "; it is judged as " + home,
+		What: printable(o.String()) + ": Kubernetes has no kind " + o.Kind + " in apiVersion " + printable(o.APIVersion) + "; it is checked as " + home,
 		Do:   "write apiVersion: " + home, At: o.Get("apiVersion").Origin().Span,
 	}
 }

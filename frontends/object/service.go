@@ -37,7 +37,7 @@ func (s *Service) Type() Str {
 // ClusterIP is spec.clusterIP: an address, or None for a headless Service.
 func (s *Service) ClusterIP() Str { return s.Get("spec", "clusterIP").Str() }
 
-// Headless says whether the Service has clusterIP None.
+// Headless reports whether the Service has clusterIP None.
 func (s *Service) Headless() Truth { return s.ClusterIP().Is("None") }
 
 // ExternalName is the name outside of the cluster that the Service stands for.
@@ -49,7 +49,7 @@ func (s *Service) ExternalIPs() Field { return s.Get("spec", "externalIPs") }
 // PortList is spec.ports; Ports are its elements.
 func (s *Service) PortList() Field { return s.Get("spec", "ports") }
 
-// External says whether the Service is a name of something outside: ExternalName.
+// External reports whether the Service is a name of something outside: ExternalName.
 func (s *Service) External() Truth { return s.Type().Is("ExternalName") }
 
 // ServicePort is one port of a Service.

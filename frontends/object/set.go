@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// Set is all objects of one root, judged as one cluster, with the indexes that
+// Set is all objects of one root, analyzed as one cluster, with the indexes that
 // checks ask for. A Set is not changed after NewSet.
 type Set struct {
 	objects    []*Object
@@ -33,7 +33,7 @@ type Matches[T any] struct {
 	Maybe []Match[T]
 }
 
-// Match is one match that hangs on an unknown field.
+// Match is one match that depends on an unknown field.
 type Match[T any] struct {
 	Of      T
 	Because Field
@@ -88,7 +88,7 @@ func (s *Set) NamespaceOf(o *Object) string {
 }
 
 // Whereabouts is the namespace that outputs name an object by: that of NamespaceOf,
-// and none for an object that lies in no namespace.
+// and none for an object that is in no namespace.
 func (s *Set) Whereabouts(o *Object) string {
 	if o.ClusterWide() {
 		return ""
@@ -99,7 +99,7 @@ func (s *Set) Whereabouts(o *Object) string {
 // Namespace returns the Namespace object of a name; nil where the input has none.
 func (s *Set) Namespace(name string) *Object { return s.namespaces[name] }
 
-// SameNamespace says whether two objects lie in one namespace. Namespaces that are not
+// SameNamespace reports whether two objects are in one namespace. Namespaces that are not
 // known are one where one expression gives them.
 func (s *Set) SameNamespace(a, b *Object) Truth {
 	same := s.NamespaceOf(a) == s.NamespaceOf(b)
@@ -119,7 +119,7 @@ func (s *Set) ServicesOf(w *Workload) Matches[*Service] { return s.servicesOf[w]
 // WorkloadsOf returns the workloads whose pods a Service selects.
 func (s *Set) WorkloadsOf(svc *Service) Matches[*Workload] { return s.workloadsOf[svc.Object] }
 
-// Selects says whether a mapping of labels (a Service's selector, matchLabels) is a
+// Selects reports whether a mapping of labels (a Service's selector, matchLabels) is a
 // subset of the labels of a workload's pods. An empty or missing selector selects
 // nothing.
 func Selects(selector Field, labels Field) Truth {
@@ -197,7 +197,7 @@ func (s *Set) fullyKnown(w *Workload) bool {
 }
 
 // WithUnread tells a new Set that a part of its input was not read, and why: what the Set
-// does not have may stand there. nil says that all of it was read.
+// does not have may be there. nil says that all of it was read.
 func (s *Set) WithUnread(why *source.Error) *Set {
 	s.unread = why
 	return s

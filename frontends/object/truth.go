@@ -21,7 +21,7 @@ func Yes() Truth { return Truth{state: yes} }
 // No is the certain no; it is the zero Truth.
 func No() Truth { return Truth{} }
 
-// Undecided says that the answer hangs on a field whose value is not known.
+// Undecided says that the answer depends on a field whose value is not known.
 func Undecided(because Field) Truth { return Truth{state: undecided, because: because} }
 
 // Of makes a certain Truth of a bool.
@@ -32,10 +32,10 @@ func Of(b bool) Truth {
 	return No()
 }
 
-// True says whether the answer is a certain yes.
+// True reports whether the answer is a certain yes.
 func (t Truth) True() bool { return t.state == yes }
 
-// False says whether the answer is a certain no.
+// False reports whether the answer is a certain no.
 func (t Truth) False() bool { return t.state == no }
 
 // Undecided returns the field that was needed, where the answer is undecided.

@@ -11,7 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// maxFaults is how many wrong fields of one object are told.
+// maxFaults is how many wrong fields of one object are reported.
 const maxFaults = 10
 
 // Typed is the k8s.io/api value of the object (*appsv1.Deployment, …), made of the
@@ -105,7 +105,7 @@ func (d *typedDecoder) fault(at *step, n *Node, want Kind) {
 	case want == String && n.Scalar():
 		f.do = "put it in quotes"
 	case n.Kind == String && (want == Int || want == Bool || want == Float):
-		f.do = "take the quotes away"
+		f.do = "remove the quotes"
 	}
 	d.faults = append(d.faults, f)
 }
@@ -150,7 +150,7 @@ func (d *typedDecoder) unmarshal(v reflect.Value, n *Node, at *step) {
 		err = v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(data)
 	}
 	if err != nil && len(d.faults) < maxFaults {
-		d.faults = append(d.faults, typedFault{at: at, what: "is no " + selfReading(v.Type().Name())})
+		d.faults = append(d.faults, typedFault{at: at, what: "is not a " + selfReading(v.Type().Name())})
 	}
 }
 
@@ -158,7 +158,7 @@ func (d *typedDecoder) unmarshal(v reflect.Value, n *Node, at *step) {
 func selfReading(name string) string {
 	switch name {
 	case "IntOrString":
-		return "whole number or text"
+		return "whole number or string"
 	case "Quantity":
 		return "quantity such as 100m or 1Gi"
 	case "Time", "MicroTime":
@@ -211,7 +211,7 @@ func (d *typedDecoder) slice(v reflect.Value, n *Node, at *step) {
 		}
 		data, err := base64.StdEncoding.DecodeString(n.Text)
 		if err != nil {
-			d.faults = append(d.faults, typedFault{at: at, what: "is no base64"})
+			d.faults = append(d.faults, typedFault{at: at, what: "is not base64"})
 			return
 		}
 		v.SetBytes(data)

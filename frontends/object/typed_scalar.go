@@ -52,8 +52,8 @@ func (d *typedDecoder) scalar(v reflect.Value, n *Node, at *step) {
 	}
 }
 
-// wholeNode says whether a node is a whole number, be it out of the range that err
-// tells of.
+// wholeNode reports whether a node is a whole number, be it out of the range that err
+// reports.
 func wholeNode(n *Node, err error) bool {
 	return n.Kind == Int || n.Kind == Float && (err == nil || errors.Is(err, strconv.ErrRange))
 }

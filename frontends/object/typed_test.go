@@ -105,14 +105,14 @@ func TestTypedIsWhatKubernetesReads(t *testing.T) {
 func TestTypedFaults(t *testing.T) {
 	const head = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n"
 	for _, c := range []struct{ text, at, want string }{
-		{"    ports: [{containerPort: \"80\"}]\n", "80", "spec.containers[0].ports[0].containerPort must be a whole number, not a text; take the quotes away"},
+		{"    ports: [{containerPort: \"80\"}]\n", "80", "spec.containers[0].ports[0].containerPort must be a whole number, not a string; remove the quotes"},
 		{"    ports: [{containerPort: 80.5}]\n", "80.5", "must be a whole number, not a number"},
 		{"    ports: [{containerPort: 99999999999}]\n", "99999999999", "is too large a number"},
-		{"    env: [{name: A, value: 1}]\n", "1", "spec.containers[0].env[0].value must be a text, not a whole number; put it in quotes"},
+		{"    env: [{name: A, value: 1}]\n", "1", "spec.containers[0].env[0].value must be a string, not a whole number; put it in quotes"},
 		{"    env: {A: 1}\n", "env", "spec.containers[0].env must be a list, not a mapping"},
-		{"    stdin: \"true\"\n", "true", "must be a boolean, not a text; take the quotes away"},
-		{"    resources: {limits: {cpu: lots}}\n", "lots", "spec.containers[0].resources.limits.cpu is no quantity"},
-		{"    livenessProbe: {httpGet: {port: [1]}}\n", "port", "is no whole number or text"},
+		{"    stdin: \"true\"\n", "true", "must be a boolean, not a string; remove the quotes"},
+		{"    resources: {limits: {cpu: lots}}\n", "lots", "spec.containers[0].resources.limits.cpu is not a quantity"},
+		{"    livenessProbe: {httpGet: {port: [1]}}\n", "port", "is not a whole number or string"},
 		{"    securityContext: on\n", "on", "must be a mapping, not a boolean"},
 	} {
 		text := head + c.text
@@ -143,10 +143,10 @@ func pod(t *testing.T) any {
 // TestWrongGroup tells a kind that its group does not have, and judges it as its kind.
 func TestWrongGroup(t *testing.T) {
 	for _, c := range []struct{ apiVersion, kind, group, want string }{
-		{"v1", "Deployment", "apps", "Deployment x: Kubernetes has no kind Deployment in apiVersion v1; it is judged as apps/v1; write apiVersion: apps/v1"},
-		{"apps/v1", "CronJob", "batch", "in apiVersion apps/v1; it is judged as batch/v1"},
-		{"apps/v1", "Service", "", "in apiVersion apps/v1; it is judged as v1"},
-		{"batch/v1", "Ingress", "networking.k8s.io", "it is judged as networking.k8s.io/v1"},
+		{"v1", "Deployment", "apps", "Deployment x: Kubernetes has no kind Deployment in apiVersion v1; it is checked as apps/v1; write apiVersion: apps/v1"},
+		{"apps/v1", "CronJob", "batch", "in apiVersion apps/v1; it is checked as batch/v1"},
+		{"apps/v1", "Service", "", "in apiVersion apps/v1; it is checked as v1"},
+		{"batch/v1", "Ingress", "networking.k8s.io", "it is checked as networking.k8s.io/v1"},
 		// The kind is in the group, be the version known or not.
 		{"apps/v1beta9", "Deployment", "apps", ""},
 		{"extensions/v1beta1", "Deployment", "extensions", ""},

@@ -20,7 +20,7 @@ func (f Field) Str() Str {
 // Is compares the text; a missing field is no text.
 func (s Str) Is(want string) Truth { return s.In(want) }
 
-// In says whether the text is one of some.
+// In reports whether the text is one of some.
 func (s Str) In(wants ...string) Truth {
 	return s.Matches(func(v string) bool { return contains(wants, v) })
 }
@@ -36,7 +36,7 @@ func (s Str) Matches(ask func(string) bool) Truth {
 	return Of(ask(s.V))
 }
 
-// NotEmpty says whether the text is there and not empty.
+// NotEmpty reports whether the text is there and not empty.
 func (s Str) NotEmpty() Truth {
 	return s.Matches(func(v string) bool { return v != "" })
 }
@@ -87,7 +87,7 @@ func (f Field) Flag() Flag {
 	return Flag{Field: f, V: f.node.Scalar() && f.node.Text == "true"}
 }
 
-// True says whether the flag is set to true.
+// True reports whether the flag is set to true.
 func (b Flag) True() Truth {
 	if b.Unknown() {
 		return Undecided(b.Field)

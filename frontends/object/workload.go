@@ -57,10 +57,10 @@ func (c *carrier) view(o *Object, at Field) *Workload {
 	return w
 }
 
-// Templated says whether the pods' metadata is another one than the object's.
+// Templated reports whether the pods' metadata is another one than the object's.
 func (w *Workload) Templated() bool { return w.carrier.pods[0] != "" }
 
-// RunsToCompletion says whether the pods are meant to end: those of a Job, a CronJob and
+// RunsToCompletion reports whether the pods are meant to end: those of a Job, a CronJob and
 // their like, and a Pod that is not restarted always.
 func (w *Workload) RunsToCompletion() Truth {
 	switch {
@@ -72,11 +72,11 @@ func (w *Workload) RunsToCompletion() Truth {
 	return No()
 }
 
-// Transient says whether the pods come and go, so that nobody calls them or looks for
+// Transient reports whether the pods come and go, so that nobody calls them or looks for
 // them in telemetry: what runs to completion, and Helm's hooks and tests.
 func (w *Workload) Transient() bool { return w.RunsToCompletion().True() || len(w.Hooks) > 0 }
 
-// LabelledByOthers says whether a controller gives the pods labels that nobody wrote,
+// LabelledByOthers reports whether a controller gives the pods labels that nobody wrote,
 // among them one that names the application, and makes their Services.
 func (w *Workload) LabelledByOthers() bool { return w.carrier.labelled }
 
@@ -134,7 +134,7 @@ func (w *Workload) JobMetadata() Field {
 	return w.Get("spec", "jobTemplate", "metadata")
 }
 
-// HostNetwork says whether the pods share the node's network.
+// HostNetwork reports whether the pods share the node's network.
 func (w *Workload) HostNetwork() Flag { return w.PodSpec.Get("hostNetwork").Flag() }
 
 // Replicas is spec.replicas.

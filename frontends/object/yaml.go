@@ -88,7 +88,7 @@ func Decode(text string, loc TextLocator, dialect Dialect) Decoded {
 }
 
 // DecodeObjects is Decode for a text of which nobody says that it holds Kubernetes
-// objects: a document without apiVersion and kind is passed over and not an error.
+// objects: a document without apiVersion and kind is skipped and not an error.
 func DecodeObjects(text string, loc TextLocator, dialect Dialect) Decoded {
 	d := Decoded{passing: true}
 	d.decode(text, loc, dialect)
@@ -115,7 +115,7 @@ func (d *Decoded) decode(text string, loc TextLocator, dialect Dialect) {
 	}
 }
 
-// isObject says whether a document says what kind of object it is.
+// isObject reports whether a document says what kind of object it is.
 func isObject(tree *Node) bool {
 	for _, key := range []string{"apiVersion", "kind"} {
 		if v := tree.Get(key); v == nil || v.Kind != String || v.Text == "" {
@@ -131,7 +131,7 @@ func (d *Decoded) add(tree *Node, apiVersion, kind string) {
 	o := &Object{Tree: tree, APIVersion: apiVersion, Kind: kind}
 	root := o.Root()
 	if tree.Kind != Map {
-		d.fault(root, article(tree.Kind)+" stands where a Kubernetes object must be")
+		d.fault(root, "expected a Kubernetes object, not "+article(tree.Kind))
 		return
 	}
 	if v := root.Get("apiVersion").Str(); v.Exists() {
@@ -180,7 +180,7 @@ func article(k Kind) string {
 
 // String is the kind as messages name it.
 func (k Kind) String() string {
-	names := [...]string{"null", "boolean", "whole number", "number", "text", "mapping", "list", "unknown value"}
+	names := [...]string{"null", "boolean", "whole number", "number", "string", "mapping", "list", "unknown value"}
 	if int(k) >= len(names) {
 		return "kind " + strconv.Itoa(int(k))
 	}

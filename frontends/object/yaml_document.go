@@ -13,7 +13,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
-// document is one document of a text, and where its values stand. It is the Locator
+// document is one document of a text, and where its values are. It is the Locator
 // of the places in its tree; a token is an index of tokens.
 type document struct {
 	yamltext.Document
@@ -66,7 +66,7 @@ func count(n *yaml.Node) (values, keys int) {
 	return values, keys
 }
 
-// hasBang says whether a text may hold the tag "!", which makes any scalar a text.
+// hasBang reports whether a text may hold the tag "!", which makes any scalar a text.
 func hasBang(text string) bool {
 	for i := 0; ; i++ {
 		next := strings.IndexByte(text[i:], '!')
@@ -85,7 +85,7 @@ func hasBang(text string) bool {
 func parseYAML(text string, printed bool) (root *yaml.Node, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("the YAML parser gives up: %v", fault)
+			err = fmt.Errorf("the YAML parser failed: %v", fault)
 		}
 	}()
 	var doc yaml.Node
@@ -110,12 +110,12 @@ func (d *document) place(n *yaml.Node) Place {
 // Locate implements Locator.
 func (d *document) Locate(token int) source.Origin {
 	if token < 0 || token >= len(d.tokens) {
-		return source.Origin{Reason: "the document has no such place"}
+		return source.Origin{Reason: "the place was not found in the document"}
 	}
 	start, end, found := d.Span(d.tokens[token])
 	o := d.loc.Origin(start, end)
 	if !found {
-		o.Exact, o.Reason = false, "the value was found by its line alone"
+		o.Exact, o.Reason = false, "the value was found only by its line"
 	}
 	return o
 }
@@ -193,7 +193,7 @@ func (d *document) syntax(err error) *source.Error {
 	end := yamltext.LineEnd(d.Text[:d.End], start)
 	start += len(d.Text[start:end]) - len(strings.TrimLeft(d.Text[start:end], " \t"))
 	end = start + len(strings.TrimRight(d.Text[start:end], " \t\r"))
-	return &source.Error{What: "this is no YAML: " + what, At: d.loc.Origin(start, end).Span, Unread: true, Err: err}
+	return &source.Error{What: "invalid YAML: " + what, At: d.loc.Origin(start, end).Span, Unread: true, Err: err}
 }
 
 // faultyLine returns the 0-based line from which on the document cannot be parsed:

@@ -7,8 +7,8 @@ type members struct {
 	index   map[string]int  // of entries, once they are many
 }
 
-// set adds an entry or replaces the one with its key; own says that it stands in
-// the mapping itself. It says whether the mapping has written the key before.
+// set adds an entry or replaces the one with its key; own says that it is in
+// the mapping itself. It reports whether the mapping has written the key before.
 func (m *members) set(e Entry, own bool) (twice bool) {
 	at := m.find(e.Key)
 	if at < 0 {

@@ -39,7 +39,7 @@ func (d *document) LocateEmpty(token int) (o source.Origin, ok bool) {
 		}
 		return d.loc.Origin(start, end), true
 	}
-	// Nothing stands on the line of the key, or a comment. The blanks behind the last value
+	// Nothing is on the line of the key, or a comment. The blanks behind the last value
 	// of a document are not its own.
 	for at := start; asks && at <= len(d.Text); at++ {
 		if o, ok := silent.Nothing(at); ok {

@@ -130,7 +130,7 @@ func isDate(in string) bool {
 }
 
 // resolveTagged reads a scalar with an explicit tag. A tag that is none of YAML's
-// own makes a text, whatever stands there.
+// own makes a text, whatever is there.
 func resolveTagged(tag, in string) (scalar, error) {
 	text := scalar{kind: String, text: in}
 	var want Kind
@@ -147,11 +147,11 @@ func resolveTagged(tag, in string) (scalar, error) {
 		if isDate(in) {
 			return text, nil
 		}
-		return scalar{}, errors.New("the value is no timestamp, as its tag says")
+		return scalar{}, errors.New("the value is tagged as a timestamp and is not one")
 	case "!!binary":
 		data, err := base64.StdEncoding.DecodeString(in)
 		if err != nil {
-			return scalar{}, errors.New("a value tagged !!binary is no base64")
+			return scalar{}, errors.New("a value tagged !!binary is not base64")
 		}
 		text.text = strings.ToValidUTF8(string(data), "\ufffd")
 		return text, nil
@@ -176,7 +176,7 @@ func (s scalar) value() (scalar, error) {
 	}
 	data, err := json.Marshal(s.number)
 	if err != nil {
-		return scalar{}, fmt.Errorf("%v is no number that JSON can hold", s.number)
+		return scalar{}, fmt.Errorf("%v is not a number that JSON can represent", s.number)
 	}
 	s.text = string(data)
 	return s, nil
@@ -186,10 +186,10 @@ func (s scalar) value() (scalar, error) {
 func (s scalar) key() (string, error) {
 	switch s.kind {
 	case Null:
-		return "", errors.New("null stands where a key must be")
+		return "", errors.New("a mapping key is null")
 	case Int:
 		if !s.signed {
-			return "", errors.New("the key is too large a number")
+			return "", errors.New("a mapping key is too large a number")
 		}
 	case Float:
 		switch {

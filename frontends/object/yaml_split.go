@@ -45,7 +45,7 @@ func split(text string, dialect Dialect) []chunk {
 	}
 }
 
-// directives says whether a text holds nothing but directives of YAML, such as %YAML 1.1,
+// directives reports whether a text holds nothing but directives of YAML, such as %YAML 1.1,
 // and comments: they belong to the document behind it.
 func directives(text string) bool {
 	some := false

@@ -46,17 +46,17 @@ func TestStreams(t *testing.T) {
 		{"item without kind", "apiVersion: v1\nkind: List\nitems:\n- metadata: {name: a}\n", object.Helm, []string{"error in.yaml:4:3: the document has no kind"}},
 		{"no kind", obj("a") + "---\nfoo: bar\n", object.Helm, []string{"v1 ConfigMap a", "error in.yaml:6:1: the document has no kind"}},
 		{"no apiVersion", "kind: Pod\n", object.Helm, []string{" Pod ", "error in.yaml:1:1: the document has no apiVersion"}},
-		{"text", "hello\n", object.Helm, []string{"error in.yaml:1:1: a text stands where a Kubernetes object must be"}},
-		{"list of objects", "- a\n", object.Helm, []string{"error in.yaml:1:1: a list stands where a Kubernetes object must be"}},
+		{"text", "hello\n", object.Helm, []string{"error in.yaml:1:1: expected a Kubernetes object, not a string"}},
+		{"list of objects", "- a\n", object.Helm, []string{"error in.yaml:1:1: expected a Kubernetes object, not a list"}},
 		{"twice", obj("a") + "data:\n  x: 1\n  z: 2\n  x: \"3\"\n", object.Helm,
-			[]string{"v1 ConfigMap a", `note in.yaml:8:3: the key "x" is written twice in one mapping; this one, the last, counts`,
-				"error in.yaml:7:6: ConfigMap a: data.z must be a text, not a whole number; put it in quotes"}},
+			[]string{"v1 ConfigMap a", `note in.yaml:8:3: the key "x" is defined twice in one mapping; the last one, here, counts`,
+				"error in.yaml:7:6: ConfigMap a: data.z must be a string, not a whole number; put it in quotes"}},
 		{"behind the end", obj("a") + "...\n# c\n\nmore: x\n", object.Helm,
 			[]string{"v1 ConfigMap a", "note in.yaml:8:1: what follows the end of the document (...) is ignored"}},
 		{"directives", "%YAML 1.1\n# a\n---\n" + obj("a") + "...\n%YAML 1.1\n---\n" + obj("b") + "---\nfoo: bar\n", object.Kubectl,
 			[]string{"v1 ConfigMap a", "v1 ConfigMap b", "error in.yaml:16:1: the document has no kind"}},
-		{"infinity", obj("a") + "data: .inf\n", object.Helm, []string{"error in.yaml:5:7: +Inf is no number that JSON can hold"}},
-		{"null key", obj("a") + "data:\n  ~: x\n", object.Helm, []string{"error in.yaml:6:3: null stands where a key must be"}},
+		{"infinity", obj("a") + "data: .inf\n", object.Helm, []string{"error in.yaml:5:7: +Inf is not a number that JSON can represent"}},
+		{"null key", obj("a") + "data:\n  ~: x\n", object.Helm, []string{"error in.yaml:6:3: a mapping key is null"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if diff := cmp.Diff(c.want, outline(decode(c.text, c.dialect))); diff != "" {
@@ -107,7 +107,7 @@ func TestAliasBomb(t *testing.T) {
 		text += fmt.Sprintf("a%d: &a%d [%s*a%d]\n", i, i, strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 9), i-1)
 	}
 	d := decode(text, object.Helm)
-	if len(d.Objects) != 0 || len(d.Errors) != 1 || !strings.Contains(d.Errors[0].What, "aliases stand for") {
+	if len(d.Objects) != 0 || len(d.Errors) != 1 || !strings.Contains(d.Errors[0].What, "aliases expand to") {
 		t.Errorf("%d objects, errors %v", len(d.Objects), d.Errors)
 	}
 }

@@ -73,7 +73,7 @@ func (b *builder) count(n int) error {
 		b.aliased = min(b.aliased+n, 2*strictNodes)
 	}
 	if tooManyAliases(b.total, b.aliased) {
-		return fmt.Errorf("the aliases stand for more than %d values", b.aliased-1)
+		return fmt.Errorf("the aliases expand to more than %d values", b.aliased-1)
 	}
 	return nil
 }
@@ -185,7 +185,7 @@ func (b *builder) mapping(n *yaml.Node) (*Node, error) {
 		place := b.doc.place(k)
 		if members.set(Entry{Key: key, Place: place, Value: value}, true) {
 			b.notes = append(b.notes, Note{
-				Text:  fmt.Sprintf("the key %q is written twice in one mapping; this one, the last, counts", key),
+				Text:  fmt.Sprintf("the key %q is defined twice in one mapping; the last one, here, counts", key),
 				Place: place, Duplicate: true,
 			})
 		}
@@ -203,7 +203,7 @@ func (b *builder) key(k *yaml.Node) (string, error) {
 		return "", &syntaxError{at, err}
 	}
 	if k == nil || k.Kind != yaml.ScalarNode {
-		return "", faultf(at, "a mapping or list stands where a key must be")
+		return "", faultf(at, "a mapping key is a mapping or a list")
 	}
 	if at == k && k.Anchor != "" {
 		if _, err := b.node(k); err != nil {

@@ -186,9 +186,9 @@ resource "helm_release" "d" {
 	}
 	notes := strings.Join(root.Notes, "\n")
 	for _, want := range []string{
-		"2 helm_release charts are remote and were not analysed: helm_release.a, helm_release.b",
-		"helm_release.c was not analysed: values[0] is not known: var.v has no value",
-		"helm_release.d was not analysed: its chart ../outside",
+		"2 helm_release charts are remote and were not analyzed: helm_release.a, helm_release.b",
+		"helm_release.c was not analyzed: values[0] is not known: var.v has no value",
+		"helm_release.d was not analyzed: its chart ../outside",
 	} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("the notes do not say %q:\n%s", want, notes)

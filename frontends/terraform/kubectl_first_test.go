@@ -24,7 +24,7 @@ YAML
 		t.Errorf("objects %v, errors %v", got.Objects, got.Errors)
 	}
 	told := strings.Join(got.Notes, "\n")
-	if !strings.Contains(told, "main.tf:7:1: the yaml_body of kubectl_manifest.x goes on with another document here") {
+	if !strings.Contains(told, "main.tf:7:1: the yaml_body of kubectl_manifest.x has another document here") {
 		t.Errorf("the notes are %q", told)
 	}
 }

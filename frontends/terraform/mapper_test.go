@@ -258,7 +258,7 @@ resource "kubernetes_future_thing" "x" {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if !strings.Contains(strings.Join(root.Notes, "\n"), "1 resource of a type that is not known was not analysed: kubernetes_future_thing") {
+	if !strings.Contains(strings.Join(root.Notes, "\n"), "1 resource of a type that is not known was not analyzed: kubernetes_future_thing") {
 		t.Errorf("notes are %q", root.Notes)
 	}
 	if len(root.Objects) != 2 {
@@ -309,7 +309,7 @@ resource "kubernetes_pod_security_policy" "p" {
 	}
 }
 
-// TestVersionOfAutoscalers holds that the version of an autoscaler hangs on its metrics.
+// TestVersionOfAutoscalers holds that the version of an autoscaler depends on its metrics.
 func TestVersionOfAutoscalers(t *testing.T) {
 	hpa := func(body string) string {
 		return only(t, loadText(t, map[string]string{"main.tf": `

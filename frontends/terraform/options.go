@@ -29,6 +29,6 @@ type Var = eval.Var
 // Find returns the root modules in a directory of a tree and below it; see eval.Find.
 func Find(t source.Tree, dir string) (roots []string, errs []error) { return eval.Find(t, dir) }
 
-// IsPlan says whether a text is the JSON of a Terraform plan, or of a state, which
+// IsPlan reports whether a text is the JSON of a Terraform plan, or of a state, which
 // LoadPlan refuses with advice.
 func IsPlan(data []byte) bool { return plan.IsPlan(data) }

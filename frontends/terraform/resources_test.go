@@ -77,7 +77,7 @@ resource "kubernetes_manifest" "z" {
 }
 `})
 	notes := strings.Join(root.Notes, "\n")
-	for _, want := range []string{"kubernetes_manifest.x was not analysed", "kubectl_manifest.y was not analysed", "var.m has no value"} {
+	for _, want := range []string{"kubernetes_manifest.x was not analyzed", "kubectl_manifest.y was not analyzed", "var.m has no value"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("notes %q do not say %q", notes, want)
 		}
@@ -299,7 +299,7 @@ func TestPatchOfWhatIsElsewhere(t *testing.T) {
 		t.Errorf("the container is %v", c.Node())
 	}
 	for _, f := range []object.Field{c.Get("image"), c.Get("ports"), o.Get("spec", "selector"), o.Get("metadata", "labels", "app")} {
-		if !f.Unknown() || !strings.Contains(f.Reason(), "kubernetes_env.d patches an object that lies outside") {
+		if !f.Unknown() || !strings.Contains(f.Reason(), "kubernetes_env.d patches an object outside") {
 			t.Errorf("%s is known", f.Path())
 		}
 	}
@@ -329,7 +329,7 @@ resource "kubernetes_service_account" "a" {
 `})
 	only(t, root)
 	notes := strings.Join(root.Notes, "\n")
-	if want := "it is not known whether 1 resource exists, and how often: it is checked as if it did once: kubernetes_service_account.a"; !strings.Contains(notes, want) {
+	if want := "it is not known whether 1 resource exists, and how often: it is checked as if it existed once: kubernetes_service_account.a"; !strings.Contains(notes, want) {
 		t.Errorf("the notes do not say %q:\n%s", want, notes)
 	}
 }

@@ -15,7 +15,7 @@ import (
 type Root struct {
 	// Objects are in the order of the resources.
 	Objects []*object.Object
-	// Notes are what a person should know: what was not analysed, and why.
+	// Notes are what a person should know: what was not analyzed, and why.
 	Notes []string
 	// Errors are faults of the input; what they do not touch is there.
 	Errors []*source.Error

@@ -34,7 +34,7 @@ func readArchive(t source.Tree, file string) (*fileSet, error) {
 	return s, nil
 }
 
-// isPackage says whether Helm's loader takes a file for a packaged sub-chart.
+// isPackage reports whether Helm's loader takes a file for a packaged sub-chart.
 func isPackage(name string) bool {
 	dir, base := path.Split(name)
 	if path.Base(dir) != "charts" || path.Ext(base) != ".tgz" || strings.IndexAny(base, "_.") == 0 {
@@ -54,7 +54,7 @@ func isPackage(name string) bool {
 // were a directory named charts/sub-1.0.0.tgz!sub.
 func (s *fileSet) unpack(name string, archive *source.File) error {
 	if strings.Count(name, ".tgz!") >= maxArchives {
-		return s.limit(name, "more than %d archives inside each other", maxArchives)
+		return s.limit(name, "archives are nested more than %d deep", maxArchives)
 	}
 	folder := ""
 	return s.untar(bytes.NewReader(archive.Data), archive.Name(), func(top, rest string, data []byte) error {
@@ -78,7 +78,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 	}
 	zip, err := gzip.NewReader(in)
 	if err != nil {
-		return fault("is no gzip archive", err)
+		return fault("is not a gzip archive", err)
 	}
 	defer zip.Close()
 	// A tar file pads each entry, and long names cost entries of their own, so
@@ -90,7 +90,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 		switch {
 		case errors.Is(err, io.EOF):
 			if files == 0 {
-				return fault("archive holds no files", nil)
+				return fault("archive contains no files", nil)
 			}
 			return nil
 		case err != nil && stream.N <= 0:
@@ -109,7 +109,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 			return fault("entry "+quoted(hd.Name)+" "+what, nil)
 		case !hd.FileInfo().Mode().IsRegular():
 			s.problems = append(s.problems, &source.Error{
-				What: "entry is no regular file and was left out", Path: pathText(archive + "!" + hd.Name),
+				What: "entry is not a regular file and was skipped", Path: pathText(archive + "!" + hd.Name),
 				Do: "put the file itself into the chart",
 			})
 			continue
@@ -129,7 +129,7 @@ func (s *fileSet) untar(in io.Reader, archive string, take func(top, name string
 
 func (s *fileSet) archiveLimit(name, format string, limit int) error {
 	e := s.limit("", format, limit)
-	e.Path, e.Do = pathText(name), "leave out of the archive what is no part of the chart"
+	e.Path, e.Do = pathText(name), "remove what is not part of the chart from the archive"
 	return e
 }
 
@@ -140,14 +140,14 @@ func entryName(full string) (top, name, what string) {
 	top, rest, found := strings.Cut(full, "/")
 	switch {
 	case !found && top == "Chart.yaml":
-		return "", "", "lies outside of the chart's directory"
+		return "", "", "is outside the chart's directory"
 	case strings.HasPrefix(rest, "/"):
 		return "", "", "is an absolute path"
 	}
 	name = path.Clean(rest)
 	switch {
 	case name == ".":
-		return "", "", "lies outside of the chart's directory"
+		return "", "", "is outside the chart's directory"
 	case top == "..", name == "..", strings.HasPrefix(name, "../"):
 		return "", "", "leads out of the archive"
 	case windowsPath.MatchString(name):

@@ -41,7 +41,7 @@ type Chart struct {
 	Name string
 	// Problems are faults that do not stop the rendering of the rest: files that
 	// were left out, dependencies that are declared and missing. They are errors
-	// of the input and must be told.
+	// of the input and must be reported.
 	Problems []*source.Error
 	// Notes are what is worth knowing of the files and is no fault, each in one line.
 	Notes []string
@@ -117,7 +117,7 @@ func (s *fileSet) chart() (*Chart, error) {
 	}
 	for _, e := range s.entries {
 		if target := linkText(e.file); target != "" {
-			c.Notes = append(c.Notes, pathText(e.file.Path)+" holds nothing but the path "+target+
+			c.Notes = append(c.Notes, pathText(e.file.Path)+" contains only the path "+target+
 				": a symbolic link that git checked out as text? Then Helm renders the path itself; put the file there")
 		}
 	}
@@ -160,7 +160,7 @@ func (s *fileSet) withoutChartFile() error {
 			return p
 		}
 	}
-	return &source.Error{What: chartFile + " is missing", Path: s.path, Do: "name a directory that holds a " + chartFile}
+	return &source.Error{What: chartFile + " is missing", Path: s.path, Do: "name a directory that contains a " + chartFile}
 }
 
 // settle notes where each chart lies and gives the sub-charts a fixed order:
@@ -187,7 +187,7 @@ func (c *Chart) missingDependencies() {
 			continue
 		}
 		e := &source.Error{
-			What: fmt.Sprintf("dependency %q is declared and missing in charts/", OneLine(d.Name)),
+			What: fmt.Sprintf("dependency %q is declared but missing in charts/", OneLine(d.Name)),
 			Path: c.Root,
 			Do:   "run `helm dependency build`",
 		}

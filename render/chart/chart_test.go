@@ -107,7 +107,7 @@ func TestArchiveAsChart(t *testing.T) {
 	if f == nil || f.Root != "" || f.Path != filepath.ToSlash(at)+"!web/templates/a.yaml" || f.Packaged {
 		t.Errorf("template is %+v", f)
 	}
-	if got := problems(c); len(got) != 1 || !strings.Contains(got[0], "web.tgz!web/link: entry is no regular file") {
+	if got := problems(c); len(got) != 1 || !strings.Contains(got[0], "web.tgz!web/link: entry is not a regular file") {
 		t.Errorf("problems are %q", got)
 	}
 }
@@ -190,7 +190,7 @@ func TestLinkText(t *testing.T) {
 		"Chart.yaml": web(""), "files/secret.txt": "../../outside/secret.txt", "files/other.txt": "../../outside/secret.txt",
 		"files/lines.txt": "a/lines.txt\n", "files/words.txt": "see a/words.txt", "files/plain.txt": "plain.txt",
 	})
-	if len(c.Notes) != 1 || !strings.Contains(c.Notes[0], "files/secret.txt holds nothing but the path ../../outside/secret.txt") {
+	if len(c.Notes) != 1 || !strings.Contains(c.Notes[0], "files/secret.txt contains only the path ../../outside/secret.txt") {
 		t.Errorf("notes %q", c.Notes)
 	}
 }
@@ -211,7 +211,7 @@ func TestLoadErrors(t *testing.T) {
 		want  string
 	}{
 		"no Chart.yaml": {map[string]string{"values.yaml": "a: 1\n"},
-			"web: Chart.yaml is missing; name a directory that holds a Chart.yaml"},
+			"web: Chart.yaml is missing; name a directory that contains a Chart.yaml"},
 		"no name": {map[string]string{"Chart.yaml": "apiVersion: v2\nversion: 1.0.0\n"},
 			"web/Chart.yaml:1:1: name is required"},
 		"version": {map[string]string{"Chart.yaml": "apiVersion: v2\nname: web\nversion: one\n"},
@@ -223,41 +223,41 @@ func TestLoadErrors(t *testing.T) {
 		"alias": {map[string]string{"Chart.yaml": web("dependencies:\n- name: a\n  version: 1.0.0\n  alias: a.b\n")},
 			`web/Chart.yaml:7:10: dependency "a" has disallowed characters in the alias`},
 		"Chart.yaml is no YAML": {map[string]string{"Chart.yaml": "name: web\n\tversion: 1\n"},
-			"web/Chart.yaml:2:2: is no valid YAML: found a tab character that violates indentation"},
+			"web/Chart.yaml:2:2: is not valid YAML: found a tab character that violates indentation"},
 		"Chart.yaml of wrong types": {map[string]string{"Chart.yaml": web("maintainers: me\n")},
-			"web/Chart.yaml:4:14: maintainers is a string where a list is wanted"},
+			"web/Chart.yaml:4:14: maintainers is a string where a list is expected"},
 		"values are no YAML": {map[string]string{"Chart.yaml": web(""), "values.yaml": "a: 1\nb: [1\nc: 2\n"},
-			"web/values.yaml:2:1: is no valid YAML: did not find expected ',' or ']'"},
+			"web/values.yaml:2:1: is not valid YAML: did not find expected ',' or ']'"},
 		"values of wrong indentation": {map[string]string{"Chart.yaml": web(""), "values.yaml": "a:\n  b: 1\n  c: 1\n  d: 1\n e: 1\nf: 2\n"},
-			"web/values.yaml:5:2: is no valid YAML: did not find expected key"},
+			"web/values.yaml:5:2: is not valid YAML: did not find expected key"},
 		"values are a list": {map[string]string{"Chart.yaml": web(""), "values.yaml": "- 1\n"},
-			"web/values.yaml:1:1: the file holds a list where a map is wanted"},
+			"web/values.yaml:1:1: the file contains a list where a map is expected"},
 		"values of a sub-chart": {map[string]string{"Chart.yaml": web(""), "charts/sub/Chart.yaml": named("sub"), "charts/sub/values.yaml": "a: b: c\n"},
-			"web/charts/sub/values.yaml:1:1: is no valid YAML: mapping values are not allowed in this context"},
+			"web/charts/sub/values.yaml:1:1: is not valid YAML: mapping values are not allowed in this context"},
 		"no chart in charts": {map[string]string{"Chart.yaml": web(""), "charts/sub/x.yaml": "a: 1\n"},
-			"web/charts/sub: Chart.yaml is missing; remove what is no chart from charts/, or list it in .helmignore"},
+			"web/charts/sub: Chart.yaml is missing; remove what is not a chart from charts/, or list it in .helmignore"},
 		"loose file in charts": {map[string]string{"Chart.yaml": web(""), "charts/README.md": "x"},
-			"web/charts/README.md: is no chart; remove what is no chart from charts/, or list it in .helmignore"},
+			"web/charts/README.md: is not a chart; remove what is not a chart from charts/, or list it in .helmignore"},
 		"helmignore": {map[string]string{"Chart.yaml": web(""), ".helmignore": "a\nb/**\n"},
 			"web/.helmignore:2:1: double-star (**) syntax is not supported"},
 		"large file": {map[string]string{"Chart.yaml": web(""), "big": strings.Repeat("x", maxFileBytes+1)},
-			"web/big: file is larger than 5242880 bytes, the limit of Helm; leave out"},
+			"web/big: file is larger than 5242880 bytes, the limit of Helm; remove"},
 		"broken archive": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": broken},
 			"web/charts/sub-1.tgz: archive is broken: unexpected EOF; package the chart again"},
 		"no archive": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": "x"},
-			"web/charts/sub-1.tgz: is no gzip archive"},
+			"web/charts/sub-1.tgz: is not a gzip archive"},
 		"empty archive": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, nil)},
-			"web/charts/sub-1.tgz: archive holds no files"},
+			"web/charts/sub-1.tgz: archive contains no files"},
 		"entry outside": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{"sub/../../x": "1"})},
 			`web/charts/sub-1.tgz: entry "sub/../../x" leads out of the archive`},
 		"entry beside": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{"Chart.yaml": "1"})},
-			`web/charts/sub-1.tgz: entry "Chart.yaml" lies outside of the chart's directory`},
+			`web/charts/sub-1.tgz: entry "Chart.yaml" is outside the chart's directory`},
 		"entry of Windows": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{`sub\c:\x`: "1"})},
 			`web/charts/sub-1.tgz: entry "sub\\c:\\x" is an absolute path`},
 		"many entries": {map[string]string{"Chart.yaml": web(""), "charts/sub-1.tgz": sourcetest.Archive(t, many)},
 			"web/charts/sub-1.tgz: more than 10000 files in the archive"},
 		"archives in archives": {map[string]string{"Chart.yaml": web(""), "charts/a-1.tgz": nested},
-			"more than 3 archives inside each other"},
+			"archives are nested more than 3 deep"},
 		"broken sub-chart in an archive": {map[string]string{"Chart.yaml": web(""),
 			"charts/sub-1.tgz": sourcetest.Archive(t, map[string]string{"sub/Chart.yaml": "apiVersion: v2\nname: sub\n"})},
 			"web/charts/sub-1.tgz!sub/Chart.yaml:1:1: version is required"},
@@ -302,7 +302,7 @@ func TestFanOutOfLinksEnds(t *testing.T) {
 
 func TestMissingDependencyIsToldAndTheRestGoesOn(t *testing.T) {
 	c := mustLoad(t, map[string]string{"Chart.yaml": web("dependencies:\n- name: redis\n  version: 1.x\n  repository: https://x\n"), "templates/a.yaml": "a: 1\n"})
-	want := "web/Chart.yaml:5:9: dependency \"redis\" is declared and missing in charts/; run `helm dependency build`"
+	want := "web/Chart.yaml:5:9: dependency \"redis\" is declared but missing in charts/; run `helm dependency build`"
 	if got := problems(c); len(got) != 1 || got[0] != want {
 		t.Errorf("problems are %q", got)
 	}

@@ -93,7 +93,7 @@ func (c *Chart) refused(name string) *source.Error {
 	return nil
 }
 
-// ofChart says whether a folder ("" or "charts/sub/") is one that Helm reads as
+// ofChart reports whether a folder ("" or "charts/sub/") is one that Helm reads as
 // a chart.
 func ofChart(folder string) bool {
 	parts := strings.Split(folder, "/")
@@ -109,11 +109,11 @@ func ofChart(folder string) bool {
 // withoutChartYAML finds what is no chart in charts/: a directory, an archive or
 // a loose file, which Helm takes for a chart too.
 func (c *Chart) withoutChartYAML() *source.Error {
-	const do = "remove what is no chart from charts/, or list it in .helmignore"
+	const do = "remove what is not a chart from charts/, or list it in .helmignore"
 	for _, name := range slices.Sorted(maps.Keys(c.files)) {
 		dir, base := path.Split(name)
 		if parent, ok := strings.CutSuffix(dir, "charts/"); ok && ofChart(parent) && strings.IndexAny(base, "_.") != 0 && path.Ext(base) != ".prov" {
-			return &source.Error{What: "is no chart", Path: c.files[name].Name(), Do: do}
+			return &source.Error{What: "is not a chart", Path: c.files[name].Name(), Do: do}
 		}
 		for i, b := range name {
 			folder := name[:i] + "/"
@@ -180,9 +180,9 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 	e := &source.Error{Path: f.Name(), Err: err, At: f.LineSpan(1)}
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) {
-		e.What = fmt.Sprintf("is a %s where a %s is wanted", jsonKind(wrong.Value), kindName(wrong))
+		e.What = fmt.Sprintf("is a %s where a %s is expected", jsonKind(wrong.Value), kindName(wrong))
 		if wrong.Field == "" {
-			e.What = fmt.Sprintf("the file holds a %s where a map is wanted", jsonKind(wrong.Value))
+			e.What = fmt.Sprintf("the file contains a %s where a map is expected", jsonKind(wrong.Value))
 			return e
 		}
 		e.What = OneLine(wrong.Field) + " " + e.What
@@ -202,7 +202,7 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 	if i := strings.LastIndex(text, "yaml: "); i >= 0 {
 		text = text[i:]
 	}
-	e.What = "is no valid YAML: " + redactYAML(OneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: ")))
+	e.What = "is not valid YAML: " + redactYAML(OneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: ")))
 	line := 0
 	if m := yamlLine.FindStringSubmatch(text); m != nil {
 		line, _ = strconv.Atoi(m[1])

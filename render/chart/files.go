@@ -80,7 +80,7 @@ func (s *fileSet) add(name string, f *source.File) error {
 	if s.names[name] {
 		// An archive can hold a name twice. Helm takes the last Chart.yaml and
 		// values.yaml but keeps both templates, so that no order is right.
-		return &source.Error{What: "file is there twice", Path: pathText(f.Name()), Do: "package the chart again"}
+		return &source.Error{What: "file is included twice", Path: pathText(f.Name()), Do: "package the chart again"}
 	}
 	s.names[name] = true
 	s.entries = append(s.entries, entry{name, f})
@@ -91,7 +91,7 @@ func (s *fileSet) limit(name, format string, limit int) *source.Error {
 	return &source.Error{
 		What: fmt.Sprintf(format, limit),
 		Path: pathText(path.Join(s.path, name)),
-		Do:   "leave out of the chart what is no part of it, for example by .helmignore",
+		Do:   "remove what is not part of the chart, or list it in .helmignore",
 	}
 }
 
@@ -139,7 +139,7 @@ func ignoreLine(f *source.File) source.Span {
 	return source.Span{}
 }
 
-// excludes says whether a file, or a directory above it, is left out.
+// excludes reports whether a file, or a directory above it, is left out.
 func (r ignoreRules) excludes(name string) bool {
 	for i, b := range name {
 		if b == '/' && r.Ignore(name[:i], entryInfo{name: name[:i], dir: true}) {

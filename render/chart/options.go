@@ -22,12 +22,12 @@ type Options struct {
 	// its end within its limits. Else both run side by side, which is faster, and
 	// a chart that Helm's engine does not survive takes the process with it.
 	Sequential bool
-	// Began, where it is set, is told each template file before it is parsed and rendered,
+	// Began, where it is set, is called with each template file before it is parsed and rendered,
 	// by the file's Name: a process that dies has died there. So is each schema of
 	// values before it is applied, where Sequential is set, and empty before Helm's engine
 	// starts then. It is called by one goroutine at a time.
 	Began func(template string)
-	// Took, where it is set, is told how long the steps of the rendering take:
+	// Took, where it is set, receives how long the steps of the rendering take:
 	// prepare, explain, render (by Helm's engine, where it is waited for) and
 	// compare.
 	Took func(step string, took time.Duration)

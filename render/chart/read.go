@@ -13,10 +13,10 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// IsChart says whether a path of a tree is a chart: a directory with a Chart.yaml, or a
+// IsChart reports whether a path of a tree is a chart: a directory with a Chart.yaml, or a
 // gzip archive, whatever its name. Whether the chart is sound, Load says: also of a
 // Chart.yaml that is a pipe or a link to nothing, and of a directory that cannot be
-// looked into, which else would be passed over in silence.
+// looked into, which else would be skipped in silence.
 func IsChart(t source.Tree, path string) bool {
 	info, err := t.Stat(path)
 	switch {
@@ -45,9 +45,9 @@ func read(t source.Tree, path string) (*fileSet, error) {
 	case info.IsDir():
 		return readDirectory(t, path)
 	case !info.Mode().IsRegular():
-		return nil, &source.Error{What: "is no regular file", Path: path}
+		return nil, &source.Error{What: "is not a regular file", Path: path}
 	case !isGzip(t, path):
-		return nil, &source.Error{What: "is no chart: neither a directory nor a gzip archive", Path: path}
+		return nil, &source.Error{What: "is not a chart: neither a directory nor a gzip archive", Path: path}
 	}
 	return readArchive(t, path)
 }
@@ -89,7 +89,7 @@ func (d *directory) ignoreText() ([]byte, error) {
 	return d.read(d.root, ignoreFile, ignoreFile)
 }
 
-// walk reads the directory that lies at dir ("" for the top) in lexical order.
+// walk reads the directory that is at dir ("" for the top) in lexical order.
 // above are the real directories on the way, so that a link to one of them ends.
 func (d *directory) walk(here source.Rooted, dir string, above []fs.FileInfo) error {
 	info, err := here.Stat(".")
@@ -104,10 +104,10 @@ func (d *directory) walk(here source.Rooted, dir string, above []fs.FileInfo) er
 		return d.fault(dir, "cannot read: "+cause(err), "")
 	}
 	if len(above) >= maxFolders {
-		return d.set.limit(dir, "more than %d directories inside each other", maxFolders)
+		return d.set.limit(dir, "directories are nested more than %d deep", maxFolders)
 	}
 	if slices.ContainsFunc(above, func(a fs.FileInfo) bool { return os.SameFile(a, info) }) {
-		return d.fault(dir, "link leads back to a directory above it and was left out", "remove the link")
+		return d.fault(dir, "link leads back to a directory above it and was skipped", "remove the link")
 	}
 	above = append(above[:len(above):len(above)], info)
 	for _, e := range list {
@@ -133,11 +133,11 @@ func (d *directory) visit(here source.Rooted, dir string, e fs.DirEntry, above [
 		case d.rules.Ignore(name, entryInfo{name: name}) || d.rules.Ignore(name, entryInfo{name: name, dir: true}):
 			return nil
 		case errors.Is(err, fs.ErrNotExist):
-			return d.fault(name, "link leads to nothing and was left out", "remove the link")
+			return d.fault(name, "link is broken and was skipped", "remove the link")
 		default:
 			// The tree refuses a link that leaves the directory with an error of
 			// its own that has no name; a link to itself comes here too.
-			return d.fault(name, "link was left out, it leads out of the chart or nowhere: "+cause(err),
+			return d.fault(name, "link was skipped because it leads out of the chart or is broken: "+cause(err),
 				"put the file itself into the chart")
 		}
 	}
@@ -156,7 +156,7 @@ func (d *directory) visit(here source.Rooted, dir string, e fs.DirEntry, above [
 		defer sub.Close()
 		return d.walk(sub, name, above)
 	case !mode.IsRegular():
-		return d.fault(name, "is no regular file and was left out", "remove it from the chart, or list it in .helmignore")
+		return d.fault(name, "is not a regular file and was skipped", "remove it from the chart, or list it in .helmignore")
 	}
 	data, err := d.read(from, short, name)
 	if err != nil {

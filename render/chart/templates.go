@@ -7,7 +7,7 @@ import (
 	helmchart "helm.sh/helm/v3/pkg/chart"
 )
 
-// InTemplates says whether a text stands in a template of the chart; blanks do not count, since
+// InTemplates reports whether a text is in a template of the chart; blanks do not count, since
 // text/template writes the expressions anew that it names.
 func (c *Chart) InTemplates(text string) bool {
 	c.once.Do(func() {

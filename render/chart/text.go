@@ -10,7 +10,7 @@ import (
 // recursion in templates alone makes Helm write 90,000.
 const maxMessage = 300
 
-// Hidden stands in messages for a value, which may be a secret.
+// Hidden is in messages for a value, which may be a secret.
 const Hidden = "…"
 
 // OneLine is a text that came from a chart, fit for one line of a message:

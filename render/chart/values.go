@@ -43,12 +43,12 @@ type Inputs struct {
 // SchemaErrors, found while the templates render.
 func (c *Chart) Prepare(o Options) (*Inputs, error) {
 	if strings.EqualFold(c.helm.Metadata.Type, "library") {
-		return nil, c.chartError("type", "is a library chart, which renders nothing by itself", "check the charts that use it", ErrLibrary)
+		return nil, c.chartError("type", "is a library chart, which renders nothing itself", "check the charts that use it", ErrLibrary)
 	}
 	if o.ReleaseName != "" {
 		if err := chartutil.ValidateReleaseName(o.ReleaseName); err != nil {
 			return nil, &source.Error{What: fmt.Sprintf("release name %s is not valid", quoted(o.ReleaseName)), Path: c.InputPath(),
-				Do: "use up to 53 lower case letters, digits, - and .", Err: err}
+				Do: "use up to 53 lower-case letters, digits, - and .", Err: err}
 		}
 	} else {
 		o.ReleaseName = c.Name
@@ -104,8 +104,8 @@ func (c *Chart) capabilities(o Options) (*chartutil.Capabilities, error) {
 	caps.APIVersions = slices.Concat(caps.APIVersions, chartutil.VersionSet(o.APIVersions))
 	if want := c.helm.Metadata.KubeVersion; want != "" && !chartutil.IsCompatibleRange(want, parsed.Version) {
 		return nil, c.chartError("kubeVersion",
-			fmt.Sprintf("the chart wants Kubernetes %s, this is %s", OneLine(want), parsed.Version),
-			"name a version that fits with --kube-version", nil)
+			fmt.Sprintf("the chart requires Kubernetes %s, but this is %s", OneLine(want), parsed.Version),
+			"set a matching version with --kube-version", nil)
 	}
 	return caps, nil
 }
@@ -139,8 +139,8 @@ func (in *Inputs) mergeError(user map[string]any, err error) error {
 	}
 	// Helm's text names the sub-chart and prints its value, which may be a
 	// secret. The value is the first one by that name that is no map.
-	e.What = fmt.Sprintf("the values of sub-chart %s are no map", quoted(m[1]))
-	e.Do = "set " + m[1] + " to a map, or leave it out"
+	e.What = fmt.Sprintf("the values of sub-chart %s are not a map", quoted(m[1]))
+	e.Do = "set " + m[1] + " to a map, or remove it"
 	in.Values = user
 	if _, ok := user[m[1]]; ok {
 		if step, ok := in.Locate(Path{m[1]}); ok {

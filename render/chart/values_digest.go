@@ -65,7 +65,7 @@ func (d digest) value(v any) {
 	}
 }
 
-// again says whether a map or list was there before, and takes which one it is.
+// again reports whether a map or list was there before, and takes which one it is.
 func (d digest) again(at uintptr) bool {
 	n, seen := d.seen[at]
 	if !seen {

@@ -15,11 +15,11 @@ var flagFaults = []struct {
 	what string
 }{
 	{regexp.MustCompile(`has no value`), "a part of it is not key=value"},
-	{regexp.MustCompile(`^error parsing index|^error processing index|index`), "what stands in [] is not a whole number from 0 to 65536"},
+	{regexp.MustCompile(`^error parsing index|^error processing index|index`), "the index in [] is not a whole number from 0 to 65536"},
 	{regexp.MustCompile(`nested level`), "a key has too many parts"},
 	{regexp.MustCompile(`^list must terminate`), "a list has no } at its end"},
-	{regexp.MustCompile(`^unable to parse key`), "a key lies below a value that is not a map"},
-	{regexp.MustCompile(`^parse error: unexpected token`), "something else than . [ or = stands behind ]"},
+	{regexp.MustCompile(`^unable to parse key`), "a key is below a value that is not a map"},
+	{regexp.MustCompile(`^parse error: unexpected token`), "] is followed by something other than . [ or ="},
 }
 
 // fileFault is why a file that --set-file names cannot be read.
@@ -36,9 +36,9 @@ func (c *Chart) layerError(kind LayerKind, err error) error {
 	case errors.As(err, &file):
 		what, do = string(file), ""
 	case kind == SetJSON:
-		what, do = "its value is no JSON", `write it as key=JSON, such as a={"b": [1]}, or as one JSON object`
+		what, do = "its value is not valid JSON", `write it as key=JSON, such as a={"b": [1]}, or as one JSON object`
 	case kind != SetLiteral:
-		do = `write it as key=value,key=value, and a comma inside of a value as \,`
+		do = `write it as key=value,key=value, and a comma inside a value as \,`
 	}
 	for _, f := range flagFaults {
 		if kind != SetJSON && file == "" && f.text.MatchString(err.Error()) {

@@ -38,7 +38,7 @@ func (l *layer) flag() string {
 func (in *Inputs) merge(layers []Layer) (map[string]any, error) {
 	for _, l := range layers {
 		if !slices.Contains(order, l.Kind) || l.Kind == ValuesFile && l.File == nil {
-			return nil, &source.Error{What: fmt.Sprintf("values layer %q is of no known kind", l.Kind), Path: in.Chart.InputPath()}
+			return nil, &source.Error{What: fmt.Sprintf("values layer %q has an unknown kind", l.Kind), Path: in.Chart.InputPath()}
 		}
 		in.layers = append(in.layers, &layer{Layer: l})
 	}

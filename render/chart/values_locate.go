@@ -21,7 +21,7 @@ type definition struct {
 
 // Locate finds who set the value at a path of the root chart's merged values
 // (an aliased sub-chart goes by its alias): a flag, or the place in a -f file or
-// a values.yaml. A place is given only where what stands there is the final
+// a values.yaml. A place is given only where what is there is the final
 // value; ok is false where none is known, and then the step has its Name alone.
 //
 // The span of a scalar is its own bytes without quotes, of a block scalar its
@@ -61,7 +61,7 @@ func (in *Inputs) LocateKey(p Path) (step source.Step, ok bool) {
 }
 
 // LocateInText maps bytes of a decoded string value (a text given to tpl) to the
-// bytes of the file where they stand. ok is false where the file spells them in
+// bytes of the file where they are. ok is false where the file spells them in
 // another way (escapes, folded lines) and where a flag set them.
 func (in *Inputs) LocateInText(p Path, offset, length int) (source.Span, bool) {
 	h, ok := in.definition(p)
@@ -124,7 +124,7 @@ var chartFields = func() map[string]string {
 
 // LocateChart finds a field of .Chart (AppVersion, or appVersion) of the chart at
 // a chart path in its Chart.yaml; rest leads on below a map or list field. The
-// name of an aliased sub-chart stands in its parent's Chart.yaml.
+// name of an aliased sub-chart is in its parent's Chart.yaml.
 func (in *Inputs) LocateChart(chartPath, field string, rest ...any) (source.Step, bool) {
 	if name, ok := chartFields[field]; ok {
 		field = name

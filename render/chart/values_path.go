@@ -9,7 +9,7 @@ import (
 type Path []any
 
 // String writes the path as one would type it: a.b[0]["x.y"]. A key that could
-// be read as more than one step, or that is empty, stands in brackets.
+// be read as more than one step, or that is empty, is in brackets.
 func (p Path) String() string {
 	var b strings.Builder
 	for _, step := range p {
@@ -30,7 +30,7 @@ func (p Path) String() string {
 	return b.String()
 }
 
-// special says whether a character in a key makes brackets necessary.
+// special reports whether a character in a key makes brackets necessary.
 func special(r rune) bool {
 	return strings.ContainsRune("./[]\"'`\\,=", r) || r <= ' ' || !strconv.IsPrint(r)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// maxSchemaErrors is how many faults one chart's values are told.
+// maxSchemaErrors is how many faults one chart's values are reported.
 const maxSchemaErrors = 10
 
 // SchemaErrors waits for the validation of the values against the schemas of the
@@ -54,8 +54,8 @@ func (in *Inputs) startSchema(o Options) {
 			return v.errors, v.warnings
 		case <-late:
 			call.Abandon()
-			return []*source.Error{{What: "the schema is not applied in time", Path: v.at.Load().(string),
-				Do: "simplify it: its references may multiply; or give it longer with --timeout"}}, nil
+			return []*source.Error{{What: "the schema takes too long to apply", Path: v.at.Load().(string),
+				Do: "simplify it: its references may multiply; or allow more time with --timeout"}}, nil
 		}
 	})
 }
@@ -116,7 +116,7 @@ func (v *validation) one(h *helmchart.Chart, values map[string]any, at Path) {
 	switch {
 	case err == nil:
 	case errors.As(err, &outside):
-		v.warnings = append(v.warnings, OneLine(name+" was not applied: it refers to "+outside.URL+", and schemas are read from the chart alone"))
+		v.warnings = append(v.warnings, OneLine(name+" was not applied: it refers to "+outside.URL+", and schemas are read only from the chart"))
 	case errors.As(err, &heavy):
 		v.errors = append(v.errors, &source.Error{What: err.Error() + ": its rules are applied more than " + Grouped(maxSchemaSteps) + " times",
 			Path: name, Err: err, At: v.in.Chart.rulePlace(f, heavy.most.rule), Do: "simplify it: references to this rule multiply"})
@@ -134,7 +134,7 @@ func (v *validation) one(h *helmchart.Chart, values map[string]any, at Path) {
 // schemaText is the text of an error of compiling, without the made-up address.
 func schemaText(err error) string {
 	if refused := (*jsonschema.SchemaValidationError)(nil); errors.As(err, &refused) {
-		return "it breaks the rules of JSON Schema"
+		return "it is not a valid JSON Schema"
 	}
 	return strings.ReplaceAll(err.Error(), schemaURL, schemaName)
 }
@@ -145,11 +145,11 @@ const schemaName = "values.schema.json"
 // schemaURL stands for the schema itself; its scheme is one that nothing reads.
 const schemaURL = "chart:///values.schema.json"
 
-// refuse is the loader for whatever a schema refers to outside of itself. The
+// refuse is the loader for whatever a schema refers to outside itself. The
 // drafts of JSON Schema are part of the library and do not come here.
 type refuse struct{}
 
-var errOutside = errors.New("outside of the chart")
+var errOutside = errors.New("outside the chart")
 
 func (refuse) Load(string) (any, error) { return nil, errOutside }
 

@@ -30,7 +30,7 @@ func (v *validation) collect(tree *jsonschema.ValidationError, values map[string
 	})
 	for i, p := range places {
 		if i == maxSchemaErrors {
-			v.errors[len(v.errors)-1].What += fmt.Sprintf(" (and %d more faults)", len(places)-i)
+			v.errors[len(v.errors)-1].What += fmt.Sprintf(" (and %d more errors)", len(places)-i)
 			break
 		}
 		v.add(p.path, p.what, p.key)
@@ -43,7 +43,7 @@ func (v *validation) add(p Path, what string, key bool) {
 	if name == "" {
 		name = "the root of the values"
 	}
-	e := &source.Error{What: name + " " + what + ", says values.schema.json", Path: v.in.Chart.InputPath()}
+	e := &source.Error{What: name + " " + what + ", according to values.schema.json", Path: v.in.Chart.InputPath()}
 	if len(p) > 0 {
 		e.Do = "change " + name + " in the values, or with --set or -f"
 	}
@@ -125,17 +125,17 @@ func (f brokenRule) places() []schemaPlace {
 	}
 	switch k := f.kind.(type) {
 	case *kind.Type:
-		return one("must be of type %s and is of type %s", strings.Join(k.Want, " or "), k.Got)
+		return one("must be of type %s, but is of type %s", strings.Join(k.Want, " or "), k.Got)
 	case *kind.Required:
 		return names(k.Missing, "is required", false)
 	case *kind.AdditionalProperties:
 		return names(k.Properties, "is not known", true)
 	case *kind.DependentRequired:
-		return names(k.Missing, "is required beside "+OneLine(k.Prop), false)
+		return names(k.Missing, "is required together with "+OneLine(k.Prop), false)
 	case *kind.Dependency:
-		return names(k.Missing, "is required beside "+OneLine(k.Prop), false)
+		return names(k.Missing, "is required together with "+OneLine(k.Prop), false)
 	case *kind.PropertyNames:
-		return names([]string{k.Property}, "is no name that fits", true)
+		return names([]string{k.Property}, "is not an allowed name", true)
 	case *kind.Enum:
 		return one("must be one of %s", OneLine(listed(k.Want)))
 	case *kind.Const:
@@ -145,14 +145,14 @@ func (f brokenRule) places() []schemaPlace {
 	case *kind.Format:
 		return one("must be a valid %s", OneLine(k.Want))
 	case *kind.AnyOf:
-		return one("fits none of the allowed forms")
+		return one("matches none of the allowed forms")
 	case *kind.OneOf:
 		if len(k.Subschemas) > 0 {
-			return one("fits more than one of the forms of which one is allowed")
+			return one("matches more than one form, but only one is allowed")
 		}
-		return one("fits none of the allowed forms")
+		return one("matches none of the allowed forms")
 	case *kind.Not:
-		return one("is of a form that is not allowed")
+		return one("has a form that is not allowed")
 	case *kind.FalseSchema:
 		return []schemaPlace{{f.path, "is not allowed", true}}
 	case *kind.MinLength:
@@ -178,7 +178,7 @@ func (f brokenRule) places() []schemaPlace {
 	case *kind.MultipleOf:
 		return one("must be a multiple of %s", k.Want.RatString())
 	case *kind.UniqueItems:
-		return one("holds an item twice: items %d and %d", k.Duplicates[0], k.Duplicates[1])
+		return one("contains the same item twice: items %d and %d", k.Duplicates[0], k.Duplicates[1])
 	}
 	return one("breaks the rule %q", strings.Join(f.kind.KeywordPath(), "/"))
 }

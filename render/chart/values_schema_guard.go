@@ -92,7 +92,7 @@ func fragile(do func() error) (err error) {
 	return do()
 }
 
-var errGivesUp = errors.New("the validator of schemas gives up on it")
+var errGivesUp = errors.New("the schema validator failed on it")
 
 // schemaPlace is where a schema breaks the rules of schemas, by the compiler's error;
 // invalid where that does not say.

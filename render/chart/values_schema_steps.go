@@ -23,7 +23,7 @@ type steps struct {
 	each []*stepCounter
 }
 
-// stepCounter counts how often one rule is applied. It stands where the validator looks
+// stepCounter counts how often one rule is applied. It is where the validator looks
 // at the format of a value, which it does for each rule whose type fits.
 type stepCounter struct {
 	rule *jsonschema.Schema
@@ -33,7 +33,7 @@ type stepCounter struct {
 // errSteps is the panic that ends a validation.
 type errSteps struct{ most *stepCounter }
 
-func (errSteps) Error() string { return "the schema is too much work" }
+func (errSteps) Error() string { return "the schema exceeds the evaluation limit" }
 
 // counted makes a compiled schema count.
 func counted(schema *jsonschema.Schema) *steps {
@@ -115,7 +115,7 @@ func eachRule(v reflect.Value, seen map[*jsonschema.Schema]bool, visit func(*jso
 	}
 }
 
-// rulePlace is where a rule stands in the file of its schema.
+// rulePlace is where a rule is in the file of its schema.
 func (c *Chart) rulePlace(f *source.File, rule *jsonschema.Schema) source.Span {
 	var doc any
 	if f == nil || json.Unmarshal(yamltext.WithoutBOM(f.Data), &doc) != nil {

@@ -50,30 +50,30 @@ func TestSchemaFaultsHaveTheirPlace(t *testing.T) {
 	}{
 		"none": {schema: `{"type": "object"}`, values: "a: 1\n"},
 		"type": {schema: `{"properties": {"a": {"properties": {"b": {"type": ["integer", "null"]}}}}}`, values: "a:\n  b: canary\n",
-			want: []string{told("web/values.yaml:2:6: a.b must be of type null or integer and is of type string, says values.schema.json", "a.b")}},
+			want: []string{told("web/values.yaml:2:6: a.b must be of type null or integer, but is of type string, according to values.schema.json", "a.b")}},
 		"in a list": {schema: `{"properties": {"a": {"items": {"properties": {"0": {"maximum": 5}}}}}}`, values: "a:\n- {\"0\": 1}\n- \"0\": 7\n",
-			want: []string{told("web/values.yaml:3:8: a[1].0 must be at most 5, says values.schema.json", "a[1].0")}},
+			want: []string{told("web/values.yaml:3:8: a[1].0 must be at most 5, according to values.schema.json", "a[1].0")}},
 		"required": {schema: `{"properties": {"a": {"required": ["b", "c"]}}}`, values: "a:\n  b: 1\n",
-			want: []string{told("web/values.yaml:1:1: a.c is required, says values.schema.json", "a.c")}},
+			want: []string{told("web/values.yaml:1:1: a.c is required, according to values.schema.json", "a.c")}},
 		"unknown": {schema: `{"additionalProperties": false, "properties": {"db": {}}}`, values: "ab: canary\n",
-			want: []string{told("web/values.yaml:1:1: ab is not known, says values.schema.json", "ab")}},
+			want: []string{told("web/values.yaml:1:1: ab is not known, according to values.schema.json", "ab")}},
 		"enum": {schema: `{"properties": {"a": {"enum": ["x", 1]}}}`, values: "a: canary\n",
-			want: []string{told(`web/values.yaml:1:4: a must be one of "x", 1, says values.schema.json`, "a")}},
+			want: []string{told(`web/values.yaml:1:4: a must be one of "x", 1, according to values.schema.json`, "a")}},
 		"pattern": {schema: `{"properties": {"a": {"pattern": "^[0-9]+$"}}}`, values: "a: canary\n",
-			want: []string{told(`web/values.yaml:1:4: a must match "^[0-9]+$", says values.schema.json`, "a")}},
+			want: []string{told(`web/values.yaml:1:4: a must match "^[0-9]+$", according to values.schema.json`, "a")}},
 		"alternatives": {schema: `{"properties": {"a": {"oneOf": [{"type": "string"}, {"type": "null"}]}}}`, values: "a: 1\n",
-			want: []string{told("web/values.yaml:1:4: a fits none of the allowed forms, says values.schema.json", "a")}},
+			want: []string{told("web/values.yaml:1:4: a matches none of the allowed forms, according to values.schema.json", "a")}},
 		"a layer": {schema: `{"properties": {"a": {"type": "string"}}}`, values: "a: x\n", layers: []Layer{file("f.yaml", "z: 1\na: 2\n")},
-			want: []string{told("f.yaml:2:4: a must be of type string and is of type number, says values.schema.json", "a")}},
+			want: []string{told("f.yaml:2:4: a must be of type string, but is of type number, according to values.schema.json", "a")}},
 		"a flag": {schema: `{"properties": {"a": {"type": "string"}}}`, values: "a: x\n", layers: []Layer{flag(Set, "a=2")},
-			want: []string{told("--set: a must be of type string and is of type number, says values.schema.json", "a")}},
+			want: []string{told("--set: a must be of type string, but is of type number, according to values.schema.json", "a")}},
 		"a sub-chart": {sub: `{"properties": {"size": {"minimum": 2}}}`,
-			want: []string{told("web/charts/sub/values.yaml:1:7: db.size must be at least 2, says values.schema.json", "db.size")}},
+			want: []string{told("web/charts/sub/values.yaml:1:7: db.size must be at least 2, according to values.schema.json", "db.size")}},
 		"by reference": {schema: `{"properties": {"a": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"minimum": 2}}}`, values: "a: 1\n",
-			want: []string{told("web/values.yaml:1:4: a must be at least 2, says values.schema.json", "a")}},
+			want: []string{told("web/values.yaml:1:4: a must be at least 2, according to values.schema.json", "a")}},
 		"no JSON": {schema: `{`, want: []string{"web/values.schema.json:1:1: the schema is not valid JSON: it ends too early"}},
 		"no schema": {schema: `{"type": 5}`,
-			want: []string{`web/values.schema.json:1:10: the schema is not valid: it breaks the rules of JSON Schema`}},
+			want: []string{`web/values.schema.json:1:10: the schema is not valid: it is not a valid JSON Schema`}},
 		"nesting": {schema: strings.Repeat(`{"not":`, 300) + "{}" + strings.Repeat("}", 300),
 			want: []string{"web/values.schema.json:1:1408: the schema is nested more than 200 deep"}},
 		"a syntax error": {schema: "{\n \"type\": object}", want: []string{"web/values.schema.json:2:10: the schema is not valid JSON: invalid character 'o' looking for beginning of value"}},
@@ -82,9 +82,9 @@ func TestSchemaFaultsHaveTheirPlace(t *testing.T) {
 		"a long number": {schema: `{"maximum": 1` + strings.Repeat("0", 2000) + "}",
 			want: []string{"web/values.schema.json:1:13: the schema has a number that is too large, too small or too long"}},
 		"references that multiply": {schema: multiplying(14), values: "a: 1\n",
-			want: []string{"web/values.schema.json:15:2: the schema is too much work: its rules are applied more than 200,000 times; simplify it: references to this rule multiply"}},
+			want: []string{"web/values.schema.json:15:2: the schema exceeds the evaluation limit: its rules are applied more than 200,000 times; simplify it: references to this rule multiply"}},
 		"references that multiply a little": {schema: multiplying(4), values: "a: 1\n",
-			want: []string{"web: the root of the values fits none of the allowed forms, says values.schema.json"}},
+			want: []string{"web: the root of the values matches none of the allowed forms, according to values.schema.json"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			faults, warnings := schemaOf(t, test.schema, test.sub, test.values, test.layers...)
@@ -120,7 +120,7 @@ func TestManySchemaFaultsAreCounted(t *testing.T) {
 		values.WriteString("k" + string(rune('a'+i)) + ": 1\n")
 	}
 	faults, _ := schemaOf(t, `{"additionalProperties": false, "properties": {"db": {}}}`, "", values.String())
-	if len(faults) != maxSchemaErrors || !strings.Contains(faults[maxSchemaErrors-1], "(and 16 more faults)") {
+	if len(faults) != maxSchemaErrors || !strings.Contains(faults[maxSchemaErrors-1], "(and 16 more errors)") {
 		t.Errorf("%d faults, the last %q", len(faults), faults[len(faults)-1])
 	}
 }
@@ -137,7 +137,7 @@ func TestSlowSchema(t *testing.T) {
 	before := Abandoned()
 	in := mustPrepare(t, c, Options{Deadline: time.Now().Add(50 * time.Millisecond)})
 	faults, _ := in.SchemaErrors()
-	if len(faults) != 1 || !strings.HasPrefix(faults[0].Error(), "web/values.schema.json: the schema is not applied in time") {
+	if len(faults) != 1 || !strings.HasPrefix(faults[0].Error(), "web/values.schema.json: the schema takes too long to apply") {
 		t.Error(faults)
 	}
 	if n := Abandoned() - before; n != 1 {

@@ -73,7 +73,7 @@ func (s *search) one(p Path) (definition, bool) {
 	return s.inChart(s.in.Helm, p, true)
 }
 
-// flagHolds says whether what a flag sets is what became of the value.
+// flagHolds reports whether what a flag sets is what became of the value.
 func (s *search) flagHolds(v any) bool {
 	if f, ok := v.(*source.File); ok {
 		v = string(f.Data)
@@ -172,7 +172,7 @@ func under(p, top Path) (Path, bool) {
 	return p[len(top):], true
 }
 
-// holdsAll says whether a node spells a list or map item by item.
+// holdsAll reports whether a node spells a list or map item by item.
 func holdsAll(n *yaml.Node, value any) bool { return holdsAllWithin(n, value, 0) }
 
 func holdsAllWithin(n *yaml.Node, value any, depth int) bool {
@@ -216,7 +216,7 @@ func equalValues(a, b any) bool {
 	return yamltext.EqualScalars(a, b)
 }
 
-// holds says whether the node is what became of a value: a scalar of the same
+// holds reports whether the node is what became of a value: a scalar of the same
 // value, or a collection of the same kind.
 func holds(n *yaml.Node, value any) bool {
 	switch value := value.(type) {

@@ -423,17 +423,17 @@ func TestPrepareOptions(t *testing.T) {
 		t.Errorf("release is %v", in.Top["Release"])
 	}
 	for want, o := range map[string]Options{
-		`web/Chart.yaml:4:15: the chart wants Kubernetes >= 1.30.0-0, this is v1.29; name a version that fits with --kube-version`: {KubeVersion: "1.29"},
-		`web: Kubernetes version "x" is not valid`:                                  {KubeVersion: "x"},
-		`web: release name "A_b" is not valid`:                                      {ReleaseName: "A_b"},
-		`a.yaml:2:2: is no valid YAML`:                                              {Layers: []Layer{file("a.yaml", "a: 1\n\tb: 2\n")}},
-		`a.yaml:1:1: the file holds a string where a map`:                           {Layers: []Layer{file("a.yaml", "word\n")}},
-		`web: cannot read --set: a part of it is not key=value; write it as `:       {Layers: []Layer{flag(Set, "a")}},
-		`web: cannot read --set-json: its value is no JSON; write it as key=JSON`:   {Layers: []Layer{flag(SetJSON, "a={")}},
-		`web: cannot read --set-file: the file "x" cannot be read here`:             {Layers: []Layer{flag(SetFile, "a=x")}},
-		`web: cannot read --set-json: its value is no JSON; write it as key=JSON, `: {Layers: []Layer{flag(SetJSON, `{"a": b}`)}},
-		`web: values layer "x" is of no known kind`:                                 {Layers: []Layer{{Kind: "x"}}},
-		`web: cannot read --set: a key lies below a value that is not a map`:        {Layers: []Layer{flag(Set, "a=1,a.b=2")}},
+		`web/Chart.yaml:4:15: the chart requires Kubernetes >= 1.30.0-0, but this is v1.29; set a matching version with --kube-version`: {KubeVersion: "1.29"},
+		`web: Kubernetes version "x" is not valid`:                                         {KubeVersion: "x"},
+		`web: release name "A_b" is not valid`:                                             {ReleaseName: "A_b"},
+		`a.yaml:2:2: is not valid YAML`:                                                    {Layers: []Layer{file("a.yaml", "a: 1\n\tb: 2\n")}},
+		`a.yaml:1:1: the file contains a string where a map`:                               {Layers: []Layer{file("a.yaml", "word\n")}},
+		`web: cannot read --set: a part of it is not key=value; write it as `:              {Layers: []Layer{flag(Set, "a")}},
+		`web: cannot read --set-json: its value is not valid JSON; write it as key=JSON`:   {Layers: []Layer{flag(SetJSON, "a={")}},
+		`web: cannot read --set-file: the file "x" cannot be read here`:                    {Layers: []Layer{flag(SetFile, "a=x")}},
+		`web: cannot read --set-json: its value is not valid JSON; write it as key=JSON, `: {Layers: []Layer{flag(SetJSON, `{"a": b}`)}},
+		`web: values layer "x" has an unknown kind`:                                        {Layers: []Layer{{Kind: "x"}}},
+		`web: cannot read --set: a key is below a value that is not a map`:                 {Layers: []Layer{flag(Set, "a=1,a.b=2")}},
 	} {
 		if _, err := c.Prepare(o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error is %v\nwant %s", err, want)
@@ -451,7 +451,7 @@ func TestLibraryChart(t *testing.T) {
 
 func TestSubChartValuesThatAreNoMap(t *testing.T) {
 	files := map[string]string{"Chart.yaml": web(""), "charts/sub/Chart.yaml": named("sub")}
-	const want = `the values of sub-chart "sub" are no map; set sub to a map, or leave it out`
+	const want = `the values of sub-chart "sub" are not a map; set sub to a map, or remove it`
 	_, err := mustLoad(t, files).Prepare(Options{Layers: []Layer{file("a.yaml", "x: 1\nsub: canary\n")}})
 	if err == nil || err.Error() != "a.yaml:2:6: "+want {
 		t.Errorf("error is %v", err)

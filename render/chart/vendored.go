@@ -7,7 +7,7 @@ import (
 )
 
 // markVendored marks the files of sub-charts that come from elsewhere, each with the name
-// and the version of the innermost one that it lies in.
+// and the version of the innermost one that it is in.
 func (c *Chart) markVendored() {
 	owners := map[string]string{} // by folder
 	c.vendored(c.helm, false, owners)
@@ -42,7 +42,7 @@ func (c *Chart) vendored(parent *helmchart.Chart, foreign bool, owners map[strin
 	}
 }
 
-// fetched says whether a chart takes a sub-chart from a repository.
+// fetched reports whether a chart takes a sub-chart from a repository.
 func fetched(parent, sub *helmchart.Chart) bool {
 	for _, d := range parent.Metadata.Dependencies {
 		if d != nil && d.Name == sub.Name() && d.Repository != "" && !strings.HasPrefix(d.Repository, "file:") {

@@ -54,16 +54,16 @@ func (a alignment) at(offset int, end bool) (int, bool) {
 	return s.ownFrom, s.exact
 }
 
-// compare tells whether the tracing engine rendered what Helm did; where the
+// compare reports whether the tracing engine rendered what Helm did; where the
 // two differ, it pairs what is the same.
 func (m *Manifest) compare(own *traced, err error) {
 	m.Exact, m.Reason, m.explain, m.aligned = false, "", nil, nil
 	switch {
 	case err != nil:
-		m.Reason = "the explaining engine failed: " + chart.OneLine(err.Error())
+		m.Reason = "the tracing engine failed: " + chart.OneLine(err.Error())
 		return
 	case own == nil:
-		m.Reason = "the explaining engine did not render this file"
+		m.Reason = "the tracing engine did not render this file"
 		return
 	}
 	m.explain = own
@@ -83,13 +83,13 @@ func (m *Manifest) compare(own *traced, err error) {
 		for at < len(m.Text) && at < len(own.text) && m.Text[at] == own.text[at] {
 			at++
 		}
-		m.Reason = fmt.Sprintf("the explaining engine rendered line %d in another way", strings.Count(m.Text[:at], "\n")+1)
+		m.Reason = fmt.Sprintf("the tracing engine rendered line %d differently", strings.Count(m.Text[:at], "\n")+1)
 	}
 }
 
 // settle takes the tracing engine's text for Helm's, from which it differs in
 // nothing but what differs between two runs of Helm: random bytes and the order of
-// documents. What is told of the manifest is then the same in every run.
+// documents. What is reported of the manifest is then the same in every run.
 func (m *Manifest) settle() {
 	m.Exact, m.Text, m.aligned = true, m.explain.text, nil
 }
@@ -123,7 +123,7 @@ func (m *Manifest) pairRandom(s stretch) (alignment, bool) {
 
 // match finds how long each run of own is in text: where nothing but random
 // bytes of the same length differs, as long as in own; else as the fixed runs
-// between them stand in text.
+// between them are in text.
 func match(runs []run, own, text string) (sizes []int, ok bool) {
 	sizes = make([]int, len(runs))
 	same := len(own) == len(text)
@@ -286,7 +286,7 @@ var (
 	nameLine  = regexp.MustCompile(`(?m)^metadata:(?:\r?\n[ #].*)*?\r?\n {1,8}name:(.*)$`)
 )
 
-// identity is the kind and name of a document as they stand there; empty where
+// identity is the kind and name of a document as they are written; empty where
 // it has none.
 func identity(doc string) string {
 	name := nameLine.FindStringSubmatch(doc)

@@ -43,7 +43,7 @@ type piece struct {
 	str string
 	// box is what the action printed where that is no string.
 	box any
-	// round is the round of a range in which it was written; nil outside of all.
+	// round is the round of a range in which it was written; nil outside all.
 	round *round
 }
 

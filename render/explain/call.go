@@ -211,7 +211,7 @@ var (
 // constant returns a constant of a template in its own memory.
 func (e *tracer) constant(i int) any { return e.constants[i] }
 
-// takesAny says whether a function takes any value as its i-th argument.
+// takesAny reports whether a function takes any value as its i-th argument.
 func (e *tracer) takesAny(name string, i int) bool {
 	if name == "and" || name == "or" || name == "index" && i == 0 {
 		return true

@@ -50,7 +50,7 @@ func (r *rewriter) constant(cmd *parse.CommandNode, i int) {
 }
 
 // constantValue is what text/template makes of a constant that is passed as any
-// value; only plain decimal numbers and booleans are told.
+// value; only plain decimal numbers and booleans are reported.
 func constantValue(n parse.Node) (any, bool) {
 	switch n := n.(type) {
 	case *parse.BoolNode:

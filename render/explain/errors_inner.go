@@ -82,7 +82,7 @@ var (
 
 // withoutValues takes the values out of a message of text/template.
 func withoutValues(message string) string {
-	message = iterated.ReplaceAllString(message, "$1 what is no list, dictionary or number")
+	message = iterated.ReplaceAllString(message, "$1 what is not a list, dictionary or number")
 	return incomparable.ReplaceAllString(message, "lists and dictionaries cannot be compared")
 }
 
@@ -97,13 +97,13 @@ func panicked(c *chart.Chart, outer, inner call, message string) (what, do strin
 	function, _, _ := strings.Cut(inner.context, " ")
 	switch {
 	case message == nilDereference:
-		do = "give it a value, or ask with if whether there is one"
+		do = "give it a value, or guard it with if"
 		if m := ofValues.FindAllStringSubmatch(inner.context, -1); len(m) == 1 {
 			do = "set " + c.FromRoot(outer.name, m[0][1][1:]) + " with --set or -f"
 		}
-		return "the function " + function + " does not work on nothing", do
+		return "the function " + function + " does not accept a missing value", do
 	case ok:
-		return "the function " + function + " fails on what it is given: " + rest, ""
+		return "the function " + function + " fails on its arguments: " + rest, ""
 	}
 	return message, ""
 }
@@ -121,7 +121,7 @@ func (e *tracer) renderError(err, own error) *source.Error {
 	at, message := matched(m), e.stopMessage(m[4], own)
 	out.What, out.Do = chart.OneLine(message), asked(e.in.Chart, at, at, message)
 	if out.What == chart.Hidden {
-		out.What = "the chart stops with a message that may hold a secret"
+		out.What = "the chart stops with a message that may contain a secret"
 	}
 	e.moveInwards(out, own, message)
 	return out

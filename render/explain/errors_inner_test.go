@@ -28,11 +28,11 @@ func TestInnermost(t *testing.T) {
 		"fail by template": {map[string]string{"templates/x.yaml": "{{ template \"h\" . }}", "templates/_h.tpl": "{{ define \"h\" }}{{ fail \"no\" }}{{ end }}"},
 			"web/templates/_h.tpl:1:20: no (rendering templates/_h.tpl:1); give the chart what it asks for with --set or -f"},
 		"fail in tpl": {map[string]string{"templates/x.yaml": "{{ tpl .Values.t . }}", "values.yaml": "t: '{{ fail \"no\" }}'\n"},
-			"web/templates/x.yaml:1:4: the chart stops with a message that may hold a secret; give the chart what it asks for with --set or -f"},
+			"web/templates/x.yaml:1:4: the chart stops with a message that may contain a secret; give the chart what it asks for with --set or -f"},
 		"fail in the file itself": {map[string]string{"templates/x.yaml": "{{ fail \"no\" }}"},
 			"web/templates/x.yaml:1:4: no; give the chart what it asks for with --set or -f"},
 		"another failure": {map[string]string{"templates/x.yaml": "{{ include \"h\" . }}", "templates/_h.tpl": "{{ define \"h\" }}{{ .Values.a.b }}{{ end }}"},
-			"web/templates/_h.tpl:1:20: nil pointer: .Values.a has no value, so that .Values.a.b cannot be read (rendering templates/x.yaml:1); set a.b with --set or -f"},
+			"web/templates/_h.tpl:1:20: nil pointer: .Values.a has no value, so .Values.a.b cannot be read (rendering templates/x.yaml:1); set a.b with --set or -f"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.files["Chart.yaml"] == "" {

@@ -41,7 +41,7 @@ type call struct {
 }
 
 // renderError turns an error of Helm's engine into one with its place: the
-// innermost call that lies in a file, with the outermost one named, and the
+// innermost call that is in a file, with the outermost one named, and the
 // value to set where the text tells it.
 func renderError(c *chart.Chart, err error) *source.Error {
 	if err == nil {
@@ -75,7 +75,7 @@ func renderError(c *chart.Chart, err error) *source.Error {
 	e.What, e.Do = chart.OneLine(message), do
 	if m := nilPointer.FindStringSubmatch(message); m != nil {
 		if above, ok := before(inner.context, m[1]); ok {
-			e.What = chart.OneLine(fmt.Sprintf("nil pointer: %s has no value, so that %s cannot be read", above, inner.context))
+			e.What = chart.OneLine(fmt.Sprintf("nil pointer: %s has no value, so %s cannot be read", above, inner.context))
 		}
 		if p, ok := c.ValuesPath(outer.name, inner.context); ok {
 			e.Do = "set " + p + " with --set or -f"
@@ -215,7 +215,7 @@ func asked(c *chart.Chart, at, rendered call, message string) string {
 }
 
 // missingTemplate is what to do about an include of nothing: mostly the template
-// lies in a library chart that is not there.
+// is in a library chart that is not there.
 func missingTemplate(c *chart.Chart) string {
 	for _, p := range c.Problems {
 		if strings.HasPrefix(p.What, "dependency ") {

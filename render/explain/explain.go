@@ -54,7 +54,7 @@ type tracer struct {
 	variables map[variableName]*variable // of all templates
 	frame     *execution
 	site      *site
-	inRound   *round // of the range that is executed; nil outside of all
+	inRound   *round // of the range that is executed; nil outside all
 	printed   printed
 
 	marks     []*marks
@@ -225,7 +225,7 @@ func (e *tracer) parse(set *template.Template, name string, f *helmchart.File) e
 		return fmt.Errorf("explain: no file for template %s", name)
 	}
 	if !bytes.HasSuffix(text.file.Data, f.Data) {
-		return fmt.Errorf("explain: template %s is not what its file holds", name)
+		return fmt.Errorf("explain: template %s differs from its file", name)
 	}
 	e.frame = &execution{name: name} // for a fault
 	e.texts[name] = text
@@ -249,7 +249,7 @@ func (e *tracer) parse(set *template.Template, name string, f *helmchart.File) e
 	return nil
 }
 
-// begin tells whoever wants to know what is looked at from now on.
+// begin tells whoever wants to know what is analyzed from now on.
 func (e *tracer) begin(text *templateText) {
 	if e.began != nil {
 		e.began(text.file.Name())

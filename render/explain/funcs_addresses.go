@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// fmt prints the address of a pointer that lies inside of something, and of what %p is
-// given. It is another one in each run, so that a fixed one stands in.
+// fmt prints the address of a pointer that lies inside something, and of what %p is
+// given. It is another one in each run, so that a fixed one takes its place.
 
 // fixedAddress is an address as Go's memory has them.
 const fixedAddress = 0xc000000000

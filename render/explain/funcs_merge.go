@@ -84,7 +84,7 @@ type mergeGuard struct {
 	frames int // how deep the stack was at the first look at it, about
 }
 
-// mergeLook is after how many steps the depth of the stack is looked at.
+// mergeLook is after how many steps the depth of the stack is checked.
 const mergeLook = 1000
 
 // Transformer counts the step.
@@ -105,5 +105,5 @@ func (g *mergeGuard) Transformer(reflect.Type) func(dst, src reflect.Value) erro
 	return nil
 }
 
-// deeper says whether more calls are inside each other than that.
+// deeper reports whether more calls are inside each other than that.
 func deeper(calls int) bool { return runtime.Callers(calls, make([]uintptr, 1)) > 0 }

@@ -34,10 +34,10 @@ var explainers = map[string]func(c *returned) []part{
 }
 
 // maxParts is of how many parts one result may be made; of one that is made of more
-// no more is told than its arguments.
+// no more is reported than its arguments.
 const maxParts = 100_000
 
-// stringPart is a string that stands in the result as it is.
+// stringPart is a string that is in the result as it is.
 func stringPart(s string) part { return part{n: len(s), src: s, exact: true} }
 
 // asidePart is a string that the function puts beside what it makes a text of.

@@ -24,7 +24,7 @@ type limits struct {
 }
 
 // defaultLimits are at least 20 times what any of the 121 real charts of the shared
-// data takes, with any of its values sets; what the largest one takes stands behind
+// data takes, with any of its values sets; what the largest one takes is behind
 // each (TestCorpusIsFarFromLimits measures). Memory alone is nearer: what it bounds is
 // the memory of the process.
 var defaultLimits = limits{
@@ -76,7 +76,7 @@ func (e *tracer) step() error {
 	return nil
 }
 
-// late says whether the deadline is over.
+// late reports whether the deadline is over.
 func (e *tracer) late() bool { return !e.deadline.IsZero() && time.Now().After(e.deadline) }
 
 // How many rounds of range the other things count as, by the time that they take.

@@ -53,7 +53,7 @@ func TestOriginsOfLargeData(t *testing.T) {
 func TestAbandoned(t *testing.T) {
 	c := chartOf(t, x("{{ range 20000000 }}{{ end }}"))
 	_, err := rendered(c, chart.Options{})
-	if e := (*source.Error)(nil); !errors.As(err, &e) || !strings.Contains(e.What, "runs on") {
+	if e := (*source.Error)(nil); !errors.As(err, &e) || !strings.Contains(e.What, "runs too long") {
 		t.Fatalf("error %v", err)
 	}
 	if got := chart.Abandoned(); got != 1 {

@@ -23,61 +23,61 @@ func (o *overrun) Error() string { return o.what }
 // The faults.
 
 func (e *tracer) overRounds() error {
-	return &overrun{what: "the template runs on: more than " + chart.Grouped(e.limits.rounds) + " rounds and calls",
-		do: "let it end, or go over less"}
+	return &overrun{what: "the template runs too long: more than " + chart.Grouped(e.limits.rounds) + " loop iterations and calls",
+		do: "make its loops end, or loop over less"}
 }
 
 func (e *tracer) overTime() error {
-	return &overrun{what: "the template does not come to its end in time", do: "let it do less, or allow more with --timeout"}
+	return &overrun{what: "the template takes too long", do: "simplify it, or allow more time with --timeout"}
 }
 
 func (e *tracer) overCalls() error {
-	return &overrun{what: "templates call each other without end: more than " + chart.Grouped(e.limits.calls) + " calls inside each other",
-		do: "let the recursion end"}
+	return &overrun{what: "templates call each other without end: more than " + chart.Grouped(e.limits.calls) + " nested calls",
+		do: "end the recursion"}
 }
 
 func (e *tracer) overTpl() error {
-	return &overrun{what: "tpl runs on a text that runs tpl, more than " + chart.Grouped(e.limits.tpl) + " times inside each other",
-		do: "let the recursion end", call: "tpl"}
+	return &overrun{what: "tpl calls are nested more than " + chart.Grouped(e.limits.tpl) + " deep",
+		do: "end the recursion", call: "tpl"}
 }
 
 func (e *tracer) overStack() error {
-	return &overrun{what: "the template is nested too deeply: " + chart.Grouped(e.limits.stack) + " blocks, parentheses and calls inside each other",
+	return &overrun{what: "the template is nested too deeply: " + chart.Grouped(e.limits.stack) + " nested blocks, parentheses and calls",
 		do: "nest less"}
 }
 
 func (e *tracer) overOutput() error {
-	return &overrun{what: "the template writes more than " + bytesText(e.limits.output), do: "let it write less"}
+	return &overrun{what: "the template writes more than " + bytesText(e.limits.output), do: "write less"}
 }
 
 func overMemory(most int) error {
-	return &overrun{what: "the chart's templates take more than " + bytesText(most) + " of memory", do: "let them make less"}
+	return &overrun{what: "the chart's templates take more than " + bytesText(most) + " of memory", do: "create less data in them"}
 }
 
 func (e *tracer) overResult(name string) error {
-	return &overrun{what: name + " makes a text of more than " + bytesText(e.limits.result), do: "let it make less", call: name}
+	return &overrun{what: name + " creates a text of more than " + bytesText(e.limits.result), do: "create less text", call: name}
 }
 
 func (e *tracer) overElements(name string) error {
-	return &overrun{what: name + " makes more than " + chart.Grouped(e.limits.elements) + " elements", do: "let it make less", call: name}
+	return &overrun{what: name + " creates more than " + chart.Grouped(e.limits.elements) + " elements", do: "create fewer elements", call: name}
 }
 
 func (e *tracer) overData(name string) error {
-	return &overrun{what: fmt.Sprintf("%s is given data that holds itself, is nested more than %s deep or has more than %s values",
-		name, chart.Grouped(e.limits.depth), chart.Grouped(e.limits.values)), do: "give it less data", call: name}
+	return &overrun{what: fmt.Sprintf("%s is given data that contains itself, is nested more than %s deep or has more than %s values",
+		name, chart.Grouped(e.limits.depth), chart.Grouped(e.limits.values)), do: "pass it less data", call: name}
 }
 
 func (e *tracer) overVisits(name string) error {
-	return &overrun{what: "the template goes through too much data: more than " + chart.Grouped(e.limits.visits) + " values", do: "let it do less", call: name}
+	return &overrun{what: "the template processes too much data: more than " + chart.Grouped(e.limits.visits) + " values", do: "process less data", call: name}
 }
 
 func (e *tracer) overDecode(name string, size int) error {
 	return &overrun{what: fmt.Sprintf("%s reads a text of %s, more than %s", name, bytesText(size), bytesText(e.limits.decode)),
-		do: "give it less", call: name}
+		do: "pass it less", call: name}
 }
 
 func (e *tracer) overSlow(name string) error {
-	return &overrun{what: name + " and other calls that make keys, certificates and hashes take more than " + chart.Grouped(e.limits.slow/1000) + " s", do: "make less of them", call: name}
+	return &overrun{what: name + " and other calls that create keys, certificates and hashes take more than " + chart.Grouped(e.limits.slow/1000) + " s", do: "create fewer of them", call: name}
 }
 
 // overrunError makes the error of the input of an overrun; nil where err is none.
@@ -107,7 +107,7 @@ func (e *tracer) here(function string) source.Span {
 }
 
 // nearest is the place like here, of it and the calls that led to it the nearest
-// that will do, with the execution in which it stands.
+// that will do, with the execution in which it is.
 func (e *tracer) nearest(function string, do func(source.Span) bool) (source.Span, *execution) {
 	at := emission{frame: e.frame, site: e.site}
 	if function != "" && e.site != nil {

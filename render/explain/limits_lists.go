@@ -105,7 +105,7 @@ func (e *tracer) limitedAny(name string, fn any) any {
 	})
 }
 
-// takesData says whether a function takes any value, or lists or dictionaries of
+// takesData reports whether a function takes any value, or lists or dictionaries of
 // them.
 func takesData(t reflect.Type) bool {
 	for i := range t.NumIn() {

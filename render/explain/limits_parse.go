@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/chart"
 )
 
-// fits says whether a text may be parsed as a template: the parser takes a
+// fits reports whether a text may be parsed as a template: the parser takes a
 // hundred times the memory of its actions, and goes down the stack with each
 // block. Text around them is but copied. A fault in a text that is no file is one of
 // the function that got it.

@@ -115,7 +115,7 @@ func (w *weigher) inner(v reflect.Value, depth, path int) bool {
 	return w.other(v, depth, path)
 }
 
-// flat says whether a value holds no others.
+// flat reports whether a value holds no others.
 func flat(v any) bool {
 	switch v.(type) {
 	case nil, string, bool, int, int64, float64:

@@ -6,7 +6,7 @@ import "strings"
 const maxPairs = 4_000_000
 
 // pairLines pairs the lines that are equal, in order and as many as possible;
-// the others are paired with what stands around them. Nothing of it is proven.
+// the others are paired with what is around them. Nothing of it is proven.
 func (m *Manifest) pairLines(s stretch) (out alignment) {
 	a := strings.SplitAfter(m.Text[s.from:s.to], "\n")
 	b := strings.SplitAfter(m.explain.text[s.ownFrom:s.ownTo], "\n")

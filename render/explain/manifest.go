@@ -12,7 +12,7 @@ type Manifest struct {
 	// each time (random names, keys, the time, documents in the order of a Go map),
 	// these bytes are fixed ones, and the documents in a fixed order.
 	Text string
-	// CRD marks a file of crds/, which Helm installs as it stands.
+	// CRD marks a file of crds/, which Helm installs as it is.
 	CRD bool
 	// Exact says that the tracing engine rendered the same bytes; where it is
 	// false, Reason says why not.

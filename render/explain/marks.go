@@ -9,7 +9,7 @@ type marks struct {
 
 const marksSize = 4096
 
-// newSite returns a site with the mark that tells of it.
+// newSite returns a site with the mark that reports it.
 func (e *tracer) newSite(s site) *site {
 	e.keep(siteCost)
 	n := len(e.marks)
@@ -26,7 +26,7 @@ func (e *tracer) newSite(s site) *site {
 	return &s
 }
 
-// marked returns the site that the memory of one byte tells of; nil when it is
+// marked returns the site that the memory of one byte identifies; nil when it is
 // text.
 func (e *tracer) marked(p []byte) *site {
 	at := address(viewString(p))

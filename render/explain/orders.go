@@ -37,13 +37,13 @@ func (e *tracer) ordered(dict map[string]any) []string {
 // differing is why a file is not proven that Helm renders in more than one way.
 const differing = "Helm renders this file differently each time"
 
-// hanging says how a file hangs on the order in which dictionaries are listed.
+// hanging says how a file depends on the order in which dictionaries are listed.
 type hanging uint8
 
 const (
 	onNothing hanging = iota
 	shuffled          // all orders give the same lines in another order, or the same bytes in a line
-	onOrder           // what it says hangs on the order
+	onOrder           // what it says depends on the order
 )
 
 // hangings finds out, where keys or values have listed a dictionary, how each file hangs
@@ -81,7 +81,7 @@ func (m *Manifest) takes(own *traced) {
 	m.aligned = alignment{{0, len(own.text), 0, len(own.text), false}}
 }
 
-// sameInAnotherOrder says whether Helm's text says what the tracing engine's does, in
+// sameInAnotherOrder reports whether Helm's text says what the tracing engine's does, in
 // another order.
 func (m *Manifest) sameInAnotherOrder(own *traced) bool {
 	return slices.Equal(jumbled(m.Text), jumbled(own.text)) || m.e.holds(own, m.Text)
@@ -100,7 +100,7 @@ func jumbled(text string) []string {
 	return lines
 }
 
-// holds says whether a text has random bytes, and Helm's has all lines of it that have
+// holds reports whether a text has random bytes, and Helm's has all lines of it that have
 // none.
 func (e *tracer) holds(x *traced, helm string) bool {
 	left := map[string]int{}

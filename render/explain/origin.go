@@ -35,7 +35,7 @@ func (m *Manifest) Origin(start, end int) source.Origin {
 }
 
 // guess is the place in the template that has the same share of its lines before
-// it: all that can be told when the tracing engine has failed.
+// it: all that can be said when the tracing engine has failed.
 func (m *Manifest) guess(start int) source.Origin {
 	line := alignLines(m.Text, string(m.Template.Data), start)
 	at := m.Template.Offset(source.Position{Line: line, Column: 1})
@@ -100,7 +100,7 @@ func subjectsFirst(leaves []leaf) []leaf {
 	return leaves
 }
 
-// place is a place of a template: what stands there, and the execution in which
+// place is a place of a template: what is there, and the execution in which
 // it has written something.
 type place struct {
 	span  source.Span
@@ -176,7 +176,7 @@ func (e *tracer) innermost(leaves []leaf) place {
 	return e.outwards(first.where.emission)
 }
 
-// follows says whether a place begins where another one ends, or with nothing but blanks
+// follows reports whether a place begins where another one ends, or with nothing but blanks
 // between: a text that was written as data has its lines one by one.
 func follows(a, b source.Span) bool {
 	return b.Start >= a.End && strings.TrimSpace(string(a.File.Data[a.End:b.Start])) == ""
@@ -205,7 +205,7 @@ func below(inner, outer *emission) *emission {
 	return inner
 }
 
-// oneLiteral says whether all leaves are of one constant, and joins them.
+// oneLiteral reports whether all leaves are of one constant, and joins them.
 func oneLiteral(leaves []leaf) (leaf, bool) {
 	out := leaves[0]
 	if out.kind != leafLiteral {
@@ -224,7 +224,7 @@ func oneLiteral(leaves []leaf) (leaf, bool) {
 	return out, true
 }
 
-// literalPlace is the place of a constant. It stands in the nearest execution of
+// literalPlace is the place of a constant. It is in the nearest execution of
 // its template; one in a package is no place to edit, unless nothing else is.
 func (e *tracer) literalPlace(l leaf) (place, bool) {
 	span := l.span()

@@ -48,7 +48,7 @@ func (e *tracer) asked(at *emission) (steps []source.Step) {
 	return steps
 }
 
-// emptied says whether bytes hold nothing but what functions have put around nothing.
+// emptied reports whether bytes hold nothing but what functions have put around nothing.
 func emptied(leaves []leaf) bool {
 	return !slices.ContainsFunc(leaves, func(l leaf) bool { return l.kind != leafMade && (l.kind != leafUnknown || l.n > 0) })
 }

@@ -61,7 +61,7 @@ func (e *tracer) element(x *traced, head, start, end int) *valueAt {
 	return nil
 }
 
-// inValues says whether a position is one below the root of the values, where a person may
+// inValues reports whether a position is one below the root of the values, where a person may
 // have written something.
 func inValues(at *valueAt) bool {
 	return at != nil && at.parent != nil && at.root().role == source.Value
@@ -89,7 +89,7 @@ func (l leaf) rounds() (rounds []*round) {
 	return rounds
 }
 
-// taken says whether some bytes were taken from a value, its key or what lies below it, or
+// taken reports whether some bytes were taken from a value, its key or what is below it, or
 // computed of these.
 func (r *resolver) taken(l leaf, from *valueAt, seen map[*returned]bool) bool {
 	switch {

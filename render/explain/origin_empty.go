@@ -3,7 +3,7 @@ package explain
 import "github.com/mesh-check/mesh-check/render/source"
 
 // Nothing returns which action has printed nothing at an offset of the text: what would
-// stand there is its value. ok is false where no action has.
+// are there is its value. ok is false where no action has.
 func (m *Manifest) Nothing(at int) (o source.Origin, ok bool) {
 	if m.explain == nil || at < 0 || at > len(m.Text) {
 		return source.Origin{}, false

@@ -5,7 +5,7 @@ import (
 	"sort"
 )
 
-// random says whether the bytes may differ from one render to the next.
+// random reports whether the bytes may differ from one render to the next.
 func (r *resolver) random(l leaf, seen map[*returned]bool) bool {
 	if l.where.emission != nil && l.where.site != nil && l.where.site.random && (l.kind == leafUnknown || l.kind == leafComputed) {
 		return true
@@ -57,7 +57,7 @@ func behind[T any](all []T, holds func(T) bool) {
 }
 
 // subjects are the functions that make something of one of their arguments, by what the
-// others say: which of them that is, from the end where it is negative. It is told before
+// others say: which of them that is, from the end where it is negative. It is reported before
 // patterns and what is put in. Source: the documentation of sprig v3.3.0 and of
 // text/template. Functions that are not here have one argument, or make their result of all
 // of them alike, such as add.
@@ -71,7 +71,7 @@ var subjects = map[string]int{
 	"encryptAES": -1, "decryptAES": -1, "derivePassword": 2,
 }
 
-// maxInputs is how many values are looked at for one range: data may hold itself.
+// maxInputs is how many values are analyzed for one range: data may hold itself.
 const maxInputs = 100_000
 
 func (r *resolver) input(arg any, w where, depth int) {

@@ -38,7 +38,7 @@ type leaf struct {
 	where where
 }
 
-// inFile says whether the bytes stand in a file of the chart that was read by .Files, be
+// inFile reports whether the bytes are in a file of the chart that was read by .Files, be
 // they spelled in another way there: not where they stand for several lines of it.
 func (l leaf) inFile() bool {
 	return l.kind == leafFile && l.file.file != nil && (!l.whole || !strings.Contains(l.span().Text(), "\n"))

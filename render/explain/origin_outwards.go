@@ -25,7 +25,7 @@ func callSite(inner, outer *execution) *site {
 }
 
 // outwards is the place of an action, or of the call around it where the action
-// stands in a text that was given to tpl and that is no file. Text that was given
+// is in a text that was given to tpl and that is no file. Text that was given
 // to tpl has no action; its place is that of the call.
 func (e *tracer) outwards(at *emission) place {
 	inner := at.frame
@@ -41,7 +41,7 @@ func (e *tracer) outwards(at *emission) place {
 }
 
 // siteSpan is the place of an action, or of the call in it that has made the
-// bytes. An action in a text given to tpl stands in a file where the text is one.
+// bytes. An action in a text given to tpl is in a file where the text is one.
 func (e *tracer) siteSpan(at *emission) source.Span {
 	t, start, end := at.site.text, at.start, at.end
 	if end == 0 {

@@ -30,7 +30,7 @@ func (c *returned) work(e *tracer) []part {
 	return c.parts
 }
 
-// adds says whether parts make up a text, with the same bytes where a part says
+// adds reports whether parts make up a text, with the same bytes where a part says
 // that it has them.
 func adds(parts []part, text string) bool {
 	at := 0
@@ -165,7 +165,7 @@ func (w *yamlWalk) lines(lines []yamltext.Line, s string) bool {
 	return true
 }
 
-// index is where each key stands in the map.
+// index is where each key is in the map.
 func (m *frozenMap) index() map[string]int {
 	out := make(map[string]int, len(m.keys))
 	for i, k := range m.keys {

@@ -11,13 +11,13 @@ import (
 type emission struct {
 	outer *emission // nil for a piece of the file itself
 	frame *execution
-	round *round // nil outside of all ranges
+	round *round // nil outside all ranges
 	site  *site  // nil for text
 	of    *piece // the first piece of the text that the piece is of; nil for a call
 	// behind are the pieces behind it; last says that the bytes are the last of the piece.
 	behind []piece
 	last   bool
-	// start and end are where the call stands in the site; both zero for all of it.
+	// start and end are where the call is in the site; both zero for all of it.
 	start, end int
 }
 

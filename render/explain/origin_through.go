@@ -68,7 +68,7 @@ func (r *resolver) decoded(at *decodedAt, off, n int, whole bool, w where) {
 		r.spelling(text, n, w)
 		return
 	}
-	// Where it stands in the text is not known, the text is.
+	// Where it is in the text is not known, the text is.
 	r.add(leaf{kind: leafComputed, n: n, made: &returned{name: "decode", args: []any{at.in.src}}}, w)
 }
 

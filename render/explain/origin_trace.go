@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// maxSteps bounds what a trace tells of the inputs of one text.
+// maxSteps bounds what a trace says of the inputs of one text.
 const maxSteps = 32
 
 // trace tells how the bytes came to be: the calls around the place, innermost
@@ -41,7 +41,7 @@ func (e *tracer) trace(p place, leaves []leaf) []source.Step {
 	return append(out, w.steps...)
 }
 
-// texts adds where the actions stand that have written a leaf, if they stand in a value
+// texts adds where the actions are that have written a leaf, if they are in a value
 // that was given to tpl: a line of a text in values.yaml.
 func (w *traceWalk) texts(l leaf) {
 	for em := l.where.emission; em != nil; em = em.outer {
@@ -62,8 +62,8 @@ func (w *traceWalk) texts(l leaf) {
 	}
 }
 
-// callSpan is where a call stands: the action, or the nearest one around it that
-// stands in a file.
+// callSpan is where a call is: the action, or the nearest one around it that
+// is in a file.
 func (e *tracer) callSpan(f *execution) source.Span {
 	for ; f != nil && f.site != nil; f = f.parent {
 		if span := e.siteSpan(&emission{site: f.site}); span.Valid() {

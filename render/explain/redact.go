@@ -39,7 +39,7 @@ var (
 
 // redact takes the values out of an error of a template that no function asked for: the
 // values themselves, what the last function was given, whatever that went through, and
-// what stands in quotes. What the templates themselves say stays: it is written there for
+// what is in quotes. What the templates themselves say stays: it is written there for
 // everybody to read.
 func (e *tracer) redact(out *source.Error, own error) *source.Error {
 	s := secrets{public: e.in.Chart.InTemplates}
@@ -55,7 +55,7 @@ func (e *tracer) redact(out *source.Error, own error) *source.Error {
 
 // secrets are the texts and numbers of some values, the longest first.
 type secrets struct {
-	public func(text string) bool // whether it stands in a template
+	public func(text string) bool // whether it is in a template
 	texts  []string
 	seen   int // values of data so far, which may hold itself
 	// named is the text that a function was stopped by, and spelled what of it may be shown.
@@ -112,7 +112,7 @@ func (s *secrets) sort() {
 	s.texts = slices.Compact(s.texts)
 }
 
-// hide takes out of a message what stands in quotes, whole values, long numbers, and the
+// hide takes out of a message what is in quotes, whole values, long numbers, and the
 // names of what is in no template.
 func (s *secrets) hide(message string) string {
 	message = quotedText.ReplaceAllStringFunc(message, s.quoted)

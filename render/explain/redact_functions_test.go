@@ -233,7 +233,7 @@ func keepsQuiet(t *testing.T, body, message, made string) {
 			return
 		}
 	}
-	const words = "the chart stops with a message that may hold a secret; give the chart what it asks for with --set or -f templates/x.yaml " +
+	const words = "the chart stops with a message that may contain a secret; give the chart what it asks for with --set or -f templates/x.yaml " +
 		"true false text number list dict yaml json code coded call chain"
 	for _, word := range letters.FindAllString(made, -1) {
 		for i := 0; i+5 <= len(word); i++ {

@@ -82,7 +82,7 @@ func (e *tracer) shown(text string) string {
 // redaction says what of a text may be shown to everybody.
 type redaction struct {
 	e    *tracer
-	left int // how many more values are looked at
+	left int // how many more values are analyzed
 }
 
 // openRoles are what is given to templates and is no secret: names and versions.
@@ -91,7 +91,7 @@ var openRoles = map[source.Role]bool{source.ChartMeta: true, source.Release: tru
 // openWords are spellings that are in no way secret, whatever they come from.
 var openWords = map[string]bool{"true": true, "false": true, "<nil>": true, "null": true}
 
-// openLeaf says whether some bytes may be shown by what they come from.
+// openLeaf reports whether some bytes may be shown by what they come from.
 func (d *redaction) openLeaf(l leaf, bytes string) bool {
 	if openWords[bytes] {
 		return true
@@ -111,7 +111,7 @@ func (d *redaction) openLeaf(l leaf, bytes string) bool {
 	return false
 }
 
-// open says whether values that a function was given may be shown, all of them.
+// open reports whether values that a function was given may be shown, all of them.
 func (d *redaction) open(args []any) bool {
 	for _, arg := range args {
 		if !d.openValue(arg) {

@@ -155,7 +155,7 @@ func (r *registry) findBox(v any) (record, bool) {
 	return nil, false
 }
 
-// boxable says whether v is a boolean or a number of at most eight bytes.
+// boxable reports whether v is a boolean or a number of at most eight bytes.
 func boxable(v any) bool {
 	switch v.(type) {
 	case bool, int, int64, float64:

@@ -136,7 +136,7 @@ func (e *tracer) own(v any, path []any, d *decoded) any {
 	return v
 }
 
-// mayShare says whether Go may have the value in memory that others have too.
+// mayShare reports whether Go may have the value in memory that others have too.
 func mayShare(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -160,7 +160,7 @@ func copyDeep(v any) (any, error) {
 
 var sprigDeepCopy = sprig.TxtFuncMap()["mustDeepCopy"].(func(any) (any, error))
 
-// plainData says whether v is made of maps, lists and scalars alone, none of
+// plainData reports whether v is made of maps, lists and scalars alone, none of
 // them nil but scalars, and no deeper than data usually is.
 func plainData(v any, depth int) bool {
 	switch v := v.(type) {

@@ -42,7 +42,7 @@ type decodedAt struct {
 // decodedCost is the bytes that a value of decoded data takes, about.
 const decodedCost = 128
 
-// foreign is memory outside of the registry that belongs to decoded data.
+// foreign is memory outside the registry that belongs to decoded data.
 type foreign struct {
 	start uintptr
 	size  int // bytes

@@ -47,7 +47,7 @@ func boxAddress(v any) uintptr {
 	return uintptr((*eface)(unsafe.Pointer(&v)).data)
 }
 
-// boxIn returns v, a bool or a number, in an interface whose data lies in slot.
+// boxIn returns v, a bool or a number, in an interface whose data is in slot.
 func boxIn(v any, slot *uint64) any {
 	e := (*eface)(unsafe.Pointer(&v))
 	switch reflect.TypeOf(v).Size() {

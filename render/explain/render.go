@@ -31,7 +31,7 @@ type Result struct {
 // Render renders what is prepared with both engines and compares them. It is called once
 // for each Inputs. An error is a *source.Error with the place in the template or in the
 // values, where one is known, or several of them, joined. What the templates have rendered
-// is not judged here.
+// is not analyzed here.
 func Render(in *chart.Inputs, o chart.Options) (*Result, error) { return newTracer(in, o).result() }
 
 // result renders with both engines.

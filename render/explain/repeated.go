@@ -37,7 +37,7 @@ func repeated(names []string, all map[string]scope) map[string]bool {
 	return again
 }
 
-// mentioned says whether a template has a text that ends in the extension of a file.
+// mentioned reports whether a template has a text that ends in the extension of a file.
 func mentioned(ext string, all map[string]scope) bool {
 	for _, quote := range []string{`"`, "`"} {
 		for _, s := range all {

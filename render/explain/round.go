@@ -16,7 +16,7 @@ type round struct {
 // roundCost is the bytes that a round takes, about.
 const roundCost = 32
 
-// ranged puts marks around a range, and into it what tells of each round: a mark, which
+// ranged puts marks around a range, and into it what identifies each round: a mark, which
 // counts it, and a look at the element.
 func (r *rewriter) ranged(n *parse.RangeNode) []parse.Node {
 	begin, tick, end := r.site(n.Pipe), r.site(n.Pipe), r.site(n.Pipe)
@@ -39,7 +39,7 @@ func (r *rewriter) ranged(n *parse.RangeNode) []parse.Node {
 	return []parse.Node{r.mark(begin), n, r.mark(end)}
 }
 
-// counts says whether a range is over numbers that count: none of them is a value, and a
+// counts reports whether a range is over numbers that count: none of them is a value, and a
 // look at each would take longer than many of the rounds.
 func counts(p *parse.PipeNode) bool {
 	switch first := p.Cmds[len(p.Cmds)-1].Args[0].(type) {
@@ -64,8 +64,8 @@ func (e *tracer) beginRound(element any) bool {
 // endRange notes that a range has ended.
 func (e *tracer) endRange() { e.inRound = e.inRound.outer }
 
-// position is where in the values some data stands that templates were given, or a copy of
-// it; nil where it stands nowhere, or at several places.
+// position is where in the values some data is that templates were given, or a copy of
+// it; nil where it is nowhere, or at several places.
 func (e *tracer) position(data any) *valueAt {
 	switch data := data.(type) {
 	case nil:

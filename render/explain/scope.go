@@ -32,14 +32,14 @@ type scene struct {
 	round *round
 }
 
-// held is some data with its position in the values: that of a place where nothing stands
+// held is some data with its position in the values: that of a place where nothing is
 // too, such as a key that is not set. at is nil where it is not known.
 type held struct {
 	data any
 	at   *valueAt
 }
 
-// out is the scene outside of the innermost block.
+// out is the scene outside the innermost block.
 func (s scene) out() scene {
 	if s.block.loop && s.round != nil {
 		s.round = s.round.outer

@@ -46,11 +46,11 @@ type site struct {
 	mark   []byte          // one byte whose memory stands for the site
 	block  *block          // the innermost with or range around it; nil for none
 	given  *parse.PipeNode // for sitePush: what the template is given
-	// nesting is how many blocks and parentheses stand around what the site calls.
+	// nesting is how many blocks and parentheses are around what the site calls.
 	nesting int
 }
 
-// bounds are where the site's pipeline stands in its text: from its first token
+// bounds are where the site's pipeline is in its text: from its first token
 // to its end, without the braces and the trim markers.
 func (s *site) bounds() (start, end int) {
 	start = s.pos
@@ -158,5 +158,5 @@ type literal struct {
 	text       *templateText
 	start, end int    // of its content in text.src, without quotes
 	exact      bool   // the content is what it means, without escapes
-	in         string // the template that it stands in
+	in         string // the template that it is in
 }

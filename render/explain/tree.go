@@ -13,7 +13,7 @@ type rewriter struct {
 	e    *tracer
 	text *templateText
 	name string // the template
-	// nesting is how many blocks stand around the node.
+	// nesting is how many blocks are around the node.
 	nesting int
 	block   *block // the innermost with or range around it; nil for none
 }
@@ -211,7 +211,7 @@ func (r *rewriter) call(pos parse.Pos, name string) *parse.CommandNode {
 		Args: []parse.Node{parse.NewIdentifier(name).SetPos(pos)}}
 }
 
-// explains says whether the last function of a pipeline tells the buffer by
+// explains reports whether the last function of a pipeline tells the buffer by
 // itself what it returns.
 func (r *rewriter) explains(p *parse.PipeNode) bool {
 	last := p.Cmds[len(p.Cmds)-1]
@@ -219,7 +219,7 @@ func (r *rewriter) explains(p *parse.PipeNode) bool {
 	return ok && r.e.explained[name.Ident]
 }
 
-// callsRandom says whether a pipeline calls a function whose result is random.
+// callsRandom reports whether a pipeline calls a function whose result is random.
 func callsRandom(p *parse.PipeNode) bool {
 	for _, cmd := range p.Cmds {
 		for _, arg := range cmd.Args {

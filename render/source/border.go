@@ -8,7 +8,7 @@ import (
 )
 
 // Repository is the nearest directory with .git at or above an absolute directory, and
-// says whether there is one; else it is that directory itself.
+// reports whether there is one; else it is that directory itself.
 func Repository(t Tree, dir string) (root string, is bool) {
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := t.Lstat(filepath.Join(d, ".git")); err == nil {
@@ -20,7 +20,7 @@ func Repository(t Tree, dir string) (root string, is bool) {
 	}
 }
 
-// LiesIn says whether a path lies in a directory or is it, by their words alone. Both are
+// LiesIn reports whether a path is in a directory or is it, by their words alone. Both are
 // absolute, or both are relative.
 func LiesIn(dir, path string) bool {
 	rel, err := filepath.Rel(dir, path)
@@ -28,9 +28,9 @@ func LiesIn(dir, path string) bool {
 }
 
 // ErrOutside says that a path leads out of the directory that files are read from.
-var ErrOutside = errors.New("it lies outside of the directory that is checked")
+var ErrOutside = errors.New("it is outside the directory that is checked")
 
-// Bounded is a tree that gives nothing from outside of a directory, its border. Names are
+// Bounded is a tree that gives nothing from outside a directory, its border. Names are
 // those of the tree itself, and may lead through links.
 type Bounded struct {
 	tree   Tree
@@ -49,8 +49,8 @@ func Within(t Tree, border string) (*Bounded, error) {
 	return &Bounded{tree: t, border: path, real: map[string]string{}}, nil
 }
 
-// Inside says whether a name leads to something within the border: the error is
-// ErrOutside, or that of the tree. What lies outside cannot be told apart by whether it
+// Inside reports whether a name leads to something within the border: the error is
+// ErrOutside, or that of the tree. What is outside cannot be told apart by whether it
 // is there.
 func (b *Bounded) Inside(name string) error {
 	name = filepath.Clean(name)

@@ -8,7 +8,7 @@ import (
 )
 
 // Bug is a panic that was caught and that no input may cause: a fault of this program.
-// As the cause of an Error it says that the input could not be looked at in full
+// As the cause of an Error it says that the input could not be analyzed in full
 // because of it.
 type Bug struct {
 	// What is what the panic says.
@@ -59,7 +59,7 @@ func CaughtBy(panicked any, stack []byte) (b *Bug, ours bool) {
 	return b, beganHere(functions)
 }
 
-// beganHere says whether a panic began in code of this program, by the functions that
+// beganHere reports whether a panic began in code of this program, by the functions that
 // were running when it was caught, the innermost first.
 func beganHere(functions []string) bool {
 	began, behind := "", false
@@ -77,7 +77,7 @@ func beganHere(functions []string) bool {
 // module is how the names of this program's functions begin.
 const module = "github.com/mesh-check/mesh-check"
 
-// standard says whether a function is of Go's standard library: the first part of the
+// standard reports whether a function is of Go's standard library: the first part of the
 // path of its package has no dot.
 func standard(function string) bool {
 	first, _, below := strings.Cut(function, "/")

@@ -13,7 +13,7 @@ type Error struct {
 	// Do is what to do about it; may be empty.
 	Do string
 	// Unread says that a part of the input was not read because of it: nobody knows what
-	// stands there.
+	// is there.
 	Unread bool
 	// Err is the cause; may be nil.
 	Err error

@@ -6,13 +6,13 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Exclusion is a pattern below a directory: what it fits is left out, and what lies in it.
+// Exclusion is a pattern below a directory: what it fits is left out, and what is in it.
 type Exclusion struct {
 	// Dir is absolute.
 	Dir, Pattern string
 }
 
-// Fits says whether what lies at an absolute path is left out.
+// Fits reports whether what is at an absolute path is left out.
 func (x Exclusion) Fits(abs string) bool {
 	rel, err := filepath.Rel(x.Dir, abs)
 	if err != nil || !filepath.IsLocal(rel) || rel == "." {

@@ -17,7 +17,7 @@ const bom = "\ufeff"
 const longLine = 4 * runesEvery
 
 // File is one text that a person wrote. A File is read once per run and shared;
-// two places lie in the same file exactly when their File pointers are equal.
+// two places are in the same file exactly when their File pointers are equal.
 type File struct {
 	// Root is the directory or archive that Path is relative to, as the user
 	// spelled it; empty for a file that stands by itself (a -f file, a manifest).
@@ -25,7 +25,7 @@ type File struct {
 	// Path is slash-separated and relative to Root. A file of a packaged
 	// dependency is written charts/sub-1.2.3.tgz!sub/templates/x.yaml.
 	Path string
-	// Packaged says that the file lies in an archive below Root, so that nobody
+	// Packaged says that the file is in an archive below Root, so that nobody
 	// edits it in place.
 	Packaged bool
 	// Dependency names the vendored sub-chart that the file belongs to, with its version:
@@ -33,7 +33,7 @@ type File struct {
 	// files of one's own.
 	Dependency string
 	// Blanked says that nothing of the file may be shown but the places in it: the rest of
-	// Data is blanks in place of what stands there.
+	// Data is blanks in place of what is there.
 	Blanked bool
 	// Data is the file's content, byte for byte.
 	Data []byte

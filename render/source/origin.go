@@ -8,7 +8,7 @@ type Origin struct {
 	// Span is the place to edit. It is invalid only when nothing is known, and
 	// then Reason says why.
 	Span Span
-	// Kind says what stands at Span.
+	// Kind says what is at Span.
 	Kind Kind
 	// Exact says that the place is proven: a change of the bytes at Span changes
 	// what came out. False means that the place was found by alignment.
@@ -23,12 +23,12 @@ type Origin struct {
 	Trace []Step
 }
 
-// Kind says what stands at the place of an Origin.
+// Kind says what is at the place of an Origin.
 type Kind string
 
 // The kinds of places.
 const (
-	Text    Kind = "text"    // text of a template or manifest, copied as it stands
+	Text    Kind = "text"    // text of a template or manifest, copied as it is
 	Action  Kind = "action"  // the pipeline of a template action, without its {{ }}
 	Literal Kind = "literal" // the content of a string or number in an expression, without quotes
 )
@@ -62,7 +62,7 @@ type Step struct {
 	// Name is the called template, or the path of the value as one would write
 	// it behind --set, seen from the root chart: sub.image.tag, list[0].name.
 	Name string
-	// Span is where that stands; invalid where there is no file, as for --set.
+	// Span is where that is; invalid where there is no file, as for --set.
 	Span Span
 	// Flag is the command-line flag that set the value, as it was given. It may
 	// hold secrets beside the value: outputs show Setter.
@@ -81,7 +81,7 @@ func (s Step) Setter() string {
 	return flag + " " + s.Name
 }
 
-// Call says whether the step is a call (include, template, tpl, a Terraform module), or
+// Call reports whether the step is a call (include, template, tpl, a Terraform module), or
 // where a template copies a file.
 func (s Step) Call() bool {
 	return s.Role == Include || s.Role == Template || s.Role == Tpl || s.Role == Copy || s.Role == Module

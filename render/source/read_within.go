@@ -9,7 +9,7 @@ import (
 )
 
 // ErrSlow is the error of a file that does not end in time.
-var ErrSlow = errors.New("its end is not reached")
+var ErrSlow = errors.New("its end was not reached")
 
 // ReadWithin reads what open opens, at most limit bytes, and gives up after a time; 0
 // is never. What is given up is left to the end of the program: no system has a way to
@@ -64,5 +64,5 @@ func (r untilOver) Read(p []byte) (int, error) {
 }
 
 // HeadTime is for how long one waits for the first bytes of a regular file, which may
-// have become something else since it was looked at.
+// have become something else since it was checked.
 const HeadTime = 10 * time.Second

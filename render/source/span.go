@@ -8,7 +8,7 @@ type Span struct {
 	Start, End int // byte offsets, 0-based, of File.Data
 }
 
-// Valid says whether the span is a place at all and lies inside its file.
+// Valid reports whether the span is a place at all and lies inside its file.
 func (s Span) Valid() bool {
 	return s.File != nil && 0 <= s.Start && s.Start <= s.End && s.End <= len(s.File.Data)
 }

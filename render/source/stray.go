@@ -14,7 +14,7 @@ import (
 // A name on the command line was chosen by whoever calls the program; where a link in a
 // repository leads was chosen by whoever wrote the repository, such as a pull request. So
 // nothing is read or written through a link that leads out of the repository that it
-// lies in; without a repository, out of the working directory. Links that lie elsewhere
+// is in; without a repository, out of the working directory. Links that lie elsewhere
 // (/tmp on some systems, the way to the working directory) are the user's own.
 
 // StrayLink is the error of a name behind a link that leads out of its repository.
@@ -32,7 +32,7 @@ func (e *StrayLink) Error() string {
 	return Printable(e.Name) + " " + e.What()
 }
 
-// Itself says whether the name itself is the link.
+// Itself reports whether the name itself is the link.
 func (e *StrayLink) Itself() bool { return filepath.Clean(e.Name) == filepath.Clean(e.Link) }
 
 // What is the error without the name.
@@ -44,14 +44,14 @@ func (e *StrayLink) What() string {
 	if e.Itself() {
 		return "is a link that leads out of " + place
 	}
-	return fmt.Sprintf("lies behind the link %s, which leads out of %s", Printable(e.Link), place)
+	return fmt.Sprintf("is behind the link %s, which leads out of %s", Printable(e.Link), place)
 }
 
 // StrayAdvice is what to do about a StrayLink.
-const StrayAdvice = "name the place that it leads to, if that is meant"
+const StrayAdvice = "name the file that it leads to, if that is intended"
 
-// Strayed says whether a name cannot be opened without following a link out of the
-// repository that the link lies in; the error is a *StrayLink. Whether the name is there
+// Strayed reports whether a name cannot be opened without following a link out of the
+// repository that the link is in; the error is a *StrayLink. Whether the name is there
 // at all is not asked: that shows where it is opened.
 func Strayed(t Tree, name string) error {
 	cwd, err := os.Getwd()
@@ -92,7 +92,7 @@ func Printable(text string) string {
 	}, text)
 }
 
-// separator stands between the names of directories.
+// separator is between the names of directories.
 const separator = string(filepath.Separator)
 
 // maxLinks is how many links one name may lead through, as systems have it.
@@ -129,7 +129,7 @@ func (w *wayfinder) follow(dir, name string) (string, error) {
 	return dir, nil
 }
 
-// leads returns where a link leads that lies in a directory.
+// leads returns where a link leads that is in a directory.
 func (w *wayfinder) leads(dir, link, target string) (string, error) {
 	if w.left--; w.left < 0 {
 		return link, nil // the system refuses it too

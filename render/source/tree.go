@@ -102,7 +102,7 @@ func walk(t Tree, name string, d fs.DirEntry, visit fs.WalkDirFunc) error {
 	if err == nil && d.IsDir() {
 		var entries []fs.DirEntry
 		if entries, err = t.ReadDir(name); err != nil {
-			err = visit(name, d, err) // what was listed is looked at all the same
+			err = visit(name, d, err) // what was listed is analyzed all the same
 		}
 		for _, e := range entries {
 			if err != nil {

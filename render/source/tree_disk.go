@@ -100,7 +100,7 @@ func (d *directory) Readlink(name string) (string, error) { return d.root.Readli
 // Real implements Tree.
 func (d *directory) Real(name string) (string, error) {
 	if _, err := d.root.Stat(name); err != nil {
-		return "", err // nothing is told of what lies outside
+		return "", err // nothing is said about what is outside
 	}
 	return realPath(filepath.Join(d.path, filepath.FromSlash(name)))
 }
@@ -117,7 +117,7 @@ func (d *directory) Sub(dir string) (Rooted, error) {
 // Close implements io.Closer.
 func (d *directory) Close() error { return d.root.Close() }
 
-// IsOutside says whether an error of a Rooted is that of a name or link that leads out of
+// IsOutside reports whether an error of a Rooted is that of a name or link that leads out of
 // it.
 func IsOutside(err error) bool {
 	return err != nil && strings.Contains(err.Error(), "escapes from parent") // os has no name for it

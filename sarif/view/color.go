@@ -1,6 +1,6 @@
 package view
 
-// painter colours text for a terminal, or not.
+// painter colors text for a terminal, or not.
 type painter bool
 
 const (

@@ -23,7 +23,7 @@ func (o Options) configurationName(c sarif.Configured, all int) string {
 	return name
 }
 
-// changed says whether a configuration changed anything.
+// changed reports whether a configuration changed anything.
 func changed(c sarif.Configured) bool {
 	return c.Ignored+len(c.Disabled)+len(c.Severities)+len(c.Mesh) > 0
 }

@@ -16,7 +16,7 @@ func TestConfigured(t *testing.T) {
 			"configuration .mesh-check.yaml (1 input): ignores 1 finding; turns off MESH104, MESH301; sets severities: MESH992 note, MESH993 warning; sets the mesh's istio-version, cni\n",
 			"configuration charts/web/.mesh-check.yaml (1 input): changes nothing\n",
 			"= ignored by .mesh-check.yaml:10:5: the legacy image|cannot run as another user\n",
-			"note: .mesh-check.yaml:20:5: this ignore rule ignored nothing; take it out\n",
+			"note: .mesh-check.yaml:20:5: this ignore rule ignored nothing; remove it\n",
 			", 1 suppressed, 1 ignored by .mesh-check.yaml, ",
 		},
 		"line": {
@@ -27,7 +27,7 @@ func TestConfigured(t *testing.T) {
 		},
 		"markdown": {
 			"\nConfiguration <code>.mesh-check.yaml (1 input)</code>: ignores 1 finding; turns off MESH104, MESH301;",
-			"- <code>.mesh-check.yaml:20:5</code>: this ignore rule ignored nothing; take it out\n",
+			"- <code>.mesh-check.yaml:20:5</code>: this ignore rule ignored nothing; remove it\n",
 			", 1 ignored by .mesh-check.yaml",
 		},
 	} {

@@ -18,7 +18,7 @@ const (
 	maxValue     = 80  // code points of a value that are shown
 )
 
-// widths are those of a terminal outside of East Asia, whatever the environment
+// widths are those of a terminal outside East Asia, whatever the environment
 // says, so that equal logs give equal bytes.
 var widths = &runewidth.Condition{}
 
@@ -135,7 +135,7 @@ func (f *frame) width() int {
 }
 
 // excerpt is a place's line as it fits into a width, and the columns of the terminal
-// (counted from 0) between which its span stands there; none where the log does not
+// (counted from 0) between which its span is there; none where the log does not
 // know the span.
 func excerpt(p sarif.Location, width int, value bool) (text string, from, to int) {
 	line, start, end := expand(p)

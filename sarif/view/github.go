@@ -34,7 +34,7 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		if place.File == "" {
 			place.File = g.Input
 		}
-		all["error"] = append(all["error"], annotation{place, "not analysed", g.line()})
+		all["error"] = append(all["error"], annotation{place, "not analyzed", g.line()})
 	}
 	for _, r := range l.Results() {
 		if r.Suppressed != "" {
@@ -76,7 +76,7 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		}
 	}
 	if len(more) > 0 {
-		fmt.Fprintf(b, "%s without an annotation: GitHub shows %d of a kind; the other outputs have all\n",
+		fmt.Fprintf(b, "%s without an annotation: GitHub shows %d of each kind; the other outputs have all of them\n",
 			strings.Join(more, ", "), annotationsPerKind)
 	}
 	return nil

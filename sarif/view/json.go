@@ -89,7 +89,7 @@ type jsonUndecided struct {
 	Path      string        `json:"path"`
 	Reason    string        `json:"reason"`
 	Location  *jsonPosition `json:"location"`
-	// All questions that hang on the value, of which the members above tell the first.
+	// All questions that depend on the value, of which the members above tell the first.
 	Checks    []string `json:"checks"`
 	Questions int      `json:"questions"`
 	Objects   int      `json:"objects"`

@@ -19,7 +19,7 @@ const (
 )
 
 // writeMarkdown writes the comment of a pull request: the numbers, what could not be
-// analysed, a table of errors and warnings, and folded below it what to do, the notes
+// analyzed, a table of errors and warnings, and folded below it what to do, the notes
 // and the undecided values. It is cut so that GitHub takes it, and says where.
 func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	t := count(l)
@@ -50,14 +50,14 @@ func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	return nil
 }
 
-// broken says whether something failed: an error was found, or an input was not
-// analysed. Warnings fail nothing by themselves.
+// broken reports whether something failed: an error was found, or an input was not
+// analyzed. Warnings fail nothing by themselves.
 func (t tally) broken() bool {
 	return t.level["error"] > 0 || t.failures > 0 || t.failed > 0 || t.part > 0
 }
 
 // headline is the end of the heading. Atlantis takes a policy for failed when its
-// output has "fail" in it, so that word stands there when something failed, and
+// output has "fail" in it, so that word is there when something failed, and
 // nowhere when nothing did.
 func (t tally) headline() string {
 	switch {
@@ -70,7 +70,7 @@ func (t tally) headline() string {
 			counts = append(counts, plural(n, "warning"))
 		}
 		if n := max(t.failed+t.part, min(t.failures, 1)); n > 0 {
-			counts = append(counts, plural(n, "input")+" not analysed in full")
+			counts = append(counts, plural(n, "input")+" not analyzed completely")
 		}
 		return " failed: " + strings.Join(counts, ", ")
 	case t.level["warning"] > 0:
@@ -92,9 +92,9 @@ type markdownWriter struct {
 	budget int            // bytes that are left of the comment
 }
 
-// inputs says what could not be analysed, and what is worth knowing of the inputs.
+// inputs says what could not be analyzed, and what is worth knowing of the inputs.
 func (w *markdownWriter) inputs(l *sarif.Log) {
-	failures := section{head: "\n**Not analysed in full**\n\n", what: "error", share: shareInputs * 2 / 3}
+	failures := section{head: "\n**Not analyzed completely**\n\n", what: "error", share: shareInputs * 2 / 3}
 	for _, g := range sameFailures(l.Failures()) {
 		failures.entries = append(failures.entries, "- "+strings.TrimPrefix(w.esc.code(w.o.failureAt(g.Failure))+": ", ": ")+w.esc.text(g.line())+"\n")
 	}
@@ -215,7 +215,7 @@ func (w *markdownWriter) undecided(list []sarif.Undecided) {
 		}
 		give := ""
 		if u.Hint != "" {
-			give = "; give it with " + w.esc.code(u.Hint)
+			give = "; provide it with " + w.esc.code(u.Hint)
 		}
 		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s: %s; %s (%s)%s\n",
 			w.esc.code(where), w.resource(u.Addresses, u.Object), w.esc.code(u.Path), w.esc.text(u.Reason), about(u), w.esc.text(few(u.Checks)), give))

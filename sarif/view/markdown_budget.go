@@ -61,7 +61,7 @@ func (w *markdownWriter) leftOut(p section, n int) string {
 	if n != 1 {
 		s += "s"
 	}
-	s += " left out of this comment; the other outputs have all"
+	s += " left out of this comment; the other outputs have all of them"
 	if p.more != nil {
 		return p.more(s)
 	}

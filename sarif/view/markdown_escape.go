@@ -72,7 +72,7 @@ func (e escaper) entities(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]
-		// An underscore inside of a word marks nothing, and addresses are full of them.
+		// An underscore inside a word marks nothing, and addresses are full of them.
 		if strings.IndexByte("&<>|`*~[]\\#$", c) >= 0 || c == '_' && !(inWord(s, i-1) && inWord(s, i+1)) {
 			fmt.Fprintf(&b, "&#%d;", c)
 		} else {
@@ -87,7 +87,7 @@ func (e escaper) entities(s string) string {
 	})
 }
 
-// inWord says whether a byte of a text is a letter or digit of ASCII.
+// inWord reports whether a byte of a text is a letter or digit of ASCII.
 func inWord(s string, i int) bool {
 	return i >= 0 && i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || s[i] >= '0' && s[i] <= '9')
 }

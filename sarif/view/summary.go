@@ -86,7 +86,7 @@ func (t tally) summary(elapsed time.Duration) string {
 	}{
 		{t.undecided, "undecided"}, {t.suppressed, "suppressed"}, {t.ignored - t.commented, "ignored by " + t.ignoredBy},
 		{t.commented, "ignored by comments"},
-		{t.failed, "not analysed"}, {t.part, "analysed in part"},
+		{t.failed, "not analyzed"}, {t.part, "analyzed in part"},
 	} {
 		if extra.n > 0 {
 			found = append(found, fmt.Sprintf("%d %s", extra.n, extra.what))

@@ -26,7 +26,7 @@ type textWriter struct {
 
 // writeText writes what a person reads: errors, then warnings, with their lines of
 // source, then notes (one line per check, unless all are asked for) and undecided values,
-// then what could not be analysed, then the numbers.
+// then what could not be analyzed, then the numbers.
 func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	name, _ := l.Tool()
 	w := &textWriter{b: b, o: o, paint: painter(o.Color), own: name == "mesh-check", sets: setsOf(l)}
@@ -172,7 +172,7 @@ func (w *textWriter) head(severity, id, message string, paint func(string) strin
 	}
 }
 
-// headIndent stands in front of the further lines of a head.
+// headIndent is in front of the further lines of a head.
 const headIndent = "    "
 
 // plainly paints nothing.
@@ -202,7 +202,7 @@ func (w *textWriter) failure(e *failureGroup) {
 	f := newFrame(w.b, w.o, w.paint, []sarif.Location{e.Place})
 	f.source(e.Place, w.paint.severity("error"), "", true)
 	if inputs := w.o.paths(e.Inputs); len(inputs) > 0 {
-		f.say("not analysed in full: " + few(inputs))
+		f.say("not analyzed completely: " + few(inputs))
 	}
 	if e.Advice != "" {
 		f.say(e.Advice)

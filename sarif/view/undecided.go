@@ -28,7 +28,7 @@ func (w *textWriter) undecided(open []sarif.Undecided) {
 	}
 }
 
-// asking is what hangs on a value, in a few words.
+// asking is what depends on a value, in a few words.
 func (w *textWriter) asking(u sarif.Undecided) string {
 	if len(u.Checks) == 1 {
 		return plural(u.Questions, "question") + " of " + u.Checks[0] + hangs(u.Questions)
@@ -38,9 +38,9 @@ func (w *textWriter) asking(u sarif.Undecided) string {
 
 func hangs(n int) string {
 	if n == 1 {
-		return " hangs on it"
+		return " depends on it"
 	}
-	return " hang on it"
+	return " depend on it"
 }
 
 func (w *textWriter) allUndecided(u sarif.Undecided) {
@@ -55,12 +55,12 @@ func (w *textWriter) allUndecided(u sarif.Undecided) {
 	}
 	f.say(about(u) + ": " + strings.Join(u.Checks, ", "))
 	if u.Hint != "" {
-		f.say("give it with " + u.Hint)
+		f.say("provide it with " + u.Hint)
 	}
 	fmt.Fprintln(w.b)
 }
 
-// about is how many questions hang on a value, and about how many objects.
+// about is how many questions depend on a value, and about how many objects.
 func about(u sarif.Undecided) string {
 	return plural(u.Questions, "question") + " about " + plural(u.Objects, "object") + hangs(u.Questions)
 }
@@ -70,7 +70,7 @@ func giving(u sarif.Undecided) string {
 	if u.Hint == "" {
 		return ""
 	}
-	return "; give it with " + u.Hint
+	return "; provide it with " + u.Hint
 }
 
 // undecidedAt is the place of an undecided value, else its input.

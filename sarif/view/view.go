@@ -15,7 +15,7 @@ import (
 
 // Options says how a log is shown.
 type Options struct {
-	// Color uses the terminal's colours (text only).
+	// Color uses the terminal's colors (text only).
 	Color bool
 	// Notes shows each note, not one line per check, all about each undecided value, and
 	// the addresses of more instances than the first (text only).
@@ -27,7 +27,7 @@ type Options struct {
 	Width int
 	// Root is the absolute directory that the log's names are relative to, Cwd the
 	// one that shown names are relative to. With either empty, names are shown as
-	// they stand in the log.
+	// they are in the log.
 	Root, Cwd string
 	// Elapsed is how long the run took; 0 is not shown (text only).
 	Elapsed time.Duration
@@ -39,7 +39,7 @@ func (o Options) command() string { return cmp.Or(o.Command, "mesh-check") }
 
 // Format is one way to show a log.
 type Format struct {
-	// Name is what stands behind -o.
+	// Name is what is behind -o.
 	Name string
 	// Summary is one line for the help text.
 	Summary string
@@ -54,7 +54,7 @@ var Formats = []Format{
 	{"json", "one JSON document (schema 1)", writeJSON},
 	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
 	{"github", "annotations of GitHub Actions", writeGitHub},
-	{"markdown", "the comment of a pull request, for a bot to post", writeMarkdown},
+	{"markdown", "a comment for a pull request, for a bot to post", writeMarkdown},
 }
 
 // Write writes the log in a format, as one piece: nothing is written when it fails

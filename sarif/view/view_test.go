@@ -146,7 +146,7 @@ func TestGitHubShowsTenOfAKind(t *testing.T) {
 	}
 	lines := strings.Split(strings.TrimSpace(show(t, "github", l, here)), "\n")
 	want := append(append(repeat("::error title=R::e", 10), "::warning title=R::w"), repeat("::notice title=R::n", 10)...)
-	want = append(want, "3 more errors, 3 more notes without an annotation: GitHub shows 10 of a kind; the other outputs have all")
+	want = append(want, "3 more errors, 3 more notes without an annotation: GitHub shows 10 of each kind; the other outputs have all of them")
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

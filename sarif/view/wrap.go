@@ -30,7 +30,7 @@ func wrapped(prose string, used, hang, width int) []string {
 	return append(lines, line.String())
 }
 
-// words are the words of a text with the blanks behind each; what stands in front of the
+// words are the words of a text with the blanks behind each; what is in front of the
 // first belongs to it.
 func words(prose string) []string {
 	var list []string
@@ -44,7 +44,7 @@ func words(prose string) []string {
 	return list
 }
 
-// commandLike says whether a line that begins with the word is a command to a CI.
+// commandLike reports whether a line that begins with the word is a command to a CI.
 func commandLike(word string) bool {
 	return strings.HasPrefix(word, "::") || strings.HasPrefix(word, "##")
 }

@@ -62,7 +62,7 @@ func run(root string, args []string) ([]string, error) {
 	const suite = "checks/suite/suite.go"
 	before, err := os.ReadFile(filepath.Join(root, suite))
 	if err != nil {
-		return nil, fmt.Errorf("run this in the project's root: %w", err)
+		return nil, fmt.Errorf("run this in the root of the project: %w", err)
 	}
 	after, err := withFamily(string(before), c.Family)
 	if err != nil {
@@ -95,7 +95,7 @@ func writeFiles(root string, c started) ([]string, error) {
 	}
 	for _, to := range files {
 		if _, err := os.Stat(filepath.Join(root, to)); !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s exists already", to)
+			return nil, fmt.Errorf("%s already exists", to)
 		}
 	}
 	var written []string

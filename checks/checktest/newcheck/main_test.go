@@ -122,13 +122,13 @@ func TestNewCheckRefuses(t *testing.T) {
 		"is in the suite":      {"ID=MESH301", "NAME=other"},
 		"the kind of the":      {"ID=MESH305", "NAME=other", "KIND=pod"},
 		"no family has":        {"ID=MESH999", "NAME=other"},
-		"exists already":       {"ID=MESH303", "NAME=third"},
+		"already exists":       {"ID=MESH303", "NAME=third"},
 		"no family before":     {"ID=MESH101", "NAME=early"},
 		"first is in the suit": {"ID=MESH305", "NAME=first"},
 	}
 	for want, args := range tests {
 		root := project(t)
-		if want == "exists already" {
+		if want == "already exists" {
 			write(t, filepath.Join(root, "checks", "labels", "labels.go"), strings.Replace(listBefore, "\tthird,\n", "", 1))
 		}
 		before := read(t, root, "checks", "labels", "labels.go")

@@ -15,7 +15,7 @@ import (
 const maxAll = 16 << 20
 
 // errBudget says that the configurations of a run weigh too much.
-var errBudget = errors.New("beyond the budget of configurations")
+var errBudget = errors.New("the configurations exceed their budget")
 
 // weight is about how many bytes a configuration takes when it is read: it has no more
 // nodes than separators.
@@ -38,15 +38,15 @@ func (f *Finder) affords(data []byte) bool {
 	return true
 }
 
-// beyond is the fault of a file for which there is no room. It is told for each input.
+// beyond is the fault of a file for which there is no room. It is reported for each input.
 func beyond(shown string) *source.Error {
 	return &source.Error{
-		What: fmt.Sprintf("is not read: the configurations of one run may take %d MiB together", maxAll>>20), Path: shown,
+		What: fmt.Sprintf("is not read: the configurations of one run may take at most %d MiB in total", maxAll>>20), Path: shown,
 		Do: "make them smaller, or name one for all inputs with --config", Err: errBudget,
 	}
 }
 
-// OfInput says whether a fault that For returned is one of the input alone: a stranger
+// OfInput reports whether a fault that For returned is one of the input alone: a stranger
 // can bring it about, and it says nothing about the configurations of others.
 func OfInput(fault *source.Error) bool {
 	return errors.Is(fault.Err, errBudget) || errors.Is(fault.Err, fs.ErrPermission) || errors.Is(fault.Err, syscall.ENAMETOOLONG)

@@ -22,7 +22,7 @@ const (
 	maxPattern = 256
 	// maxReason bounds the reason of a rule, in code points: reports repeat it.
 	maxReason = 300
-	// maxFaults is how many faults are told of one file.
+	// maxFaults is how many faults of one file are reported.
 	maxFaults = 20
 )
 
@@ -52,7 +52,7 @@ type File struct {
 type Check struct {
 	// ID is the check's id, or All; what is said about one check wins over All.
 	ID string
-	// Enabled says whether the check runs; nil: nothing is said.
+	// Enabled reports whether the check runs; nil: nothing is said.
 	Enabled *bool
 	// Severity is the level of all its findings; empty: nothing is said.
 	Severity checks.Severity
@@ -69,7 +69,7 @@ type Rule struct {
 	Object string
 	// Reason says why; never empty.
 	Reason string
-	// At is where the rule stands.
+	// At is where the rule is.
 	At source.Span
 }
 

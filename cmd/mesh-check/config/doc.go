@@ -8,7 +8,7 @@
 // output.
 //
 // The file is as foreign as the charts beside it: whoever opens a pull request can
-// edit it. So it is small and strict: nothing in it is passed over, nothing refers to
+// edit it. So it is small and strict: nothing in it is skipped, nothing refers to
 // anything else (no anchors, no other files), its size is bounded before it is parsed,
 // and what it changes is part of the report.
 package config

@@ -32,9 +32,9 @@ func excludeFault(p string) (fault, do string) {
 		fault, do = pathFault(p)
 	}
 	if fault == "" && p == "" {
-		fault = "says nothing"
+		fault = "is empty"
 	}
-	return fault, strings.ReplaceAll(strings.ReplaceAll(do, "what is to be ignored", "what is to be left out"), "one rule", "one pattern")
+	return fault, strings.ReplaceAll(strings.ReplaceAll(do, "what is to be ignored", "what is to be excluded"), "one rule", "one pattern")
 }
 
 // Exclusions are what the file leaves out.
@@ -49,7 +49,7 @@ func (f *File) Exclusions() (all []source.Exclusion) {
 }
 
 func (w *walker) exclude(f *File, n *yaml.Node) {
-	for _, item := range w.list(n, "exclude", "write a list of patterns, as [old/**]", maxExcludes) {
+	for _, item := range w.list(n, "exclude", "write a list of patterns, as in [old/**]", maxExcludes) {
 		text, ok := w.text(item, "an entry of exclude", false)
 		if !ok {
 			continue

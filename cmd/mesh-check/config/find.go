@@ -31,9 +31,9 @@ type Finder struct {
 	spent int             // of maxAll
 }
 
-// For returns the configuration of an input that lies in a directory: the nearest
+// For returns the configuration of an input that is in a directory: the nearest
 // file at or above it, not above the boundary; nil without one. The faults of a file
-// are told once, for the first input that needs it.
+// are reported once, for the first input that needs it.
 func (f *Finder) For(dir string) (*File, []*source.Error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -55,7 +55,7 @@ func (f *Finder) For(dir string) (*File, []*source.Error) {
 }
 
 // Pinned returns the configuration of a name on the command line. A link may lead
-// anywhere, unless it lies in a repository: there a stranger can make one.
+// anywhere, unless it is in a repository: there a stranger can make one.
 func (f *Finder) Pinned(name string) (*File, []*source.Error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
@@ -87,7 +87,7 @@ func (f *Finder) nearest(dir, boundary string) (string, error) {
 }
 
 // here is the file in a directory; empty where there is none. A name that is nearly
-// right is an error: it would be passed over in silence.
+// right is an error: it would be skipped in silence.
 func (f *Finder) here(dir string) (string, error) {
 	tree, name := source.Or(f.Tree), filepath.Join(dir, FileName)
 	_, err := tree.Lstat(name)
@@ -106,12 +106,12 @@ func (f *Finder) here(dir string) (string, error) {
 
 var errMisnamed = errors.New("is not read")
 
-// gone says whether an error means that nothing is there.
+// gone reports whether an error means that nothing is there.
 func gone(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG)
 }
 
-// once is a fault of a file, unless it was told before.
+// once is a fault of a file, unless it was reported before.
 func (f *Finder) once(name string, faults ...*source.Error) []*source.Error {
 	if f.bad[name] {
 		return nil
@@ -166,7 +166,7 @@ func cannotRead(name string, err error) *source.Error {
 	case errors.Is(err, fs.ErrNotExist):
 		e.What = "there is no such file"
 	default:
-		e.What = "cannot be read: " + source.Cause(err).Error() // its name is told already
+		e.What = "cannot be read: " + source.Cause(err).Error() // its name is reported already
 	}
 	return e
 }
@@ -175,7 +175,7 @@ func cannotRead(name string, err error) *source.Error {
 var errOutside = errors.New("is a link that leads out of the repository")
 
 // readFile reads a regular file of at most maxBytes, and one byte more of a larger one.
-// What is no regular file is told apart before it is opened, which can wait for ever,
+// What is not a regular file is told apart before it is opened, which can wait for ever,
 // and behind that, since it can be another one by then.
 func readFile(tree source.Tree, name, boundary string) ([]byte, error) {
 	if boundary != "" {
@@ -219,7 +219,7 @@ func regular(info fs.FileInfo) error {
 	case info.IsDir():
 		return errors.New("it is a directory")
 	case !info.Mode().IsRegular():
-		return errors.New("it is no regular file")
+		return errors.New("it is not a regular file")
 	}
 	return nil
 }

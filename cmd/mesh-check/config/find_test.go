@@ -85,7 +85,7 @@ func TestFind(t *testing.T) {
 		"repo/charts/a":           "repo/.mesh-check.yaml",
 		"repo/charts/a/templates": "repo/.mesh-check.yaml",
 		"repo/charts/a/nowhere":   "repo/.mesh-check.yaml",
-		"repo/charts/bad/sub/x":   "|repo/charts/bad/.mesh-check.yaml:1:10: this mesh-check does not know version 2 of the configuration; write version: 1, or use a newer mesh-check",
+		"repo/charts/bad/sub/x":   "|repo/charts/bad/.mesh-check.yaml:1:10: this mesh-check does not support version 2 of the configuration; write version: 1, or use a newer mesh-check",
 		"repo/charts/b":           "repo/charts/b/.mesh-check.yaml",
 		"repo/charts/b/sub":       "repo/charts/b/.mesh-check.yaml",
 		"repo/charts/yml":         "|repo/charts/yml/.mesh-check.yml: is not read; name the configuration .mesh-check.yaml",
@@ -142,7 +142,7 @@ func TestFindPipe(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(root, "repo/chart", FileName), 0o644); err != nil {
 		t.Skipf("no pipe can be made here: %v", err)
 	}
-	want := "|repo/chart/.mesh-check.yaml: cannot be read: it is no regular file"
+	want := "|repo/chart/.mesh-check.yaml: cannot be read: it is not a regular file"
 	if got := told(finder(root).For(filepath.Join(root, "repo/chart"))); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -31,7 +31,7 @@ type Input struct {
 	VarFiles []string
 	// Workspace is that of Terraform.
 	Workspace string
-	// At is where the entry stands.
+	// At is where the entry is.
 	At source.Span
 }
 
@@ -62,7 +62,7 @@ func (w *walker) inputs(f *File, n *yaml.Node) {
 		before := len(w.faults)
 		in := w.input(item)
 		if line := first[in.Path]; in.Path != "" && line > 0 {
-			w.fault(w.at(item), "keep one of them", "%s is the input of line %d once more", quoted(in.Path), line)
+			w.fault(w.at(item), "keep one of them", "%s is already an input in line %d", quoted(in.Path), line)
 		}
 		if first[in.Path] = item.Line; len(w.faults) == before {
 			f.Inputs = append(f.Inputs, in)
@@ -71,7 +71,7 @@ func (w *walker) inputs(f *File, n *yaml.Node) {
 }
 
 func (w *walker) input(n *yaml.Node) (in Input) {
-	entries, ok := w.mapping(n, "an entry of inputs", "write path and what is said about it, as {path: charts/web, namespace: shop}")
+	entries, ok := w.mapping(n, "an entry of inputs", "write a path and its settings, as in {path: charts/web, namespace: shop}")
 	if !ok {
 		return in
 	}
@@ -104,9 +104,9 @@ func (w *walker) input(n *yaml.Node) (in Input) {
 	}
 	switch {
 	case named == nil:
-		w.fault(w.at(n), "write the chart or Terraform root that it is about, as path: charts/web", "an entry of inputs without a path")
+		w.fault(w.at(n), "name the chart or Terraform root, as in path: charts/web", "an entry of inputs has no path")
 	case len(entries) == 1 && in.Path != "":
-		w.fault(w.at(n), "write what is to be so, as namespace: shop", "nothing is said about %s", quoted(in.Path))
+		w.fault(w.at(n), "add one, as in namespace: shop", "%s has no settings", quoted(in.Path))
 	}
 	return in
 }
@@ -115,20 +115,20 @@ func (w *walker) input(n *yaml.Node) (in Input) {
 func (w *walker) name(e entry) string {
 	text, ok := w.text(e.value, e.name, false)
 	if ok && (!isLabel(text, "-.") || text != strings.ToLower(text) || len(text) > 63) {
-		w.fault(w.at(e.value), "write lower-case letters, digits and -", "%s %s is not a name of Kubernetes", e.name, quoted(text))
+		w.fault(w.at(e.value), "write lower-case letters, digits and -", "%s %s is not a valid Kubernetes name", e.name, quoted(text))
 	}
 	return text
 }
 
 func (w *walker) valuesSets(n *yaml.Node, base string) (sets []ValuesSet) {
-	entries, _ := w.mapping(n, "values-sets", "write a name and its values files, as prod: [values-prod.yaml]")
+	entries, _ := w.mapping(n, "values-sets", "write a name and its values files, as in prod: [values-prod.yaml]")
 	if len(entries) > maxValuesSets {
-		w.fault(w.at(entries[maxValuesSets].key), "", "more than %d values sets of one input", maxValuesSets)
+		w.fault(w.at(entries[maxValuesSets].key), "", "more than %d values sets for one input", maxValuesSets)
 		return nil
 	}
 	for _, e := range entries {
 		if e.name == "default" || e.name == "custom" || strings.TrimSpace(e.name) == "" {
-			w.fault(w.at(e.key), "give the values set another name", "the name %s is taken", quoted(e.name))
+			w.fault(w.at(e.key), "give the values set another name", "the name %s is already used", quoted(e.name))
 		}
 		sets = append(sets, ValuesSet{e.name, w.files(e.value, "the values set "+quoted(e.name), base)})
 	}
@@ -137,13 +137,13 @@ func (w *walker) valuesSets(n *yaml.Node, base string) (sets []ValuesSet) {
 
 // files are files relative to an input.
 func (w *walker) files(n *yaml.Node, what, base string) (files []string) {
-	for _, item := range w.list(n, what, "write a list of files, as [prod.yaml]", maxFiles) {
+	for _, item := range w.list(n, what, "write a list of files, as in [prod.yaml]", maxFiles) {
 		if text, ok := w.text(item, "a file of "+what, false); ok {
 			files = append(files, w.below(item, "file", text, base))
 		}
 	}
 	if n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
-		w.fault(w.at(n), "name one, or take it out", "%s has no file", what)
+		w.fault(w.at(n), "name one, or remove it", "%s has no file", what)
 	}
 	return files
 }
@@ -175,15 +175,15 @@ func (w *walker) below(n *yaml.Node, what, text, base string) string {
 	case len(text) > maxPattern:
 		fault, do = "is too long", ""
 	case strings.Contains(text, "://"):
-		fault, do = "is an address", "nothing is fetched: name a file"
+		fault, do = "is an address", "nothing is downloaded: name a file"
 	case strings.HasPrefix(text, "/") || filepath.IsAbs(text):
 		fault = "is absolute"
 	case strings.Contains(text, `\`):
-		fault, do = `has \ in it`, "write / between directories"
+		fault, do = `contains \`, "write / between directories"
 	case strings.ContainsAny(text, "\n\r\t\x00") || strings.TrimSpace(text) != text:
-		fault, do = "has blanks around it", "take them out"
+		fault, do = "has spaces around it", "remove them"
 	case whole == ".." || strings.HasPrefix(whole, "../"):
-		fault = "leads out of the directory of the configuration"
+		fault = "is outside the directory of the configuration"
 	default:
 		return path.Clean(text)
 	}

@@ -146,7 +146,7 @@ func setIstio(m *checks.Mesh, v string) error {
 	short := Minor(v)
 	n, err := strconv.Atoi(strings.TrimPrefix(short, "1."))
 	if err != nil || n < 0 || !strings.HasPrefix(short, "1.") || checks.CompareVersions(short, checks.OldestIstio) < 0 {
-		return fmt.Errorf("must be all or a release from %s on, such as %s", checks.OldestIstio, checks.NewestIstio)
+		return fmt.Errorf("must be all, or a release since %s, such as %s", checks.OldestIstio, checks.NewestIstio)
 	}
 	m.Istio = "1." + strconv.Itoa(n)
 	return nil
@@ -168,23 +168,23 @@ func setLabels(m *checks.Mesh, text string) error {
 		return fmt.Errorf("must be NAMESPACE=key=value[,key=value]")
 	}
 	if !isLabel(namespace, "-") {
-		return fmt.Errorf("%s is no name of a namespace", quoted(namespace))
+		return fmt.Errorf("%s is not a valid namespace name", quoted(namespace))
 	}
 	all := map[string]string{}
 	for _, pair := range strings.Split(pairs, ",") {
 		key, value, ok := strings.Cut(pair, "=")
 		if !ok || key == "" {
-			return fmt.Errorf("%s is no key=value", quoted(pair))
+			return fmt.Errorf("%s is not key=value", quoted(pair))
 		}
 		prefix, name, prefixed := strings.Cut(key, "/")
 		if !prefixed {
 			name = prefix
 		}
 		if prefixed && !isLabel(prefix, "-.") || !isLabel(name, "-_.") {
-			return fmt.Errorf("%s is no key of a label", quoted(key))
+			return fmt.Errorf("%s is not a valid label key", quoted(key))
 		}
 		if value != "" && !isLabel(value, "-_.") {
-			return fmt.Errorf("%s is no value of a label", quoted(value))
+			return fmt.Errorf("%s is not a valid label value", quoted(value))
 		}
 		all[key] = value
 	}
@@ -198,7 +198,7 @@ func setLabels(m *checks.Mesh, text string) error {
 	return nil
 }
 
-// isLabel says whether a text can be a name or the value of a label: letters and
+// isLabel reports whether a text can be a name or the value of a label: letters and
 // digits, with some marks between them
 // (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
 func isLabel(s, marks string) bool {

@@ -28,26 +28,26 @@ func anyFault(p string) (fault, do string) {
 	case len(p) > maxPattern:
 		return "is too long", ""
 	case strings.TrimSpace(p) != p || strings.ContainsAny(p, "\n\r\t"):
-		return "has blanks around it", "take them out"
+		return "has spaces around it", "remove them"
 	case strings.HasPrefix(p, "!"):
-		return "begins with !, which turns nothing round here", "write what is to be ignored"
+		return "begins with !, which does not negate a pattern here", "write what is to be ignored"
 	case unescaped(p, '{'):
-		return "has { in it", "write one rule for each alternative"
+		return "contains {", "write one rule for each alternative"
 	case !doublestar.ValidatePattern(p):
-		return "is no pattern", "* and ? stand for what is between two slashes, ** for directories, [ab] for a or b"
+		return "is not a valid pattern", "* and ? match anything between two slashes, ** matches directories, [ab] matches a or b"
 	}
 	for i := 0; i < len(p); i++ {
 		if p[i] != '\\' {
 			continue
 		}
 		if i++; i == len(p) || strings.IndexByte(`*?[]{}\`, p[i]) < 0 {
-			return `has \ in it`, "write / between directories"
+			return `contains \`, "write / between directories"
 		}
 	}
 	return "", ""
 }
 
-// unescaped says whether a pattern has a character that no backslash escapes.
+// unescaped reports whether a pattern has a character that no backslash escapes.
 func unescaped(p string, c byte) bool {
 	for i := 0; i < len(p); i++ {
 		switch p[i] {
@@ -60,8 +60,8 @@ func unescaped(p string, c byte) bool {
 	return false
 }
 
-// MeantFor says whether everything that the rule can fit, its path being relative to a
-// directory, lies at a name or below it; both are absolute.
+// MeantFor reports whether everything that the rule can fit, its path being relative to a
+// directory, is at a name or below it; both are absolute.
 func (r *Rule) MeantFor(dir, name string) bool {
 	base := dir
 	if r.Path != "" {
@@ -81,16 +81,16 @@ func pathFault(p string) (fault, do string) {
 	case strings.HasPrefix(p, "/"):
 		return "begins with /", "write it relative to the directory of this file"
 	case strings.HasSuffix(p, "/"):
-		return "ends with /", "write " + quoted(p+"**") + " for all that is below"
+		return "ends with /", "write " + quoted(p+"**") + " for everything below it"
 	}
 	for _, step := range strings.Split(p, "/") {
 		switch {
 		case step == "":
 			return "has two slashes in a row", ""
 		case step == "." || step == "..":
-			return "has " + step + " in it", "write it relative to the directory of this file, from there downwards"
+			return "contains the element " + step, "write it relative to the directory of this file, to a place below it"
 		case step != "**" && strings.Contains(strings.ReplaceAll(step, `\*`, ""), "**"):
-			return "has ** beside other characters, where it is no more than *", "write **/ or /**"
+			return "has ** next to other characters, where it means the same as *", "write **/ or /**"
 		}
 	}
 	return "", ""
@@ -101,9 +101,9 @@ func objectFault(p string) (fault, do string) {
 	steps := strings.Split(p, "/")
 	switch {
 	case strings.Contains(p, "**"):
-		return "has ** in it", "write * for any kind, namespace or name"
+		return "contains **", "write * for any kind, namespace or name"
 	case len(steps) < 2 || len(steps) > 3:
-		return "is no object", "write Kind/name or Kind/namespace/name"
+		return "is not an object", "write Kind/name or Kind/namespace/name"
 	}
 	for _, step := range steps {
 		if step == "" {

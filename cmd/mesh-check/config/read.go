@@ -9,7 +9,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 )
 
-// nothing says whether a section is there with nothing in it, as it is when all of its
+// nothing reports whether a section is there with nothing in it, as it is when all of its
 // entries are comments.
 func nothing(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
 
@@ -51,7 +51,7 @@ func (w *walker) version(n *yaml.Node) {
 	case n.Kind != yaml.ScalarNode || n.Tag != "!!int" || custom(n):
 		w.fault(w.at(n), "write version: 1", "version must be a number, not %s", kind(n))
 	case n.Value != "1":
-		w.fault(w.at(n), "write version: 1, or use a newer mesh-check", "this mesh-check does not know version %s of the configuration", strings.Trim(quoted(n.Value), `"`))
+		w.fault(w.at(n), "write version: 1, or use a newer mesh-check", "this mesh-check does not support version %s of the configuration", strings.Trim(quoted(n.Value), `"`))
 	}
 }
 
@@ -60,7 +60,7 @@ func (w *walker) checks(f *File, n *yaml.Node) {
 	if nothing(n) {
 		return
 	}
-	entries, _ := w.mapping(n, "checks", "write an id or name of a check and what is to be so, as MESH104: {enabled: false}")
+	entries, _ := w.mapping(n, "checks", "write the id or name of a check and its settings, as in MESH104: {enabled: false}")
 	first := map[string]int{}
 	for _, e := range entries {
 		id, err := CheckID(e.name)
@@ -69,7 +69,7 @@ func (w *walker) checks(f *File, n *yaml.Node) {
 			continue
 		}
 		if line := first[id]; line > 0 {
-			w.fault(w.at(e.key), "keep one of them", "%s is the check of line %d once more", quoted(e.name), line)
+			w.fault(w.at(e.key), "keep one of them", "%s is already configured in line %d", quoted(e.name), line)
 			continue
 		}
 		first[id] = e.key.Line
@@ -80,8 +80,8 @@ func (w *walker) checks(f *File, n *yaml.Node) {
 }
 
 func (w *walker) check(id string, e entry) (c Check, ok bool) {
-	const example = "write what is to be so, as {enabled: false} or {severity: note}"
-	settings, isMapping := w.mapping(e.value, "what is said about "+quoted(e.name), example)
+	const example = "write settings, as in {enabled: false} or {severity: note}"
+	settings, isMapping := w.mapping(e.value, "the entry for "+quoted(e.name), example)
 	if !isMapping {
 		return c, false
 	}
@@ -102,7 +102,7 @@ func (w *walker) check(id string, e entry) (c Check, ok bool) {
 		}
 	}
 	if len(settings) == 0 && len(w.faults) == before {
-		w.fault(w.at(e.key), example, "nothing is said about %s", quoted(e.name))
+		w.fault(w.at(e.key), example, "%s has no settings", quoted(e.name))
 	}
 	return c, len(w.faults) == before
 }
@@ -129,7 +129,7 @@ func (w *walker) ignore(f *File, n *yaml.Node) {
 		return
 	}
 	if len(n.Content) > maxRules {
-		w.fault(w.at(n.Content[maxRules]), "use --baseline for what is known", "more than %d ignore rules", maxRules)
+		w.fault(w.at(n.Content[maxRules]), "use --baseline for known findings", "more than %d ignore rules", maxRules)
 		return
 	}
 	for _, item := range n.Content {
@@ -173,10 +173,10 @@ func (w *walker) rule(n *yaml.Node) (r Rule, ok bool) {
 		}
 	}
 	if !narrowed {
-		w.fault(w.at(n), "say what it is for by check, path or object", "an ignore rule for everything")
+		w.fault(w.at(n), "limit it with check, path or object", "this ignore rule matches everything")
 	}
 	if !reasoned {
-		w.fault(w.at(n), "add reason: and say why", "an ignore rule without a reason")
+		w.fault(w.at(n), "add a reason", "this ignore rule has no reason")
 	}
 	return r, len(w.faults) == before
 }
@@ -187,7 +187,7 @@ func (w *walker) ruleCheck(n *yaml.Node, text string) string {
 	case err != nil:
 		w.fault(w.at(n), "", "%s", err)
 	case id == All:
-		w.fault(w.at(n), "leave check out", "check: all says nothing, as a rule without a check is for all of them")
+		w.fault(w.at(n), "remove check", "check: all is redundant: a rule without a check applies to all checks")
 	}
 	return id
 }

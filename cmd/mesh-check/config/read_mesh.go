@@ -14,7 +14,7 @@ func (w *walker) mesh(f *File, n *yaml.Node) {
 	if nothing(n) {
 		return
 	}
-	entries, _ := w.mapping(n, "mesh", "write a switch and its value, as istio-version: 1.27")
+	entries, _ := w.mapping(n, "mesh", "write a setting and its value, as in istio-version: 1.27")
 	for _, e := range entries {
 		i := slices.IndexFunc(Switches, func(s Switch) bool { return s.Key == e.name })
 		if i < 0 {
@@ -43,7 +43,7 @@ func (w *walker) mesh(f *File, n *yaml.Node) {
 }
 
 // value is a value of a switch: as its flag would have it, as an error shows it, and
-// where it stands.
+// where it is.
 type value struct {
 	text, shown string
 	node        *yaml.Node
@@ -86,7 +86,7 @@ func (w *walker) words(e entry) (all []value) {
 func (w *walker) labels(e entry) (all []value) {
 	namespaces, _ := w.mapping(e.value, e.name, "write namespace: {key: value}")
 	for _, ns := range namespaces {
-		pairs, _ := w.mapping(ns.value, "what is said about namespace "+quoted(ns.name), "write the labels, as {istio-injection: enabled}")
+		pairs, _ := w.mapping(ns.value, "the entry for namespace "+quoted(ns.name), "write the labels, as in {istio-injection: enabled}")
 		for _, p := range pairs {
 			if p.value.Kind == yaml.ScalarNode && p.value.Tag == "!!str" && p.value.Value == "" && !custom(p.value) {
 				all = append(all, w.label(ns, p, ""))
@@ -105,8 +105,8 @@ func (w *walker) labels(e entry) (all []value) {
 func (w *walker) label(ns, pair entry, text string) value {
 	shown := ns.name + "=" + pair.name + "=" + text
 	if strings.ContainsAny(ns.name+pair.name+text, "=,") {
-		w.fault(w.at(pair.key), "", "%s is no label of a namespace", fmt.Sprintf("%s: %s", quoted(pair.name), quoted(text)))
-		shown = "x=x=x" // told already
+		w.fault(w.at(pair.key), "", "%s is not a valid namespace label", fmt.Sprintf("%s: %s", quoted(pair.name), quoted(text)))
+		shown = "x=x=x" // reported already
 	}
 	return value{shown, shown, pair.value}
 }

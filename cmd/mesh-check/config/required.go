@@ -15,15 +15,15 @@ import (
 type Required struct {
 	// Text is as it is written, such as ">=0.2, <2".
 	Text string
-	// At is where it stands.
+	// At is where it is.
 	At source.Span
 }
 
 // bound is one part of a Required.
 var bound = regexp.MustCompile(`^(>=|<=|!=|=|>|<)\s*v?(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?$`)
 
-// Allows says whether a version of the program, such as 0.2.1, may read the file. What
-// stands behind its three numbers does not count.
+// Allows reports whether a version of the program, such as 0.2.1, may read the file. What
+// is behind its three numbers does not count.
 func (r Required) Allows(version string) bool {
 	if r.Text == "" {
 		return true
@@ -63,7 +63,7 @@ func (w *walker) required(f *File, n *yaml.Node) {
 	parts := strings.Split(text, ",")
 	for _, part := range parts {
 		if len(parts) > 10 || !bound.MatchString(strings.TrimSpace(part)) {
-			w.fault(w.at(n), `write a bound, as ">=0.2", or several with commas`, "required-version %s is not understood", quoted(text))
+			w.fault(w.at(n), `write a bound, as ">=0.2", or several with commas`, "required-version %s is not valid", quoted(text))
 			return
 		}
 	}

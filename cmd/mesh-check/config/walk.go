@@ -38,7 +38,7 @@ func Parse(text *source.File) (*File, []*source.Error) {
 	slices.SortStableFunc(w.faults, func(a, b *source.Error) int { return cmp.Compare(a.At.Start, b.At.Start) })
 	if more := len(w.faults) - maxFaults; more > 0 {
 		w.faults = append(w.faults[:maxFaults], &source.Error{
-			What: fmt.Sprintf("%d more faults behind these", more), At: w.faults[maxFaults].At,
+			What: fmt.Sprintf("%d more errors after these", more), At: w.faults[maxFaults].At,
 		})
 	}
 	return nil, w.faults
@@ -58,7 +58,7 @@ func (w *walker) document() *yaml.Node {
 		return nil
 	}
 	if at := notText(data); at >= 0 {
-		w.fault(source.Span{File: w.file, Start: at, End: at}, "write it in UTF-8 with ordinary line ends", "is no plain text")
+		w.fault(source.Span{File: w.file, Start: at, End: at}, "write it in UTF-8 with ordinary line endings", "is not plain text")
 		return nil
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -74,7 +74,7 @@ func (w *walker) document() *yaml.Node {
 		switch {
 		case doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 || nothing(doc.Content[0]):
 		case root != nil:
-			w.fault(w.at(doc.Content[0]), "take it out", "a second document")
+			w.fault(w.at(doc.Content[0]), "remove it", "there is a second document")
 			return nil
 		default:
 			root = doc.Content[0]
@@ -86,7 +86,7 @@ func (w *walker) document() *yaml.Node {
 	}
 	w.references(root)
 	if len(w.faults) > 0 {
-		return nil // what is behind a reference cannot be judged
+		return nil // what is behind a reference cannot be analyzed
 	}
 	return root
 }
@@ -96,14 +96,14 @@ func (w *walker) document() *yaml.Node {
 func decode(dec *yaml.Decoder, doc *yaml.Node) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the YAML parser gives up: %v", p)
+			err = fmt.Errorf("the YAML parser failed: %v", p)
 		}
 	}()
 	return dec.Decode(doc)
 }
 
 // notText is the offset of the first byte that is no UTF-8, or of a line break that
-// YAML takes for one and editors do not, so that lines would be told wrong; -1 for none.
+// YAML takes for one and editors do not, so that lines would be reported wrong; -1 for none.
 func notText(data []byte) int {
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
@@ -121,7 +121,7 @@ func notText(data []byte) int {
 // of values.
 func (w *walker) references(n *yaml.Node) {
 	if n.Anchor != "" || n.Kind == yaml.AliasNode {
-		w.fault(w.at(n), "write the value out", "anchors and aliases are not read here")
+		w.fault(w.at(n), "write the value out", "anchors and aliases are not supported here")
 		return
 	}
 	for _, c := range n.Content {
@@ -146,7 +146,7 @@ func (w *walker) syntax(err error) {
 	if named, rest, found := strings.Cut(what, ": "); found && strings.HasPrefix(named, "line ") {
 		what = rest
 	}
-	w.fault(w.line(line), "", "is no YAML: %s", strings.Trim(quoted(what), `"`))
+	w.fault(w.line(line), "", "is not valid YAML: %s", strings.Trim(quoted(what), `"`))
 }
 
 // line is the text of a 1-based line, without the blanks around it.
@@ -170,7 +170,7 @@ type entry struct {
 	key, value *yaml.Node
 }
 
-// mapping is the entries of a mapping; keys that are no words or stand there twice are
+// mapping is the entries of a mapping; keys that are no words or are there twice are
 // faults. ok is false where the node is no mapping at all.
 func (w *walker) mapping(n *yaml.Node, what, do string) (entries []entry, ok bool) {
 	if n.Kind != yaml.MappingNode || custom(n) {
@@ -181,11 +181,11 @@ func (w *walker) mapping(n *yaml.Node, what, do string) (entries []entry, ok boo
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if k.Kind != yaml.ScalarNode || custom(k) {
-			w.fault(w.at(k), "", "a key must be a word, not %s", kind(k))
+			w.fault(w.at(k), "", "a key must be a string, not %s", kind(k))
 			continue
 		}
 		if line := first[k.Value]; line > 0 {
-			w.fault(w.at(k), "keep one of them", "%s stands here twice, first in line %d", quoted(k.Value), line)
+			w.fault(w.at(k), "keep one of them", "%s is defined twice, first in line %d", quoted(k.Value), line)
 			continue
 		}
 		first[k.Value] = k.Line
@@ -196,7 +196,7 @@ func (w *walker) mapping(n *yaml.Node, what, do string) (entries []entry, ok boo
 
 // unknown is the fault of a key that is not known.
 func (w *walker) unknown(e entry, of string, known ...string) {
-	do := strings.TrimPrefix(DidYouMean(e.name, known, "known are "+strings.Join(known, ", ")), "; ")
+	do := strings.TrimPrefix(DidYouMean(e.name, known, "use one of "+strings.Join(known, ", ")), "; ")
 	w.fault(w.at(e.key), do, "unknown key %s%s", quoted(e.name), of)
 }
 
@@ -205,11 +205,11 @@ func (w *walker) unknown(e entry, of string, known ...string) {
 func (w *walker) text(n *yaml.Node, what string, numbers bool) (string, bool) {
 	switch {
 	case n.Kind != yaml.ScalarNode || custom(n) || n.Tag == "!!null":
-		w.fault(w.at(n), "", "%s must be a text, not %s", what, kind(n))
+		w.fault(w.at(n), "", "%s must be a string, not %s", what, kind(n))
 	case n.Tag != "!!str" && !(numbers && (n.Tag == "!!int" || n.Tag == "!!float")):
-		w.fault(w.at(n), "put it in quotes", "%s must be a text, not %s", what, kind(n))
+		w.fault(w.at(n), "put it in quotes", "%s must be a string, not %s", what, kind(n))
 	case strings.TrimSpace(n.Value) == "":
-		w.fault(w.at(n), "take it out, or write what it is", "%s is empty", what)
+		w.fault(w.at(n), "remove it, or give it a value", "%s is empty", what)
 	default:
 		return n.Value, true
 	}
@@ -227,7 +227,7 @@ func (w *walker) truth(n *yaml.Node, what string) (is, ok bool) {
 	return false, false
 }
 
-// custom says whether a node has a tag of its own, which would make something else of
+// custom reports whether a node has a tag of its own, which would make something else of
 // it.
 func custom(n *yaml.Node) bool {
 	return n.Style&yaml.TaggedStyle != 0

@@ -4,7 +4,7 @@
 // In: requests and answers as bytes that the package does not look into. Out: the
 // answer, or a *Death that says how a child ended instead of answering. A child
 // serves many requests, one after the other; one that died is replaced. What it was
-// doing when it died is what it told last with Call.Begin; nothing is ever read out
+// doing when it died is what it reported last with Call.Begin; nothing is ever read out
 // of what a dying process prints.
 //
 // Importing the package has an effect: a program whose arguments say that it will ask

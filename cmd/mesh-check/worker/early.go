@@ -29,7 +29,7 @@ func startEarly(args []string) <-chan *process {
 // idle are the commands that look at no input, as first arguments.
 var idle = []string{"__complete", "__completeNoDesc", "checks", "completion", "explain", "help", "merge", "version", "view"}
 
-// Asks says whether a program with these arguments (without its name) will ask a child,
+// Asks reports whether a program with these arguments (without its name) will ask a child,
 // most likely: then one is started before main. It is neither a child nor a test, and
 // it is not asked for help. Without arguments it looks at the working directory.
 func Asks(args []string) bool {

@@ -33,7 +33,7 @@ const (
 	maxBegin = 4 << 10
 )
 
-var errFrame = errors.New("no frame of a worker")
+var errFrame = errors.New("not a frame of a worker")
 
 // writeFrame writes one frame with one call of Write.
 func writeFrame(w io.Writer, kind frame, parts ...[]byte) error {

@@ -14,7 +14,7 @@ const firstCollection = 128 << 20
 
 // The packages that come behind this one leave some megabytes when they are
 // initialized, all of it in use: two collections at each start are for nothing, and a
-// chart is looked at by two processes. This package imports nothing that is slow.
+// chart is analyzed by two processes. This package imports nothing that is slow.
 func init() { tuneMemory(0) }
 
 // tuned counts the calls of tuneMemory: the last one holds.

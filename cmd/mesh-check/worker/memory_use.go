@@ -31,7 +31,7 @@ func newMemoryUse() memoryUse {
 	}
 }
 
-// over says whether the process holds more than limit bytes. It collects garbage where
+// over reports whether the process holds more than limit bytes. It collects garbage where
 // that alone can tell.
 func (u memoryUse) over(limit int64) bool {
 	metrics.Read(u)

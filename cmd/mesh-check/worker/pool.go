@@ -34,7 +34,7 @@ const (
 // Death is the error of a request in which the child died.
 type Death struct {
 	Cause Cause
-	// Began is what the child told last with Call.Begin; nil for nothing.
+	// Began is what the child reported last with Call.Begin; nil for nothing.
 	Began []byte
 	// Output is how the process printed its end, for people who look for the bug:
 	// at most 8 kB, foreign text.
@@ -117,7 +117,7 @@ type answer struct {
 	large bool // it holds Pool.large
 }
 
-// tooLarge says whether it must wait before n more bytes of it are read.
+// tooLarge reports whether it must wait before n more bytes of it are read.
 func (a *answer) tooLarge(n int) bool { return !a.large && a.Len()+n > small }
 
 // wait waits until no other large answer is read.

@@ -33,7 +33,7 @@ var program = os.Executable
 func start() (*process, error) {
 	path, err := program()
 	if err != nil {
-		return nil, fmt.Errorf("the program cannot find itself to start a worker: %w", err)
+		return nil, fmt.Errorf("the program cannot find its own file to start a worker: %w", err)
 	}
 	p := &process{stderr: &head{left: 8 << 10}}
 	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], Argument}, Env: []string{}, Stderr: p.stderr}
@@ -69,7 +69,7 @@ func (p *process) killAfter(left time.Duration) *time.Timer {
 }
 
 // ask sends a request and copies the answer to w. spent says that the process ends
-// now, whether it answered or not; began is what it told last.
+// now, whether it answered or not; began is what it reported last.
 func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answer) (spent bool, began []byte, err error) {
 	left := timeout + grace
 	if timeout == 0 {

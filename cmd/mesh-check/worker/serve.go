@@ -12,7 +12,7 @@ import (
 // Argument is the only argument of a child process.
 const Argument = "serve-as-worker"
 
-// Is says whether the arguments of a program (without its name) make it a child.
+// Is reports whether the arguments of a program (without its name) make it a child.
 func Is(args []string) bool { return len(args) == 1 && args[0] == Argument }
 
 // Handler answers one request: it writes the answer to the Call.
@@ -40,7 +40,7 @@ func (c *Call) Until(at time.Time) {
 	}
 }
 
-// Begin tells the parent what is looked at from now on, in a form that both know:
+// Begin tells the parent what is analyzed from now on, in a form that both know:
 // should the process die, its Death says so.
 func (c *Call) Begin(what []byte) {
 	c.mu.Lock()

@@ -8,17 +8,17 @@ import (
 	"syscall"
 )
 
-// BrokenPipe says whether an error of writing is that of a pipe whose reader is gone.
+// BrokenPipe reports whether an error of writing is that of a pipe whose reader is gone.
 func BrokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }
 
-// Closed says whether this process was started without an output. Go's runtime opens
+// Closed reports whether this process was started without an output. Go's runtime opens
 // /dev/null in the place of each standard stream that is closed, for reading and writing
 // (checkfds of runtime/fds_unix.go in Go 1.26). A shell's >/dev/null is for writing alone;
 // other programs that give /dev/null in this way most often do so for standard error too,
 // which is other then: what is thrown away on purpose is not closed.
 func Closed(out, other *os.File) bool { return bothWays(out) && !bothWays(other) }
 
-// bothWays says whether a file is /dev/null, open for reading and writing.
+// bothWays reports whether a file is /dev/null, open for reading and writing.
 func bothWays(f *os.File) bool {
 	null, err := os.Stat(os.DevNull)
 	if err != nil {

@@ -122,7 +122,7 @@ func Evaluate(root string, o Options) (c *Configuration, err error) {
 	return e.finish(), nil
 }
 
-// Relevant says whether a resource type becomes Kubernetes objects.
+// Relevant reports whether a resource type becomes Kubernetes objects.
 func Relevant(resourceType string) bool {
 	return strings.HasPrefix(resourceType, "kubernetes_") || strings.HasPrefix(resourceType, "kubectl_") ||
 		resourceType == "helm_release"
@@ -164,7 +164,7 @@ func (e *evaluator) finish() *Configuration {
 		if n > shown {
 			names, more = names[:shown], fmt.Sprintf(" and %d more", n-shown)
 		}
-		e.note("%d %s not here: %s%s; run terraform init to have %s looked at", n, noun, strings.Join(names, ", "), more, they)
+		e.note("%d %s not available: %s%s; run terraform init to have %s analyzed", n, noun, strings.Join(names, ", "), more, they)
 	}
 	sort.Strings(e.unread)
 	if n := len(e.unread); n > 0 {
@@ -266,7 +266,7 @@ func (e *evaluator) run() {
 	e.top.expand()
 }
 
-// fault tells an error once.
+// fault reports an error once.
 func (e *evaluator) fault(err *source.Error) {
 	if err.Path == "" {
 		err.Path = e.root
@@ -277,7 +277,7 @@ func (e *evaluator) fault(err *source.Error) {
 	}
 }
 
-// faultAt tells an error at a place.
+// faultAt reports an error at a place.
 func (e *evaluator) faultAt(at source.Span, do, format string, args ...any) {
 	e.fault(&source.Error{What: fmt.Sprintf(format, args...), At: at, Do: do})
 }

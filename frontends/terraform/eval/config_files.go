@@ -12,7 +12,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// files reads the files of one root, each once, and none outside of a directory.
+// files reads the files of one root, each once, and none outside a directory.
 type files struct {
 	root  string // as the user spelled it
 	tree  source.Tree
@@ -57,7 +57,7 @@ func reasonOfPath(err error) string {
 	return source.Cause(err).Error()
 }
 
-// inside says whether a path, with its links resolved, lies in the directory that
+// inside reports whether a path, with its links resolved, is in the directory that
 // files are read from, and whether it is there at all.
 func (f *files) inside(path string) error { return f.bound.Inside(path) }
 
@@ -82,7 +82,7 @@ func (f *files) file(path string) (*source.File, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is no regular file")
+		return nil, errors.New("it is not a regular file")
 	}
 	if info.Size() > maxFileSize {
 		return nil, fmt.Errorf("it is larger than %d MiB", maxFileSize>>20)

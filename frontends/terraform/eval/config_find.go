@@ -17,7 +17,7 @@ import (
 // paths: the directories with .tf files that no other directory calls as a module.
 // Directories that start with a dot and links to directories are not looked into. The
 // errors are of directories that cannot be read; files that cannot be understood are
-// told when their root is evaluated.
+// reported when their root is evaluated.
 func Find(t source.Tree, dir string) (roots []string, errs []error) {
 	calls := map[string][]string{} // the directories that a directory calls
 	err := source.Walk(t, dir, func(path string, d fs.DirEntry, err error) error {

@@ -33,7 +33,7 @@ type moduleSource struct {
 }
 
 // load reads the *.tf files of a directory; nil where the directory cannot be read,
-// which is told.
+// which is reported.
 func (e *evaluator) load(dir string) *moduleSource {
 	if src, ok := e.sources[dir]; ok {
 		return src
@@ -87,7 +87,7 @@ func SourceFiles(t source.Tree, dir string) (names, unread []string, err error) 
 }
 
 // parse reads one file of HCL; what of it can be understood is returned, faults are
-// told.
+// reported.
 func (e *evaluator) parse(path string) *hclsyntax.Body {
 	path = filepath.Clean(path)
 	file, err := e.files.file(path)
@@ -97,7 +97,7 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 	}
 	if likely := lang.LikelyTokens(file.Data); e.tokens+likely > maxTokens {
 		e.fault(&source.Error{
-			What: fmt.Sprintf("the configuration has more than about %d words and signs; this file is not read", maxTokens),
+			What: fmt.Sprintf("the configuration has more than about %d tokens; this file is not read", maxTokens),
 			Path: file.Name(), At: source.Span{File: file}, Do: "move generated texts into files of their own", Unread: true,
 		})
 		return nil
@@ -125,7 +125,7 @@ func (e *evaluator) parse(path string) *hclsyntax.Body {
 	return body
 }
 
-// diagnose tells the errors among diagnostics of HCL; fallback is the place of those
+// diagnose reports the errors among diagnostics of HCL; fallback is the place of those
 // that name none.
 func (e *evaluator) diagnose(diags hcl.Diagnostics, fallback source.Span) {
 	for _, err := range e.diagnosed(diags, fallback) {
@@ -171,7 +171,7 @@ func (e *evaluator) declare(src *moduleSource, body *hclsyntax.Body) {
 		case len(b.Labels) != want:
 			e.faultAt(e.header(b), "", "a %s block needs %d labels, not %d", b.Type, want, len(b.Labels))
 		case slices.ContainsFunc(b.Labels, notName):
-			e.faultAt(e.header(b), "use letters, digits, - and _ alone, and no digit first", "the name of a %s block is no name", b.Type)
+			e.faultAt(e.header(b), "use only letters, digits, - and _, and no digit first", "the name of a %s block is not valid", b.Type)
 		case b.Type == "variable":
 			declareOnce(e, src.variables, b.Labels[0], e.newVariable(b), b.TypeRange, "var."+b.Labels[0])
 		case b.Type == "output":
@@ -196,7 +196,7 @@ func (e *evaluator) declare(src *moduleSource, body *hclsyntax.Body) {
 // text may, and addresses and messages repeat it.
 func notName(label string) bool { return !hclsyntax.ValidIdentifier(label) }
 
-// inBroken says whether there is a syntax error in a block, or behind it and before the
+// inBroken reports whether there is a syntax error in a block, or behind it and before the
 // next one.
 func (e *evaluator) inBroken(body *hclsyntax.Body, i int) bool {
 	start, end := body.Blocks[i].TypeRange.Start.Byte, -1
@@ -211,7 +211,7 @@ func (e *evaluator) inBroken(body *hclsyntax.Body, i int) bool {
 	return false
 }
 
-// labels is how many labels the blocks have that are looked at.
+// labels is how many labels the blocks have that are analyzed.
 var labels = map[string]int{"variable": 1, "output": 1, "module": 1, "resource": 2, "data": 2}
 
 func declareOnce[T any](e *evaluator, into map[string]T, key string, v T, at hcl.Range, name string) bool {
@@ -243,5 +243,5 @@ func (e *evaluator) header(b *hclsyntax.Block) source.Span {
 	return e.files.between(b.TypeRange, last)
 }
 
-// notThere says whether an error is that of a path without a file.
+// notThere reports whether an error is that of a path without a file.
 func notThere(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -16,7 +16,7 @@ import (
 // hiddenValue stands for a piece of a value in a message.
 const hiddenValue = "…"
 
-// leastSecret is how many bytes a value has that is looked for outside of quotes.
+// leastSecret is how many bytes a value has that is looked for outside quotes.
 const leastSecret = 6
 
 // shortQuote is how many bytes a quoted sign has at most, such as "=" or "%d".
@@ -26,7 +26,7 @@ const shortQuote = 4
 const maxSecrets = 10_000
 
 var (
-	// pieces are what stands in quotes in a message, with the word in front and the
+	// pieces are what is in quotes in a message, with the word in front and the
 	// two behind.
 	pieces = regexp.MustCompile("(\\w+:? )?(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`)( \\w+ \\w+| \\w+)?")
 	// naming are the words in front of a name, and namedBy those behind one.
@@ -34,14 +34,14 @@ var (
 		"for ": true, "function ": true, "named ": true, "attribute ": true, "key ": true, "variable ": true,
 		"file ": true, "argument ": true, "of ": true,
 	}
-	namedBy = regexp.MustCompile(`^ (?:parameter\b|attribute\b|cannot be|lies in|is required)`)
+	namedBy = regexp.MustCompile(`^ (?:parameter\b|attribute\b|cannot be|is in|is required)`)
 	// anchor is what the parser of YAML repeats: the name of an anchor.
 	anchor = regexp.MustCompile(`anchor '[^']*'`)
 	// wordOnly is a value that could as well be a word of the message.
 	wordOnly = regexp.MustCompile(`^[a-z]+$`)
 )
 
-// discreet takes the values out of a message: what stands in quotes and is no name, and
+// discreet takes the values out of a message: what is in quotes and is no name, and
 // the values that the expression was worked out with.
 func discreet(message string, ctx *hcl.EvalContext) string {
 	var b strings.Builder

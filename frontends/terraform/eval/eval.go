@@ -18,7 +18,7 @@ type scope struct {
 	module *module
 	parent *scope
 	names  map[string]cty.Value
-	// elements tell of names that stand for an element of a collection where that
+	// elements are names that stand for an element of a collection where that
 	// collection is written.
 	elements map[string]element
 	// loose says that a name holds what a resource, data source or missing module
@@ -35,19 +35,19 @@ type element struct {
 	fields, isKey bool
 }
 
-// site is an expression where it stands.
+// site is an expression where it is.
 type site struct {
 	scope *scope
 	expr  hcl.Expression
 	in    container
 }
 
-// container is what an expression stands in, as the trace to it names that: a local
+// container is what contains an expression, as the trace to it names it: a local
 // value, a default, an argument. The zero container is the resource itself.
 type container struct {
 	role source.Role
 	name string
-	flag string // of the command line, where there is no expression
+	flag string // of the command line, where there is not a valid expression
 }
 
 func (s *scope) lookup(name string) (cty.Value, *scope) {
@@ -80,14 +80,14 @@ const (
 )
 
 // once works a value out when it is first asked for. A value that needs itself is an
-// error at its place, told once, and unknown.
+// error at its place, reported once, and unknown.
 func (e *evaluator) once(m *memo, name string, at source.Span, work func() (cty.Value, bool)) (cty.Value, bool) {
 	switch m.state {
 	case done:
 		return m.value, m.loose
 	case running:
 		reason := name + " refers to itself"
-		e.faultAt(at, "break the circle", "%s", reason)
+		e.faultAt(at, "break the cycle", "%s", reason)
 		return lang.UnknownBecause(cty.DynamicPseudoType, reason), true
 	}
 	m.state = running
@@ -102,7 +102,7 @@ func (e *evaluator) once(m *memo, name string, at source.Span, work func() (cty.
 	return v, loose
 }
 
-// eval works an expression out. What is wrong with it is told, and its value is then
+// eval works an expression out. What is wrong with it is reported, and its value is then
 // unknown. loose says that the value comes from what a resource, a data source or a
 // missing module gives.
 func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool) {
@@ -115,8 +115,8 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 		return lang.UnknownBecause(cty.DynamicPseudoType, "the configuration takes too long to evaluate"), true
 	}
 	if e.depth >= maxDepth {
-		reason := "the references behind references are too many"
-		e.faultAt(e.files.span(expr.Range()), "make the chain shorter", "%s", reason)
+		reason := "the chain of references is too long"
+		e.faultAt(e.files.span(expr.Range()), "shorten the chain", "%s", reason)
 		return lang.UnknownBecause(cty.DynamicPseudoType, reason), true
 	}
 	e.depth++
@@ -145,12 +145,12 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 }
 
 // value evaluates an expression whose names have values. Where that costs too much, it
-// is told at the expression, once in a root; so is a bug in one of our functions.
+// is reported at the expression, once in a root; so is a bug in one of our functions.
 func (e *evaluator) value(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	going := e.meter.Over == ""
 	v, diags := e.meter.Value(expr, e.needsOf(expr).slots, ctx)
 	if going && e.meter.Over != "" {
-		e.faultAt(e.files.span(expr.Range()), "make it smaller; what comes after it is not evaluated", "the expression costs too much: %s", e.meter.Over)
+		e.faultAt(e.files.span(expr.Range()), "make it smaller; what follows is not evaluated", "the expression exceeds the evaluation limit: %s", e.meter.Over)
 	}
 	if bug := e.meter.Bug; bug != nil {
 		e.meter.Bug = nil

@@ -34,7 +34,7 @@ var looseFaults = map[string]bool{
 	"Attempt to get attribute from null value": true, "Iteration over null value": true,
 }
 
-// failed tells the errors of an evaluation.
+// failed reports the errors of an evaluation.
 func (e *evaluator) failed(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.Diagnostics, loose bool) cty.Value {
 	secret := false
 	for _, v := range ctx.Variables {

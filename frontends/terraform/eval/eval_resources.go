@@ -61,7 +61,7 @@ func (m *module) repetition(st *resourceState) *repetition {
 		st.blocks, st.values = make([]*block, len(r.instances)), make([]memo, len(r.instances))
 		return cty.True, false
 	})
-	if st.repeated == nil { // its own count needs it, which is told
+	if st.repeated == nil { // its own count needs it, which is reported
 		r := e.unsure(m.scope, address+" refers to itself", "count", cty.Number)
 		return &r
 	}
@@ -84,7 +84,7 @@ func (m *module) resourceValue(name string, steps []demandStep, at hcl.Range) ct
 	st := m.state(name)
 	if st == nil {
 		reason := name + " is not declared"
-		e.faultAt(e.files.span(at), "declare it, or mend the name", "%s", m.join(name)+" is not declared")
+		e.faultAt(e.files.span(at), "declare it, or fix the name", "%s", m.join(name)+" is not declared")
 		return lang.UnknownBecause(cty.DynamicPseudoType, reason)
 	}
 	r := m.repetition(st)
@@ -225,7 +225,7 @@ func withAttribute(v cty.Value, name string, value cty.Value) cty.Value {
 	return cty.ObjectVal(attributes)
 }
 
-// clusterResources are the kubernetes_* resources that lie in no namespace, without
+// clusterResources are the kubernetes_* resources that are in no namespace, without
 // their _vN: their id is their name. Source: the schemas of
 // hashicorp/terraform-provider-kubernetes v3.2.1.
 var clusterResources = map[string]bool{
@@ -268,7 +268,7 @@ func (m *module) withKubernetes(st *resourceState, v cty.Value) cty.Value {
 	return withAttribute(v, "id", id)
 }
 
-// patches says whether a resource changes objects that are there already: its id is
+// patches reports whether a resource changes objects that are there already: its id is
 // another one.
 func patches(kind string) bool {
 	switch {

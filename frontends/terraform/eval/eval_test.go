@@ -207,7 +207,7 @@ resource "kubernetes_config_map" "c" {
 			"{a: prod, b: prod/s1, c: s0-s1, d: default/c, e: ? kubernetes_namespace.n.metadata.uid is computed by the provider}"},
 		{"paths", "", `{ m = path.module, r = path.root, w = terraform.workspace }`, "{m: ., r: ., w: default}"},
 		{"module that is not here", "module \"m\" { source = \"org/m/aws\" }", `{ a = module.m.x }`,
-			"{a: ? module.m is not here (terraform init fetches it)}"},
+			"{a: ? module.m is not available (terraform init downloads it)}"},
 		{"branch that is not taken", "locals { l = {} }", `true ? { a = "b" } : { a = local.l.none }`, "{a: b}"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -227,14 +227,14 @@ func TestFaults(t *testing.T) {
 		want             string // the error behind main.tf:
 		value            string
 	}{
-		{"circle", "locals {\n  a = local.b\n  b = local.a\n}", "local.a", "2:7: local.a refers to itself; break the circle", "? local.a refers to itself"},
-		{"undeclared", "", "var.nope", "8:21: var.nope is not declared; declare it, or mend the name", "? var.nope is not declared"},
+		{"circle", "locals {\n  a = local.b\n  b = local.a\n}", "local.a", "2:7: local.a refers to itself; break the cycle", "? local.a refers to itself"},
+		{"undeclared", "", "var.nope", "8:21: var.nope is not declared; declare it, or fix the name", "? var.nope is not declared"},
 		{"wrong type", "variable \"x\" {\n  type    = number\n  default = \"many\"\n}", "var.x",
-			"3:13: the value of var.x does not have the type of the variable: a number is required; give it the type number",
-			"? the value of var.x does not have its type"},
+			"3:13: the value of var.x does not match the type of the variable: a number is required; give it the type number",
+			"? the value of var.x does not match its type"},
 		{"function", "", `tonumber("x")`, "", "? its expression has an error: invalid function argument"},
-		{"module without a directory", "module \"m\" {\n  source = \"./none\"\n}", "1", "2:12: module.m cannot be read: it does not exist; mend the source", "1"},
-		{"module outside", "module \"m\" {\n  source = \"../../..\"\n}", "1", "2:12: module.m cannot be read: it lies outside of the directory that is checked; mend the source", "1"},
+		{"module without a directory", "module \"m\" {\n  source = \"./none\"\n}", "1", "2:12: module.m cannot be read: it does not exist; fix the source", "1"},
+		{"module outside", "module \"m\" {\n  source = \"../../..\"\n}", "1", "2:12: module.m cannot be read: it is outside the directory that is checked; fix the source", "1"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			dir := laidOut(t, map[string]string{"main.tf": pod("{}", tc.user), "more.tf": tc.more})

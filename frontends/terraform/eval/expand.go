@@ -60,7 +60,7 @@ type repetition struct {
 func (e *evaluator) repeat(s *scope, b *hclsyntax.Block, address string) repetition {
 	count, each := b.Body.Attributes["count"], b.Body.Attributes["for_each"]
 	switch {
-	case (count != nil || each != nil) && (e.total > maxTotal || e.modules > maxModules): // which is told
+	case (count != nil || each != nil) && (e.total > maxTotal || e.modules > maxModules): // which is reported
 		return e.unsure(s, "the root has too many resources and modules", "count", cty.Number)
 	case count != nil && each != nil:
 		e.faultAt(e.files.span(each.NameRange), "keep one of them", "%s has both count and for_each", address)
@@ -96,7 +96,7 @@ func (e *evaluator) counted(s *scope, a *hclsyntax.Attribute, address string) re
 	number, err := convert.Convert(unmarked, cty.Number)
 	if err != nil || number.IsNull() || !number.AsBigFloat().IsInt() || number.AsBigFloat().Sign() < 0 {
 		e.faultAt(at, "", "the count of %s must be a whole number", address)
-		return e.unsure(s, "its count is no whole number", "count", cty.Number)
+		return e.unsure(s, "its count is not a whole number", "count", cty.Number)
 	}
 	n := e.limited(number.AsBigFloat(), address, at)
 	r := repetition{loose: loose}
@@ -109,10 +109,10 @@ func (e *evaluator) counted(s *scope, a *hclsyntax.Attribute, address string) re
 	return r
 }
 
-// limited cuts a number of instances at what is looked at, and says so.
+// limited cuts a number of instances at what is analyzed, and says so.
 func (e *evaluator) limited(n *big.Float, address string, at source.Span) int {
 	if n.Cmp(big.NewFloat(maxInstances)) > 0 {
-		e.faultAt(at, "split the block", "%s has more than %d instances; only the first %d are looked at", address, maxInstances, maxInstances)
+		e.faultAt(at, "split the block", "%s has more than %d instances; only the first %d are analyzed", address, maxInstances, maxInstances)
 		return maxInstances
 	}
 	i, _ := n.Int64()
@@ -130,7 +130,7 @@ func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) re
 	t := unmarked.Type()
 	if unmarked.IsNull() || !(t.IsMapType() || t.IsObjectType() || t.IsSetType()) {
 		e.faultAt(at, "use toset() for a list", "the for_each of %s must be a map or a set of strings", address)
-		return e.unsure(s, "its for_each is no map and no set", "for_each", cty.String)
+		return e.unsure(s, "its for_each is neither a map nor a set", "for_each", cty.String)
 	}
 	if t.IsSetType() {
 		if !unmarked.IsWhollyKnown() {
@@ -139,7 +139,7 @@ func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) re
 		strings, err := convert.Convert(unmarked, cty.Set(cty.String))
 		if err != nil {
 			e.faultAt(at, "", "the for_each of %s must be a map or a set of strings", address)
-			return e.unsure(s, "its for_each is no map and no set of strings", "for_each", cty.String)
+			return e.unsure(s, "its for_each is neither a map nor a set of strings", "for_each", cty.String)
 		}
 		unmarked = strings
 	}
@@ -195,7 +195,7 @@ func (e *evaluator) expandBody(s *scope, body *hclsyntax.Body, header source.Spa
 	b := &block{scope: s, header: header, byType: map[string]*nested{}}
 	if e.expanded++; e.expanded > maxBlocks {
 		if e.expanded == maxBlocks+1 {
-			e.faultAt(header, "check its parts one by one", "the root has more than %d blocks inside blocks; the rest is not looked at", maxBlocks)
+			e.faultAt(header, "check its parts one by one", "the root has more than %d nested blocks; the rest is not analyzed", maxBlocks)
 		}
 		return b
 	}

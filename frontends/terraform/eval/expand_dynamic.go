@@ -37,10 +37,10 @@ func (e *evaluator) expandDynamic(b *block, d *hclsyntax.Block) {
 		unknown = lang.ReasonOf(v)
 	case unmarked.IsNull() || !unmarked.CanIterateElements():
 		e.faultAt(e.files.span(each.Expr.Range()), "", "the for_each of the dynamic block %s must be a collection", quoted(name))
-		unknown = "its for_each is no collection"
+		unknown = "its for_each is not a collection"
 	case unmarked.LengthInt() > maxInstances:
-		e.faultAt(at, "", "the dynamic block %s stands for more than %d blocks", quoted(name), maxInstances)
-		unknown = "it stands for too many blocks"
+		e.faultAt(at, "", "the dynamic block %s creates more than %d blocks", quoted(name), maxInstances)
+		unknown = "it creates too many blocks"
 	case unmarked.Type().IsSetType() && !unmarked.IsWhollyKnown():
 		unknown = lang.ReasonOf(v)
 	}

@@ -30,7 +30,7 @@ func TestInstances(t *testing.T) {
 		{"quotes", resource(`for_each = { "a\"$${b}" = 1 }`), `kubernetes_pod.p["a\"$${b}"]`, ""},
 		{"for_each that is not known", "variable \"n\" {}\n" + resource("for_each = var.n"), "kubernetes_pod.p (var.n has no value)", ""},
 		{"module that is not here", resource("") + "module \"m\" {\n  source = \"org/m/aws\"\n}\n", "kubernetes_pod.p",
-			"1 module is not here: module.m (org/m/aws); run terraform init to have it looked at"},
+			"1 module is not available: module.m (org/m/aws); run terraform init to have it analyzed"},
 		{"module of none", "module \"m\" {\n  source = \"./m\"\n  count  = 0\n}\n", "", "1 resource has no instances with these variables: kubernetes_pod 1"},
 		{"module that is not known", "variable \"n\" {}\nmodule \"m\" {\n  source = \"./m\"\n  count  = var.n\n}\n",
 			"module.m.kubernetes_pod.p (var.n has no value)", ""},
@@ -98,7 +98,7 @@ func TestEvaluationLimits(t *testing.T) {
 		{"instances", "resource \"kubernetes_pod\" \"p\" {\n  count = 100000\n}\n", "more than 1000 instances"},
 		{"modules in themselves", "module \"m\" {\n  source = \"./\"\n}\n", "more than 8 deep"},
 		{"doubled values", double + "}\n" + pod("{}", "local.l40"), "is too large"},
-		{"long chains", chain + "}\n" + pod("{}", "local.c5000"), "references behind references"},
+		{"long chains", chain + "}\n" + pod("{}", "local.c5000"), "the chain of references is too long"},
 		{"huge numbers", "locals {\n  a = 1e300\n  b = local.a * local.a * local.a * local.a\n  c = local.b * local.b * local.b * local.b\n" +
 			"  d = local.c * local.c * local.c * local.c\n}\n" + pod(`{ a = "${local.d}" }`, "1"), "is too large"},
 	} {

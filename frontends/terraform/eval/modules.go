@@ -126,7 +126,7 @@ func (m *module) local(name string, at hcl.Range) (cty.Value, bool) {
 	e := m.evaluator
 	a := m.source.locals[name]
 	if a == nil {
-		e.faultAt(e.files.span(at), "declare it, or mend the name", "%s is not declared", m.join("local."+name))
+		e.faultAt(e.files.span(at), "declare it, or fix the name", "%s is not declared", m.join("local."+name))
 		return lang.UnknownBecause(cty.DynamicPseudoType, "local."+name+" is not declared"), true
 	}
 	return e.once(memoOf(m.locals, name), m.join("local."+name), e.files.span(a.Expr.Range()), func() (cty.Value, bool) {
@@ -146,7 +146,7 @@ func (m *module) variable(name string, at hcl.Range) (cty.Value, bool) {
 	e := m.evaluator
 	v := m.source.variables[name]
 	if v == nil {
-		e.faultAt(e.files.span(at), "declare it, or mend the name", "%s is not declared", m.join("var."+name))
+		e.faultAt(e.files.span(at), "declare it, or fix the name", "%s is not declared", m.join("var."+name))
 		return lang.UnknownBecause(cty.DynamicPseudoType, "var."+name+" is not declared"), true
 	}
 	return e.once(memoOf(m.variables, name), m.join("var."+name), e.header(v.block), func() (cty.Value, bool) {
@@ -176,7 +176,7 @@ func (m *module) bound(v *variable) (value cty.Value, loose bool) {
 	return e.fit(v, value, at), loose
 }
 
-// defaultSite is where the default of a variable stands.
+// defaultSite is where the default of a variable is.
 func (m *module) defaultSite(v *variable) *site {
 	if v.byDefault == nil {
 		return nil
@@ -208,7 +208,7 @@ func (m *module) bindCall(arguments *scope) {
 	}
 	for _, a := range attributesOf(m.call.Body) {
 		if m.source.variables[a.Name] == nil && !callAttributes[a.Name] {
-			e.faultAt(e.files.span(a.NameRange), "declare it, or mend the name",
+			e.faultAt(e.files.span(a.NameRange), "declare it, or fix the name",
 				"module %s has no variable %s", quoted(m.call.Labels[0]), quoted(a.Name))
 		}
 	}
@@ -243,7 +243,7 @@ func (e *evaluator) readInstalled() map[string]string {
 	file, err := e.files.file(path)
 	if err != nil {
 		if !notThere(err) {
-			e.note("the list of fetched modules cannot be read: %s", reasonOfPath(source.Cause(err)))
+			e.note("the list of downloaded modules cannot be read: %s", reasonOfPath(source.Cause(err)))
 		}
 		return nil
 	}
@@ -251,7 +251,7 @@ func (e *evaluator) readInstalled() map[string]string {
 		Modules []struct{ Key, Dir string }
 	}
 	if err := json.Unmarshal(file.Data, &list); err != nil {
-		e.note("%s is no list of modules; run terraform init", file.Name())
+		e.note("%s is not a list of modules; run terraform init", file.Name())
 		return nil
 	}
 	installed := map[string]string{}

@@ -40,7 +40,7 @@ func (m *module) called(name string) *callState {
 			break
 		}
 		if e.modules++; e.modules > maxModules {
-			e.faultAt(e.header(b), "check its parts one by one", "the root has more than %d modules; the rest is not looked at", maxModules)
+			e.faultAt(e.header(b), "check its parts one by one", "the root has more than %d modules; the rest is not analyzed", maxModules)
 			break
 		}
 		child := e.newModule(m, b, src, address+i.suffix())
@@ -57,7 +57,7 @@ func (m *module) called(name string) *callState {
 func (e *evaluator) within(at source.Span) bool {
 	e.total++
 	if e.total > maxTotal {
-		e.faultAt(at, "check its parts one by one", "the root has more than %d resources and modules; the rest is not looked at", maxTotal)
+		e.faultAt(at, "check its parts one by one", "the root has more than %d resources and modules; the rest is not analyzed", maxTotal)
 		return false
 	}
 	return true
@@ -75,12 +75,12 @@ func (e *evaluator) moduleOf(m *module, b *hclsyntax.Block, address string) (src
 	v, _ := e.eval(m.scope, a.Expr)
 	unmarked, _ := v.Unmark()
 	if !unmarked.IsKnown() || unmarked.IsNull() || unmarked.Type() != cty.String || lang.IsSensitive(v) {
-		e.note("the source of %s is not known, so that it is not looked into", address)
+		e.note("the source of %s is not known, so it is not analyzed", address)
 		return nil, "the source of " + address + " is not known"
 	}
 	v = unmarked
 	if m.depth >= maxModuleDepth {
-		e.faultAt(at, "call modules less deeply", "modules are called more than %d deep; %s is not looked into", maxModuleDepth, address)
+		e.faultAt(at, "call modules less deeply", "modules are called more than %d deep; %s is not analyzed", maxModuleDepth, address)
 		return nil, address + " is called too deeply"
 	}
 	key := b.Labels[0]
@@ -93,15 +93,15 @@ func (e *evaluator) moduleOf(m *module, b *hclsyntax.Block, address string) (src
 		dir = filepath.Join(m.source.dir, filepath.FromSlash(v.AsString()))
 	} else if !known || e.files.inside(dir) != nil {
 		e.missing[BlockAddress(address)] = v.AsString()
-		return nil, address + " is not here (terraform init fetches it)"
+		return nil, address + " is not available (terraform init downloads it)"
 	}
 	if e.sources[dir] == nil {
 		if err := e.files.inside(dir); err != nil {
-			e.faultAt(at, "mend the source", "%s cannot be read: %s", address, reasonOfPath(err))
+			e.faultAt(at, "fix the source", "%s cannot be read: %s", address, reasonOfPath(err))
 			return nil, address + " cannot be read"
 		}
 		if names, unread, err := SourceFiles(e.files.tree, dir); err == nil && len(names)+len(unread) == 0 {
-			e.faultAt(at, "mend the source", "the directory of %s has no .tf files", address)
+			e.faultAt(at, "fix the source", "the directory of %s has no .tf files", address)
 			return nil, address + " has no .tf files"
 		}
 	}
@@ -111,7 +111,7 @@ func (e *evaluator) moduleOf(m *module, b *hclsyntax.Block, address string) (src
 	return src, ""
 }
 
-// isLocal says whether a module source is a directory beside the configuration.
+// isLocal reports whether a module source is a directory beside the configuration.
 func isLocal(src string) bool {
 	src = filepath.ToSlash(src)
 	return strings.HasPrefix(src, "./") || strings.HasPrefix(src, "../") || src == "." || src == ".."
@@ -124,7 +124,7 @@ func (m *module) outputsOf(name string, demands []demand, at hcl.Range) (v cty.V
 	address := m.join("module." + name)
 	switch {
 	case st == nil:
-		e.faultAt(e.files.span(at), "declare it, or mend the name", "%s is not declared", address)
+		e.faultAt(e.files.span(at), "declare it, or fix the name", "%s is not declared", address)
 		return lang.UnknownBecause(cty.DynamicPseudoType, address+" is not declared"), true
 	case st.missing != "":
 		return lang.UnknownBecause(cty.DynamicPseudoType, st.missing), true
@@ -173,7 +173,7 @@ func (m *module) outputsOf(name string, demands []demand, at hcl.Range) (v cty.V
 	return cty.TupleVal(values), loose
 }
 
-// covered says whether a demand is only the start of another, longer one.
+// covered reports whether a demand is only the start of another, longer one.
 func covered(d demand, demands []demand) bool {
 	for _, longer := range demands {
 		if longer.root == d.root && len(longer.steps) > len(d.steps) && longer.at == d.at {

@@ -19,8 +19,8 @@ type places struct {
 	cache    map[int]source.Origin
 }
 
-// ref is one place: a span as it is, or what stands at the end of a way through an
-// attribute's expression; with both, the span, and the trace of what stands there.
+// ref is one place: a span as it is, or what is at the end of a way through an
+// attribute's expression; with both, the span, and the trace of what is there.
 type ref struct {
 	span source.Span
 	base site
@@ -43,7 +43,7 @@ func (p *places) at(span source.Span) object.Place { return p.add(ref{span: span
 // innermost first, behind it.
 func (p *places) Locate(token int) source.Origin {
 	if token < 0 || token >= len(p.refs) {
-		return source.Origin{Reason: "the frontend knows no place"}
+		return source.Origin{Reason: "the frontend does not know the place"}
 	}
 	e := p.module.evaluator
 	e.mu.Lock()

@@ -6,7 +6,7 @@ import (
 )
 
 // templateBytes says for each byte of a literal of a heredoc or a template file where it
-// stands in the source: of each line the last bytes, since indentation is taken away, with
+// is in the source: of each line the last bytes, since indentation is taken away, with
 // the escapes of ${ and %{. ok is false where the source reads otherwise.
 func templateBytes(raw, value string) (from []int, ok bool) {
 	from = make([]int, 0, len(value))

@@ -86,7 +86,7 @@ func (w *tracer) call(x *hclsyntax.FunctionCallExpr) bool {
 	return w.derive(x)
 }
 
-// rescued says whether an argument that is not known as a whole has a key all the
+// rescued reports whether an argument that is not known as a whole has a key all the
 // same.
 func (w *tracer) rescued(arg hclsyntax.Expression, key cty.Value) bool {
 	p := &places{module: w.trail.site.scope.module}

@@ -19,7 +19,7 @@ const maxGiven = 80
 
 // Given is the expression that gives the value at a place, as one writes it in a text:
 // ${var.namespace}. References are followed to their end, so that a local value, an
-// argument and what it passes on are one; what computes something is told as it stands,
+// argument and what it passes on are one; what computes something is reported as it is,
 // with its module. Equal texts are equal values. Empty where nothing gives it.
 func (p *places) Given(token int) string {
 	if token < 0 || token >= len(p.refs) || p.refs[token].base.expr == nil || p.refs[token].key {
@@ -73,7 +73,7 @@ func onOneLine(span source.Span) string {
 // changing finds the calls that give another value each time.
 var changing = regexp.MustCompile(`\b(uuid|bcrypt)\(`)
 
-// inLoop says whether an expression uses a name that stands for another value in each
+// inLoop reports whether an expression uses a name that stands for another value in each
 // instance or element.
 func (p *places) inLoop(at site) bool {
 	for _, d := range p.module.evaluator.needsOf(at.expr).demands {

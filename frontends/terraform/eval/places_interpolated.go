@@ -11,7 +11,7 @@ import (
 )
 
 // Interpolated is the step to where bytes of a text are written that the template of the
-// text takes in from elsewhere; none for what stands in the template.
+// text takes in from elsewhere; none for what is in the template.
 func (p *places) Interpolated(token int, text string, start, end int) []source.Step {
 	if token < 0 || token >= len(p.refs) || p.refs[token].base.expr == nil || p.refs[token].key {
 		return nil
@@ -24,7 +24,7 @@ func (p *places) Interpolated(token int, text string, start, end int) []source.S
 }
 
 // interpolated finds the interpolation that gives the bytes [start, end) of a text, which
-// is behind shift bytes in what stands at the end of a way, and follows it.
+// is behind shift bytes in what is at the end of a way, and follows it.
 func (e *evaluator) interpolated(t trail, shift int, text string, start, end, depth int) []source.Step {
 	if len(t.rest) > 0 || t.site.expr == nil || depth > maxTextDepth {
 		return nil

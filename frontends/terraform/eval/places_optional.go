@@ -70,7 +70,7 @@ func (m *module) raw(b *binding) (cty.Value, bool) {
 	return v, v.IsKnown()
 }
 
-// lacks says whether a value surely has no attribute of a name, or null.
+// lacks reports whether a value surely has no attribute of a name, or null.
 func lacks(v, name cty.Value) bool {
 	has, sure := lang.HasKey(v, name)
 	if !sure {

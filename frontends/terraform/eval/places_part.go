@@ -58,15 +58,15 @@ type wantedPart struct {
 	start, end int
 }
 
-// textPart is where a part of a text stands.
+// textPart is where a part of a text is.
 type textPart struct {
 	span source.Span
 	in   container
-	// crossed says that it stands in another expression than the text, which takes it in
+	// crossed says that it is in another expression than the text, which takes it in
 	// at putIn.
 	crossed bool
 	putIn   source.Span
-	// file says that it stands in a file that a function reads; call and at are that
+	// file says that it is in a file that a function reads; call and at are that
 	// function and its call.
 	file bool
 	call string
@@ -76,7 +76,7 @@ type textPart struct {
 // maxTextDepth is how many texts within texts are followed.
 const maxTextDepth = 20
 
-// part finds the bytes [start, end) of a text, which is behind shift bytes in what stands at
+// part finds the bytes [start, end) of a text, which is behind shift bytes in what is at
 // the end of a way.
 func (e *evaluator) part(t trail, shift int, text string, start, end, depth int) (textPart, bool) {
 	if len(t.rest) > 0 || t.site.expr == nil || depth > maxTextDepth {
@@ -125,7 +125,7 @@ func (e *evaluator) templatePart(s site, parts []hclsyntax.Expression, whole str
 			from, to := start-at, min(end-at, len(text))
 			t, shift := e.traceCopy(inner, nil)
 			if found, ok = e.part(t, shift, text, from, to, depth+1); !ok {
-				// What is put in stands where it is put in.
+				// What is put in is where it is put in.
 				found, ok = textPart{span: e.files.span(expr.Range()), in: s.in}, true
 			} else if t.crossed {
 				found.in, found.crossed, found.putIn = t.site.in, true, t.primary
@@ -194,6 +194,6 @@ func (e *evaluator) templateFilePart(s site, x *hclsyntax.FunctionCallExpr, file
 	if !ok {
 		return textPart{}, false
 	}
-	at.scope.elements = nil // what a variable gives stands where the template has it
+	at.scope.elements = nil // what a variable gives is where the template has it
 	return e.templatePart(at, parts, whole, start, end, depth)
 }

@@ -11,7 +11,7 @@ import (
 
 // trail is where a way through an expression ends.
 type trail struct {
-	// primary is the innermost expression (or key) on the way that still stands in the
+	// primary is the innermost expression (or key) on the way that still is in the
 	// resource.
 	primary source.Span
 	// site is the expression in which the way ends, span what of it: the expression,
@@ -23,7 +23,7 @@ type trail struct {
 	// crossed says that the way left the expression that it began in, for that of a
 	// local, a variable, an argument.
 	crossed bool
-	// derived says that the value was computed from what stands at the end.
+	// derived says that the value was computed from what is at the end.
 	derived bool
 	// read is where the value is written in a text that was read as YAML.
 	read *source.Origin
@@ -59,7 +59,7 @@ func (w *tracer) follow(at site, path []cty.Value) (t trail) {
 		if r := recover(); r != nil { // what was found so far holds
 			t = *w.trail
 			if _, ours := source.Caught(r); ours {
-				panic(r) // who asks for the place tells of the bug
+				panic(r) // who asks for the place reports the bug
 			}
 		}
 	}()
@@ -100,7 +100,7 @@ func (w *tracer) into(expr hcl.Expression, rest []cty.Value) bool {
 	return true
 }
 
-// cross goes on in an expression that stands elsewhere.
+// cross goes on in an expression that is elsewhere.
 func (w *tracer) cross(to site, rest []cty.Value) bool {
 	w.trail.crossed = true
 	w.trail.site, w.trail.rest = to, rest

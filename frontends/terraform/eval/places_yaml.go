@@ -173,7 +173,7 @@ func entryOf(n *object.Node, key string) *object.Entry {
 	return nil
 }
 
-// agree says whether both readings mean the same at a place. They may spell a scalar in
+// agree reports whether both readings mean the same at a place. They may spell a scalar in
 // different ways: 01337 is a decimal number to one and an octal one to the other.
 func agree(v cty.Value, n *object.Node, place object.Place) bool {
 	text, scalar := lang.KeyText(v)

@@ -31,7 +31,7 @@ type Resource struct {
 	// Uncertain says why it is not known whether the instance exists (its count or
 	// for_each is not known); empty when it does.
 	Uncertain string
-	// Change is what the plan does with the instance; empty outside of plans.
+	// Change is what the plan does with the instance; empty outside plans.
 	Change object.Change
 	// Dir is the directory of the module, relative to the root, with slashes.
 	Dir string

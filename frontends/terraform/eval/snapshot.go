@@ -179,7 +179,7 @@ func (s *snapshot) evaluate(o Options) (c *Configuration, err error) {
 func EvaluateSources(name string, o Options) (*Configuration, *source.Error) {
 	info, err := o.Tree.Stat(name)
 	if err != nil {
-		return nil, &source.Error{What: "the sources of the plan cannot be read: " + reasonOfPath(err), Path: name, Do: "mend --source", Err: err}
+		return nil, &source.Error{What: "the sources of the plan cannot be read: " + reasonOfPath(err), Path: name, Do: "fix --source", Err: err}
 	}
 	if !info.IsDir() {
 		s, fault := readSnapshot(o.Tree, name)

@@ -149,7 +149,7 @@ func (p *places) nested(inner *nested) *object.Node {
 }
 
 // value makes the tree of an attribute's value. above is the reason of a value that
-// this one lies in: functions keep reasons at the outermost value.
+// this one is in: functions keep reasons at the outermost value.
 func (p *places) value(v cty.Value, w valueAt, above string) *object.Node {
 	v, marks := v.Unmark()
 	place := p.add(ref{base: w.base, path: w.path})

@@ -25,7 +25,7 @@ type variable struct {
 	sensitive bool
 }
 
-// newVariable reads a variable block; what is wrong with it is told, and the
+// newVariable reads a variable block; what is wrong with it is reported, and the
 // variable is there all the same.
 func (e *evaluator) newVariable(b *hclsyntax.Block) *variable {
 	v := &variable{name: b.Labels[0], block: b, typ: cty.DynamicPseudoType, nullable: true}
@@ -77,16 +77,16 @@ func (e *evaluator) typeOf(expr hclsyntax.Expression) (cty.Type, *typeexpr.Defau
 	return t, defaults
 }
 
-// fit gives a value the variable's type and defaults. at is where the value stands.
+// fit gives a value the variable's type and defaults. at is where the value is.
 func (e *evaluator) fit(v *variable, value cty.Value, at source.Span) cty.Value {
 	fitted, err := v.converted(value)
 	if err != nil {
-		what := "the value of var." + v.name + " does not have the type of the variable"
+		what := "the value of var." + v.name + " does not match the type of the variable"
 		if !lang.IsSensitive(value) && !v.sensitive {
 			what += ": " + conversionFault(err)
 		}
 		e.fault(&source.Error{What: what, Do: "give it the type " + typeexpr.TypeString(v.typ), At: at})
-		return lang.UnknownBecause(v.typ, "the value of var."+v.name+" does not have its type")
+		return lang.UnknownBecause(v.typ, "the value of var."+v.name+" does not match its type")
 	}
 	if v.sensitive {
 		fitted = lang.MarkSensitive(fitted)
@@ -137,9 +137,9 @@ type binding struct {
 	// from is the expression that gives the value: the default, an argument of the
 	// call, an entry of a file of variables, or a flag; nil for none.
 	from *site
-	// raw is the value where it is no expression of the configuration: from a file of
+	// raw is the value where it is not a valid expression of the configuration: from a file of
 	// variables, a flag or the environment.
 	raw *cty.Value
-	// at is where raw stands; invalid for a flag.
+	// at is where raw is; invalid for a flag.
 	at source.Span
 }

@@ -62,7 +62,7 @@ func (m *module) validateOne(v *variable, body *hclsyntax.Body) {
 }
 
 // errorMessage is what a validation says of a value that it does not take, in one line;
-// empty where it cannot be told. Texts that it repeats may be secrets.
+// empty where it cannot be determined. Texts that it repeats may be secrets.
 func (m *module) errorMessage(a *hclsyntax.Attribute) string {
 	if a == nil {
 		return ""

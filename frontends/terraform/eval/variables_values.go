@@ -100,10 +100,10 @@ func (e *evaluator) giveText(values map[string]given, src *moduleSource, name, t
 	}
 	fail := func() {
 		e.fault(&source.Error{
-			What: "the value of the variable " + quoted(name) + " is no expression", Path: e.root,
+			What: "the value of the variable " + quoted(name) + " is not a valid expression", Path: e.root,
 			Do: `write it as in a .tfvars file: ["a", "b"] or {key = "value"}`,
 		})
-		values[name] = given{value: lang.UnknownBecause(cty.DynamicPseudoType, "the value of var."+name+" is no expression"), in: in}
+		values[name] = given{value: lang.UnknownBecause(cty.DynamicPseudoType, "the value of var."+name+" is not a valid expression"), in: in}
 	}
 	tokens, _ := hclsyntax.LexExpression([]byte(text), "", hcl.InitialPos)
 	if _, what := lang.Guard(tokens); what != "" {
@@ -132,7 +132,7 @@ func (e *evaluator) giveJSON(values map[string]given, src *moduleSource, v Var) 
 		value, err = ctyjson.Unmarshal(data, t)
 	}
 	if err != nil || !json.Valid(data) {
-		e.fault(&source.Error{What: "the value of the variable " + quoted(v.Name) + " is no JSON", Path: e.root})
+		e.fault(&source.Error{What: "the value of the variable " + quoted(v.Name) + " is not valid JSON", Path: e.root})
 		return
 	}
 	if alreadySo(values, src.variables[v.Name], value) {
@@ -234,7 +234,7 @@ func (e *evaluator) parseJSON(path string, named bool) hcl.Attributes {
 			depth--
 		}
 		if depth > lang.MaxTokenNesting {
-			e.faultAt(source.Span{File: file, Start: i, End: i + 1}, "write it simpler", "brackets are nested too deeply")
+			e.faultAt(source.Span{File: file, Start: i, End: i + 1}, "simplify it", "brackets are nested too deeply")
 			return nil
 		}
 	}
@@ -248,8 +248,8 @@ func (e *evaluator) parseJSON(path string, named bool) hcl.Attributes {
 	return attributes
 }
 
-// alreadySo says whether a variable has the value of a plan by what is written, in a file
-// of variables, in a flag or as its default: the place is then where that stands. A plan
+// alreadySo reports whether a variable has the value of a plan by what is written, in a file
+// of variables, in a flag or as its default: the place is then where that is. A plan
 // holds values as they were given, without the defaults of optional attributes.
 func alreadySo(values map[string]given, v *variable, planned cty.Value) bool {
 	own := cty.NilVal

@@ -74,7 +74,7 @@ func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
 	return m, false
 }
 
-// inside says whether a chart is there and lies where files may be read.
+// inside reports whether a chart is there and lies where files may be read.
 func (o Options) inside(path string) bool {
 	t := source.Or(o.Helm.Tree)
 	bound, err := eval.Bounded(t, o.Root, o.Within)
@@ -105,7 +105,7 @@ func (rel *release) values(o Options) (why string) {
 			case v.Kind == object.Unknown:
 				return fmt.Sprintf("values[%d] is not known: %s", i, v.Text)
 			case !v.Scalar():
-				return fmt.Sprintf("values[%d] is no text", i)
+				return fmt.Sprintf("values[%d] is not a string", i)
 			}
 			name := fmt.Sprintf("%s.values[%d]", rel.r.Address, i)
 			places := texts.New(v, name, o.Files)

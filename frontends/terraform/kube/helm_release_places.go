@@ -59,7 +59,7 @@ func (p *releasePlaces) Written(token int) string {
 // Locate implements object.Locator.
 func (p *releasePlaces) Locate(token int) source.Origin {
 	if token < 0 || token >= len(p.inner) {
-		return source.Origin{Reason: "the chart has no such place"}
+		return source.Origin{Reason: "the place was not found in the chart"}
 	}
 	o := p.inner[token].Origin()
 	o.Trace = slices.Clone(o.Trace)
@@ -112,7 +112,7 @@ func modulesOf(trace []source.Step) (calls []source.Step) {
 }
 
 // fault is an error of the chart as one of the release: values that the release gives
-// are told at their place in it.
+// are reported at their place in it.
 func (p *releasePlaces) fault(e *source.Error) *source.Error {
 	out := *e
 	out.What = p.rel.r.Address + ": " + e.What

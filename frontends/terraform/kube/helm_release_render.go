@@ -22,10 +22,10 @@ func (rel *release) render(m *made, o Options) {
 }
 
 // compare renders the chart twice, with two texts in place of each value that is not
-// known. What differs hangs on such a value. The texts are digits, so that they do
-// where a number or a text is wanted; templates that compare numbers want them as
-// numbers. Fields that are wrong because of them differ, so that only those faults are
-// told that are there all the same.
+// known. What differs depends on such a value. The texts are digits, so that they do
+// where a number or a text is expected; templates that compare numbers want them as
+// numbers. Fields that are wrong because of them differ, so that only the faults
+// that do not depend on them are reported.
 func (rel *release) compare(m *made, o Options) {
 	for _, kind := range []helm.LayerKind{helm.SetString, helm.Set} {
 		var one, two made
@@ -56,7 +56,7 @@ func (rel *release) compare(m *made, o Options) {
 		}
 		return
 	}
-	m.notAnalysed(rel.r, "what it makes hangs on what is not known: "+rel.reasons())
+	m.notAnalysed(rel.r, "what it creates depends on what is not known: "+rel.reasons())
 }
 
 // reasons say what is not known, and why.
@@ -73,7 +73,7 @@ func (rel *release) reasons() string {
 	return strings.Join(reasons, "; ")
 }
 
-// sameKinds says whether two renderings have the same objects, apart from their names.
+// sameKinds reports whether two renderings have the same objects, apart from their names.
 func sameKinds(a, b []*object.Object) bool {
 	return slices.EqualFunc(a, b, func(x, y *object.Object) bool { return x.Kind == y.Kind && x.APIVersion == y.APIVersion })
 }

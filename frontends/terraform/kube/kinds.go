@@ -106,7 +106,7 @@ func (k kindOf) structOf() (reflect.Type, bool) {
 	return object.TypeOf(k.APIVersion, k.Kind)
 }
 
-// says tells whether an attribute or block says anything.
+// says reports whether an attribute or block says anything.
 func says(n *object.Node) bool {
 	return n != nil && n.Kind != object.Null && (n.Kind != object.List || len(n.Items) > 0)
 }

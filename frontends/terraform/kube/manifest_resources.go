@@ -19,7 +19,7 @@ type made struct {
 }
 
 func (m *made) notAnalysed(r *eval.Resource, why string) {
-	m.notes = append(m.notes, r.Address+" was not analysed: "+why)
+	m.notes = append(m.notes, r.Address+" was not analyzed: "+why)
 }
 
 func (m *made) fault(r *eval.Resource, at object.Place, what, do string) {
@@ -41,7 +41,7 @@ func fromManifest(r *eval.Resource) (m made) {
 		m.notAnalysed(r, "its manifest is not known: "+manifest.Text)
 		return m
 	case manifest.Kind != object.Map:
-		m.fault(r, manifest.Place, "manifest is no object", "")
+		m.fault(r, manifest.Place, "manifest is not an object", "")
 		return m
 	}
 	tree := withoutNulls(manifest)
@@ -103,14 +103,14 @@ func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
 		m.notAnalysed(r, "its yaml_body is not known: "+body.Text)
 		return m
 	case !body.Scalar():
-		m.fault(r, body.Place, "yaml_body is no text", "")
+		m.fault(r, body.Place, "yaml_body is not a string", "")
 		return m
 	}
 	places := texts.New(body, r.Address+".yaml_body", files)
 	first, next := firstOfDocuments(body.Text)
 	if next.end > 0 {
-		m.notes = append(m.notes, fmt.Sprintf("%s: the yaml_body of %s goes on with another document here; "+
-			"the provider applies the first one alone, and no other was analysed", places.Origin(next.start, next.end).Span, r.Address))
+		m.notes = append(m.notes, fmt.Sprintf("%s: the yaml_body of %s has another document here; "+
+			"the provider applies only the first one, and no other was analyzed", places.Origin(next.start, next.end).Span, r.Address))
 	}
 	d := object.Decode(first, places, object.Kubectl)
 	m.errs = append(m.errs, d.Errors...)
@@ -122,7 +122,7 @@ func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
 		}
 	}
 	if len(d.Objects) == 0 && len(d.Errors) == 0 {
-		m.notes = append(m.notes, fmt.Sprintf("%s: its yaml_body holds no Kubernetes object", r.Address))
+		m.notes = append(m.notes, fmt.Sprintf("%s: its yaml_body contains no Kubernetes object", r.Address))
 	}
 	namespace := r.Values.Get("override_namespace")
 	encoded := eval.NewEncoded(body, r.Address+".yaml_body")

@@ -75,7 +75,7 @@ func ensure(n *object.Node, key string, at object.Place) *object.Node {
 	return v
 }
 
-// setDefault sets what is not written: it has no place, so that it stands where the
+// setDefault sets what is not written: it has no place, so that it is where the
 // mapping does.
 func setDefault(n *object.Node, key, text string) {
 	if n.Kind == object.Map && n.Get(key) == nil {

@@ -11,7 +11,7 @@ import (
 // The names of the provider's attributes and blocks against those of Kubernetes.
 // Nearly all follow a rule: without underscores and case the name is the JSON name,
 // or its singular where the field is a list or a mapping. What does not follow it
-// stands in the tables below. Source: the schema of
+// is in the tables below. Source: the schema of
 // hashicorp/terraform-provider-kubernetes v3.2.1 (2026-08-21) walked beside
 // k8s.io/api v0.33.4, and that of v2.38.0 for PodSecurityPolicy.
 

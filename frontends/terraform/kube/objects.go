@@ -47,7 +47,7 @@ func Objects(resources []*eval.Resource, o Options) (objs []*object.Object, note
 	for _, r := range resources {
 		if r.Data || r.Values == nil || r.Values.Kind != object.Map {
 			if !r.Data && r.Values != nil && r.Values.Kind == object.Unknown {
-				m.note(r.Address + " was not analysed: " + r.Values.Text)
+				m.note(r.Address + " was not analyzed: " + r.Values.Text)
 			}
 			continue
 		}
@@ -131,7 +131,7 @@ func (m *resourceMapper) take(made made, decoded bool) {
 }
 
 // patch applies the patches: to the objects that they are for, else to ones that
-// stand for what lies outside of the configuration.
+// stand for what is outside the configuration.
 func (m *resourceMapper) patch() {
 	type id struct{ group, kind, name string }
 	byName := map[id][]*object.Object{}
@@ -170,7 +170,7 @@ func (m *resourceMapper) note(texts ...string) {
 	}
 }
 
-// fault tells errors, each place once: the instances of a block have the same ones.
+// fault reports errors, each place once: the instances of a block have the same ones.
 func (m *resourceMapper) fault(errs ...*source.Error) {
 	for _, err := range errs {
 		_, what, _ := strings.Cut(err.What, ": ")
@@ -196,16 +196,16 @@ func (m *resourceMapper) count() {
 		if n == 1 {
 			charts = "chart is"
 		}
-		m.note(fmt.Sprintf("%d helm_release %s remote and %s not analysed: %s", n, charts, wasWere(n), someOf(m.remote)))
+		m.note(fmt.Sprintf("%d helm_release %s remote and %s not analyzed: %s", n, charts, wasWere(n), someOf(m.remote)))
 	}
 	if n := len(m.uncertain); n > 0 {
-		exist := "exist, and how often: they are checked as if they did once"
+		exist := "exist, and how often: they are checked as if they existed once"
 		if n == 1 {
-			exist = "exists, and how often: it is checked as if it did once"
+			exist = "exists, and how often: it is checked as if it existed once"
 		}
 		m.note(fmt.Sprintf("it is not known whether %s %s: %s (%s)", eval.HowMany(n, "resource"), exist, someOf(m.uncertain), m.unsure))
 	}
 	if n := len(m.unknown); n > 0 {
-		m.note(fmt.Sprintf("%s of a type that is not known %s not analysed: %s", eval.HowMany(n, "resource"), wasWere(n), someOf(distinct(m.unknown))))
+		m.note(fmt.Sprintf("%s of a type that is not known %s not analyzed: %s", eval.HowMany(n, "resource"), wasWere(n), someOf(distinct(m.unknown))))
 	}
 }

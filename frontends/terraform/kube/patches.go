@@ -41,7 +41,7 @@ func newPatch(r *eval.Resource) (p *patch, note string) {
 		k = kindOf{APIVersion: attributeText(r.Values, "api_version"), Kind: attributeText(r.Values, "kind")}
 		for _, attribute := range []string{"api_version", "kind"} {
 			if why := attributeReason(r.Values, attribute); why != "" {
-				return nil, fmt.Sprintf("%s was not analysed: it is not known what it patches: %s", r.Address, why)
+				return nil, fmt.Sprintf("%s was not analyzed: it is not known what it patches: %s", r.Address, why)
 			}
 		}
 	}
@@ -242,7 +242,7 @@ func (p *patch) stub() *object.Object {
 	for _, change := range p.changes {
 		o.Tree = change(o.Tree, true)
 	}
-	why := p.r.Address + " patches an object that lies outside of this configuration"
+	why := p.r.Address + " patches an object outside this configuration"
 	o.Tree = opened(o.Tree, why)
 	return &o
 }
@@ -266,7 +266,7 @@ func opened(n *object.Node, why string) *object.Node {
 	return &out
 }
 
-// patches says whether an object is the one that the patch is for.
+// patches reports whether an object is the one that the patch is for.
 func (p *patch) patches(o *object.Object) bool {
 	t := p.target
 	if o.Kind != t.Kind || o.Group() != t.Group() || t.Name == "" || o.Name != t.Name {

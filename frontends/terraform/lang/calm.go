@@ -98,7 +98,7 @@ func PanicWords(value any) string {
 	if _, ok := value.(big.ErrNaN); ok {
 		return "the result is not a number"
 	}
-	return "it cannot be worked out with these values"
+	return "it cannot be computed with these values"
 }
 
 // panicMark is how cty begins the text of an error that was a panic.
@@ -123,7 +123,7 @@ func calmed(diags hcl.Diagnostics) hcl.Diagnostics {
 	return diags
 }
 
-// isNaN says whether a panic was that of a result that is not a number, by the words of
+// isNaN reports whether a panic was that of a result that is not a number, by the words of
 // the package math/big, all of whose panics of that kind say so.
 func isNaN(what string) bool {
 	for _, words := range []string{"NaN", "infinities", "infinity"} {

@@ -16,7 +16,7 @@ const maxNewBits = 32
 func prefixArgument(args []cty.Value) (netip.Prefix, error) {
 	p, ok := oldPrefix(args[0].AsString())
 	if !ok {
-		return netip.Prefix{}, function.NewArgErrorf(0, "%q is no address prefix such as 10.1.0.0/16", args[0].AsString())
+		return netip.Prefix{}, function.NewArgErrorf(0, "%q is not an address prefix such as 10.1.0.0/16", args[0].AsString())
 	}
 	return p.Masked(), nil
 }
@@ -125,7 +125,7 @@ func newBits(args []cty.Value, i int, p netip.Prefix, least, most int64) (int, e
 		return 0, err
 	}
 	if !n.IsInt64() || n.Int64() < least || n.Int64() > most {
-		return 0, function.NewArgErrorf(i, "a prefix is made longer by %d to %d bits", max(least, 0), most)
+		return 0, function.NewArgErrorf(i, "a prefix can be extended by %d to %d bits", max(least, 0), most)
 	}
 	if long := p.Bits() + int(n.Int64()); long < 0 || long > p.Addr().BitLen() {
 		return 0, function.NewArgErrorf(i, "the network %s has no %d more bits", p, n.Int64())
@@ -172,7 +172,7 @@ var cidrsubnetsFunc = function.New(&function.Spec{
 	},
 })
 
-// cidrcontainsFunc says whether an address or a network lies in a network.
+// cidrcontainsFunc reports whether an address or a network is in a network.
 var cidrcontainsFunc = cidrFunction(cty.Bool, func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 	p, err := prefixArgument(args)
 	if err != nil {
@@ -182,7 +182,7 @@ var cidrcontainsFunc = cidrFunction(cty.Bool, func(args []cty.Value, _ cty.Type)
 	if !ok {
 		a, ok := oldAddress(args[1].AsString())
 		if !ok {
-			return cty.NilVal, function.NewArgErrorf(1, "%q is no address and no prefix", args[1].AsString())
+			return cty.NilVal, function.NewArgErrorf(1, "%q is neither an address nor a prefix", args[1].AsString())
 		}
 		part = netip.PrefixFrom(a, a.BitLen())
 	}

@@ -123,7 +123,7 @@ var lookupFunc = function.New(&function.Spec{
 			}
 			return t.ElementType(), nil
 		case !t.IsObjectType():
-			return cty.NilType, function.NewArgErrorf(0, "lookup() looks in a map, not in %s", t.FriendlyName())
+			return cty.NilType, function.NewArgErrorf(0, "lookup() searches in a map, not in %s", t.FriendlyName())
 		case !args[1].IsKnown():
 			return cty.DynamicPseudoType, nil
 		case t.HasAttribute(args[1].AsString()):
@@ -249,7 +249,7 @@ var sumFunc = function.New(&function.Spec{
 			_, e := it.Element()
 			n, err := convert.Convert(e, cty.Number)
 			if err != nil || n.IsNull() {
-				return cty.NilVal, errors.New("sum() adds numbers alone")
+				return cty.NilVal, errors.New("sum() adds only numbers")
 			}
 			total = total.Add(n)
 		}
@@ -269,12 +269,12 @@ var transposeFunc = function.New(&function.Spec{
 		for it := args[0].ElementIterator(); it.Next(); {
 			k, list := it.Element()
 			if list.IsNull() {
-				return cty.NilVal, errors.New("transpose() takes no null list")
+				return cty.NilVal, errors.New("transpose() does not accept a null list")
 			}
 			for vs := list.ElementIterator(); vs.Next(); {
 				_, v := vs.Element()
 				if v.IsNull() {
-					return cty.NilVal, errors.New("transpose() takes no null text")
+					return cty.NilVal, errors.New("transpose() does not accept a null string")
 				}
 				keys[v.AsString()] = append(keys[v.AsString()], k.AsString())
 			}

@@ -73,7 +73,7 @@ var base64decodeFunc = textFunction(cty.String, func(t []string) (cty.Value, err
 	return utf8Text(data)
 }, "str")
 
-var errNotText = errors.New("the content is not UTF-8, and a text in Terraform is always UTF-8")
+var errNotText = errors.New("the content is not UTF-8, and a string in Terraform is always UTF-8")
 
 // utf8Text is bytes as a text.
 func utf8Text(data []byte) (cty.Value, error) {
@@ -121,7 +121,7 @@ var base64gunzipFunc = textFunction(cty.String, func(t []string) (cty.Value, err
 func characterSet(name string) (encoding.Encoding, error) {
 	set, err := ianaindex.IANA.Encoding(name)
 	if err != nil || set == nil {
-		return nil, function.NewArgErrorf(1, "%q is no encoding that IANA's registry and this program know", name)
+		return nil, function.NewArgErrorf(1, "%q is not a known IANA encoding", name)
 	}
 	return set, nil
 }

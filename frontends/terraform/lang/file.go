@@ -95,7 +95,7 @@ func (env Env) OnDisk(p string) string {
 func (env Env) Content(p string) ([]byte, error) {
 	switch {
 	case strings.HasPrefix(p, "~"):
-		return nil, function.NewArgErrorf(0, "%q lies in a home directory, which is not read", p)
+		return nil, function.NewArgErrorf(0, "%q is in a home directory, which is not read", p)
 	case env.Read == nil:
 		return nil, function.NewArgErrorf(0, "%q: files are not read here", p)
 	}
@@ -129,13 +129,13 @@ func (missingFile) Unwrap() error   { return fs.ErrNotExist }
 func (env Env) Fileset(t []string) (cty.Value, error) {
 	dir, pattern := t[0], t[1]
 	if env.List == nil {
-		return UnknownBecause(cty.Set(cty.String), "fileset() is not read here"), nil
+		return UnknownBecause(cty.Set(cty.String), "fileset() is not evaluated here"), nil
 	}
 	pattern = path.Clean(pattern)
 	if !doublestar.ValidatePattern(pattern) {
-		return cty.NilVal, function.NewArgErrorf(1, "%q is no pattern", pattern)
+		return cty.NilVal, function.NewArgErrorf(1, "%q is not a valid pattern", pattern)
 	}
-	// What stands before the first wildcard may lead elsewhere (../x/*.yaml).
+	// What is before the first wildcard may lead elsewhere (../x/*.yaml).
 	fixed, rest := doublestar.SplitPattern(pattern)
 	w := fileWalk{env: env, pattern: rest}
 	if err := w.walk(path.Join(filepath.ToSlash(dir), fixed), "", 0); err != nil {
@@ -162,7 +162,7 @@ type fileWalk struct {
 
 // walk looks through a directory; below is its path relative to where the pattern
 // starts. Links to directories are followed as deep as the limit allows, as Terraform
-// follows them; what lies outside of the directory that may be read is an error where
+// follows them; what is outside the directory that may be read is an error where
 // the configuration names it, and no match where a link leads there.
 func (w *fileWalk) walk(dir, below string, depth int) error {
 	entries, err := w.env.List(dir)
@@ -177,7 +177,7 @@ func (w *fileWalk) walk(dir, below string, depth int) error {
 	deep := strings.Contains(w.pattern, "**")
 	for _, e := range entries {
 		if w.seen++; w.seen > maxEntries {
-			return fmt.Errorf("fileset() of %q looks at more than %d files", dir, maxEntries)
+			return fmt.Errorf("fileset() of %q visits more than %d files", dir, maxEntries)
 		}
 		name := path.Join(below, e.Name())
 		regular := e.Type().IsRegular()

@@ -50,7 +50,7 @@ func TestFileFunctions(t *testing.T) {
 		{`filebase64sha256("a.txt") == base64sha256("hello world")`, `true`}, {`filebase64sha512("a.txt") == base64sha512("hello world")`, `true`},
 		{`fileset("m", "*.yaml")`, `["x.yaml"]`}, {`fileset("m", "**/*.yaml")`, `["sub/deep/w.yaml","sub/z.yaml","x.yaml"]`},
 		{`fileset("m", "*/*.yaml")`, `["sub/z.yaml"]`}, {`fileset(".", "m/*.{yaml,yml}")`, `["m/x.yaml","m/y.yml"]`}, {`fileset("m", "**")`, `["sub/deep/w.yaml","sub/z.yaml","x.yaml","y.yml"]`},
-		{`fileset("none", "*")`, `[]`}, {`fileset("m", "x.yaml")`, `["x.yaml"]`}, {`fileset("m", "[")`, `!no pattern`}, {`fileset("..", "*")`, `!".."`}, {`fileset("m", "../../*")`, `!cannot be read`}, {`fileset("m", text)`, `<unknown>`},
+		{`fileset("none", "*")`, `[]`}, {`fileset("m", "x.yaml")`, `["x.yaml"]`}, {`fileset("m", "[")`, `!is not a valid pattern`}, {`fileset("..", "*")`, `!".."`}, {`fileset("m", "../../*")`, `!cannot be read`}, {`fileset("m", text)`, `<unknown>`},
 		{`basename(abspath("a.txt"))`, `"a.txt"`}, {`startswith(abspath("."), "/")`, `true`},
 		{`templatefile("t/list.tftpl", {port = 8080, addrs = ["10.0.0.1", "10.0.0.2"]})`, `"backend 10.0.0.1:8080\nbackend 10.0.0.2:8080\n"`},
 		{`templatefile("t/list.tftpl", {port = text, addrs = []})`, `""`}, {`templatefile("t/list.tftpl", {port = text, addrs = ["a"]})`, `<unknown>`},

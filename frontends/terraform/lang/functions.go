@@ -13,7 +13,7 @@ import (
 // that they know comes from their arguments.
 type Env struct {
 	// Read returns the content of a file: path is absolute or relative to the root
-	// directory, as Terraform takes it. It refuses what lies outside the directory
+	// directory, as Terraform takes it. It refuses what is outside the directory
 	// that may be read (an error that names the path), and says fs.ErrNotExist for
 	// what is not there.
 	Read func(path string) ([]byte, error)
@@ -65,7 +65,7 @@ var impureReasons = map[string]string{
 	"plantimestamp": "plantimestamp() is the time of the plan",
 	"uuid":          "uuid() is random",
 	"bcrypt":        "bcrypt() is salted at random",
-	"rsadecrypt":    "rsadecrypt() gives a secret",
+	"rsadecrypt":    "rsadecrypt() returns a secret",
 }
 
 // impureFunctions are the functions of impureReasons: they take what Terraform's

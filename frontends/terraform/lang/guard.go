@@ -10,7 +10,7 @@ import (
 
 // The parser of HCL and the evaluation of its expressions follow nesting by
 // recursion without a limit (hashicorp/hcl#809), and numbers have no limit of size:
-// both are judged by the tokens, before anything is parsed.
+// both are analyzed by the tokens, before anything is parsed.
 const (
 	MaxTokenNesting = 200   // brackets, braces, templates inside each other
 	maxUnary        = 64    // ! or - in a row
@@ -34,7 +34,7 @@ func Simpler(what string) string {
 	if what == tooManyLines {
 		return "move it into a file of its own, and read it with file()"
 	}
-	return "write it simpler"
+	return "simplify it"
 }
 
 // frame is one bracket, brace or template that is open.
@@ -72,7 +72,7 @@ func Guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
 			switch {
 			case t.Type == hclsyntax.TokenTemplateControl:
 				f.directive++
-			case !f.template: // the parts of a template stand side by side
+			case !f.template: // the parts of a template are side by side
 				f.ops++
 			}
 			stack = append(stack, frame{
@@ -106,7 +106,7 @@ func Guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
 		case len(stack) > MaxTokenNesting:
 			return t.Range, "brackets and templates are nested too deeply"
 		case f.unary > maxUnary:
-			return t.Range, "too many operators stand in a row"
+			return t.Range, "there are too many operators in a row"
 		case f.choices > maxChoices || f.ops > maxOperators || f.directive > maxDirectives:
 			return t.Range, "the expression is too long"
 		}
@@ -114,7 +114,7 @@ func Guard(tokens hclsyntax.Tokens) (at hcl.Range, what string) {
 	return hcl.Range{}, ""
 }
 
-// endlessNumber says whether a number would have absurdly many digits.
+// endlessNumber reports whether a number would have absurdly many digits.
 func endlessNumber(text []byte) bool {
 	if len(text) > maxNumberText {
 		return true

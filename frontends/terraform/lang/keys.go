@@ -22,7 +22,7 @@ func KeyText(v cty.Value) (string, bool) {
 	return "", false
 }
 
-// HasKey says whether a mapping has a key, and whether that is sure.
+// HasKey reports whether a mapping has a key, and whether that is sure.
 func HasKey(v, key cty.Value) (has, sure bool) {
 	text, ok := KeyText(key)
 	switch {

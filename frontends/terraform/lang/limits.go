@@ -37,7 +37,7 @@ func limited(f function.Function, checks ...func(args []cty.Value) error) functi
 
 // tooLarge is the error of a result beyond a limit.
 func tooLarge(limit int, unit string) error {
-	return fmt.Errorf("the result has more than %d %s; mesh-check makes none that large", limit, unit)
+	return fmt.Errorf("the result has more than %d %s; mesh-check does not create one that large", limit, unit)
 }
 
 // Text is the text of a known string, else empty.
@@ -95,7 +95,7 @@ func plainNumbers(args []cty.Value) error {
 		err := cty.Walk(a, func(_ cty.Path, v cty.Value) (bool, error) {
 			v, _ = v.Unmark()
 			if v.Type() == cty.Number && v.IsKnown() && !v.IsNull() && hugeNumber(v.AsBigFloat()) {
-				return false, fmt.Errorf("a number with more than %d digits cannot be made a text", maxDigits)
+				return false, fmt.Errorf("a number with more than %d digits cannot be converted to a string", maxDigits)
 			}
 			return true, nil
 		})
@@ -106,7 +106,7 @@ func plainNumbers(args []cty.Value) error {
 	return nil
 }
 
-// hugeNumber says whether a number has more digits than maxDigits before or behind
+// hugeNumber reports whether a number has more digits than maxDigits before or behind
 // the point.
 func hugeNumber(f *big.Float) bool {
 	exponent := f.MantExp(nil)
@@ -137,7 +137,7 @@ func fewElements(args []cty.Value) error {
 func squareElements(args []cty.Value) error {
 	first, last := count(args[0]), count(args[len(args)-1])
 	if first > 0 && last > maxPairs/first {
-		return fmt.Errorf("%d and %d elements are too many to compare each with each", first, last)
+		return fmt.Errorf("%d and %d elements are too many to compare with each other", first, last)
 	}
 	return nil
 }
@@ -261,7 +261,7 @@ func jsonSize(args []cty.Value) error {
 			digits = 0
 		}
 		if depth > maxNesting || digits > maxDigits {
-			return fmt.Errorf("JSON with more than %d brackets inside each other, or numbers of more than %d digits, is not read", maxNesting, maxDigits)
+			return fmt.Errorf("JSON with more than %d nested brackets, or numbers of more than %d digits, is not read", maxNesting, maxDigits)
 		}
 	}
 	return nil

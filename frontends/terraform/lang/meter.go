@@ -31,17 +31,17 @@ const (
 type Meter struct {
 	rounds     int // of loops, and work of functions
 	once, made int // bytes, of the outermost expression that is evaluated and of all
-	clock      int // rounds when the clock was looked at
+	clock      int // rounds when the clock was read
 	Deadline   time.Time
 	depth      int
 	// Over says why the evaluation has ended; empty while it goes on. What is evaluated
 	// from then on is unknown.
 	Over string
-	// Bug is a panic of one of our functions; nil where there was none, or it is told.
+	// Bug is a panic of one of our functions; nil where there was none, or it is reported.
 	Bug *source.Bug
 }
 
-// spend counts rounds and bytes, and says whether there was enough.
+// spend counts rounds and bytes, and reports whether there was enough.
 func (m *Meter) spend(rounds, bytes int) bool {
 	m.rounds += rounds
 	m.once += bytes
@@ -49,14 +49,14 @@ func (m *Meter) spend(rounds, bytes int) bool {
 	switch {
 	case m.Over != "":
 	case m.rounds > maxRounds:
-		m.Over = fmt.Sprintf("its loops go round more than %d times", maxRounds)
+		m.Over = fmt.Sprintf("its loops have more than %d iterations", maxRounds)
 	case m.once > maxMadeOnce:
-		m.Over = fmt.Sprintf("it makes more than %d MiB of text", maxMadeOnce>>20)
+		m.Over = fmt.Sprintf("it creates more than %d MiB of text", maxMadeOnce>>20)
 	case m.made > maxMade:
-		m.Over = fmt.Sprintf("the expressions of the root make more than %d MiB of text", maxMade>>20)
+		m.Over = fmt.Sprintf("the expressions of the root create more than %d MiB of text", maxMade>>20)
 	case !m.Deadline.IsZero() && m.rounds-m.clock >= clockRounds:
 		if m.clock = m.rounds; time.Now().After(m.Deadline) {
-			m.Over = "its time is over"
+			m.Over = "it takes too long"
 		}
 	}
 	return m.Over == ""
@@ -99,7 +99,7 @@ type metered struct {
 	argument bool // of a function, which counts itself what it does
 }
 
-// Slot is where a part stands that is metered.
+// Slot is where a part is that is metered.
 type Slot struct {
 	at       *hclsyntax.Expression
 	argument bool

@@ -61,7 +61,7 @@ var replaceFunc = textFunction(cty.String, func(t []string) (cty.Value, error) {
 	}
 	re, err := regexp.Compile(pattern)
 	if err != nil {
-		return cty.NilVal, function.NewArgErrorf(1, "%q is no regular expression: %v", pattern, err)
+		return cty.NilVal, function.NewArgErrorf(1, "%q is not a valid regular expression: %v", pattern, err)
 	}
 	matches := len(re.FindAllStringIndex(s, -1))
 	if len(s)*(1+strings.Count(with, "$"))+matches*len(with) > maxText {
@@ -88,7 +88,7 @@ var timecmpFunc = textFunction(cty.Number, func(t []string) (cty.Value, error) {
 	for i, s := range t {
 		var err error
 		if moments[i], err = time.Parse(time.RFC3339, s); err != nil {
-			return cty.NilVal, function.NewArgErrorf(i, "%q is no RFC 3339 timestamp", s)
+			return cty.NilVal, function.NewArgErrorf(i, "%q is not an RFC 3339 timestamp", s)
 		}
 	}
 	return cty.NumberIntVal(int64(moments[0].Compare(moments[1]))), nil
@@ -107,7 +107,7 @@ var lengthFunc = function.New(&function.Spec{
 		if t == cty.String || t.IsTupleType() || t.IsObjectType() || t.IsCollectionType() || t == cty.DynamicPseudoType {
 			return cty.Number, nil
 		}
-		return cty.NilType, function.NewArgErrorf(0, "a list, a map or a text has a length, %s has none", t.FriendlyName())
+		return cty.NilType, function.NewArgErrorf(0, "a list, a map or a string has a length, %s has none", t.FriendlyName())
 	},
 	RefineResult: func(b *cty.RefinementBuilder) *cty.RefinementBuilder {
 		return b.NotNull().NumberRangeLowerBound(cty.Zero, true)

@@ -46,7 +46,7 @@ var tryFunc = function.New(&function.Spec{
 })
 
 // firstFault is the first error of an expression, without the place: whoever tells it
-// knows where the call stands.
+// knows where the call is.
 func firstFault(diags hcl.Diagnostics) string {
 	for _, d := range calmed(diags) {
 		if d.Severity == hcl.DiagError {
@@ -84,7 +84,7 @@ func markFunction(f func(cty.Value) cty.Value) function.Function {
 	})
 }
 
-// issensitiveFunc says whether a value is marked. An unknown value may be marked
+// issensitiveFunc reports whether a value is marked. An unknown value may be marked
 // once it is known.
 var issensitiveFunc = function.New(&function.Spec{
 	Params: []function.Parameter{anyMarked("value")},
@@ -137,7 +137,7 @@ var mapFunc = function.New(&function.Spec{
 		for i := 0; i < len(args); i += 2 {
 			k, err := convert.Convert(args[i], cty.String)
 			if err != nil || k.IsNull() {
-				return cty.NilVal, function.NewArgErrorf(i, "a key of map() must be a text")
+				return cty.NilVal, function.NewArgErrorf(i, "a key of map() must be a string")
 			}
 			if !k.IsKnown() {
 				return cty.UnknownVal(t), nil

@@ -27,7 +27,7 @@ func UnknownBecause(t cty.Type, reason string) cty.Value {
 // MarkSensitive marks a value that nobody may print.
 func MarkSensitive(v cty.Value) cty.Value { return v.Mark(SensitiveMark{}) }
 
-// IsSensitive says whether a value, or anything inside it, is marked sensitive.
+// IsSensitive reports whether a value, or anything inside it, is marked sensitive.
 func IsSensitive(v cty.Value) bool { return v.HasMarkDeep(SensitiveMark{}) }
 
 // ReasonOf is why a value is not known: the first of its reasons in the order of

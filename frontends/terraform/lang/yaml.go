@@ -34,7 +34,7 @@ func yamlSize(args []cty.Value) error {
 	case errors.Is(err, io.EOF):
 		return nil
 	case err != nil && len(s) <= maxOddYAML && !strings.Contains(s, "*"):
-		return nil // the library says whether it is wrong, and where
+		return nil // the library reports whether it is wrong, and where
 	case err != nil:
 		return yamlFault(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-// IsPlan says whether a text is the JSON of a Terraform plan, or of a state, which
+// IsPlan reports whether a text is the JSON of a Terraform plan, or of a state, which
 // LoadPlan refuses with advice: an object with format_version and one of their parts.
 func IsPlan(data []byte) bool {
 	data = planText(data)

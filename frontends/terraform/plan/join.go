@@ -17,7 +17,7 @@ var sets = map[string]bool{
 	"subset.address": true, "subset.port": true, "secret": true, "image_pull_secret": true,
 }
 
-// isSet says whether an attribute is a set, by its name.
+// isSet reports whether an attribute is a set, by its name.
 func isSet(name string) bool { return named(sets, name) }
 
 // serverAttributes are the attributes and blocks that the provider or the server
@@ -52,7 +52,7 @@ func serverSet(name string, is written) bool {
 	return named(serverAttributes, name) || is == noAttribute && named(computedAttributes, name)
 }
 
-// named says whether a table has the last step of a name, or the last two.
+// named reports whether a table has the last step of a name, or the last two.
 func named(table map[string]bool, name string) bool {
 	i := strings.LastIndexByte(name, '.')
 	j := strings.LastIndexByte(name[:max(i, 0)], '.')
@@ -174,7 +174,7 @@ func (m *merger) partners(name string, after *object.Node, n int, k configured) 
 // maxJoined bounds how many elements of one list are compared with each other.
 const maxJoined = 1 << 20
 
-// sameTree says whether all that a tree of the plan and a written one hold is known
+// sameTree reports whether all that a tree of the plan and a written one hold is known
 // and equal; what one side alone has and is empty or a zero value counts as equal.
 func sameTree(a, b *object.Node) bool {
 	switch {

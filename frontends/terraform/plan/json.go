@@ -37,7 +37,7 @@ func parsePlan(file *source.File, changes bool) (*object.Node, *source.Error) {
 	n, err := p.value(0)
 	if err == nil {
 		if _, more := p.dec.Token(); !errors.Is(more, io.EOF) {
-			err = errors.New("there is more behind the JSON value")
+			err = errors.New("there is more after the JSON value")
 		}
 	}
 	if err == nil {
@@ -50,7 +50,7 @@ func parsePlan(file *source.File, changes bool) (*object.Node, *source.Error) {
 	}
 	at = min(at, len(file.Data))
 	return nil, &source.Error{
-		What: "the plan is no JSON: " + what, Do: "write it with terraform show -json",
+		What: "the plan is not valid JSON: " + what, Do: "write it with terraform show -json",
 		At: source.Span{File: masked(file, nil), Start: at, End: at}, Err: err,
 	}
 }
@@ -69,9 +69,9 @@ var unused = map[string]bool{
 	"resource_drift": true, "output_changes": true, "relevant_attributes": true, "checks": true,
 }
 
-// skips says whether a member of an object need not be read: what is unused, the values
+// skips reports whether a member of an object need not be read: what is unused, the values
 // from before the change, and those of resources that make no Kubernetes objects. The
-// type of a resource stands in front of them.
+// type of a resource is in front of them.
 func (p *jsonParser) skips(n *object.Node, key string, depth int) bool {
 	switch {
 	case depth == 0:

@@ -40,7 +40,7 @@ const (
 	// noAttribute: not an attribute of a block of which the attributes are known. It may
 	// be a dynamic block.
 	noAttribute
-	maybeWritten // inside of what may be a dynamic block
+	maybeWritten // inside what may be a dynamic block
 )
 
 // configured is what the configuration says about a value: its node, if there is one, and
@@ -224,7 +224,7 @@ func (m *merger) compare(after, static *object.Node) {
 	m.differs++
 }
 
-// zero says whether a scalar is the zero value that plans show for what is not set.
+// zero reports whether a scalar is the zero value that plans show for what is not set.
 func zero(n *object.Node, is written) bool {
 	switch {
 	case is == isWritten:
@@ -241,7 +241,7 @@ func isTrue(n *object.Node) bool { return n != nil && n.Kind == object.Bool && n
 
 func isNull(n *object.Node) bool { return n == nil || n.Kind == object.Null }
 
-// hasTrue says whether a mask marks anything below a node.
+// hasTrue reports whether a mask marks anything below a node.
 func hasTrue(n *object.Node) bool {
 	if n == nil {
 		return false

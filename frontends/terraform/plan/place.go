@@ -47,7 +47,7 @@ func (p *planPlace) Locate(token int) source.Origin {
 	}
 	return source.Origin{
 		Span: p.address, Kind: source.Text, Part: part,
-		Reason: "a plan holds no places: its .tf files would, with --source",
+		Reason: "a plan contains no lines: pass its .tf files with --source",
 	}
 }
 

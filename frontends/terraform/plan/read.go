@@ -41,7 +41,7 @@ type planned struct {
 	change object.Change
 }
 
-// maxPlanErrors bounds how many faults of one plan are told.
+// maxPlanErrors bounds how many faults of one plan are reported.
 const maxPlanErrors = 10
 
 // readPlan reads the JSON of a plan. The error is that of a text of which nothing can
@@ -89,17 +89,17 @@ func planVersion(file *source.File, root *object.Node) *source.Error {
 	}
 	version := root.Get("format_version")
 	if version == nil || version.Kind != object.String {
-		return refuse("is no plan: format_version is missing or no text", showJSON)
+		return refuse("is not a plan: format_version is missing or not a string", showJSON)
 	}
 	if major, _, _ := strings.Cut(version.Text, "."); major != "1" {
-		return refuse(fmt.Sprintf("the plan has the format %q, and only 1.x is known", eval.Clip(version.Text)),
+		return refuse(fmt.Sprintf("the plan has the format %q, but only 1.x is supported", eval.Clip(version.Text)),
 			"write it with Terraform 1.1 or newer, or with a newer mesh-check")
 	}
 	if root.Get("planned_values") == nil && root.Get("resource_changes") == nil {
 		if root.Get("values") != nil {
-			return refuse("is a Terraform state and no plan", showJSON)
+			return refuse("is a Terraform state, not a plan", showJSON)
 		}
-		return refuse("is no plan: planned_values and resource_changes are missing", showJSON)
+		return refuse("is not a plan: planned_values and resource_changes are missing", showJSON)
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func (p *plan) fault(n *object.Node, what string) {
 	p.errors = append(p.errors, &source.Error{What: "the plan is broken: " + what, At: at, Do: "write it again with terraform show -json"})
 }
 
-// member is a member of an object; nil where it is missing, null or, which is told,
+// member is a member of an object; nil where it is missing, null or, which is reported,
 // of another kind.
 func (p *plan) member(n *object.Node, key string, kind object.Kind) *object.Node {
 	v := n.Get(key)
@@ -134,7 +134,7 @@ func (p *plan) member(n *object.Node, key string, kind object.Kind) *object.Node
 	return v
 }
 
-// object is n where it is an object; anything else is told.
+// object is n where it is an object; anything else is reported.
 func (p *plan) object(n *object.Node, what string) *object.Node {
 	if n == nil || n.Kind != object.Map {
 		p.fault(n, eval.Clip(what)+" must be an object")
@@ -150,10 +150,10 @@ func kindName(kind object.Kind) string {
 	case object.List:
 		return "a list"
 	}
-	return "a text"
+	return "a string"
 }
 
-// text is a member that must be a text; ok is false, and it is told, where it is not.
+// text is a member that must be a text; ok is false, and it is reported, where it is not.
 func (p *plan) text(n *object.Node, key string) (text *object.Node, ok bool) {
 	v := n.Get(key)
 	if v == nil || v.Kind != object.String {
@@ -161,7 +161,7 @@ func (p *plan) text(n *object.Node, key string) (text *object.Node, ok bool) {
 		if at == nil {
 			at = n
 		}
-		p.fault(at, key+" must be a text")
+		p.fault(at, key+" must be a string")
 		return nil, false
 	}
 	return v, true
@@ -196,7 +196,7 @@ func (p *plan) header(n *object.Node) *planned {
 }
 
 // printable replaces what Terraform would not print of a key in an address: an address
-// is told in messages of one line.
+// is reported in messages of one line.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {

@@ -14,7 +14,7 @@ type Resolved struct {
 	// Configuration is that of the sources; nil where there are none.
 	Configuration *eval.Configuration
 	// Notes and Errors are about the plan and its sources. LastNotes and LastErrors are
-	// about the plan as a whole, and stand behind those about the objects.
+	// about the plan as a whole, and are behind those about the objects.
 	Notes, LastNotes   []string
 	Errors, LastErrors []*source.Error
 }
@@ -37,15 +37,15 @@ func Resolve(path string, data []byte, o eval.Options, sources string) (*Resolve
 	if p.errored {
 		r.LastErrors = append(r.LastErrors, &source.Error{
 			What: "the plan is incomplete: Terraform ended it with errors, and what is missing could not be checked",
-			Path: path, Do: "mend what terraform plan tells and plan again",
+			Path: path, Do: "fix what terraform plan reports and plan again",
 		})
 	}
 	if p.kept > 0 {
-		r.LastNotes = append(r.LastNotes, fmt.Sprintf("%s that the plan leaves out (-target) %s checked as the state has them",
+		r.LastNotes = append(r.LastNotes, fmt.Sprintf("%s that the plan leaves out (-target) %s checked as in the state",
 			eval.HowMany(p.kept, "resource"), isAre(p.kept)))
 	}
 	if len(p.resources) == 0 && !p.errored {
-		r.LastNotes = append(r.LastNotes, "the plan leaves no kubernetes_*, kubectl_manifest or helm_release resources behind")
+		r.LastNotes = append(r.LastNotes, "after the plan there are no kubernetes_*, kubectl_manifest or helm_release resources")
 	}
 	return r, nil
 }
@@ -72,7 +72,7 @@ func (p *plan) resolve(c *eval.Configuration) (resources []*eval.Resource, notes
 		return resources, nil
 	}
 	if len(j.missing) > 0 {
-		notes = append(notes, fmt.Sprintf("%s of the plan %s not in its sources (first %s): the plan is older than they are, or of others; the place is the plan's own",
+		notes = append(notes, fmt.Sprintf("%s of the plan %s not in its sources (first %s): the plan is older than they are, or was made from others; the place is in the plan",
 			eval.HowMany(len(j.missing), "resource"), isAre(len(j.missing)), j.missing[0]))
 	}
 	if surplus := p.surplus(c); len(surplus) > 0 {
@@ -96,7 +96,7 @@ type joiner struct {
 	differ      object.Place
 }
 
-// join makes the resource of one instance. hasSources says whether there are sources
+// join makes the resource of one instance. hasSources reports whether there are sources
 // at all.
 func (j *joiner) join(p *planned, hasSources bool) *eval.Resource {
 	r := &eval.Resource{Address: p.address, Type: p.typ, Name: p.name, Block: p.place, Place: p.here(), Change: p.change}

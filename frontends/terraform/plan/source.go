@@ -19,7 +19,7 @@ func (p *plan) sources(path string, o eval.Options, named string) (c *eval.Confi
 	if named != "" {
 		c, fault = eval.EvaluateSources(named, o)
 		if fault == nil && !p.knows(c) && len(p.resources) > 0 {
-			notes = append(notes, named+" has none of the plan's resources: the places are those of the plan")
+			notes = append(notes, named+" has none of the plan's resources: the places are in the plan")
 			c = nil
 		}
 		return c, p.tell(c, notes), fault
@@ -33,7 +33,7 @@ func (p *plan) sources(path string, o eval.Options, named string) (c *eval.Confi
 		}
 	}
 	if len(p.resources) > 0 {
-		notes = append(notes, "the sources of the plan are not here: the places are those of the plan; name their directory, or the binary plan, with --source")
+		notes = append(notes, "the sources of the plan were not found: the places are in the plan; pass their directory, or the binary plan, with --source")
 	}
 	return nil, notes, nil
 }
@@ -53,7 +53,7 @@ func (p *plan) options(o eval.Options) eval.Options {
 	return o
 }
 
-// knows says whether a configuration has any resource of the plan.
+// knows reports whether a configuration has any resource of the plan.
 func (p *plan) knows(c *eval.Configuration) bool {
 	if c == nil {
 		return false
@@ -75,14 +75,14 @@ func (p *plan) knows(c *eval.Configuration) bool {
 	return false
 }
 
-// tell adds what is wrong with the sources: only places and reasons hang on them.
+// tell adds what is wrong with the sources: only places and reasons depend on them.
 func (p *plan) tell(c *eval.Configuration, notes []string) []string {
 	if c == nil {
 		return notes
 	}
 	for i, err := range c.Errors {
 		if i == maxPlanErrors {
-			notes = append(notes, fmt.Sprintf("the sources of the plan have %d more faults", len(c.Errors)-i))
+			notes = append(notes, fmt.Sprintf("the sources of the plan have %d more errors", len(c.Errors)-i))
 			break
 		}
 		notes = append(notes, "in the sources of the plan: "+err.Error())

@@ -13,7 +13,7 @@ import (
 
 // Places says where the bytes of a text that an expression gave (yaml_body, values)
 // were written: in a heredoc, in a file that the expression reads, or in a template
-// that it fills in; else they stand at the expression.
+// that it fills in; else they are at the expression.
 type Places struct {
 	text  string
 	name  string // of the attribute, with the address
@@ -25,13 +25,13 @@ type Places struct {
 	file  *source.File
 	begin []int // offsets of the lines of text
 	whole source.Origin
-	read  bool // the text lies in a file of its own
+	read  bool // the text is in a file of its own
 }
 
 // interpolating is a Locator that knows what templates take in.
 type interpolating interface {
 	// Interpolated is the step to where the bytes [start, end) of a text are written that
-	// its template takes in from elsewhere; none for what stands in the template.
+	// its template takes in from elsewhere; none for what is in the template.
 	Interpolated(token int, text string, start, end int) []source.Step
 }
 
@@ -69,7 +69,7 @@ func (p *Places) find() {
 	})
 }
 
-// Located says whether the text was found in a source.
+// Located reports whether the text was found in a source.
 func (p *Places) Located() bool {
 	p.find()
 	return len(p.lines) > 0
@@ -109,7 +109,7 @@ func (p *Places) heredoc(s source.Span) bool {
 }
 
 // inFile looks for the text in the files that the expression reads: whole or a part of
-// a file, or a template whose name stands in the expression.
+// a file, or a template whose name is in the expression.
 func (p *Places) inFile(s source.Span, files map[string]*source.File) bool {
 	trimmed := strings.TrimSpace(p.text)
 	if trimmed == "" {
@@ -164,7 +164,7 @@ func (p *Places) Origin(start, end int) source.Origin {
 	to, more := p.offset(end, true)
 	o := source.Origin{Span: source.Span{File: p.file, Start: from, End: max(from, to)}, Kind: source.Text, Exact: true}
 	if inexact || more {
-		o.Exact, o.Reason = false, "the template makes another number of lines than it has"
+		o.Exact, o.Reason = false, "the template renders to a different number of lines"
 	}
 	if p.read {
 		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.name, Span: p.whole.Span})
@@ -189,7 +189,7 @@ func (p *Places) Behind() []source.Step {
 }
 
 // PutIn is the step to where the bytes [start, end) are written that an interpolation in
-// the text puts in; none for what stands in the text itself.
+// the text puts in; none for what is in the text itself.
 func (p *Places) PutIn(start, end int) []source.Step {
 	by, ok := p.value.Place.By.(interpolating)
 	if !ok {
@@ -198,7 +198,7 @@ func (p *Places) PutIn(start, end int) []source.Step {
 	return by.Interpolated(p.value.Place.Token, p.text, start, end)
 }
 
-// offset is where a byte of the text stands in the source; for the end of a range
+// offset is where a byte of the text is in the source; for the end of a range
 // that is behind an interpolation which the range touches.
 func (p *Places) offset(at int, end bool) (offset int, inexact bool) {
 	line, found := slices.BinarySearch(p.begin, at)

@@ -2,9 +2,9 @@ package yamltext
 
 import "strings"
 
-// blockSpan finds the content of the literal or folded scalar whose | or > stands
+// blockSpan finds the content of the literal or folded scalar whose | or > is
 // at pos: from the first line's text to the last line's end. A scalar without
-// content is its header. It notes where the bytes of the content stand.
+// content is its header. It notes where the bytes of the content are.
 func blockSpan(text string, pos int, value string, r *Runs) (start, end int, ok bool) {
 	if pos < len(text) && (text[pos] == '|' || text[pos] == '>') && strings.Trim(value, "\n") == "" {
 		header := strings.TrimRight(text[pos:LineEnd(text, pos)], "\r")
@@ -28,7 +28,7 @@ type block struct {
 	width int // of the indentation
 }
 
-// readBlock reads the literal or folded scalar whose | or > stands at pos. ok is false
+// readBlock reads the literal or folded scalar whose | or > is at pos. ok is false
 // where the lines do not make up the value, or hold none.
 func readBlock(text string, pos int, value string) (b block, ok bool) {
 	if pos >= len(text) || text[pos] != '|' && text[pos] != '>' {

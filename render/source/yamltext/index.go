@@ -123,7 +123,7 @@ func (x *Index) Items(p []any) []*yaml.Node {
 	return nil
 }
 
-// Null says whether null stands at a path.
+// Null reports whether null is at a path.
 func (x *Index) Null(p []any) bool {
 	_, n, ok := x.Find(p)
 	if !ok {
@@ -133,7 +133,7 @@ func (x *Index) Null(p []any) bool {
 	return isScalar && v == nil
 }
 
-// Text is the scalar at a path as it stands in the file, decoded; empty for none.
+// Text is the scalar at a path as it is in the file, decoded; empty for none.
 func (x *Index) Text(p []any) string {
 	if _, n, ok := x.Find(p); ok && n.Kind == yaml.ScalarNode {
 		return n.Value
@@ -141,7 +141,7 @@ func (x *Index) Text(p []any) string {
 	return ""
 }
 
-// Place is where the value at a path stands: a scalar's own bytes, and the key
+// Place is where the value at a path is: a scalar's own bytes, and the key
 // for a map, a list and a scalar that is not written.
 func (x *Index) Place(p []any) (source.Span, bool) {
 	key, n, ok := x.Find(p)
@@ -168,7 +168,7 @@ func (x *Index) NodePlace(key, n *yaml.Node) (source.Span, bool) {
 	return x.first(n)
 }
 
-// first is the first scalar inside a collection that stands in a list, where no
+// first is the first scalar inside a collection that is in a list, where no
 // key names it; an empty collection is its bracket.
 func (x *Index) first(n *yaml.Node) (source.Span, bool) {
 	for range MaxAliases {

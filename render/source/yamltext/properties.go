@@ -40,7 +40,7 @@ func (d *Document) offset(line, column int32) int {
 	return pos
 }
 
-// Tagged says whether a tag stands before a node's content, be it behind an anchor and
+// Tagged reports whether a tag is before a node's content, be it behind an anchor and
 // comments.
 func (d *Document) Tagged(n *yaml.Node) bool {
 	text, pos := d.Text[:d.End], d.offset(int32(n.Line), int32(n.Column))
@@ -79,7 +79,7 @@ func skipProperties(text string, pos int) int {
 	return pos
 }
 
-// hasProperties says whether a tag or an anchor may stand before a token's content.
+// hasProperties reports whether a tag or an anchor may be before a token's content.
 func (d *Document) hasProperties(t Token, pos int) bool {
 	return yaml.Style(t.Style)&yaml.TaggedStyle != 0 || t.Anchored || strings.HasPrefix(d.Text[min(pos, d.End):d.End], "!")
 }

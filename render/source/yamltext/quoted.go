@@ -15,7 +15,7 @@ var escapes = map[byte]string{
 // codeDigits are the escapes that give a code point in hexadecimal digits.
 var codeDigits = map[byte]int{'x': 2, 'u': 4, 'U': 8}
 
-// unquote reads the quoted scalar whose quote stands at pos, and notes where its bytes
+// unquote reads the quoted scalar whose quote is at pos, and notes where its bytes
 // stand; end is the offset of its last quote.
 func unquote(text string, pos int, r *Runs) (value string, end int, ok bool) {
 	quote := text[pos]

@@ -17,7 +17,7 @@ type run struct {
 	copied     bool
 }
 
-// copied notes the next n bytes of the value, which stand in the text as they are. A nil
+// copied notes the next n bytes of the value, which are in the text as they are. A nil
 // receiver notes nothing.
 func (r *Runs) copied(at, n, start int) {
 	if r == nil || n == 0 {
@@ -68,7 +68,7 @@ func (r Runs) holds(at int) (run, bool) {
 	return r[i], true
 }
 
-// Runs reads a scalar once more and keeps where its bytes stand; none where what is read
+// Runs reads a scalar once more and keeps where its bytes are; none where what is read
 // is not the value.
 func (d *Document) Runs(t Token) Runs {
 	text := d.Text[:d.End]

@@ -9,7 +9,7 @@ import (
 	helmyaml "sigs.k8s.io/yaml"
 )
 
-// IsMerge says whether a key is the merge key <<.
+// IsMerge reports whether a key is the merge key <<.
 func IsMerge(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Value == "<<" && n.Tag == "!!merge"
 }
@@ -31,7 +31,7 @@ func keyText(n *yaml.Node) string {
 	return n.Value
 }
 
-// ambiguous says whether a plain scalar might be something else than a string:
+// ambiguous reports whether a plain scalar might be something else than a string:
 // only then it is worth a decoder.
 func ambiguous(s string) bool {
 	if s == "" || strings.ContainsRune("0123456789+-.~", rune(s[0])) {

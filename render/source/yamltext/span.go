@@ -8,7 +8,7 @@ import (
 
 // Span returns the bytes of a token in the text: a scalar's content without quotes
 // (an empty one with them), a block mapping's first key, the dash or bracket that
-// begins another collection. found is false where the content could not be told
+// begins another collection. found is false where the content could not be determined
 // from what is around it; the span is then the rest of the node's line.
 func (d *Document) Span(t Token) (start, end int, found bool) {
 	text := d.Text[:d.End]
@@ -59,7 +59,7 @@ func scalarSpan(text string, pos int, t Token) (start, end int, ok bool) {
 	case yaml.Style(t.Style)&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		return blockSpan(text, pos, t.Value, nil)
 	case t.Value == "":
-		// Nothing stands there. What follows may begin at the next Token, which is
+		// Nothing is there. What follows may begin at the next Token, which is
 		// another value's place.
 		return pos, pos, true
 	}
@@ -68,7 +68,7 @@ func scalarSpan(text string, pos int, t Token) (start, end int, ok bool) {
 }
 
 // plainEnd follows a plain scalar through its lines as far as its value goes, and notes
-// where its bytes stand.
+// where its bytes are.
 func plainEnd(text string, pos int, value string, r *Runs) (end int, ok bool) {
 	if strings.HasPrefix(text[pos:], value) {
 		r.copied(0, len(value), pos)

@@ -63,7 +63,7 @@ resource "kubernetes_service" "alternatives" {
     selector = { app = "web" }
     port {
       name        = "http"
-      port        = each.value # want "^note: port 81 of Service \"web-alt\" and port 80 of Service \"web\" both lead to container port 8080 of Deployment \"web\""
+      port        = each.value # want "^note: port 81 of Service \"web-alt\" and port 80 of Service \"web\" both target container port 8080 of Deployment \"web\""
       target_port = 8080
     }
   }

@@ -29,7 +29,7 @@ resource "kubernetes_service" "web" {
   spec {
     selector = { app = "web" }
     port {
-      name = var.port_name # want "^note: port name \"web\" of Service \"web\" names no protocol"
+      name = var.port_name # want "^note: port name \"web\" of Service \"web\" declares no protocol"
       port = 80
     }
     port {

@@ -13,7 +13,7 @@ resource "kubernetes_service" "web" {
   }
   spec {
     selector = { app = "web" }
-    port { # want "^note: port 8080 of Service \"web\" has neither name nor appProtocol"
+    port { # want "^note: port 8080 of Service \"web\" has neither a name nor an appProtocol"
       port = 8080
     }
     dynamic "port" { # want "port 7000 of" "port 7001 of"

@@ -21,7 +21,7 @@ resource "kubernetes_service" "web" {
   spec {
     selector = { app = "web" }
     port {
-      name         = var.port_name # want "^note: port name \"http-api\" of Service \"web\" says HTTP, but Istio goes by appProtocol \"https\" and takes it for HTTPS"
+      name         = var.port_name # want "^note: port name \"http-api\" of Service \"web\" says HTTP, but Istio uses appProtocol \"https\" and treats it as HTTPS"
       port         = 443
       app_protocol = "https"
     }

@@ -20,7 +20,7 @@ resource "kubernetes_service" "web" {
   spec {
     selector = { app = "web" }
     port {
-      name = var.port_name # want "^warning: port name \"httpapi\" of Service \"web\" names no protocol that Istio knows; did you mean \"http-api\""
+      name = var.port_name # want "^warning: port name \"httpapi\" of Service \"web\" declares no protocol that Istio knows; did you mean \"http-api\""
       port = 80
     }
     dynamic "port" {

@@ -49,7 +49,7 @@ resource "kubernetes_service" "model" {
       target_port = 9000
     }
     port {
-      name        = var.rpc.port_name # want "^error: port grpc-rpc:5001 of Service \"model\" leads to container port 9000 of Deployment \"model\" as GRPC"
+      name        = var.rpc.port_name # want "^error: port grpc-rpc:5001 of Service \"model\" targets container port 9000 of Deployment \"model\" as GRPC"
       port        = 5001
       target_port = 9000
     }

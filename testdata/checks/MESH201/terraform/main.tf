@@ -33,7 +33,7 @@ resource "kubernetes_deployment" "web" {
       }
       spec {
         security_context {
-          run_as_user = var.pod_security.uid # want "^error: container \"web\" runs as UID 1337, which Istio keeps for its sidecar: its traffic passes by the mesh"
+          run_as_user = var.pod_security.uid # want "^error: container \"web\" runs as UID 1337, which Istio reserves for its sidecar: its traffic bypasses the mesh"
           fs_group    = var.pod_security.fs_gid
         }
         container {
@@ -203,7 +203,7 @@ resource "kubernetes_pod" "anywhere" {
       name  = "app"
       image = "example.com/app:1.0"
       security_context {
-        run_as_user = 1337 # want "^error: container \"app\" runs as UID 1337, which Istio keeps for its sidecar: its traffic passes by the mesh$"
+        run_as_user = 1337 # want "^error: container \"app\" runs as UID 1337, which Istio reserves for its sidecar: its traffic bypasses the mesh$"
       }
     }
   }
@@ -219,7 +219,7 @@ resource "kubernetes_pod" "labelled" {
       name  = "app"
       image = "example.com/app:1.0"
       security_context {
-        run_as_user = 1337 # want "its traffic passes by the mesh \\(unless var.labels turns injection off\\)$"
+        run_as_user = 1337 # want "its traffic bypasses the mesh \\(unless var.labels turns injection off\\)$"
       }
     }
   }

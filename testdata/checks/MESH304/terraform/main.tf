@@ -21,7 +21,7 @@ resource "kubernetes_deployment" "web" {
   spec {
     template {
       metadata {
-        labels = { # want "^warning: Deployment \"web\" has the labels app and version, but its pods have not: Istio reads the labels of pods alone"
+        labels = { # want "^warning: Deployment \"web\" has the labels app and version, but its pods do not: Istio reads only the labels of pods"
           tier = "front"
         }
       }

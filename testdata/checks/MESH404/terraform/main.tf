@@ -16,7 +16,7 @@ resource "kubernetes_deployment" "web" {
       metadata {
         labels = { app = "web" }
         annotations = {
-          "sidecar.istio.io/inject" = "false" # want "^note: annotation sidecar.istio.io/inject: \"false\" of the pods of Deployment \"web\" is deprecated; Istio reads the label of that name first"
+          "sidecar.istio.io/inject" = "false" # want "^note: annotation sidecar.istio.io/inject: \"false\" of the pods of Deployment \"web\" is deprecated; Istio reads the label of the same name first"
         }
       }
       spec {

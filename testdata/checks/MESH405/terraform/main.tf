@@ -32,7 +32,7 @@ resource "kubernetes_deployment" "web" {
       metadata {
         labels = { app = "web" }
         annotations = {
-          "sidecar.istio.io/inject" = "true" # want "^warning: annotation sidecar.istio.io/inject: \"true\" of the pods of Deployment \"web\" injects nothing: namespace \"shop\" has no injection label, and Istio's webhook looks at labels alone"
+          "sidecar.istio.io/inject" = "true" # want "^warning: annotation sidecar.istio.io/inject: \"true\" of the pods of Deployment \"web\" injects nothing: namespace \"shop\" has no injection label, and Istio's webhook looks only at labels"
         }
       }
       spec {

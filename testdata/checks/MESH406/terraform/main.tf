@@ -11,7 +11,7 @@ resource "kubernetes_deployment" "web" {
   metadata {
     name = "web"
     annotations = {
-      "sidecar.istio.io/inject" = "false" # want "^warning: annotation sidecar.istio.io/inject: \"false\" stands on the metadata of Deployment \"web\", where Istio ignores it"
+      "sidecar.istio.io/inject" = "false" # want "^warning: annotation sidecar.istio.io/inject: \"false\" is on the metadata of Deployment \"web\", where Istio ignores it"
     }
   }
   spec {
@@ -33,7 +33,7 @@ resource "kubernetes_stateful_set" "cache" {
   metadata {
     name = "cache"
     labels = {
-      "sidecar.istio.io/inject" = var.inject # want "^warning: label sidecar.istio.io/inject: \"false\" stands on the metadata of StatefulSet \"cache\""
+      "sidecar.istio.io/inject" = var.inject # want "^warning: label sidecar.istio.io/inject: \"false\" is on the metadata of StatefulSet \"cache\""
     }
   }
   spec {

@@ -37,7 +37,7 @@ resource "kubernetes_daemonset" "asking" {
         labels = { app = "asking", "sidecar.istio.io/inject" = "true" }
       }
       spec {
-        host_network = local.on_the_host # want "^warning: DaemonSet \"asking\" has hostNetwork: true, and Istio keeps such pods out of the mesh in spite of sidecar.istio.io/inject: true"
+        host_network = local.on_the_host # want "^warning: DaemonSet \"asking\" has hostNetwork: true, and Istio keeps such pods out of the mesh despite sidecar.istio.io/inject: true"
         container {
           name  = "app"
           image = "example.com/app:1.0"

@@ -1,6 +1,6 @@
 variable "target_port" {
   type    = string
-  default = "15001" # want-value "Service \"web\" leads to port 15001"
+  default = "15001" # want-value "Service \"web\" targets port 15001"
 }
 
 variable "own_target_port" {
@@ -9,7 +9,7 @@ variable "own_target_port" {
 
 locals {
   ports = [
-    { name = "tcp", port = 80, target = 15006 }, # want-value "Service \"cache\" leads to port 15006"
+    { name = "tcp", port = 80, target = 15006 }, # want-value "Service \"cache\" targets port 15006"
     { name = "http", port = 81, target = 8080 },
   ]
 }
@@ -49,7 +49,7 @@ resource "kubernetes_service" "web" {
     port {
       name        = "http"
       port        = 80
-      target_port = var.target_port # want "^error: port http:80 of Service \"web\" leads to port 15001 of Deployment \"web\", which the sidecar uses for outbound traffic"
+      target_port = var.target_port # want "^error: port http:80 of Service \"web\" targets port 15001 of Deployment \"web\", which the sidecar uses for outbound traffic"
     }
   }
 }
@@ -65,7 +65,7 @@ resource "kubernetes_service" "cache" {
       content {
         name        = port.value.name
         port        = port.value.port
-        target_port = port.value.target # want "^error: port tcp:80 of Service \"cache\" leads to port 15006"
+        target_port = port.value.target # want "^error: port tcp:80 of Service \"cache\" targets port 15006"
       }
     }
   }
@@ -80,7 +80,7 @@ resource "kubernetes_service_v1" "bare" {
     selector = { app = "bare" }
     port {
       name = "http"
-      port = 15090 # want "^error: port http:15090 of Service \"bare\" leads to port 15090"
+      port = 15090 # want "^error: port http:15090 of Service \"bare\" targets port 15090"
     }
   }
 }

@@ -22,7 +22,7 @@ resource "kubernetes_service" "web" {
     selector = { app = "web" }
     port {
       name        = "http"
-      port        = var.port # want "^warning: port 15021 of Service \"web\" is HTTP, and sidecars listen there themselves: Istio makes no outbound listener for it"
+      port        = var.port # want "^warning: port 15021 of Service \"web\" is HTTP, and sidecars themselves listen on it: Istio creates no outbound listener for it"
       target_port = 8080
     }
   }

@@ -4,7 +4,7 @@ variable "probe" {
     port = number
   })
   default = {
-    port = 15020 # want-value "livenessProbe of container \"app\" asks port 15020"
+    port = 15020 # want-value "livenessProbe of container \"app\" targets port 15020"
   }
 }
 
@@ -28,7 +28,7 @@ resource "kubernetes_deployment" "web" {
           liveness_probe {
             http_get {
               path = var.probe.path
-              port = var.probe.port # want "^warning: livenessProbe of container \"app\" asks port 15020, which the sidecar uses for merged Prometheus telemetry: it tests the proxy and not the application"
+              port = var.probe.port # want "^warning: livenessProbe of container \"app\" targets port 15020, which the sidecar uses for merged Prometheus telemetry: it tests the proxy, not the application"
             }
           }
         }
@@ -58,7 +58,7 @@ resource "kubernetes_daemonset" "named" {
           readiness_probe {
             http_get {
               path = "/"
-              port = local.stats # want "^warning: readinessProbe .* asks port 15090"
+              port = local.stats # want "^warning: readinessProbe .* targets port 15090"
             }
           }
           lifecycle {
@@ -96,7 +96,7 @@ resource "kubernetes_replication_controller" "reports" {
           liveness_probe {
             http_get {
               path = "/"
-              port = 15006 # want "^warning: .*asks port 15006"
+              port = 15006 # want "^warning: .*targets port 15006"
             }
           }
         }
@@ -120,7 +120,7 @@ resource "kubernetes_manifest" "replica_set" {
             name  = "app"
             image = "example.com/app:1.0"
             livenessProbe = {
-              grpc = { port = 15021 } # want "^warning: livenessProbe of container \"app\" asks port 15021"
+              grpc = { port = 15021 } # want "^warning: livenessProbe of container \"app\" targets port 15021"
             }
           }]
         }

@@ -57,7 +57,7 @@ resource "kubernetes_service" "git" {
   spec {
     selector = { app = "git" }
     port {
-      name = var.ssh_port_name # want "^note: port ssh:22 carries SSH .*both sides speak at once"
+      name = var.ssh_port_name # want "^note: port ssh:22 carries SSH .*both sides send at once"
       port = 22
     }
     # What is missing is reported at the port.

@@ -87,7 +87,7 @@ resource "kubectl_manifest" "plain" {
       host: plain.default.svc.cluster.local
       trafficPolicy:
         tls:
-          mode: ISTIO_MUTUAL # want "^error: clients of \"plain\" port tcp-mysql:3306 use mutual TLS, but its server takes plain text alone"
+          mode: ISTIO_MUTUAL # want "^error: clients of \"plain\" port tcp-mysql:3306 use mutual TLS, but its server accepts only plain text"
   YAML
 }
 

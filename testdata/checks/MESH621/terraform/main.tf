@@ -34,7 +34,7 @@ resource "kubernetes_deployment" "shop" {
           ]
           env {
             name  = "PAYMENT"
-            value = var.payment.url # want "^warning: api.stripe.com:443 is outside of the mesh and has no ServiceEntry: REGISTRY_ONLY blocks it$"
+            value = var.payment.url # want "^warning: api.stripe.com:443 is outside the mesh and has no ServiceEntry: REGISTRY_ONLY blocks it$"
           }
           env_from {
             config_map_ref {
@@ -75,7 +75,7 @@ resource "kubernetes_service" "alias" {
   }
   spec {
     type          = "ExternalName"
-    external_name = "api.twilio.com" # want "^warning: api.twilio.com is outside of the mesh and has no ServiceEntry"
+    external_name = "api.twilio.com" # want "^warning: api.twilio.com is outside the mesh and has no ServiceEntry"
   }
 }
 

@@ -69,7 +69,7 @@ resource "kubernetes_config_map" "conf" {
   }
   data = {
     # want +2 "^warning: nginx passes requests to api:8080 with the Host header of its client"
-    # want +1 "^warning: nginx passes requests to the group of servers \"pool\""
+    # want +1 "^warning: nginx passes requests to the upstream group \"pool\""
     "api.conf"     = "upstream pool { server api:8080; }\nserver { location /a { proxy_pass http://pool; } location /b { proxy_pass http://api:8080; proxy_set_header Host $host; } }"
     "default.conf" = local.conf # want "^note: nginx passes requests to backend:8080 with the Host header \"shop.com\""
   }

@@ -27,7 +27,7 @@ resource "kubectl_manifest" "nightly" {
       name: nightly
     spec:
       workflowSpec:
-        podMetadata: # want "^note: CronWorkflow \"nightly\" never completes .*; Argo ends it by /bin/sh"
+        podMetadata: # want "^note: CronWorkflow \"nightly\" never completes .*; Argo ends it with /bin/sh"
           labels: {app: nightly}
         templates:
           - name: run

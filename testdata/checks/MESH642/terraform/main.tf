@@ -25,7 +25,7 @@ resource "kubernetes_job" "quits" {
             "curl",
             "-X",
             "POST",
-            var.quit, # want "^warning: the request to quit has no port: the sidecar takes it at 127.0.0.1:15020 alone"
+            var.quit, # want "^warning: the request to quit has no port: the sidecar accepts it only at 127.0.0.1:15020"
           ]
         }
         container {
@@ -90,7 +90,7 @@ resource "kubernetes_pod_v1" "slash" {
     container {
       name    = "main"
       image   = "example.com/main:1.0"
-      command = ["sh", "-c", "./run; curl -XPOST http://0.0.0.0:15020/quitquitquit/"] # want "asks for the path /quitquitquit/"
+      command = ["sh", "-c", "./run; curl -XPOST http://0.0.0.0:15020/quitquitquit/"] # want "uses the path /quitquitquit/"
     }
   }
 }

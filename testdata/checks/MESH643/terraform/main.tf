@@ -60,7 +60,7 @@ resource "kubernetes_pod" "other_user" {
     container {
       name    = "main"
       image   = "example.com/main:1.0"
-      command = ["sh", "-c", "./run; pkill pilot-agent"] # want "^note: pkill of \"pilot-agent\" runs as UID 1000 and may not signal the sidecar"
+      command = ["sh", "-c", "./run; pkill pilot-agent"] # want "^note: pkill of \"pilot-agent\" runs as UID 1000 and cannot signal the sidecar"
     }
   }
 }

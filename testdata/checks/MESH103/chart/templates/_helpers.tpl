@@ -11,6 +11,6 @@ spec:
 
 {{- define "shop.metricsPort" -}}
 - name: http
-  port: 9100 {{/* want "^note: port 9100 of Service \"store-metrics\" and port 80 of Service \"store\" both lead to container port 8080 of StatefulSet" */}}
+  port: 9100 {{/* want "^note: port 9100 of Service \"store-metrics\" and port 80 of Service \"store\" both target container port 8080 of StatefulSet" */}}
   targetPort: 8080
 {{- end }}

@@ -13,7 +13,7 @@ spec:
 - name: http
   port: 80
   targetPort: 8080
-- name: https {{/* want "^warning: port https:443 of Service .server. leads to container port 8080 of Deployment .server. as HTTPS, but port http:80" */}}
+- name: https {{/* want "^warning: port https:443 of Service .server. targets container port 8080 of Deployment .server. as HTTPS, but port http:80" */}}
   port: 443
   targetPort: 8080
 {{- end }}

@@ -1,3 +1,3 @@
 {{- define "shop.labels" -}}
-sidecar.istio.io/inject: "true" {{/* want "^warning: label sidecar.istio.io/inject: \"true\" stands on the metadata of DaemonSet \"agent\"" */}}
+sidecar.istio.io/inject: "true" {{/* want "^warning: label sidecar.istio.io/inject: \"true\" is on the metadata of DaemonSet \"agent\"" */}}
 {{- end }}

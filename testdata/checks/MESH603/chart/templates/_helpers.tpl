@@ -20,5 +20,5 @@ spec:
 
 {{- define "stores.mutual" -}}
 tls:
-  mode: ISTIO_MUTUAL {{/* want "^error: clients of \"plain\" port tcp-mysql:3306 use mutual TLS, but its server takes plain text alone" */}}
+  mode: ISTIO_MUTUAL {{/* want "^error: clients of \"plain\" port tcp-mysql:3306 use mutual TLS, but its server accepts only plain text" */}}
 {{- end }}

@@ -11,5 +11,5 @@ spec:
 
 {{- define "stores.ports" -}}
 - name: tcp-mysql
-  port: 3306 {{/* want "^warning: port tcp-mysql:3306 of Service \"helper\" .*clients outside of the cluster hang" */}}
+  port: 3306 {{/* want "^warning: port tcp-mysql:3306 of Service \"helper\" .*clients outside the cluster hang" */}}
 {{- end }}

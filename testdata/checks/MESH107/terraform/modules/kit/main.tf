@@ -13,7 +13,7 @@ resource "kubernetes_service" "this" {
   spec {
     selector = { app = var.name }
     port {
-      name         = var.port_name # want "says Mongo, but Istio goes by appProtocol \"tls\""
+      name         = var.port_name # want "says Mongo, but Istio uses appProtocol \"tls\""
       port         = 80
       app_protocol = "tls"
     }

@@ -9,7 +9,7 @@ resource "kubernetes_service" "this" {
   spec {
     selector = { app = "web" }
     port {
-      name        = "${var.name}-web" # want "^warning: port http-web:80 .*its target is called https"
+      name        = "${var.name}-web" # want "^warning: port http-web:80 .*its target is named https"
       port        = 80
       target_port = "https"
     }

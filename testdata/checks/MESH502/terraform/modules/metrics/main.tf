@@ -16,7 +16,7 @@ resource "kubernetes_service" "this" {
     port {
       name        = "http"
       port        = 80
-      target_port = var.target # want "^error: port http:80 of Service \"admin\" leads to port 15000"
+      target_port = var.target # want "^error: port http:80 of Service \"admin\" targets port 15000"
     }
   }
 }

@@ -19,7 +19,7 @@ resource "kubernetes_stateful_set" "this" {
           image = "example.com/app:1.0"
           liveness_probe {
             tcp_socket {
-              port = var.port # want "livenessProbe of container \"app\" asks port 15001"
+              port = var.port # want "livenessProbe of container \"app\" targets port 15001"
             }
           }
         }

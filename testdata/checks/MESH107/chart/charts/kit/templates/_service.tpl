@@ -6,7 +6,7 @@ metadata:
 spec:
   selector: {app: {{ . }}}
   ports:
-    - name: mongo-kit # want "says Mongo, but Istio goes by appProtocol \"tls\""
+    - name: mongo-kit # want "says Mongo, but Istio uses appProtocol \"tls\""
       port: 80
       appProtocol: tls
 {{- end }}

@@ -12,5 +12,5 @@ spec:
         - name: app
           image: example.com/app:1.0
           livenessProbe:
-            tcpSocket: {port: 15021} {{/* want "livenessProbe of container \"app\" asks port 15021" */}}
+            tcpSocket: {port: 15021} {{/* want "livenessProbe of container \"app\" targets port 15021" */}}
 {{- end }}
