@@ -119,8 +119,8 @@ func (v *inputResult) addPart(r *checks.Report, p setOutcome) {
 	for i := range p.outcome.Findings {
 		add(checks.Outcome{Findings: p.outcome.Findings[i : i+1]})
 	}
-	for i := range p.outcome.Open {
-		add(checks.Outcome{Open: p.outcome.Open[i : i+1]})
+	for i := range p.outcome.Questions {
+		add(checks.Outcome{Questions: p.outcome.Questions[i : i+1]})
 	}
 	if len(v.errors) > before {
 		r.Errors = append(r.Errors, v.errors[before:]...)

@@ -40,9 +40,9 @@ func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 		p := home[f.Field.Object()]
 		p.outcome.Findings = append(p.outcome.Findings, f)
 	}
-	for _, o := range outcome.Open {
+	for _, o := range outcome.Questions {
 		p := home[o.Field.Object()]
-		p.outcome.Open = append(p.outcome.Open, o)
+		p.outcome.Questions = append(p.outcome.Questions, o)
 	}
 }
 

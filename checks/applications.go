@@ -43,17 +43,17 @@ func (p *Pass) SidecarApplications() []*object.Workload {
 // Where neither says anything, that is undecided for no value's sake, which is no question.
 func (p *Pass) CNI() object.Truth {
 	switches := append(p.InjectorValues("istio_cni", "enabled"), p.InjectorValues("pilot", "cni", "enabled")...)
-	for _, o := range p.Of(views.Operators, "IstioOperator") {
+	for _, o := range p.ByKind(views.Operators, "IstioOperator") {
 		if s := views.AsOperator(o).CNI(); s.Exists() {
 			switches = append(switches, s)
 		}
 	}
-	on := object.Of(p.Mesh.CNI)
+	on := object.TruthOf(p.Mesh.CNI)
 	for _, s := range switches {
 		on = on.Or(s.Flag().True())
 	}
-	for _, o := range p.Of("apps", "DaemonSet") {
-		on = on.Or(object.Of(o.Name == cniDaemonSet))
+	for _, o := range p.ByKind("apps", "DaemonSet") {
+		on = on.Or(object.TruthOf(o.Name == cniDaemonSet))
 	}
 	if on.False() && len(switches) == 0 {
 		return object.Undecided(object.Field{})
@@ -79,7 +79,7 @@ func (p *Pass) ProxySettings(w *object.Workload) ProxySettings {
 	var s ProxySettings
 	text := w.PodAnnotation("proxy.istio.io/config")
 	if text.Unknown() {
-		p.Open(text)
+		p.Undecided(text)
 		return s
 	}
 	if yaml.Unmarshal([]byte(text.V), &s) != nil {
@@ -98,7 +98,7 @@ func (p *Pass) CaptureByInit(w *object.Workload) object.Truth {
 		return mode.Is(none).Not()
 	}
 	if mode := p.ProxySettings(w).InterceptionMode; mode != "" {
-		return object.Of(mode != none)
+		return object.TruthOf(mode != none)
 	}
 	for _, mode := range p.MeshConfig("defaultConfig", "interceptionMode") {
 		return mode.Str().Is(none).Not()

@@ -14,13 +14,13 @@ func reportedWith(t *testing.T, s Selection, changes ...object.Change) *Finding 
 	by := somewhere{source.NewFile("root", "main.tf", []byte("abc"))}
 	var objects []*object.Object
 	for i, c := range changes {
-		tree := &object.Node{Kind: object.Map, Place: object.Place{By: by, Token: i}}
+		tree := &object.Node{Kind: object.Map, Ref: object.Ref{By: by, Token: i}}
 		objects = append(objects, &object.Object{APIVersion: "v1", Kind: "Pod", Name: "a", Address: "a", Change: c, Tree: tree})
 	}
 	one := []*Check{{ID: "MESH999", Name: "all", Severity: Error, Run: func(p *Pass) {
-		f := p.Report(objects[0].Root(), "it is wrong").Do("mend it")
+		f := p.Report(objects[0].Root(), "it is wrong").WithAdvice("mend it")
 		for _, o := range objects[1:] {
-			f.Also(o.Root(), "with this one")
+			f.WithRelated(o.Root(), "with this one")
 		}
 	}}}
 	return Run(one, object.NewSet("default", objects), &Mesh{}, s).Findings[0]
@@ -63,7 +63,7 @@ func TestInstancesWithChanges(t *testing.T) {
 		address string
 		change  object.Change
 	}{{`a["1"]`, object.NoOp}, {`a["2"]`, object.Create}, {`a["3"]`, object.NoOp}, {`a["4"]`, object.Update}} {
-		tree := &object.Node{Kind: object.Map, Place: object.Place{By: by}}
+		tree := &object.Node{Kind: object.Map, Ref: object.Ref{By: by}}
 		o := &object.Object{APIVersion: "v1", Kind: "Pod", Address: i.address, Tree: tree}
 		r.Add("plan.json", "", Outcome{Findings: []*Finding{{Check: &Check{ID: "MESH999"}, Severity: Note, Field: o.Root(), Change: i.change}}})
 	}

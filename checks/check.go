@@ -88,32 +88,32 @@ type Related struct {
 	Field   object.Field
 }
 
-// At sets another severity than the check's own.
-func (f *Finding) At(s Severity) *Finding {
+// WithSeverity sets another severity than the check's own.
+func (f *Finding) WithSeverity(s Severity) *Finding {
 	f.Severity = s
 	return f
 }
 
-// Do sets another advice than the check's own.
-func (f *Finding) Do(format string, args ...any) *Finding {
+// WithAdvice sets another advice than the check's own.
+func (f *Finding) WithAdvice(format string, args ...any) *Finding {
 	f.Advice = fmt.Sprintf(format, args...)
 	return f
 }
 
-// Because names the cause that a finding has in common with others of its check.
-func (f *Finding) Because(cause string) *Finding {
+// WithCause names the cause that a finding has in common with others of its check.
+func (f *Finding) WithCause(cause string) *Finding {
 	f.Cause = cause
 	return f
 }
 
-// Also adds another place to look at.
-func (f *Finding) Also(at Place, format string, args ...any) *Finding {
+// WithRelated adds another place to look at.
+func (f *Finding) WithRelated(at Located, format string, args ...any) *Finding {
 	f.Related = append(f.Related, Related{Message: fmt.Sprintf(format, args...), Field: at.Where()})
 	return f
 }
 
-// Open is a question that stayed undecided.
-type Open struct {
+// Undecided is a question that stayed undecided.
+type Question struct {
 	Check *Check
 	// Field is the value that was needed and is not known.
 	Field object.Field
@@ -121,13 +121,13 @@ type Open struct {
 	Namespace string
 	// Reason says why it is not known.
 	Reason string
-	// At is where what is not known is, if that is not the field: a part of the input
+	// WithSeverity is where what is not known is, if that is not the field: a part of the input
 	// that was not read.
 	At source.Span
 }
 
-// Place is anything with a place: a Field and whatever embeds one.
-type Place interface{ Where() object.Field }
+// Located is anything with a place: a Field and whatever embeds one.
+type Located interface{ Where() object.Field }
 
 // Pass is one run of one check over one set.
 type Pass struct {
@@ -137,7 +137,7 @@ type Pass struct {
 	check    *Check
 	facts    *facts
 	findings []*Finding
-	open     []Open
+	open     []Question
 	asked    map[string]bool
 	// enrolments are the answers that the check was given, by workload.
 	enrolments map[*object.Object]Enrolment
@@ -145,14 +145,14 @@ type Pass struct {
 
 // Report reports a fault: one line, lower case, no final stop, saying what is there
 // and what Istio does with it. The place is the field that a person edits.
-func (p *Pass) Report(at Place, format string, args ...any) *Finding {
+func (p *Pass) Report(at Located, format string, args ...any) *Finding {
 	field := at.Where()
 	if field.Object() == nil {
 		panic(fmt.Sprintf("checks: %s reports without a field", p.check.ID))
 	}
 	f := &Finding{
 		Check: p.check, Severity: p.check.Severity, Advice: p.check.Advice,
-		Message: fmt.Sprintf(format, args...), Field: field, Namespace: p.Whereabouts(field.Object()),
+		Message: fmt.Sprintf(format, args...), Field: field, Namespace: p.DisplayNamespace(field.Object()),
 	}
 	if unless := p.unless(field.Object()); unless != "" {
 		f.Message += " (" + unless + ")"
@@ -161,17 +161,17 @@ func (p *Pass) Report(at Place, format string, args ...any) *Finding {
 	return f
 }
 
-// Sure reports whether something is certainly so. An undecided answer is recorded as
+// Decide reports whether something is certainly so. An undecided answer is recorded as
 // an open question of the check, and is no.
-func (p *Pass) Sure(t object.Truth) bool {
+func (p *Pass) Decide(t object.Truth) bool {
 	if because, is := t.Undecided(); is {
-		p.Open(because)
+		p.Undecided(because)
 	}
 	return t.True()
 }
 
-// Open records that the check could not decide for lack of a field's value.
-func (p *Pass) Open(because Place) {
+// Undecided records that the check could not decide for lack of a field's value.
+func (p *Pass) Undecided(because Located) {
 	field := because.Where()
 	o := field.Object()
 	if o == nil {
@@ -182,8 +182,8 @@ func (p *Pass) Open(because Place) {
 		return
 	}
 	p.asked[key] = true
-	p.open = append(p.open, Open{Check: p.check, Field: field, Namespace: p.Whereabouts(o), Reason: field.Reason()})
+	p.open = append(p.open, Question{Check: p.check, Field: field, Namespace: p.DisplayNamespace(o), Reason: field.Reason()})
 }
 
 // Questions are those that stayed undecided so far, each once.
-func (p *Pass) Questions() []Open { return p.open }
+func (p *Pass) Questions() []Question { return p.open }

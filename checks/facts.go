@@ -31,14 +31,14 @@ type (
 func (f *facts) meshConfigs() []object.Field {
 	return once(f, meshConfigsKey{}, func() []object.Field {
 		var roots []object.Field
-		for _, o := range f.set.Of(views.Operators, "IstioOperator") {
+		for _, o := range f.set.ByKind(views.Operators, "IstioOperator") {
 			for _, config := range views.AsOperator(o).MeshConfigs() {
 				if config.Exists() {
 					roots = append(roots, config)
 				}
 			}
 		}
-		for _, o := range f.set.Of("", "ConfigMap") {
+		for _, o := range f.set.ByKind("", "ConfigMap") {
 			// A revision other than the default one has a suffix: istio-canary.
 			if o.Name == "istio" || strings.HasPrefix(o.Name, "istio-") && o.Label("istio.io/rev").Exists() && views.Data(o, "mesh").Exists() {
 				if config, ok := insideText(o, "data", "mesh"); ok {
@@ -54,12 +54,12 @@ func (f *facts) meshConfigs() []object.Field {
 func (f *facts) injectors() []object.Field {
 	return once(f, injectorsKey{}, func() []object.Field {
 		var roots []object.Field
-		for _, o := range f.set.Of(views.Operators, "IstioOperator") {
+		for _, o := range f.set.ByKind(views.Operators, "IstioOperator") {
 			if values := views.AsOperator(o).Values(); values.Exists() {
 				roots = append(roots, values)
 			}
 		}
-		for _, o := range f.set.Of("", "ConfigMap") {
+		for _, o := range f.set.ByKind("", "ConfigMap") {
 			const name = "istio-sidecar-injector"
 			if o.Name != name && !strings.HasPrefix(o.Name, name+"-") {
 				continue
@@ -104,13 +104,13 @@ func insideText(o *object.Object, path ...string) (object.Field, bool) {
 		return object.Field{}, false
 	}
 	budget := maxTextNodes
-	tree := textNode(doc.Content[0], field.Node().Place, &budget)
+	tree := textNode(doc.Content[0], field.Node().Ref, &budget)
 	if tree.Kind != object.Map {
 		return object.Field{}, false
 	}
 	for i := len(path) - 1; i >= 0; i-- {
-		tree = &object.Node{Kind: object.Map, Place: field.Node().Place, Entries: []object.Entry{
-			{Key: path[i], Place: field.Node().Place, Value: tree},
+		tree = &object.Node{Kind: object.Map, Ref: field.Node().Ref, Entries: []object.Entry{
+			{Key: path[i], Ref: field.Node().Ref, Value: tree},
 		}}
 	}
 	inside := *o
@@ -125,13 +125,13 @@ const maxTextNodes = 100_000
 // stay in force.
 func withMetadata(tree *object.Node, o *object.Object) *object.Node {
 	if meta := o.Metadata(); meta.Exists() {
-		tree.Entries = append(tree.Entries, object.Entry{Key: "metadata", Place: meta.Node().Place, Value: meta.Node()})
+		tree.Entries = append(tree.Entries, object.Entry{Key: "metadata", Ref: meta.Node().Ref, Value: meta.Node()})
 	}
 	return tree
 }
 
-func textNode(y *yaml.Node, at object.Place, budget *int) *object.Node {
-	n := &object.Node{Place: at}
+func textNode(y *yaml.Node, at object.Ref, budget *int) *object.Node {
+	n := &object.Node{Ref: at}
 	if *budget--; *budget < 0 {
 		return n
 	}
@@ -142,7 +142,7 @@ func textNode(y *yaml.Node, at object.Place, budget *int) *object.Node {
 		n.Kind = object.Map
 		for i := 0; i+1 < len(y.Content); i += 2 {
 			n.Entries = append(n.Entries, object.Entry{
-				Key: y.Content[i].Value, Place: at, Value: textNode(y.Content[i+1], at, budget),
+				Key: y.Content[i].Value, Ref: at, Value: textNode(y.Content[i+1], at, budget),
 			})
 		}
 	case yaml.SequenceNode:

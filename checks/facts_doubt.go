@@ -28,12 +28,12 @@ func mayHold(mapping object.Field, key string) bool {
 	if mapping.Unknown() {
 		return true
 	}
-	if !mapping.Open() {
+	if !mapping.Partial() {
 		return false
 	}
 	// What merge() lays over a key makes it unknown for the reason of the whole.
 	v := mapping.Node().Get(key)
-	return v == nil || v.Kind == object.Unknown && v.Text == mapping.Node().Open
+	return v == nil || v.Kind == object.Unknown && v.Text == mapping.Node().Partial
 }
 
 // unless says what would take the pods out of the mesh; empty where all is known.
@@ -52,8 +52,8 @@ func (d *enrolReader) unless(state EnrolState) string {
 // expression, without what contains it.
 func nameOfUnknown(mapping object.Field) string {
 	reason := mapping.Reason()
-	if mapping.Open() {
-		reason = mapping.Node().Open
+	if mapping.Partial() {
+		reason = mapping.Node().Partial
 	}
 	if name, none := strings.CutSuffix(reason, " has no value"); none {
 		return name
@@ -124,7 +124,7 @@ func (ns NamespaceLabels) read(d *enrolReader, label object.Str) object.Str {
 // mayHold reports whether the namespace may have labels that are not known.
 func (ns NamespaceLabels) mayHold() bool {
 	labels := ns.Object.OwnLabels()
-	return labels.Unknown() || labels.Open()
+	return labels.Unknown() || labels.Partial()
 }
 
 // doubtAbsence makes questions of the findings that report objects that are not there,
@@ -136,7 +136,7 @@ func (p *Pass) doubtAbsence() {
 		return
 	}
 	for _, f := range p.findings {
-		p.open = append(p.open, Open{
+		p.open = append(p.open, Question{
 			Check: p.check, Field: f.Field, Namespace: f.Namespace, At: why.At,
 			Reason: "a part of the input could not be read",
 		})

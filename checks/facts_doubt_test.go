@@ -55,9 +55,9 @@ func unsettle(n *object.Node, all, overlay bool) {
 	switch {
 	case n == nil:
 	case all:
-		*n = object.Node{Kind: object.Unknown, Text: reason, Place: n.Place}
+		*n = object.Node{Kind: object.Unknown, Text: reason, Ref: n.Ref}
 	default:
-		n.Open = reason
+		n.Partial = reason
 		for i := range n.Entries {
 			if overlay {
 				n.Entries[i].Value = &object.Node{Kind: object.Unknown, Text: reason}

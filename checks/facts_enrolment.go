@@ -37,7 +37,7 @@ const (
 	EnrolOut     EnrolState = iota // certainly in no mesh
 	EnrolSidecar                   // a sidecar is or will be there
 	EnrolAmbient                   // ztunnel handles the traffic
-	EnrolOpen                      // a value that decides it is not known
+	EnrolUnknown                      // a value that decides it is not known
 )
 
 // Enrolment is the answer to whether a workload's pods are in the mesh.
@@ -59,7 +59,7 @@ type Enrolment struct {
 // Out reports whether nothing can be said about the pods as part of a mesh: they are
 // certainly outside, or a value that decides it is not known (which Pass.Enrolled
 // has recorded as an open question).
-func (e Enrolment) Out() bool { return e.State == EnrolOut || e.State == EnrolOpen }
+func (e Enrolment) Out() bool { return e.State == EnrolOut || e.State == EnrolUnknown }
 
 // Sidecar reports whether the pods get a sidecar, certainly or by assumption.
 func (e Enrolment) Sidecar() bool { return e.State == EnrolSidecar }
@@ -80,8 +80,8 @@ func (p *Pass) Enrolled(w *object.Workload) Enrolment {
 	if before, asked := p.enrolments[w.Object]; !asked || before.Out() || before.unless != "" && !e.Out() {
 		p.enrolments[w.Object] = e // of the pods of an object, those that are in for certain
 	}
-	if e.State == EnrolOpen {
-		p.Open(e.Field)
+	if e.State == EnrolUnknown {
+		p.Undecided(e.Field)
 	}
 	return e
 }
@@ -99,7 +99,7 @@ type (
 // labeled reports whether some namespace is told to be in the mesh or out of it.
 func (f *facts) labelled() bool {
 	return once(f, labelledSpaceKey{}, func() bool {
-		return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
+		return slices.ContainsFunc(f.set.ByKind("", "Namespace"), func(ns *object.Object) bool {
 			return slices.ContainsFunc([]string{InjectionLabel, RevisionLabel, DataPlaneLabel}, func(key string) bool {
 				return ns.Label(key).Exists() && !mayHold(ns.OwnLabels(), key)
 			})
@@ -117,15 +117,15 @@ func (f *facts) someAsk() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(f.set.Of("", "Namespace"), func(ns *object.Object) bool {
+	return slices.ContainsFunc(f.set.ByKind("", "Namespace"), func(ns *object.Object) bool {
 		return ns.Label(InjectionLabel).V == "enabled" || ns.Label(RevisionLabel).V != ""
 	})
 }
 
 func enrolled(state EnrolState, field object.Field, why string) Enrolment {
-	truth := object.Of(state != EnrolOut)
+	truth := object.TruthOf(state != EnrolOut)
 	if field.Unknown() {
-		state, truth = EnrolOpen, object.Undecided(field)
+		state, truth = EnrolUnknown, object.Undecided(field)
 	}
 	return Enrolment{State: state, Why: why, Field: field, Truth: truth}
 }
@@ -135,7 +135,7 @@ func enrolled(state EnrolState, field object.Field, why string) Enrolment {
 func firstUnknown(values ...object.Str) (Enrolment, bool) {
 	for _, v := range values {
 		if v.Unknown() {
-			return enrolled(EnrolOpen, v.Field, "not known"), true
+			return enrolled(EnrolUnknown, v.Field, "not known"), true
 		}
 	}
 	return Enrolment{}, false
@@ -161,8 +161,8 @@ func (f *facts) enrol(w *object.Workload) Enrolment {
 // share the network of their node. An undecided answer is recorded as an open question.
 func (p *Pass) EnrolledByMetadata(w *object.Workload) Enrolment {
 	e := p.facts.enrolByMetadata(w, &enrolReader{})
-	if e.State == EnrolOpen {
-		p.Open(e.Field)
+	if e.State == EnrolUnknown {
+		p.Undecided(e.Field)
 	}
 	return e
 }

@@ -39,7 +39,7 @@ func (p *Pass) RuleCovers(rule *object.Object, svc *object.Service) object.Truth
 // are certainly about a Service.
 func (p *Pass) TrafficPolicies(svc *object.Service) []views.TrafficPolicy {
 	var policies []views.TrafficPolicy
-	for _, rule := range p.Of(views.Networking, "DestinationRule") {
+	for _, rule := range p.ByKind(views.Networking, "DestinationRule") {
 		if p.RuleCovers(rule, svc).True() {
 			policies = append(policies, views.AsDestinationRule(rule).TrafficPolicy())
 		}

@@ -32,7 +32,7 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 		return p.SameNamespace(o, w.Object).And(object.Selects(selector(o), w.Labels()))
 	}
 	wide := func(o *object.Object) object.Truth {
-		if labels := selector(o); labels.Unknown() || labels.Open() {
+		if labels := selector(o); labels.Unknown() || labels.Partial() {
 			return object.Undecided(labels)
 		}
 		return object.Yes()
@@ -42,7 +42,7 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 		applies  func(*object.Object) object.Truth
 	}{{policies.Near(w), byWorkload}, {policies.Wide(ns), wide}, {policies.Wide(root), wide}} {
 		policy, t := firstPolicy(some.policies, some.applies)
-		if !p.Sure(t) {
+		if !p.Decide(t) {
 			if t.False() {
 				continue
 			}
@@ -55,7 +55,7 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 		}
 		for _, mode := range modes {
 			if mode.Unknown() {
-				p.Open(mode)
+				p.Undecided(mode)
 				return MTLSUndecided, mode.Field
 			}
 			if m := MTLSMode(mode.V); m == MTLSStrict || m == MTLSPermissive || m == MTLSDisable {

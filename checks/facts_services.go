@@ -20,9 +20,9 @@ func (p *Pass) MeshServices() []*object.Service {
 	return services
 }
 
-// Leaves reports whether a Service selects pods in the input and all of them are
+// OnlyOutsideMesh reports whether a Service selects pods in the input and all of them are
 // certainly outside the mesh, so that nobody depends on how its ports are called.
-func (p *Pass) Leaves(svc *object.Service) bool {
+func (p *Pass) OnlyOutsideMesh(svc *object.Service) bool {
 	selected := p.WorkloadsOf(svc)
 	for _, w := range selected.Sure {
 		if p.Enrolled(w).State != EnrolOut {

@@ -110,7 +110,7 @@ func TestEnrolledOpen(t *testing.T) {
 		return passAgain(p)
 	}
 	p := unknown(pod(", labels: {sidecar.istio.io/inject: x}", ""))
-	if e := p.Enrolled(p.Workloads()[0]); !e.Out() || e.State != EnrolOpen || len(p.open) != 1 {
+	if e := p.Enrolled(p.Workloads()[0]); !e.Out() || e.State != EnrolUnknown || len(p.open) != 1 {
 		t.Errorf("an unknown label gives %+v and %d open questions", e, len(p.open))
 	}
 	p = unknown(pod(", labels: {sidecar.istio.io/inject: 'false'}, annotations: {sidecar.istio.io/inject: x}", ""))

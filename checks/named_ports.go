@@ -8,7 +8,7 @@ import "github.com/mesh-check/mesh-check/frontends/object"
 func (p *Pass) NamedPorts() []object.ServicePort {
 	var ports []object.ServicePort
 	for _, svc := range p.MeshServices() {
-		if p.Leaves(svc) || p.Sure(svc.External()) {
+		if p.OnlyOutsideMesh(svc) || p.Decide(svc.External()) {
 			continue
 		}
 		for _, port := range svc.Ports() {
@@ -16,7 +16,7 @@ func (p *Pass) NamedPorts() []object.ServicePort {
 			switch {
 			case !p.OverTCP(port.Protocol):
 			case declared.Unknown():
-				p.Open(declared)
+				p.Undecided(declared)
 			case by == byName:
 				ports = append(ports, port)
 			}
@@ -27,12 +27,12 @@ func (p *Pass) NamedPorts() []object.ServicePort {
 
 // OverTCP reports whether the transport of a port is certainly TCP.
 func (p *Pass) OverTCP(protocol object.Str) bool {
-	return p.Sure(protocol.In("UDP", "SCTP").Not()) && (protocol.V == "" || protocol.V == "TCP")
+	return p.Decide(protocol.In("UDP", "SCTP").Not()) && (protocol.V == "" || protocol.V == "TCP")
 }
 
 // Undetected reports whether Istio certainly takes a port for no protocol, so that it
 // has to detect it.
 func (p *Pass) Undetected(port object.ServicePort) bool {
 	pr, truth := p.Protocol(port)
-	return p.Sure(truth) && pr == Unsupported
+	return p.Decide(truth) && pr == Unsupported
 }

@@ -21,7 +21,7 @@ func ProxyUID(p *Pass, w *object.Workload) int64 {
 	}
 	uids := ns.Annotation("openshift.io/sa.scc.uid-range")
 	if uids.Unknown() {
-		p.Open(uids)
+		p.Undecided(uids)
 	}
 	if last, ok := lastOfRange(uids.V); ok {
 		return last

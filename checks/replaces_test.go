@@ -23,7 +23,7 @@ func TestReplaces(t *testing.T) {
 		"in any order":       {[]*Finding{finding(b, Note), finding(a, Warning)}, "MESH991"},
 		"on the key":         {[]*Finding{finding(a, Note), {Check: b, Severity: Note, Field: first.AtKey()}}, "MESH991"},
 		"at another place":   {[]*Finding{finding(a, Note), of(finding(b, Note))}, "MESH991 MESH992"},
-		"at a related place": {[]*Finding{finding(a, Note).Also(second, "here"), of(finding(b, Note))}, "MESH991"},
+		"at a related place": {[]*Finding{finding(a, Note).WithRelated(second, "here"), of(finding(b, Note))}, "MESH991"},
 		"what weighs more":   {[]*Finding{finding(a, Note), finding(b, Warning)}, "MESH991 MESH992"},
 		"another check":      {[]*Finding{finding(a, Note), finding(c, Note)}, "MESH991 MESH993"},
 		"not the other way":  {[]*Finding{finding(b, Error), finding(c, Note)}, "MESH992 MESH993"},

@@ -94,12 +94,12 @@ func (r *Report) Add(input, valuesSet string, out Outcome) {
 	for _, f := range out.Findings {
 		r.addFinding(input, valuesSet, f)
 	}
-	for _, o := range out.Open {
+	for _, o := range out.Questions {
 		r.addOpen(input, o)
 	}
 }
 
-func (r *Report) addOpen(input string, o Open) {
+func (r *Report) addOpen(input string, o Question) {
 	origin := o.Field.Origin()
 	if o.At.Valid() {
 		origin = source.Origin{Kind: source.Text, Span: o.At, Exact: true}

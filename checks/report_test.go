@@ -20,23 +20,23 @@ func (s somewhere) Locate(token int) source.Origin {
 // of two blocks stay two though both names are unknown.
 func TestUndecidedOfInstances(t *testing.T) {
 	by := somewhere{source.NewFile("root", "main.tf", []byte("ab"))}
-	open := func(name, address string, at int) Open {
-		unknown := &object.Node{Kind: object.Unknown, Text: "var.uid has no value", Place: object.Place{By: by, Token: at}}
+	open := func(name, address string, at int) Question {
+		unknown := &object.Node{Kind: object.Unknown, Text: "var.uid has no value", Ref: object.Ref{By: by, Token: at}}
 		tree := &object.Node{Kind: object.Map, Entries: []object.Entry{{Key: "spec", Value: unknown}}}
 		o := &object.Object{APIVersion: "v1", Kind: "Pod", Name: name, Address: address, Tree: tree}
-		return Open{Check: &Check{ID: "MESH201"}, Field: o.Get("spec"), Reason: unknown.Text}
+		return Question{Check: &Check{ID: "MESH201"}, Field: o.Get("spec"), Reason: unknown.Text}
 	}
 	for _, c := range []struct {
 		name string
-		open []Open
+		open []Question
 		want [][]string
 	}{
-		{"instances", []Open{open("one", `a["1"]`, 0), open("two", `a["2"]`, 0)}, [][]string{{`a["1"]`, `a["2"]`}}},
-		{"blocks", []Open{open("", "a", 0), open("", "b", 1)}, [][]string{{"a"}, {"b"}}},
-		{"charts", []Open{open("one", "", 0), open("two", "", 0), open("one", "", 0)}, [][]string{nil, nil}},
+		{"instances", []Question{open("one", `a["1"]`, 0), open("two", `a["2"]`, 0)}, [][]string{{`a["1"]`, `a["2"]`}}},
+		{"blocks", []Question{open("", "a", 0), open("", "b", 1)}, [][]string{{"a"}, {"b"}}},
+		{"charts", []Question{open("one", "", 0), open("two", "", 0), open("one", "", 0)}, [][]string{nil, nil}},
 	} {
 		r := &Report{}
-		r.Add("root", "", Outcome{Open: c.open})
+		r.Add("root", "", Outcome{Questions: c.open})
 		r.Finish()
 		var got [][]string
 		for _, u := range r.Undecided {

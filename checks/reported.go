@@ -152,12 +152,12 @@ func refOf(o *object.Object, namespace string) ObjectRef {
 	return ObjectRef{o.APIVersion, o.Kind, namespace, o.Name}
 }
 
-// secretive are the parts of objects whose values no output may repeat.
-var secretive = []string{"env", "data", "stringData", "binaryData", "annotations", "args", "command"}
+// sensitivePaths are the parts of objects whose values no output may repeat.
+var sensitivePaths = []string{"env", "data", "stringData", "binaryData", "annotations", "args", "command"}
 
 // private reports whether a field is in a secretive part of its object.
 func private(f object.Field) bool {
-	return slices.ContainsFunc(object.SplitPath(f.Path()), func(step string) bool { return slices.Contains(secretive, step) })
+	return slices.ContainsFunc(object.SplitPath(f.Path()), func(step string) bool { return slices.Contains(sensitivePaths, step) })
 }
 
 // rendered is the field as it is in the manifest, where the place itself does

@@ -24,7 +24,7 @@ type Selection struct {
 // Outcome is what a run over one set gave.
 type Outcome struct {
 	Findings []*Finding
-	Open     []Open
+	Questions     []Question
 	// Idle are the ids of the checks that did not run: they are not selected, or do not
 	// matter in this mesh.
 	Idle []string
@@ -60,7 +60,7 @@ func Run(suite []*Check, set *object.Set, mesh *Mesh, sel Selection) Outcome {
 			}
 		}
 		out.Findings = append(out.Findings, p.findings...)
-		out.Open = append(out.Open, p.open...)
+		out.Questions = append(out.Questions, p.open...)
 	}
 	out.Findings = withoutReplaced(out.Findings)
 	return out

@@ -27,7 +27,7 @@ var reservedContainerPort = &checks.Check{
 
 func judgeContainerPort(p *checks.Pass, w *object.Workload, c object.Container, port object.ContainerPort) {
 	if port.Number.Unknown() {
-		p.Open(port.Number)
+		p.Undecided(port.Number)
 		return
 	}
 	l4 := port.L4()
@@ -39,12 +39,12 @@ func judgeContainerPort(p *checks.Pass, w *object.Workload, c object.Container, 
 		return
 	}
 	if port.Protocol.Unknown() && !taken.udp {
-		p.Open(port.Protocol)
+		p.Undecided(port.Protocol)
 		return
 	}
 	f := p.Report(port.Number, "container %q of %s %q listens on port %d, which %s uses for %s",
-		c.Name, w.Kind, w.Name, port.Number.V, proxy(p, w), taken.use).At(taken.level)
+		c.Name, w.Kind, w.Name, port.Number.V, proxy(p, w), taken.use).WithSeverity(taken.level)
 	if !c.LongRunning() {
-		f.At(checks.Note)
+		f.WithSeverity(checks.Note)
 	}
 }

@@ -28,8 +28,8 @@ var reservedServiceTargetPort = &checks.Check{
 					}
 				}
 				for _, maybe := range selected.Maybe {
-					if apps[maybe.Of.Object] && !reported && targets(p, port, maybe.Of) {
-						p.Open(maybe.Because)
+					if apps[maybe.Value.Object] && !reported && targets(p, port, maybe.Value) {
+						p.Undecided(maybe.Because)
 					}
 				}
 			}
@@ -51,7 +51,7 @@ func targets(p *checks.Pass, port object.ServicePort, w *object.Workload) bool {
 func judgeTarget(p *checks.Pass, port object.ServicePort, w *object.Workload) bool {
 	for _, needed := range []object.Field{port.TargetPort.Field, port.Number.Field, port.Protocol.Field} {
 		if needed.Unknown() {
-			p.Open(needed)
+			p.Undecided(needed)
 			return false
 		}
 	}
@@ -61,10 +61,10 @@ func judgeTarget(p *checks.Pass, port object.ServicePort, w *object.Workload) bo
 	number, at, _ := port.Resolve(w)
 	taken, _ := reserved(p, w, number, port.L4())
 	f := p.Report(at, "port %s of Service %q targets port %d of %s %q, which the sidecar uses for %s",
-		port, port.Service.Name, number, w.Kind, w.Name, taken.use).At(taken.level)
+		port, port.Service.Name, number, w.Kind, w.Name, taken.use).WithSeverity(taken.level)
 	// Prometheus may want the proxies' own numbers.
-	if (taken.number == metricsPort || taken.setting == statusSetting) && p.Sure(port.Service.Headless()) {
-		f.At(checks.Note).Do("keep it if Prometheus should scrape the proxies; the application's own metrics are on its own port")
+	if (taken.number == metricsPort || taken.setting == statusSetting) && p.Decide(port.Service.Headless()) {
+		f.WithSeverity(checks.Note).WithAdvice("keep it if Prometheus should scrape the proxies; the application's own metrics are on its own port")
 	}
 	return true
 }

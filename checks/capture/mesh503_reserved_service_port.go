@@ -18,10 +18,10 @@ var reservedServicePort = &checks.Check{
 				continue
 			}
 			for _, port := range svc.Ports() {
-				if !p.Sure(isOneOf(port.Number, reservedHTTPPorts)) {
+				if !p.Decide(isOneOf(port.Number, reservedHTTPPorts)) {
 					continue
 				}
-				if pr, truth := p.Protocol(port); p.Sure(truth) && pr.Family() == checks.FamilyHTTP {
+				if pr, truth := p.Protocol(port); p.Decide(truth) && pr.Family() == checks.FamilyHTTP {
 					p.Report(port.Number, "port %d of Service %q is %s, and sidecars themselves listen on it: Istio creates no outbound listener for it",
 						port.Number.V, svc.Name, pr)
 				}
@@ -35,5 +35,5 @@ func isOneOf(n object.Num, wants []int64) object.Truth {
 	if n.Unknown() {
 		return object.Undecided(n.Field)
 	}
-	return object.Of(n.OK && slices.Contains(wants, n.V))
+	return object.TruthOf(n.OK && slices.Contains(wants, n.V))
 }

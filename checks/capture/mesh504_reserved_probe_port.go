@@ -41,7 +41,7 @@ func judgeProbe(p *checks.Pass, w *object.Workload, probe object.Probe) {
 	f := p.Report(port, "%s of container %q targets port %d, which the sidecar uses for %s: it tests the proxy, not the application",
 		probe.Kind, probe.Container.Name, number, taken.use)
 	if waitsForProxy(probe, taken) {
-		f.At(checks.Note).Do("set holdApplicationUntilProxyStarts to wait for the sidecar, and let the probe target the application")
+		f.WithSeverity(checks.Note).WithAdvice("set holdApplicationUntilProxyStarts to wait for the sidecar, and let the probe target the application")
 	}
 }
 
@@ -55,7 +55,7 @@ func probed(p *checks.Pass, probe object.Probe) (int64, bool) {
 		}
 	}
 	if asked.Unknown() {
-		p.Open(asked)
+		p.Undecided(asked)
 		return 0, false
 	}
 	if n := asked.Num(); n.OK {
@@ -64,7 +64,7 @@ func probed(p *checks.Pass, probe object.Probe) (int64, bool) {
 	for _, port := range probe.Container.Ports() {
 		if asked.V != "" && port.Name.V == asked.V {
 			if port.Number.Unknown() {
-				p.Open(port.Number)
+				p.Undecided(port.Number)
 			}
 			return port.Number.V, port.Number.OK
 		}

@@ -44,7 +44,7 @@ func movedTo(p *checks.Pass, w *object.Workload, settings checks.ProxySettings, 
 		asked := w.PodAnnotation("status.sidecar.istio.io/port").Num()
 		switch {
 		case asked.Unknown():
-			p.Open(asked)
+			p.Undecided(asked)
 			return noPort
 		case asked.OK:
 			return asked.V
@@ -64,7 +64,7 @@ const noPort = -1
 func meshNumber(p *checks.Pass, unset int64, path ...string) int64 {
 	for _, f := range p.MeshConfig(path...) {
 		if f.Unknown() {
-			p.Open(f)
+			p.Undecided(f)
 			return noPort
 		}
 		if n := f.Num(); n.OK && n.V > 0 {

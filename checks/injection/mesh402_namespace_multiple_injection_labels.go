@@ -18,7 +18,7 @@ var namespaceMultipleInjectionLabels = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0123"},
 	Run: func(p *checks.Pass) {
-		for _, ns := range p.Of("", "Namespace") {
+		for _, ns := range p.ByKind("", "Namespace") {
 			labels := enrolmentLabels(p, ns)
 			if len(labels) < 2 {
 				continue
@@ -30,10 +30,10 @@ var namespaceMultipleInjectionLabels = &checks.Check{
 			f := p.Report(labels[0].AtKey(), "namespace %q has %s: Istio follows %s and silently ignores the rest",
 				ns.Name, strings.Join(names, " and "), names[0])
 			for _, label := range labels[1:] {
-				f.Also(label.AtKey(), "the other label is here")
+				f.WithRelated(label.AtKey(), "the other label is here")
 			}
 			if names[0] != checks.InjectionLabel {
-				f.Do("keep one of the labels %s", strings.Join(names, " and "))
+				f.WithAdvice("keep one of the labels %s", strings.Join(names, " and "))
 			}
 		}
 	},
@@ -44,17 +44,17 @@ var namespaceMultipleInjectionLabels = &checks.Check{
 func enrolmentLabels(p *checks.Pass, ns *object.Object) []object.Str {
 	var labels []object.Str
 	injection := ns.Label(checks.InjectionLabel)
-	if p.Sure(injection.Written()) {
+	if p.Decide(injection.Written()) {
 		labels = append(labels, injection)
 	}
-	if !p.Sure(injection.Written().Not().Or(injection.Is("enabled"))) {
+	if !p.Decide(injection.Written().Not().Or(injection.Is("enabled"))) {
 		return labels
 	}
 	for _, key := range []string{checks.RevisionLabel, checks.DataPlaneLabel} {
 		if key == checks.DataPlaneLabel && p.Mesh.IstioBefore(dataPlaneLabelSince) {
 			continue
 		}
-		if label := ns.Label(key); p.Sure(label.Written()) {
+		if label := ns.Label(key); p.Decide(label.Written()) {
 			labels = append(labels, label)
 		}
 	}

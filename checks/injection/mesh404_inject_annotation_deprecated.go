@@ -19,7 +19,7 @@ var injectAnnotationDeprecated = &checks.Check{
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Workloads() {
 			annotation, label := w.PodAnnotation(checks.InjectKey), w.PodLabel(checks.InjectKey)
-			if p.Sure(annotation.Written().And(label.Written().Not())) {
+			if p.Decide(annotation.Written().And(label.Written().Not())) {
 				p.Report(annotation.AtKey(), "annotation %s: %s of the pods of %s %q is deprecated; Istio reads the label of the same name first",
 					checks.InjectKey, choice(annotation), w.Kind, w.Name)
 			}

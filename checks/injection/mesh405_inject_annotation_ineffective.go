@@ -19,27 +19,27 @@ var injectAnnotationIneffective = &checks.Check{
 			alone := annotation.Is("true").
 				And(w.PodLabel(checks.InjectKey).Written().Not()).
 				And(w.PodLabel(checks.RevisionLabel).Written().Not())
-			if !p.Sure(alone) || injectsByDefault(p) {
+			if !p.Decide(alone) || injectsByDefault(p) {
 				continue
 			}
 			ns := p.NamespaceLabels(w)
 			into := p.NamespaceOf(w.Object)
 			if ns.Object == nil && !ns.Told {
 				p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects no sidecar unless namespace %q has an injection label, which is not known here",
-					checks.InjectKey, w.Kind, w.Name, into).At(checks.Note)
+					checks.InjectKey, w.Kind, w.Name, into).WithSeverity(checks.Note)
 				continue
 			}
 			unlabelled := ns.Injection.Is("enabled").Or(ns.Revision.NotEmpty()).Not()
 			if ns.Told {
-				unlabelled = object.Of(ns.Injection.V != "enabled" && ns.Revision.V == "")
+				unlabelled = object.TruthOf(ns.Injection.V != "enabled" && ns.Revision.V == "")
 			}
-			if !p.Sure(unlabelled) {
+			if !p.Decide(unlabelled) {
 				continue
 			}
 			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks only at labels",
 				checks.InjectKey, w.Kind, w.Name, into)
 			if ns.Object != nil {
-				f.Also(ns.Object.OwnLabels(), "namespace %q is defined here", into)
+				f.WithRelated(ns.Object.OwnLabels(), "namespace %q is defined here", into)
 			}
 		}
 	},
@@ -49,7 +49,7 @@ var injectAnnotationIneffective = &checks.Check{
 // a label too.
 func injectsByDefault(p *checks.Pass) bool {
 	for _, byDefault := range p.InjectorValues("sidecarInjectorWebhook", "enableNamespacesByDefault") {
-		if p.Sure(byDefault.Flag().True()) || byDefault.Unknown() {
+		if p.Decide(byDefault.Flag().True()) || byDefault.Unknown() {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ var injectOnWrongObject = &checks.Check{
 				strayInject(p, svc.Object, svc.Metadata(), selectsDecided(p, svc))
 			}
 		}
-		for _, ns := range p.Of("", "Namespace") {
+		for _, ns := range p.ByKind("", "Namespace") {
 			strayInject(p, ns, ns.Metadata(), object.No())
 		}
 	},
@@ -57,16 +57,16 @@ func selectsDecided(p *checks.Pass, svc *object.Service) object.Truth {
 func strayInject(p *checks.Pass, o *object.Object, meta object.Field, decided object.Truth) {
 	for _, kind := range []string{"labels", "annotations"} {
 		stray := meta.Get(kind, checks.InjectKey)
-		if !p.Sure(stray.Written().And(decided.Not())) {
+		if !p.Decide(stray.Written().And(decided.Not())) {
 			continue
 		}
 		f := p.Report(stray.AtKey(), "%s %s: %s is on the metadata of %s %q, where Istio ignores it: it does not change whether the pods are injected",
 			kind[:len(kind)-1], checks.InjectKey, choice(stray.Str()), o.Kind, o.Name)
 		switch o.Kind {
 		case "Namespace":
-			f.Do("label the namespace istio-injection: enabled or disabled, or label the pods")
+			f.WithAdvice("label the namespace istio-injection: enabled or disabled, or label the pods")
 		case "Service":
-			f.Do("remove it here, and set it in the labels of the intended pod template")
+			f.WithAdvice("remove it here, and set it in the labels of the intended pod template")
 		}
 	}
 }
@@ -74,9 +74,9 @@ func strayInject(p *checks.Pass, o *object.Object, meta object.Field, decided ob
 // strayRevision reports istio.io/rev on a workload whose pods do not have it.
 func strayRevision(p *checks.Pass, w *object.Workload, meta object.Field) {
 	stray := meta.Get("labels", checks.RevisionLabel)
-	if p.Sure(stray.Written().And(w.PodLabel(checks.RevisionLabel).Written().Not())) {
+	if p.Decide(stray.Written().And(w.PodLabel(checks.RevisionLabel).Written().Not())) {
 		p.Report(stray.AtKey(), "label %s: %q is on the metadata of %s %q, where Istio ignores it: it selects a control plane only on pods and namespaces",
 			checks.RevisionLabel, stray.Str().V, w.Kind, w.Name).
-			Do("move %s to the labels of the pod template", checks.RevisionLabel)
+			WithAdvice("move %s to the labels of the pod template", checks.RevisionLabel)
 	}
 }

@@ -15,7 +15,7 @@ var hostNetworkInjection = &checks.Check{
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Workloads() {
 			host := w.HostNetwork()
-			if p.ControlPlane(w.Object) || p.Gateway(w) || networkAgent(w) || !p.Sure(host.True()) {
+			if p.ControlPlane(w.Object) || p.Gateway(w) || networkAgent(w) || !p.Decide(host.True()) {
 				continue
 			}
 			if p.EnrolledByMetadata(w).Out() {
@@ -33,12 +33,12 @@ var hostNetworkInjection = &checks.Check{
 			if asked.Object() != nil {
 				p.Report(host, "%s %q has hostNetwork: true, and Istio keeps such pods out of the mesh despite %s: %s",
 					w.Kind, w.Name, asked.Name(), asked.Str().V).
-					At(checks.Warning).Also(asked, "the pods opt in to the mesh here")
+					WithSeverity(checks.Warning).WithRelated(asked, "the pods opt in to the mesh here")
 				continue
 			}
 			if w.Kind == "DaemonSet" {
 				p.Report(host, "DaemonSet %q is a node agent (hostNetwork: true), which is never part of the mesh: its traffic does not use mutual TLS", w.Name).
-					Do(`label the pods sidecar.istio.io/inject: "false" to confirm that it is intended; what it scrapes or calls must accept plain text (PERMISSIVE)`)
+					WithAdvice(`label the pods sidecar.istio.io/inject: "false" to confirm that it is intended; what it scrapes or calls must accept plain text (PERMISSIVE)`)
 				continue
 			}
 			p.Report(host, "%s %q has hostNetwork: true: Istio keeps such pods out of the mesh, whatever the labels of their namespace",

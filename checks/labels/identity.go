@@ -10,7 +10,7 @@ import (
 
 // lacks reports whether the pods of a workload certainly have no label of an identity.
 func lacks(p *checks.Pass, w *object.Workload, id identity) bool {
-	return p.Sure(id.has(w.Labels(), p.Mesh).Not())
+	return p.Decide(id.has(w.Labels(), p.Mesh).Not())
 }
 
 // onObjectAlone returns the label of an identity that the workload itself has while

@@ -55,7 +55,7 @@ func TestIdentityHas(t *testing.T) {
 	}{{"app: a", true, false}, {"version: v1", false, true}, {`app: ""`, false, true}} {
 		p := labelsPass(t, &checks.Mesh{}, labelled(c.labels))
 		labels := p.Workloads()[0].Labels()
-		labels.Node().Open = "var.labels has no value"
+		labels.Node().Partial = "var.labels has no value"
 		has := appIdentity.has(labels, p.Mesh)
 		if _, undec := has.Undecided(); has.True() != c.yes || undec != c.undec {
 			t.Errorf("%s and perhaps more: yes %v, undecided %v; want %v, %v", c.labels, has.True(), undec, c.yes, c.undec)

@@ -65,7 +65,7 @@ func identify(p *checks.Pass, w *object.Workload) (i identified, ok bool) {
 	version, hasVersion := versionIdentity.in(w.Labels(), p.Mesh)
 	for _, t := range []object.Truth{hasApp, hasVersion} {
 		if because, is := t.Undecided(); is {
-			p.Open(because)
+			p.Undecided(because)
 			return identified{}, false
 		}
 	}
@@ -91,11 +91,11 @@ func reportSameName(p *checks.Pass, group []identified) {
 		enumerated(names), bothOrAll(len(group)), group[1].app.V, version)
 	for n, i := range group {
 		if n != 1 {
-			f.Also(i.app.AtKey(), "%s has the same identity", names[n])
+			f.WithRelated(i.app.AtKey(), "%s has the same identity", names[n])
 		}
 	}
 	if len(components) == len(group) {
-		f.At(checks.Note)
+		f.WithSeverity(checks.Note)
 	}
 }
 

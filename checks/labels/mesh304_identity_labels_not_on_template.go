@@ -30,11 +30,11 @@ var identityLabelsNotOnTemplate = &checks.Check{
 			f := p.Report(w.PodLabel(away[0].Name()), "%s %q has the %s, but its pods do not: Istio reads only the labels of pods",
 				w.Kind, w.Name, checks.Plural(len(names), "label")+" "+strings.Join(names, " and "))
 			for _, label := range away {
-				f.Also(label, "%s is on the %s", label.Name(), w.Kind)
+				f.WithRelated(label, "%s is on the %s", label.Name(), w.Kind)
 			}
 			// helm create leaves the version to the workload: common, and little lost.
 			if appIdentity.has(w.Labels(), p.Mesh).True() {
-				f.At(checks.Note)
+				f.WithSeverity(checks.Note)
 			}
 		}
 	},

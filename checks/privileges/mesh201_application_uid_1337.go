@@ -19,7 +19,7 @@ var applicationUID1337 = &checks.Check{
 				for _, as := range runningAs(p, w, uid, object.Container.RunAsUser, kind) {
 					if !reported[as.Path()] {
 						reported[as.Path()] = true
-						p.Report(as, format, as, uid).At(severity)
+						p.Report(as, format, as, uid).WithSeverity(severity)
 					}
 				}
 			}
@@ -27,7 +27,7 @@ var applicationUID1337 = &checks.Check{
 				"%v as UID %d, which Istio reserves for its sidecar: its traffic bypasses the mesh")
 			// Where the CNI plugin captures traffic before there is a proxy, UID
 			// 1337 is the documented way out for init containers.
-			if p.Sure(p.CNI().Not()) {
+			if p.Decide(p.CNI().Not()) {
 				report(func(c object.Container) bool { return c.Role == object.Init }, checks.Warning,
 					"init %v as UID %d, which Istio reserves for its sidecar; without the CNI plugin nothing requires this")
 			}

@@ -21,11 +21,11 @@ var pspDeniesInitCapabilities = &checks.Check{
 		}
 		// A chart that renders PodSecurityPolicies renders them for a cluster that
 		// has them, whatever the newest Kubernetes is.
-		if p.Sure(p.CNI()) || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
+		if p.Decide(p.CNI()) || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
 			return
 		}
 		for _, w := range p.SidecarApplications() {
-			if p.Sure(p.CaptureByInit(w)) {
+			if p.Decide(p.CaptureByInit(w)) {
 				judgePolicies(p, w, policies)
 			}
 		}
@@ -37,7 +37,7 @@ var pspDeniesInitCapabilities = &checks.Check{
 func judgePolicies(p *checks.Pass, w *object.Workload, policies []views.PodSecurityPolicy) {
 	name := w.ServiceAccount()
 	if name.Unknown() {
-		p.Open(name)
+		p.Undecided(name)
 		return
 	}
 	at := name.AtKey() // it is the workload that needs another account, or this one more
@@ -47,13 +47,13 @@ func judgePolicies(p *checks.Pass, w *object.Workload, policies []views.PodSecur
 		reasons, undecided := refusesInit(u.policy)
 		if len(reasons) == 0 {
 			if because, is := undecided.Undecided(); is {
-				p.Open(because)
+				p.Undecided(because)
 			}
 			return
 		}
 	}
 	if ns := w.NamespaceField(); ns.Unknown() {
-		p.Open(ns) // a binding of another namespace may be one of this one
+		p.Undecided(ns) // a binding of another namespace may be one of this one
 		return
 	}
 	wants := strings.Join(initCapabilities, " and ")
@@ -61,24 +61,24 @@ func judgePolicies(p *checks.Pass, w *object.Workload, policies []views.PodSecur
 	case !more.False():
 	case len(usables) > 0:
 		f := p.Report(at, "no PodSecurityPolicy that service account %q may use lets istio-init of %s %q run with %s: %s",
-			sa, w.Kind, w.Name, wants, describe(usables)).Because("policies " + describe(usables))
+			sa, w.Kind, w.Name, wants, describe(usables)).WithCause("policies " + describe(usables))
 		for _, u := range usables {
 			reasons, _ := refusesInit(u.policy)
 			for _, r := range reasons {
-				f.Also(r.at, "PodSecurityPolicy %q %s", u.policy.Name, r.what)
+				f.WithRelated(r.at, "PodSecurityPolicy %q %s", u.policy.Name, r.what)
 			}
-			f.Also(views.AsBinding(u.binding).SubjectList(), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
+			f.WithRelated(views.AsBinding(u.binding).SubjectList(), "%s %q lets the service account use it", u.binding.Kind, u.binding.Name)
 		}
 	case len(policies) > 0:
 		f := p.Report(at, "service account %q of %s %q may use none of the PodSecurityPolicies here (%s), and istio-init needs one that allows %s; bindings may exist elsewhere",
 			sa, w.Kind, w.Name, policyNames(policies), wants).
-			At(checks.Warning).Because("no binding")
+			WithSeverity(checks.Warning).WithCause("no binding")
 		for _, psp := range policies {
-			f.Also(psp.NameField(), "PodSecurityPolicy %q, which no binding here grants to the account", psp.Name)
+			f.WithRelated(psp.NameField(), "PodSecurityPolicy %q, which no binding here grants to the account", psp.Name)
 		}
 	default:
 		p.Report(at, "service account %q of %s %q must be able to use a PodSecurityPolicy that allows %s, and there is none here",
-			sa, w.Kind, w.Name, wants).At(checks.Note).Because("no policy")
+			sa, w.Kind, w.Name, wants).WithSeverity(checks.Note).WithCause("no policy")
 	}
 }
 

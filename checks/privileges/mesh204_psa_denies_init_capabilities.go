@@ -34,7 +34,7 @@ var psaDeniesInitCapabilities = &checks.Check{
 		for _, w := range p.SidecarApplications() {
 			apps[p.NamespaceOf(w.Object)] = append(apps[p.NamespaceOf(w.Object)], w)
 		}
-		for _, ns := range p.Of("", "Namespace") {
+		for _, ns := range p.ByKind("", "Namespace") {
 			if ns.Name == p.Mesh.SystemNamespace() {
 				continue // the CNI plugin's own agent needs privileged there
 			}
@@ -53,7 +53,7 @@ func injectedInto(p *checks.Pass, ns *object.Object, apps []*object.Workload) st
 	why, spared := "", false
 	for _, w := range apps {
 		switch e := p.Enrolled(w); {
-		case !p.Sure(p.CaptureByInit(w)):
+		case !p.Decide(p.CaptureByInit(w)):
 			spared = true
 		case !e.Assumed():
 			return fmt.Sprintf("%s %q is one of them", w.Kind, w.Name)
@@ -64,10 +64,10 @@ func injectedInto(p *checks.Pass, ns *object.Object, apps []*object.Workload) st
 	if why != "" || spared {
 		return why
 	}
-	if p.Sure(ns.Label(checks.InjectionLabel).Is("enabled")) {
+	if p.Decide(ns.Label(checks.InjectionLabel).Is("enabled")) {
 		return checks.InjectionLabel + " is enabled"
 	}
-	if ns.Label(checks.InjectionLabel).V != "disabled" && p.Sure(ns.Label(checks.RevisionLabel).Written()) {
+	if ns.Label(checks.InjectionLabel).V != "disabled" && p.Decide(ns.Label(checks.RevisionLabel).Written()) {
 		return "it has " + checks.RevisionLabel
 	}
 	return ""
@@ -76,18 +76,18 @@ func injectedInto(p *checks.Pass, ns *object.Object, apps []*object.Workload) st
 func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 	level := func(mode string) object.Str { return ns.Label(podSecurityLabel + mode) }
 	enforced := level(enforceMode)
-	if p.Sure(p.CNI()) {
-		if p.Sure(enforced.Is(restrictedLevel)) && len(p.InjectorValues("global", "proxy", "seccompProfile")) == 0 {
+	if p.Decide(p.CNI()) {
+		if p.Decide(enforced.Is(restrictedLevel)) && len(p.InjectorValues("global", "proxy", "seccompProfile")) == 0 {
 			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which requires a seccomp profile that the sidecar has only if %s is set",
-				ns.Name, enforced.V, seccompOfTheProxy).At(checks.Note).
-				Do("set %s to {type: RuntimeDefault} in the values of istiod", seccompOfTheProxy)
+				ns.Name, enforced.V, seccompOfTheProxy).WithSeverity(checks.Note).
+				WithAdvice("set %s to {type: RuntimeDefault} in the values of istiod", seccompOfTheProxy)
 		}
 		return
 	}
-	if p.Sure(enforced.In(baselineLevel, restrictedLevel)) {
+	if p.Decide(enforced.In(baselineLevel, restrictedLevel)) {
 		if injected == "assumed" {
 			p.Report(enforced, "namespace %q enforces the Pod Security level %q, which rejects istio-init (NET_ADMIN, NET_RAW) if its pods get sidecars",
-				ns.Name, enforced.V).At(checks.Note)
+				ns.Name, enforced.V).WithSeverity(checks.Note)
 			return
 		}
 		p.Report(enforced, "namespace %q enforces the Pod Security level %q, which rejects istio-init (NET_ADMIN, NET_RAW) and with it every injected pod: %s",
@@ -95,9 +95,9 @@ func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 		return
 	}
 	for _, mode := range []string{"warn", "audit"} {
-		if said := level(mode); p.Sure(said.In(baselineLevel, restrictedLevel)) {
+		if said := level(mode); p.Decide(said.In(baselineLevel, restrictedLevel)) {
 			p.Report(said, "namespace %q has the Pod Security level %q for %s, which istio-init (NET_ADMIN, NET_RAW) violates in every injected pod",
-				ns.Name, said.V, mode).At(checks.Note)
+				ns.Name, said.V, mode).WithSeverity(checks.Note)
 		}
 	}
 }
@@ -105,7 +105,7 @@ func judgeLevels(p *checks.Pass, ns *object.Object, injected string) {
 // judgeToldLevels looks at the labels of namespaces that the command line tells and
 // the input does not have: what can be pointed at is the workloads.
 func judgeToldLevels(p *checks.Pass) {
-	if p.Sure(p.CNI()) {
+	if p.Decide(p.CNI()) {
 		return
 	}
 	for _, w := range p.SidecarApplications() {
@@ -114,9 +114,9 @@ func judgeToldLevels(p *checks.Pass) {
 			continue
 		}
 		level := p.Mesh.NamespaceLabels[ns][podSecurityLabel+enforceMode]
-		if (level == baselineLevel || level == restrictedLevel) && p.Sure(p.CaptureByInit(w)) {
+		if (level == baselineLevel || level == restrictedLevel) && p.Decide(p.CaptureByInit(w)) {
 			p.Report(w.PodSpec.AtKey(), "namespace %q enforces the Pod Security level %q, which rejects istio-init (NET_ADMIN, NET_RAW) of %s %q",
-				ns, level, w.Kind, w.Name).Because("namespace " + ns)
+				ns, level, w.Kind, w.Name).WithCause("namespace " + ns)
 		}
 	}
 }

@@ -84,7 +84,7 @@ func usablePolicies(p *checks.Pass, sa serviceAccount, policies []views.PodSecur
 		may, binding := can(p, sa, access{
 			verb: "use", resource: "podsecuritypolicies", groups: views.PolicyGroups(), name: psp.NameField().Str(),
 		})
-		if p.Sure(may) {
+		if p.Decide(may) {
 			all = append(all, usable{psp, binding})
 		}
 		if _, undecided := may.Undecided(); undecided {

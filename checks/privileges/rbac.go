@@ -58,7 +58,7 @@ func can(p *checks.Pass, sa serviceAccount, a access) (answer object.Truth, by *
 func binds(p *checks.Pass, binding *object.Object, sa serviceAccount) object.Truth {
 	here := object.Yes()
 	if binding.Kind == "RoleBinding" {
-		here = object.Of(p.NamespaceOf(binding) == sa.namespace)
+		here = object.TruthOf(p.NamespaceOf(binding) == sa.namespace)
 		if ns := binding.NamespaceField(); ns.Unknown() && (here.False() || binding.Namespace == "") {
 			here = object.Undecided(ns)
 		}
@@ -128,7 +128,7 @@ func clusterRole(p *checks.Pass, role *object.Object, a access, seen map[*object
 		granted = object.Undecided(selectors)
 	}
 	for _, selector := range selectors.Items() {
-		for _, other := range p.Of(rbacGroup, "ClusterRole") {
+		for _, other := range p.ByKind(rbacGroup, "ClusterRole") {
 			if t := views.SelectsLabels(selector, other.OwnLabels()); !t.False() {
 				granted = granted.Or(t.And(clusterRole(p, other, a, seen)))
 			}
@@ -156,7 +156,7 @@ const aggregateTo = "rbac.authorization.k8s.io/aggregate-to-"
 
 func aggregated(p *checks.Pass, labels []string, a access) object.Truth {
 	granted := object.No()
-	for _, role := range p.Of(rbacGroup, "ClusterRole") {
+	for _, role := range p.ByKind(rbacGroup, "ClusterRole") {
 		for _, label := range labels {
 			if t := role.Label(label).Is("true"); !t.False() {
 				granted = granted.Or(t.And(clusterRole(p, role, a, map[*object.Object]bool{})))

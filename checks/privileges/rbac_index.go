@@ -41,7 +41,7 @@ func bindingsOf(p *checks.Pass, sa serviceAccount) []*object.Object {
 }
 
 func indexBindings(p *checks.Pass) *bindings {
-	b := &bindings{all: slices.Concat(p.Of(rbacGroup, "RoleBinding"), p.Of(rbacGroup, "ClusterRoleBinding")), named: map[subject][]int{}}
+	b := &bindings{all: slices.Concat(p.ByKind(rbacGroup, "RoleBinding"), p.ByKind(rbacGroup, "ClusterRoleBinding")), named: map[subject][]int{}}
 	for i, binding := range b.all {
 		view := views.AsBinding(binding)
 		open := view.SubjectList().Unknown()
@@ -67,11 +67,11 @@ func indexBindings(p *checks.Pass) *bindings {
 // known.
 func rolesNamed(p *checks.Pass, kind string, name object.Str) []*object.Object {
 	if name.Unknown() {
-		return p.Of(rbacGroup, kind)
+		return p.ByKind(rbacGroup, kind)
 	}
 	return checks.Once(p, rolesKey{kind}, func() map[string][]*object.Object {
 		byName := map[string][]*object.Object{}
-		for _, role := range p.Of(rbacGroup, kind) {
+		for _, role := range p.ByKind(rbacGroup, kind) {
 			byName[role.Name] = append(byName[role.Name], role)
 		}
 		return byName

@@ -116,7 +116,7 @@ func TestCanUnknown(t *testing.T) {
 		clusterRoleText("use", "rules: ["+usePSP+"]") + binding("RoleBinding", "", "ClusterRole, name: use", account)
 	for _, path := range [][]string{{"subjects"}, {"roleRef", "name"}, {"metadata", "namespace"}} {
 		p := privilegesPass(t, &checks.Mesh{}, text)
-		o := p.Of(rbacGroup, "RoleBinding")[0]
+		o := p.ByKind(rbacGroup, "RoleBinding")[0]
 		makeUnknown(o.Tree, path)
 		usables, more := usablePolicies(p, serviceAccount{"default", "web"}, views.PodSecurityPolicies(p.Set))
 		if len(usables) > 0 || more.False() || len(p.Questions()) != 1 {

@@ -36,7 +36,7 @@ func runningAs(p *checks.Pass, w *object.Workload, id int64, of func(object.Cont
 		if policy := c.RestartPolicy(); c.Role == object.Init && policy.Unknown() {
 			is = is.And(object.Undecided(policy.Field))
 		}
-		if !p.Sure(is) {
+		if !p.Decide(is) {
 			continue
 		}
 		r := byPath[as.Path()]

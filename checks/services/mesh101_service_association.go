@@ -27,13 +27,13 @@ var serviceAssociation = &checks.Check{
 			if w.Replicas().Is(0).True() {
 				continue // none runs; how many run is no matter otherwise, and need not be known
 			}
-			if in := associated(p, w); p.Sure(in) || !in.False() {
+			if in := associated(p, w); p.Decide(in) || !in.False() {
 				continue
 			}
 			f := p.Report(w.Labels(), "no Service selects the pods of %s %q: up to 1.19, Istio requires every pod to belong to one, even without a port",
 				w.Kind, w.Name)
 			if !alsoNearMiss(p, f, w) && p.Mesh.RequiredUntil(associationDropped) != checks.StillRequired {
-				f.At(checks.Note)
+				f.WithSeverity(checks.Note)
 			}
 		}
 	},
@@ -50,7 +50,7 @@ var sharedLabels = []string{"app.kubernetes.io/instance", "release", "app.kubern
 // associated reports whether a Service or a ServiceEntry takes a workload's pods.
 func associated(p *checks.Pass, w *object.Workload) object.Truth {
 	services := p.ServicesOf(w)
-	in := object.Of(len(services.Sure) > 0)
+	in := object.TruthOf(len(services.Sure) > 0)
 	for _, maybe := range services.Maybe {
 		in = in.Or(object.Undecided(maybe.Because))
 	}
@@ -69,18 +69,18 @@ func entryLabels(o *object.Object) object.Field { return views.AsServiceEntry(o)
 // reports whether that is a mistake on any Istio: the Service selects nothing else, and
 // one label that tells workloads apart is all that the pods lack.
 func alsoNearMiss(p *checks.Pass, f *checks.Finding, w *object.Workload) (mistake bool) {
-	for svc := range p.NearServices(w) {
+	for svc := range p.NearMissServices(w) {
 		matches := object.Selects(svc.Selector, w.Labels()).True()
 		switch {
 		case matches && svc.External().True():
-			f.Also(svc.Type(), "Kubernetes ignores the selector of Service %q, which is an ExternalName", svc.Name)
+			f.WithRelated(svc.Type(), "Kubernetes ignores the selector of Service %q, which is an ExternalName", svc.Name)
 			return false
 		case matches:
-			f.Also(svc.NamespaceField(), "Service %q selects these labels, but in namespace %q", svc.Name, p.NamespaceOf(svc.Object))
+			f.WithRelated(svc.NamespaceField(), "Service %q selects these labels, but in namespace %q", svc.Name, p.NamespaceOf(svc.Object))
 			return false
 		}
 		if miss, ok := onlyMiss(svc.Selector, w.Labels()); ok && p.SameNamespace(svc.Object, w.Object).True() {
-			f.Also(miss, "Service %q selects %s: %s, which the pods do not have", svc.Name, miss.Name(), miss.Str().V)
+			f.WithRelated(miss, "Service %q selects %s: %s, which the pods do not have", svc.Name, miss.Name(), miss.Str().V)
 			others := p.WorkloadsOf(svc)
 			return len(others.Sure)+len(others.Maybe) == 0 && !slices.Contains(sharedLabels, miss.Name())
 		}

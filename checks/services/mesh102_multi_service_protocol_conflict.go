@@ -73,16 +73,16 @@ func reportConflict(p *checks.Pass, group []sharedPort, c conflict, severity che
 		uses = append(uses, fmt.Sprintf("Service %q port %s as %s", sp.Service.Name, sp.ServicePort, sp.protocol))
 	}
 	declared, _ := checks.Declaration(c.second.ServicePort)
-	f := p.Report(declared, "%s: %s", what, strings.Join(uses, ", ")).At(severity)
+	f := p.Report(declared, "%s: %s", what, strings.Join(uses, ", ")).WithSeverity(severity)
 	for _, sp := range group {
 		if sp.Field.Path() == c.second.Field.Path() && sp.Service.Object == c.second.Service.Object {
 			continue
 		}
 		by, _ := checks.Declaration(sp.ServicePort)
-		f.Also(by, "Service %q uses it as %s", sp.Service.Name, sp.protocol)
+		f.WithRelated(by, "Service %q uses it as %s", sp.Service.Name, sp.protocol)
 	}
 	// What a name almost says may be another protocol (MESH108): one of the two is wrong.
 	if _, almost := nearMiss(c.second.ServicePort); c.first.protocol != checks.Unsupported && c.second.protocol == checks.Unsupported && !almost {
-		f.Do("declare %s for this port too, with appProtocol: %s or in its name", c.first.protocol, strings.ToLower(string(c.first.protocol)))
+		f.WithAdvice("declare %s for this port too, with appProtocol: %s or in its name", c.first.protocol, strings.ToLower(string(c.first.protocol)))
 	}
 }

@@ -21,7 +21,7 @@ var conflictingServiceTargetPorts = &checks.Check{
 				}
 				f := p.Report(second.Number, "port %d of Service %q and port %d of Service %q both target container port %s of %s %q: its proxy uses only one of the two",
 					second.Number.V, second.Service.Name, first.Number.V, first.Service.Name, second.target, w.Kind, w.Name)
-				f.Also(first.Number, "port %d of Service %q targets it too", first.Number.V, first.Service.Name)
+				f.WithRelated(first.Number, "port %d of Service %q targets it too", first.Number.V, first.Service.Name)
 			}
 		}
 	},

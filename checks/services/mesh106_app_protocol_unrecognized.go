@@ -29,15 +29,15 @@ var appProtocolUnrecognized = &checks.Check{
 				f := p.Report(app, "appProtocol %q of port %q of Service %q is unknown to Istio%s, which then detects the protocol",
 					app.V, port, svc.Name, forVersion(p))
 				if std, ok := checks.AppProtocols[app.V]; ok {
-					f.Do("write appProtocol: %s, because Istio supports %s only since %s", strings.ToLower(string(std.Protocol)), app.V, std.Since)
+					f.WithAdvice("write appProtocol: %s, because Istio supports %s only since %s", strings.ToLower(string(std.Protocol)), app.V, std.Since)
 				} else if meant, ok := meantProtocols[strings.ToLower(app.V)]; ok {
-					f.Do("write appProtocol: %s", meant)
+					f.WithAdvice("write appProtocol: %s", meant)
 				}
 				named := checks.ParseProtocol(port.Name.V, p.Mesh)
 				// Another vendor's value is meant for somebody else's eyes.
 				vendor := strings.Contains(app.V, "/") && !strings.HasPrefix(app.V, "kubernetes.io/")
 				if named != checks.Unsupported && !vendor {
-					f.At(checks.Warning).Also(port.Name, "the name says %s, but Istio ignores the name if there is an appProtocol", named)
+					f.WithSeverity(checks.Warning).WithRelated(port.Name, "the name says %s, but Istio ignores the name if there is an appProtocol", named)
 				}
 			}
 		}

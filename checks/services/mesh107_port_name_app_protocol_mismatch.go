@@ -16,13 +16,13 @@ var portNameAppProtocolMismatch = &checks.Check{
 				}
 				declared, known := p.Declared(app)
 				named, told := p.Declared(port.Name)
-				if !p.Sure(known.And(told)) || named == checks.Unsupported || declared == checks.Unsupported ||
+				if !p.Decide(known.And(told)) || named == checks.Unsupported || declared == checks.Unsupported ||
 					named.Family() == declared.Family() {
 					continue
 				}
 				f := p.Report(port.Name, "port name %q of Service %q says %s, but Istio uses appProtocol %q and treats it as %s",
 					port.Name.V, svc.Name, named, app.V, declared)
-				f.Also(app, "appProtocol is set here")
+				f.WithRelated(app, "appProtocol is set here")
 				adviseDeclaration(p, f, port, named, declared)
 			}
 		}

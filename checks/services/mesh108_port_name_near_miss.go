@@ -39,7 +39,7 @@ var portNameNearMiss = &checks.Check{
 			}
 			if protocol, fixed := lookedUp[port.Name.V]; fixed {
 				p.Report(port.Name, "port name %q of Service %q declares no protocol that Istio knows", port.Name.V, port.Service.Name).
-					Do("set appProtocol: %s; keep the name, because clients look it up in DNS", protocol)
+					WithAdvice("set appProtocol: %s; keep the name, because clients look it up in DNS", protocol)
 				continue
 			}
 			if better == "http-wss" && p.SpokenOn(port) == checks.HTTPS {
@@ -54,7 +54,7 @@ var portNameNearMiss = &checks.Check{
 			}
 			p.Report(port.Name, "port name %q of Service %q declares no protocol that Istio knows; did you mean %q",
 				port.Name.V, port.Service.Name, better).
-				Do("rename the port to %s and update everything that refers to it by name, or set its appProtocol%s", better, why)
+				WithAdvice("rename the port to %s and update everything that refers to it by name, or set its appProtocol%s", better, why)
 		}
 	},
 }

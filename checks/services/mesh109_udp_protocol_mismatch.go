@@ -16,19 +16,19 @@ var udpProtocolMismatch = &checks.Check{
 				if transport == "UDP" || transport == "SCTP" {
 					pr, truth = p.Declared(declared)
 				}
-				if !p.Sure(truth) {
+				if !p.Decide(truth) {
 					continue
 				}
 				switch {
 				case transport == "TCP" && pr == checks.UDP:
 					p.Report(port.Protocol, "port %q of Service %q is a TCP port that %q declares as UDP: Istio creates no listener for it",
 						port, svc.Name, declared.V).
-						Also(declared, "UDP is declared here")
+						WithRelated(declared, "UDP is declared here")
 				case transport == "UDP" && pr != checks.UDP && pr != checks.Unsupported,
 					transport == "SCTP" && pr != checks.Unsupported:
 					p.Report(declared, "port %q of Service %q has protocol %s, but %q declares %s: Istio does not proxy %s and ignores the declaration",
-						port, svc.Name, transport, declared.V, pr, transport).At(checks.Note).
-						Do("remove the protocol from the name and appProtocol, or correct protocol: %s", transport)
+						port, svc.Name, transport, declared.V, pr, transport).WithSeverity(checks.Note).
+						WithAdvice("remove the protocol from the name and appProtocol, or correct protocol: %s", transport)
 				}
 			}
 		}

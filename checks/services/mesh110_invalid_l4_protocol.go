@@ -35,15 +35,15 @@ var invalidL4Protocol = &checks.Check{
 // judgeTransport reports a transport protocol that Kubernetes does not have; an
 // empty one is as good as none.
 func judgeTransport(p *checks.Pass, protocol object.Str, what string, ofService bool) {
-	if !p.Sure(protocol.Matches(func(v string) bool { return v != "" && v != "TCP" && v != "UDP" && v != "SCTP" })) {
+	if !p.Decide(protocol.Matches(func(v string) bool { return v != "" && v != "TCP" && v != "UDP" && v != "SCTP" })) {
 		return
 	}
 	o := protocol.Object()
 	f := p.Report(protocol, "protocol %q of %s of %s %q is not TCP, UDP or SCTP: the API server rejects it", protocol.V, what, o.Kind, o.Name)
 	switch upper := strings.ToUpper(protocol.V); {
 	case upper == "TCP" || upper == "UDP" || upper == "SCTP":
-		f.Do("write protocol: %s, in upper case", upper)
+		f.WithAdvice("write protocol: %s, in upper case", upper)
 	case ofService && checks.ParseProtocol(protocol.V, p.Mesh) != checks.Unsupported:
-		f.Do("write protocol: TCP, and declare the protocol for Istio with appProtocol: %s", strings.ToLower(protocol.V))
+		f.WithAdvice("write protocol: TCP, and declare the protocol for Istio with appProtocol: %s", strings.ToLower(protocol.V))
 	}
 }

@@ -16,7 +16,7 @@ var httpNameOnTLSPort = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, svc := range p.MeshServices() {
-			if !p.Sure(svc.External().Not()) || endsTLS(svc) {
+			if !p.Decide(svc.External().Not()) || endsTLS(svc) {
 				continue
 			}
 			for _, port := range svc.Ports() {
@@ -57,18 +57,18 @@ func tlsBehind(p *checks.Pass, port object.ServicePort) {
 	case tlsPorts[port.Number.V]:
 		what, severity = "its number is commonly used for TLS", checks.Note // nothing says so of the port behind it
 	}
-	if what == "" || p.SpokenOn(port) != checks.Unsupported || !p.Sure(known) {
+	if what == "" || p.SpokenOn(port) != checks.Unsupported || !p.Decide(known) {
 		return // a probe knows better: MESH122
 	}
-	if severity == checks.Warning && p.Leaves(port.Service) {
+	if severity == checks.Warning && p.OnlyOutsideMesh(port.Service) {
 		severity = checks.Note
 	}
 	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but %s: Envoy rejects TLS on it as malformed requests", port, port.Service.Name, protocol, what).
-		At(severity)
+		WithSeverity(severity)
 	if name := port.Name; name.V != "" && !port.AppProtocol.Exists() {
-		f.Do("rename the port to %q and update everything that refers to it, or set appProtocol: https, if it carries TLS", "https-"+checks.WithoutProtocol(name.V))
+		f.WithAdvice("rename the port to %q and update everything that refers to it, or set appProtocol: https, if it carries TLS", "https-"+checks.WithoutProtocol(name.V))
 	}
-	f.Also(at, "%s", what)
+	f.WithRelated(at, "%s", what)
 }
 
 // tlsTarget is what says that the container port behind a Service port is one of TLS; empty

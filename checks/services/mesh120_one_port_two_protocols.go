@@ -61,9 +61,9 @@ func lost(p *checks.Pass, first, later sharedPort, w *object.Workload) checks.Se
 func reportLost(p *checks.Pass, first, later sharedPort, severity checks.Severity, w *object.Workload) {
 	at, _ := checks.Declaration(later.ServicePort)
 	f := p.Report(at, "port %s of Service %q targets container port %s of %s %q as %s, but port %s before it declares it as %s: the sidecar treats all of its traffic as %s",
-		later.ServicePort, later.Service.Name, later.target, w.Kind, w.Name, later.protocol, first.ServicePort, first.protocol, first.protocol).At(severity)
+		later.ServicePort, later.Service.Name, later.target, w.Kind, w.Name, later.protocol, first.ServicePort, first.protocol, first.protocol).WithSeverity(severity)
 	by, _ := checks.Declaration(first.ServicePort)
-	f.Also(by, "port %s is the first that targets it, as %s", first.ServicePort, first.protocol)
+	f.WithRelated(by, "port %s is the first that targets it, as %s", first.ServicePort, first.protocol)
 }
 
 // tlsEnders are the annotations by which load balancers of the clouds end TLS, so that

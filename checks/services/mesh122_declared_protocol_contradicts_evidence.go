@@ -18,7 +18,7 @@ var declaredContradictsEvidence = &checks.Check{
 	Run: func(p *checks.Pass) {
 		reported := map[string]bool{}
 		for _, svc := range p.MeshServices() {
-			if !p.Sure(svc.External().Not()) || endsTLS(svc) {
+			if !p.Decide(svc.External().Not()) || endsTLS(svc) {
 				continue
 			}
 			for _, w := range p.WorkloadsOf(svc).Sure {
@@ -39,7 +39,7 @@ func contradiction(p *checks.Pass, port object.ServicePort, w *object.Workload) 
 		return false // detection does; the advice of MESH104 and MESH105 is about it
 	}
 	evidence := evidenceOf(p, port, w)
-	if len(evidence) == 0 || !p.Sure(known) {
+	if len(evidence) == 0 || !p.Decide(known) {
 		return false
 	}
 	var worst portEvidence
@@ -59,13 +59,13 @@ func contradiction(p *checks.Pass, port object.ServicePort, w *object.Workload) 
 		severity = checks.Note // the proxies of clients take it for that all the same
 	}
 	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but %s: %s", port, port.Service.Name, declared, worst.what, effectOf(declared, worst.protocol)).
-		At(severity)
-	f.Also(worst.at, "%s", worst.what)
+		WithSeverity(severity)
+	f.WithRelated(worst.at, "%s", worst.what)
 	value := strings.ToLower(string(worst.protocol))
 	if name := port.Name; name.V != "" && !port.AppProtocol.Exists() {
-		f.Do("rename the port to %q and update everything that refers to it, or set appProtocol: %s", value+"-"+checks.WithoutProtocol(name.V), value)
+		f.WithAdvice("rename the port to %q and update everything that refers to it, or set appProtocol: %s", value+"-"+checks.WithoutProtocol(name.V), value)
 	} else {
-		f.Do("set appProtocol: %s", value)
+		f.WithAdvice("set appProtocol: %s", value)
 	}
 	return true
 }
@@ -105,7 +105,7 @@ func contradicts(p *checks.Pass, port object.ServicePort, declared checks.Protoc
 		return checks.Note // servers of both are common
 	case family == checks.FamilyTLS && e.protocol == checks.HTTP && e.probe:
 		return checks.Warning
-	case declared == checks.TCP && e.protocol == checks.HTTP && e.probe && !p.Sure(port.Service.Headless()):
+	case declared == checks.TCP && e.protocol == checks.HTTP && e.probe && !p.Decide(port.Service.Headless()):
 		return checks.Note // it works, without what Istio does for HTTP
 	}
 	return ""

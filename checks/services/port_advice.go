@@ -60,7 +60,7 @@ func adviseProtocol(p *checks.Pass, f *checks.Finding, port object.ServicePort) 
 	if port.Name.V == "" {
 		does = "name it"
 	}
-	f.Do("%s %s and update everything that refers to it, or set appProtocol: %s: %s",
+	f.WithAdvice("%s %s and update everything that refers to it, or set appProtocol: %s: %s",
 		does, nameFor(e.protocol, port.Name.V), strings.ToLower(string(e.protocol)), e.what)
 }
 
@@ -71,8 +71,8 @@ func adviseDeclaration(p *checks.Pass, f *checks.Finding, port object.ServicePor
 	switch {
 	case !told:
 	case agrees(declared, e.protocol):
-		f.Do("rename it to %s: %s", nameFor(declared, port.Name.V), e.what)
+		f.WithAdvice("rename it to %s: %s", nameFor(declared, port.Name.V), e.what)
 	case agrees(named, e.protocol):
-		f.Do("set appProtocol: %s: %s", strings.ToLower(string(named)), e.what)
+		f.WithAdvice("set appProtocol: %s: %s", strings.ToLower(string(named)), e.what)
 	}
 }

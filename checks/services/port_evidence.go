@@ -37,7 +37,7 @@ func evidenceOf(p *checks.Pass, port object.ServicePort, w *object.Workload) []p
 	if scheme := w.PodAnnotation(prometheusScheme); scheme.V == "https" && w.PodAnnotation(prometheusPort).Num().V == number {
 		all = append(all, portEvidence{checks.HTTPS, "the annotation " + prometheusScheme + " declares https for this port", scheme.Field, false})
 	}
-	for _, o := range p.Of(views.Prometheus, "ServiceMonitor") {
+	for _, o := range p.ByKind(views.Prometheus, "ServiceMonitor") {
 		monitor := views.AsServiceMonitor(o)
 		for _, endpoint := range monitor.Endpoints() {
 			if scheme := endpoint.Scheme(); strings.EqualFold(scheme.V, "https") && scrapes(endpoint, port, w, number) && monitors(p, monitor, port.Service) {

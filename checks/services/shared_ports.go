@@ -22,7 +22,7 @@ func portsOf(p *checks.Pass, w *object.Workload) []sharedPort {
 	var ports []sharedPort
 	services := p.ServicesOf(w)
 	for _, maybe := range services.Maybe {
-		p.Open(maybe.Because)
+		p.Undecided(maybe.Because)
 	}
 	for _, svc := range services.Sure {
 		for _, port := range svc.Ports() {
@@ -36,18 +36,18 @@ func portsOf(p *checks.Pass, w *object.Workload) []sharedPort {
 			}
 			target, at, ok := port.Resolve(w)
 			if at.Unknown() {
-				p.Open(at)
+				p.Undecided(at)
 				continue
 			}
 			if port.Number.Unknown() {
-				p.Open(port.Number)
+				p.Undecided(port.Number)
 				continue
 			}
 			sp := sharedPort{ServicePort: port, protocol: pr, target: fmt.Sprint(target)}
 			if !ok {
 				sp.target = fmt.Sprintf("%q", port.TargetPort.V)
 			}
-			if p.Sure(truth) && pr != checks.UDP {
+			if p.Decide(truth) && pr != checks.UDP {
 				ports = append(ports, sp)
 			}
 		}

@@ -48,7 +48,7 @@ func TestUnknownValuesStayOpen(t *testing.T) {
 		if len(out.Findings) > 0 {
 			t.Errorf("%s: %v of %s is unknown, and yet: %s", c.check, c.path, c.of, out.Findings[0].Message)
 		}
-		if len(out.Open) == 0 {
+		if len(out.Questions) == 0 {
 			t.Errorf("%s: %v of %s is unknown, and nobody tells", c.check, c.path, c.of)
 		}
 	}

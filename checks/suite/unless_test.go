@@ -12,7 +12,7 @@ func TestUnlessInMessages(t *testing.T) {
 		"spec: {containers: [{name: main, image: a}], securityContext: {runAsUser: 1337}}\n" +
 		"---\napiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: a}, ports: [{name: tcp, port: 80, targetPort: 15001}, {name: sctp, port: 81, protocol: HTTP}]}\n"
 	set := setOf(t, text)
-	set.Workloads()[0].Labels().Node().Open = "var.labels has no value"
+	set.Workloads()[0].Labels().Node().Partial = "var.labels has no value"
 	const unless = " (unless var.labels turns injection off)"
 	for id, want := range map[string]bool{"MESH201": true, "MESH502": true, "MESH110": false} {
 		findings := runOne(t, id, set).Findings

@@ -21,7 +21,7 @@ func toldToKill(p *checks.Pass, w *object.Workload) bool {
 		return false
 	}
 	command := w.PodAnnotation(argoKillCommand)
-	return p.Sure(command.Written()) || command.Unknown()
+	return p.Decide(command.Written()) || command.Unknown()
 }
 
 // argoEndsSidecar says of a finding that Argo ends an injected proxy by itself where its
@@ -31,6 +31,6 @@ func argoEndsSidecar(p *checks.Pass, f *checks.Finding, w *object.Workload) bool
 		return false
 	}
 	f.Message += "; Argo ends it with /bin/sh, which the distroless proxy image does not have"
-	f.Do(`annotate the pods %s: '["pilot-agent", "request", "POST", "quitquitquit"]', or label them sidecar.istio.io/inject: "false"`, argoKillCommand)
+	f.WithAdvice(`annotate the pods %s: '["pilot-agent", "request", "POST", "quitquitquit"]', or label them sidecar.istio.io/inject: "false"`, argoKillCommand)
 	return true
 }

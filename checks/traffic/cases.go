@@ -25,7 +25,7 @@ func serverFirstCases(p *checks.Pass) []portCase {
 func portCases(p *checks.Pass, of func(*wire.Protocol) bool) []portCase {
 	var cases []portCase
 	for _, svc := range p.MeshServices() {
-		if !p.Sure(svc.External().Not()) {
+		if !p.Decide(svc.External().Not()) {
 			continue
 		}
 		behind := p.WorkloadsOf(svc)
@@ -40,8 +40,8 @@ func portCases(p *checks.Pass, of func(*wire.Protocol) bool) []portCase {
 				}
 			}
 			for _, maybe := range behind.Maybe {
-				if e, ok := wire.EvidenceOf(port, maybe.Of); ok && of(e.Protocol) {
-					p.Open(maybe.Because)
+				if e, ok := wire.EvidenceOf(port, maybe.Value); ok && of(e.Protocol) {
+					p.Undecided(maybe.Because)
 				}
 			}
 		}

@@ -20,18 +20,18 @@ func declaredHTTP(p *checks.Pass, of func(*wire.Protocol) bool, weigh func(portC
 			continue
 		}
 		protocol, known := p.Protocol(c.port)
-		if !p.Sure(known) || protocol.Family() != checks.FamilyHTTP {
+		if !p.Decide(known) || protocol.Family() != checks.FamilyHTTP {
 			continue
 		}
 		if c.w != nil && p.Enrolled(c.w).Out() {
 			severity = checks.Note // the proxies of clients take it for HTTP all the same
 		}
 		reported[key] = true
-		finding := p.Report(checks.DeclarationPlace(c.port), "%s", message(c, protocol)).At(severity)
+		finding := p.Report(checks.DeclarationPlace(c.port), "%s", message(c, protocol)).WithSeverity(severity)
 		if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
-			finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+c.called(name.V))
+			finding.WithAdvice("name the port %q or set appProtocol: tcp", "tcp-"+c.called(name.V))
 		}
-		finding.Also(c.Field, "%s", c.What)
+		finding.WithRelated(c.Field, "%s", c.What)
 	}
 }
 

@@ -91,7 +91,7 @@ func serviceEntries(p *checks.Pass, e commands.Endpoint) []*object.Object {
 
 func indexEntries(p *checks.Pass) *entryIndex {
 	x := &entryIndex{}
-	for i, entry := range p.Of(views.Networking, "ServiceEntry") {
+	for i, entry := range p.ByKind(views.Networking, "ServiceEntry") {
 		names, addresses := views.AsServiceEntry(entry).Hosts(), views.AsServiceEntry(entry).Addresses()
 		patterns := []object.Str{}
 		for _, list := range []object.Field{names, addresses} {

@@ -20,7 +20,7 @@ var serverFirstUndeclared = &checks.Check{
 				continue // Istio lists DNS, but its clients ask first, always
 			}
 			protocol, known := p.Protocol(c.port)
-			if !p.Sure(known) || protocol != checks.Unsupported {
+			if !p.Decide(known) || protocol != checks.Unsupported {
 				continue
 			}
 			severity := checks.Warning
@@ -45,11 +45,11 @@ var serverFirstUndeclared = &checks.Check{
 				severity = checks.Note
 			}
 			reported[c.port.Service.String()+c.port.Path()] = true
-			finding := undeclared(p, c).At(severity)
+			finding := undeclared(p, c).WithSeverity(severity)
 			if name := c.port.Name; name.V != "" && !c.port.AppProtocol.Exists() {
-				finding.Do("name the port %q or set appProtocol: tcp", "tcp-"+name.V)
+				finding.WithAdvice("name the port %q or set appProtocol: tcp", "tcp-"+name.V)
 			}
-			finding.Also(c.Field, "%s", c.What)
+			finding.WithRelated(c.Field, "%s", c.What)
 		}
 	},
 }

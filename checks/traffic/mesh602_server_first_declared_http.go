@@ -19,7 +19,7 @@ var serverFirstDeclaredHTTP = &checks.Check{
 			// Who writes http on port 8080 or 2525 means it, whatever else the name says:
 			// only the image or a port that the registry of ports gives away weighs more.
 			if !c.Image && c.port.Number.Unknown() {
-				p.Open(c.port.Number)
+				p.Undecided(c.port.Number)
 			}
 			return c.severity(), c.Image || systemPort(c.Number)
 		}, func(c portCase, declared checks.Protocol) string {

@@ -16,7 +16,7 @@ var serverFirstMTLSConflict = &checks.Check{
 	Since:   "1.5",
 	Istio:   []string{"IST0113"},
 	Run: func(p *checks.Pass) {
-		rules := p.Of(views.Networking, "DestinationRule")
+		rules := p.ByKind(views.Networking, "DestinationRule")
 		if len(rules) == 0 {
 			return
 		}
@@ -37,7 +37,7 @@ var serverFirstMTLSConflict = &checks.Check{
 					continue
 				}
 				if tls.Unknown() {
-					p.Open(tls)
+					p.Undecided(tls)
 					continue
 				}
 				compareTLS(p, c, mode, policy, tls)
@@ -54,35 +54,35 @@ func compareTLS(p *checks.Pass, c portCase, mode checks.MTLSMode, policy object.
 	switch {
 	case mode == checks.MTLSStrict && (tls.V == "DISABLE" || tls.V == "SIMPLE"):
 		finding = p.Report(tls, "clients of %q port %s use tls mode %s, but its server accepts only mutual TLS (STRICT): connections are refused",
-			service, c.port, tls.V).At(checks.Error)
+			service, c.port, tls.V).WithSeverity(checks.Error)
 	case mode == checks.MTLSDisable && tls.V == "ISTIO_MUTUAL":
 		finding = p.Report(tls, "clients of %q port %s use mutual TLS, but its server accepts only plain text (DISABLE): connections fail",
-			service, c.port).At(checks.Error)
+			service, c.port).WithSeverity(checks.Error)
 	case mode == checks.MTLSPermissive && tls.V == "DISABLE":
-		if protocol, known := p.Protocol(c.port); !p.Sure(known) || protocol != checks.Unsupported {
+		if protocol, known := p.Protocol(c.port); !p.Decide(known) || protocol != checks.Unsupported {
 			return
 		}
 		finding = p.Report(tls, "clients of %q port %s send plain text, and its server's sidecar waits for their first bytes to distinguish it from mutual TLS (PERMISSIVE): a server-first protocol hangs",
-			service, c.port).Do("declare the port as TCP, or set the mode of the PeerAuthentication to DISABLE for this port")
+			service, c.port).WithAdvice("declare the port as TCP, or set the mode of the PeerAuthentication to DISABLE for this port")
 	default:
 		return
 	}
 	if policy.Object() != nil {
-		finding.Also(policy, "the mode of the server")
+		finding.WithRelated(policy, "the mode of the server")
 	}
-	finding.Also(c.port, "the port (%s)", c.What)
+	finding.WithRelated(c.port, "the port (%s)", c.What)
 }
 
 // clientTLS is the tls mode that a DestinationRule sets for a port of a Service: that
 // of the port, which inherits nothing, else that of the rule. It is missing where the
 // rule is not about the Service or sets none.
 func clientTLS(p *checks.Pass, rule *object.Object, port object.ServicePort) object.Str {
-	if !p.Sure(p.RuleCovers(rule, port.Service)) {
+	if !p.Decide(p.RuleCovers(rule, port.Service)) {
 		return object.Str{}
 	}
 	policy := views.AsDestinationRule(rule).TrafficPolicy()
 	for _, settings := range policy.Ports() {
-		if p.Sure(settings.Port().Is(port.Number.V)) {
+		if p.Decide(settings.Port().Is(port.Number.V)) {
 			return settings.TLSMode()
 		}
 	}

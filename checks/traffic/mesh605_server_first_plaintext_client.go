@@ -43,15 +43,15 @@ var serverFirstPlaintextClient = &checks.Check{
 			explicit := policy.Object() != nil || p.Mesh.MTLSMode != ""
 			switch {
 			case detectionTimeout(p):
-				f.At(checks.Note) // it is a delay then
+				f.WithSeverity(checks.Note) // it is a delay then
 			case explicit && client.anybody && c.Image && !p.Enrolled(c.w).Assumed():
-				f.At(checks.Error)
+				f.WithSeverity(checks.Error)
 			}
-			f.Do("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods, or exclude the port with the annotation %s",
+			f.WithAdvice("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods, or exclude the port with the annotation %s",
 				c.containerPort(), excludeInbound)
-			f.Also(client.at, "%s", client.why)
+			f.WithRelated(client.at, "%s", client.why)
 			if policy.Object() != nil {
-				f.Also(policy, "the mode of the server")
+				f.WithRelated(policy, "the mode of the server")
 			}
 		}
 	},
@@ -71,7 +71,7 @@ func waitsForClient(p *checks.Pass, c portCase) bool {
 		return false
 	}
 	protocol, known := p.Protocol(c.port)
-	return p.Sure(known) && protocol.Family() == checks.FamilyTCP
+	return p.Decide(known) && protocol.Family() == checks.FamilyTCP
 }
 
 // captured reports whether the sidecar of a workload certainly takes a port of its pods.
@@ -80,14 +80,14 @@ func captured(p *checks.Pass, w *object.Workload, port int64) bool {
 	lists := func(name string, otherwise bool) object.Truth {
 		a := w.PodAnnotation(name)
 		if !a.Exists() && !a.Unknown() {
-			return object.Of(otherwise)
+			return object.TruthOf(otherwise)
 		}
 		return a.Matches(func(v string) bool {
 			list := checks.SplitList(v)
 			return slices.Contains(list, number) || slices.Contains(list, "*")
 		})
 	}
-	return p.Sure(p.CaptureByInit(w).And(lists(includeInbound, true)).And(lists(excludeInbound, false).Not()))
+	return p.Decide(p.CaptureByInit(w).And(lists(includeInbound, true)).And(lists(excludeInbound, false).Not()))
 }
 
 // detectionTimeout reports whether a mesh configuration of the input bounds how long sidecars
@@ -122,16 +122,16 @@ type outsideClient struct {
 func sendsPlaintext(p *checks.Pass, c portCase, clients map[string]outsideClient) plaintextClient {
 	const outside = "clients outside the cluster"
 	svc := c.port.Service
-	if kind := svc.Type(); p.Sure(kind.In("NodePort", "LoadBalancer")) {
+	if kind := svc.Type(); p.Decide(kind.In("NodePort", "LoadBalancer")) {
 		return plaintextClient{outside, kind.Field, "type " + kind.V + " lets them in", true}
 	}
 	if addresses := svc.ExternalIPs(); len(addresses.Items()) > 0 {
 		return plaintextClient{outside, addresses, "these addresses let them in", true}
 	}
-	if !p.Sure(svc.Headless().Not()) {
+	if !p.Decide(svc.Headless().Not()) {
 		return plaintextClient{}
 	}
-	for _, rule := range p.Of(views.Networking, "DestinationRule") {
+	for _, rule := range p.ByKind(views.Networking, "DestinationRule") {
 		if mode := clientTLS(p, rule, c.port); mode.V == "DISABLE" {
 			return plaintextClient{"clients in the mesh", mode.Field, "DestinationRule " + rule.Name + " makes them send plain text", false}
 		}

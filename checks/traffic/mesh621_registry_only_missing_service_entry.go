@@ -58,12 +58,12 @@ func externalNames(p *checks.Pass) {
 		return
 	}
 	for _, svc := range p.Services() {
-		if !p.Sure(svc.External()) {
+		if !p.Decide(svc.External()) {
 			continue
 		}
 		name := svc.ExternalName()
 		if name.Unknown() {
-			p.Open(name)
+			p.Undecided(name)
 		}
 		e, ok := commands.ParseHostPort(name.V)
 		if ports := svc.Ports(); len(ports) == 1 {

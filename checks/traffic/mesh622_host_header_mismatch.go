@@ -44,7 +44,7 @@ func compareHost(p *checks.Pass, w *object.Workload, r commands.Request) {
 	finding := p.Report(r.Header, "%s sends a request to %s with the Host header %q: Istio routes it by the header",
 		r.Program(), r.Target, header.Host)
 	if r.URL.Path() != r.Header.Path() {
-		finding.Also(r.URL, "the address")
+		finding.WithRelated(r.URL, "the address")
 	}
 }
 

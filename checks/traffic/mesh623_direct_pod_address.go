@@ -66,7 +66,7 @@ func directCall(p *checks.Pass, w *object.Workload, s setting, e commands.Endpoi
 	for _, port := range svc.Ports() {
 		for _, number := range []object.Field{port.Number.Field, port.TargetPort.Field} {
 			if number.Unknown() {
-				p.Open(number)
+				p.Undecided(number)
 				return
 			}
 		}
@@ -80,7 +80,7 @@ func directCall(p *checks.Pass, w *object.Workload, s setting, e commands.Endpoi
 		}
 	}
 	p.Report(s.at(e), "%s is a pod of headless Service %q, which does not declare port %d: Istio passes the traffic through without mutual TLS, routing or telemetry", e, svc.Name, e.Port).
-		At(checks.Warning).Do("add port %d to Service %q", e.Port, svc.Name).Also(svc.PortList(), "the declared ports")
+		WithSeverity(checks.Warning).WithAdvice("add port %d to Service %q", e.Port, svc.Name).WithRelated(svc.PortList(), "the declared ports")
 }
 
 // headlessOf returns the headless Service of the input whose pod a host is a name of:
@@ -92,7 +92,7 @@ func headlessOf(p *checks.Pass, w *object.Workload, host string) (*object.Servic
 	}
 	name := serviceName(rest, p.NamespaceOf(w.Object))
 	for _, svc := range servicesNamed(p, name) {
-		if p.Sure(svc.Headless()) {
+		if p.Decide(svc.Headless()) {
 			return svc, true
 		}
 	}

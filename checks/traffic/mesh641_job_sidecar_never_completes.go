@@ -15,7 +15,7 @@ var jobSidecarNeverCompletes = &checks.Check{
 	Since:   "1.7",
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Workloads() {
-			if !p.Sure(w.RunsToCompletion()) {
+			if !p.Decide(w.RunsToCompletion()) {
 				continue
 			}
 			enrolment := p.Enrolled(w)
@@ -31,17 +31,17 @@ var jobSidecarNeverCompletes = &checks.Check{
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
 			case argoEndsSidecar(p, finding, w) || native.likely:
-				finding.At(checks.Note)
+				finding.WithSeverity(checks.Note)
 			case enrolment.Assumed():
-				finding.At(checks.Note) // nothing says that it gets one
+				finding.WithSeverity(checks.Note) // nothing says that it gets one
 			case w.Hook("test"):
-				finding.At(checks.Note) // started by hand, and its result is the application's
+				finding.WithSeverity(checks.Note) // started by hand, and its result is the application's
 			}
 			if enrolment.Field.Object() != nil {
-				finding.Also(enrolment.Field, "%s", enrolment.Why)
+				finding.WithRelated(enrolment.Field, "%s", enrolment.Why)
 			}
 			if hooked {
-				finding.Also(hook, "this hook does not run when the container ends by itself, so its request to quit is never sent")
+				finding.WithRelated(hook, "this hook does not run when the container ends by itself, so its request to quit is never sent")
 			}
 		}
 	},
@@ -80,7 +80,7 @@ func nativeSidecar(p *checks.Pass, w *object.Workload) nativeAnswer {
 	impossible := p.Mesh.NoNativeSidecars()
 	if a := w.PodAnnotation(nativeSidecarAnnotation); a.Exists() && impossible == "" && !p.Mesh.IstioBefore(nativeAnnotationSince) {
 		if a.Unknown() {
-			p.Open(a)
+			p.Undecided(a)
 			return nativeAnswer{is: true}
 		}
 		switch a.V {

@@ -84,7 +84,7 @@ func quitTarget(p *checks.Pass, w *object.Workload, to commands.Endpoint, at com
 	status := w.PodAnnotation("status.sidecar.istio.io/port")
 	if !slices.Contains(quitPorts, to.Port) && status.V != strconv.Itoa(to.Port) {
 		if status.Unknown() {
-			p.Open(status)
+			p.Undecided(status)
 			return
 		}
 		p.Report(at, "the request to quit goes to port %d: the sidecar accepts it only at 127.0.0.1:15020", to.Port)

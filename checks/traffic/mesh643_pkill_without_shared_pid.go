@@ -28,7 +28,7 @@ var pkillWithoutSharedPID = &checks.Check{
 			}
 			for _, c := range sidecarKills(p, w) {
 				if finding := reportKill(p, w, c); finding != nil && native.likely {
-					finding.At(checks.Note) // a native sidecar needs no signal
+					finding.WithSeverity(checks.Note) // a native sidecar needs no signal
 				}
 			}
 		}
@@ -40,17 +40,17 @@ func reportKill(p *checks.Pass, w *object.Workload, c commands.Call) *checks.Fin
 	shared := w.ShareProcessNamespace()
 	target := agentName().FindString(c.Pipeline)
 	is := shared.True()
-	if p.Sure(is.Not()) {
+	if p.Decide(is.Not()) {
 		finding := p.Report(killWord(c), "%s of %q finds no process: without shareProcessNamespace a container sees only its own processes", c.Program(), target)
 		if wrong := w.Get("spec", "shareProcessNamespace"); wrong.Exists() && wrong.Path() != shared.Path() {
-			finding.Also(wrong.AtKey(), "shareProcessNamespace is not a field of a %s: it belongs in the spec of the pod", w.Kind)
+			finding.WithRelated(wrong.AtKey(), "shareProcessNamespace is not a field of a %s: it belongs in the spec of the pod", w.Kind)
 		}
-		return finding.Also(w.PodSpec.AtKey(), "the spec of the pod")
+		return finding.WithRelated(w.PodSpec.AtKey(), "the spec of the pod")
 	}
 	uid, proxy := c.By.RunAsUser(), checks.ProxyUID(p, w)
 	if is.True() && uid.OK && uid.V != 0 && uid.V != proxy {
 		return p.Report(killWord(c), "%s of %q runs as UID %d and cannot signal the sidecar, which runs as UID %d", c.Program(), target, uid.V, proxy).
-			At(checks.Note).Do("send POST http://127.0.0.1:15020/quitquitquit instead of the signal").Also(uid, "the UID")
+			WithSeverity(checks.Note).WithAdvice("send POST http://127.0.0.1:15020/quitquitquit instead of the signal").WithRelated(uid, "the UID")
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func mounts(p *checks.Pass, w *object.Workload) []mount {
 func configMap(p *checks.Pass, w *object.Workload, ref object.Field) *object.Object {
 	name := ref.Str()
 	if name.Unknown() {
-		p.Open(name)
+		p.Undecided(name)
 	}
 	if name.V == "" {
 		return nil
@@ -66,7 +66,7 @@ type (
 func configMapIndex(p *checks.Pass) map[configMapKey]*object.Object {
 	return checks.Once(p, configMapsKey{}, func() map[configMapKey]*object.Object {
 		named := map[configMapKey]*object.Object{}
-		for _, o := range p.Of("", "ConfigMap") {
+		for _, o := range p.ByKind("", "ConfigMap") {
 			key := configMapKey{p.NamespaceOf(o), o.Name}
 			if named[key] == nil {
 				named[key] = o

@@ -79,12 +79,12 @@ func groupAsHost(p *checks.Pass, w *object.Workload, x proxyHost) {
 	}
 	f := p.Report(x.within(x.To), "nginx passes requests to the upstream group %q and sends its name as the Host header: %s", x.url.Host, effect)
 	if len(x.Servers) == 1 {
-		f.Do("write proxy_set_header Host %s, or pass the requests directly to http://%s", server.Host, server)
+		f.WithAdvice("write proxy_set_header Host %s, or pass the requests directly to http://%s", server.Host, server)
 	} else {
-		f.Do("set the Host header to that of the Service, as in proxy_set_header Host %s", server.Host)
+		f.WithAdvice("set the Host header to that of the Service, as in proxy_set_header Host %s", server.Host)
 	}
 	for _, word := range x.Servers[:min(len(x.Servers), 3)] {
-		f.Also(x.within(word), "a server of the group")
+		f.WithRelated(x.within(word), "a server of the group")
 	}
 }
 
@@ -96,8 +96,8 @@ func clientAsHost(p *checks.Pass, w *object.Workload, x proxyHost) {
 	}
 	p.Report(x.within(x.Host), "nginx passes requests to %s with the Host header of its client (%s): the sidecar looks for a Service of that name, so its routes and mutual TLS for %s do not apply",
 		server, x.Host.Text, server.Host).
-		Do("write proxy_set_header Host %s, and pass the client's host in X-Forwarded-Host", server.Host).
-		Also(x.within(x.To), "the address")
+		WithAdvice("write proxy_set_header Host %s, and pass the client's host in X-Forwarded-Host", server.Host).
+		WithRelated(x.within(x.To), "the address")
 }
 
 // otherHost reports that a host is sent that is written out and is not the server's.
@@ -112,8 +112,8 @@ func otherHost(p *checks.Pass, w *object.Workload, x proxyHost) {
 		}
 	}
 	p.Report(x.within(x.Host), "nginx passes requests to %s with the Host header %q: Istio routes them by the header", x.url, header.Host).
-		At(checks.Note).Do("set the Host header to $proxy_host, or pass the requests to the host that the header names").
-		Also(x.within(x.To), "the address")
+		WithSeverity(checks.Note).WithAdvice("set the Host header to $proxy_host, or pass the requests to the host that the header names").
+		WithRelated(x.within(x.To), "the address")
 }
 
 // httpServer is the first server that requests are passed to, if it is a Service of the
@@ -134,11 +134,11 @@ func httpServer(p *checks.Pass, w *object.Workload, x proxyHost) (commands.Endpo
 	}
 	for _, svc := range servicesNamed(p, serviceName(to.Host, p.NamespaceOf(w.Object))) {
 		for _, port := range svc.Ports() {
-			if port.Number.V != int64(to.Port) || !p.Sure(svc.External().Not()) {
+			if port.Number.V != int64(to.Port) || !p.Decide(svc.External().Not()) {
 				continue
 			}
 			protocol, known := p.Protocol(port)
-			return to, p.Sure(known) && (protocol.Family() == checks.FamilyHTTP || protocol == checks.Unsupported) && !p.Leaves(svc)
+			return to, p.Decide(known) && (protocol.Family() == checks.FamilyHTTP || protocol == checks.Unsupported) && !p.OnlyOutsideMesh(svc)
 		}
 	}
 	return commands.Endpoint{}, false

@@ -75,17 +75,17 @@ func TestUnknownIsOpen(t *testing.T) {
 			for _, f := range out.Findings {
 				t.Errorf("finding: %s", f.Message)
 			}
-			if len(out.Open) != 1 || out.Open[0].Field.Path() != test.path {
-				for _, o := range out.Open {
+			if len(out.Questions) != 1 || out.Questions[0].Field.Path() != test.path {
+				for _, o := range out.Questions {
 					t.Logf("open: %s", o.Field.Path())
 				}
-				t.Errorf("%d open questions, want the one of %s", len(out.Open), test.path)
+				t.Errorf("%d open questions, want the one of %s", len(out.Questions), test.path)
 			}
 			// With the value known the question is closed.
 			known := runOn(t, test.check, test.mesh, strings.NewReplacer(
 				"ports: [WHOLE]", "ports: [{number: 1}]", "WHOLE", "x", "false", "true", "UNKNOWN", "x").Replace(test.text))
-			if len(known.Open) != 0 {
-				t.Errorf("a known value leaves %s open", known.Open[0].Field.Path())
+			if len(known.Questions) != 0 {
+				t.Errorf("a known value leaves %s open", known.Questions[0].Field.Path())
 			}
 		})
 	}

@@ -31,7 +31,7 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 		}
 		line := commands.CommandLines(c)[0]
 		if because, is := line.Unknown(); is {
-			p.Open(because)
+			p.Undecided(because)
 			return true
 		}
 		if slices.ContainsFunc(line.Words, func(w object.Str) bool { return quits(w.V) }) {
@@ -41,7 +41,7 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 	for _, m := range mounts(p, w) {
 		for _, entry := range views.Data(m.configMap).Entries() {
 			if entry.Unknown() {
-				p.Open(entry)
+				p.Undecided(entry)
 				return true
 			}
 			if quits(entry.Str().V) {
@@ -50,7 +50,7 @@ func quitsSidecar(p *checks.Pass, w *object.Workload) bool {
 		}
 	}
 	shared := w.ShareProcessNamespace().True()
-	return len(sidecarKills(p, w)) > 0 && (p.Sure(shared) || !shared.False())
+	return len(sidecarKills(p, w)) > 0 && (p.Decide(shared) || !shared.False())
 }
 
 // quits reports whether a text has a request to quit in it that is not commented out.

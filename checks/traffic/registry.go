@@ -30,7 +30,7 @@ func outboundPolicy(p *checks.Pass, w *object.Workload) outbound {
 	o := outbound{sidecar: sidecarOf(p, w)}
 	if o.sidecar != nil {
 		if mode := views.AsSidecar(o.sidecar).OutboundMode(); mode.Exists() {
-			o.registryOnly, o.why = p.Sure(mode.Is(registryOnly)), mode.Field
+			o.registryOnly, o.why = p.Decide(mode.Is(registryOnly)), mode.Field
 			return o
 		}
 	}
@@ -47,7 +47,7 @@ func meshOutboundPolicy(p *checks.Pass) (bool, object.Field) {
 		return p.Mesh.OutboundTrafficPolicy == registryOnly, object.Field{}
 	}
 	for _, mode := range p.MeshConfig("outboundTrafficPolicy", "mode") {
-		if p.Sure(mode.Str().Is(registryOnly)) {
+		if p.Decide(mode.Str().Is(registryOnly)) {
 			return true, mode
 		}
 	}
@@ -62,7 +62,7 @@ func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
 	selector := func(o *object.Object) object.Field { return views.AsSidecar(o).WorkloadLabels() }
 	sidecars := p.SelectorsOf(views.Networking, "Sidecar", selector)
 	for _, o := range sidecars.Near(w) {
-		if labels := selector(o); !selectsAll(labels) && p.Sure(p.SameNamespace(o, w.Object).And(object.Selects(labels, w.Labels()))) {
+		if labels := selector(o); !selectsAll(labels) && p.Decide(p.SameNamespace(o, w.Object).And(object.Selects(labels, w.Labels()))) {
 			return o
 		}
 	}
@@ -79,7 +79,7 @@ func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
 // selectsAll reports whether a selector of workloads is certainly empty, so that its
 // object is about the whole namespace.
 func selectsAll(selector object.Field) bool {
-	return !selector.Unknown() && !selector.Open() && len(selector.Entries()) == 0
+	return !selector.Unknown() && !selector.Partial() && len(selector.Entries()) == 0
 }
 
 // registration is what the input registers about an endpoint outside the mesh.
@@ -123,37 +123,37 @@ func registered(p *checks.Pass, e commands.Endpoint, namespace string, sidecar *
 
 // reportUnregistered reports a place that leads to an endpoint outside the mesh for
 // which the registry has nothing, under the policy REGISTRY_ONLY.
-func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Place, namespace string, policy outbound) {
+func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Located, namespace string, policy outbound) {
 	lies := reachOf(p, e)
 	if lies != outside && lies != doubtful {
 		return
 	}
 	r := registered(p, e, namespace, policy.sidecar)
-	if p.Sure(r.reached) || !r.reached.False() {
+	if p.Decide(r.reached) || !r.reached.False() {
 		return
 	}
 	var finding *checks.Finding
 	switch {
 	case r.entry != nil:
 		finding = p.Report(at, "%s has a ServiceEntry, but the egress hosts of Sidecar %q do not include it: REGISTRY_ONLY blocks it", e, policy.sidecar.Name).
-			Do("add %q to the egress hosts of the Sidecar", p.NamespaceOf(r.entry)+"/"+e.Host).
-			Also(views.AsSidecar(policy.sidecar).Egress(), "the egress hosts").Also(views.AsServiceEntry(r.entry).Hosts(), "the ServiceEntry")
+			WithAdvice("add %q to the egress hosts of the Sidecar", p.NamespaceOf(r.entry)+"/"+e.Host).
+			WithRelated(views.AsSidecar(policy.sidecar).Egress(), "the egress hosts").WithRelated(views.AsServiceEntry(r.entry).Hosts(), "the ServiceEntry")
 	case r.near.Object() != nil:
 		finding = p.Report(at, "%s has a ServiceEntry, but not for this port or namespace: REGISTRY_ONLY blocks it", e).
-			Do("add the port of the connection to ServiceEntry %q, and export it to the namespace", r.near.Object().Name).Also(r.near, "the ServiceEntry")
+			WithAdvice("add the port of the connection to ServiceEntry %q, and export it to the namespace", r.near.Object().Name).WithRelated(r.near, "the ServiceEntry")
 	default:
 		port := ""
 		if e.Port != 0 {
 			port = " and port " + strconv.Itoa(e.Port)
 		}
 		finding = p.Report(at, "%s is outside the mesh and has no ServiceEntry: REGISTRY_ONLY blocks it", e).
-			Do("add a ServiceEntry with host %s, location MESH_EXTERNAL%s", e.Host, port)
+			WithAdvice("add a ServiceEntry with host %s, location MESH_EXTERNAL%s", e.Host, port)
 	}
 	if policy.why.Object() != nil {
-		finding.Also(policy.why, "REGISTRY_ONLY is set here")
+		finding.WithRelated(policy.why, "REGISTRY_ONLY is set here")
 	}
 	if lies == doubtful {
-		finding.At(checks.Note) // it may as well be a Service in a namespace of that name
+		finding.WithSeverity(checks.Note) // it may as well be a Service in a namespace of that name
 	}
 }
 

@@ -38,7 +38,7 @@ func calls(p *checks.Pass, w *object.Workload, texts ...string) []commands.Call 
 		}
 		for _, line := range commands.CommandLines(c) {
 			if because, is := line.Unknown(); is {
-				p.Open(because)
+				p.Undecided(because)
 			}
 			if line.Mentions(texts...) {
 				calls = append(calls, line.Calls()...)
@@ -47,7 +47,7 @@ func calls(p *checks.Pass, w *object.Workload, texts ...string) []commands.Call 
 	}
 	for _, s := range scripts(p, w) {
 		if s.Unknown() {
-			p.Open(s)
+			p.Undecided(s)
 		}
 		if commands.Mentions(s.V, texts...) {
 			calls = append(calls, commands.TextCalls(s.Str, s.by)...)

@@ -29,7 +29,7 @@ func settings(p *checks.Pass, c object.Container, mounts []mount) []setting {
 	var found []setting
 	add := func(name string, s object.Str, file bool) {
 		if s.Unknown() && addressName(name) {
-			p.Open(s)
+			p.Undecided(s)
 		}
 		if s.V != "" {
 			found = append(found, setting{s, name, file})

@@ -49,7 +49,7 @@ func oddChecks() []*checks.Check {
 				case "slow":
 					time.Sleep(time.Hour)
 				case "lost":
-					p.Report((&object.Object{Tree: &object.Node{Place: object.Place{By: lost{}}}}).Root(), "lost")
+					p.Report((&object.Object{Tree: &object.Node{Ref: object.Ref{By: lost{}}}}).Root(), "lost")
 				}
 				p.Report(o.Root(), "object %q is here", o.Name)
 			}

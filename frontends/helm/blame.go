@@ -115,7 +115,7 @@ func (f file) blame(hideSecrets bool) BlameFile {
 			Namespace: o.Get("metadata", "namespace").Str().V, Name: o.Get("metadata", "name").Str().V,
 			Hook: hooks(o), Nodes: []BlameNode{},
 		}
-		doc.nodes("", tree, object.Place{})
+		doc.nodes("", tree, object.Ref{})
 		if hideSecrets {
 			doc.hideSecrets(tree)
 		}
@@ -125,20 +125,20 @@ func (f file) blame(hideSecrets bool) BlameFile {
 }
 
 // nodes adds the value of a tree, or what is below it.
-func (d *BlameDocument) nodes(path string, n *object.Node, key object.Place) {
+func (d *BlameDocument) nodes(path string, n *object.Node, key object.Ref) {
 	switch n.Kind {
 	case object.Map:
 		for _, e := range n.Entries {
 			at := object.JoinPath(path, e.Key)
-			d.add(at, "key", spelling(e.Place, e.Key), e.Place)
-			d.nodes(at, e.Value, e.Place)
+			d.add(at, "key", spelling(e.Ref, e.Key), e.Ref)
+			d.nodes(at, e.Value, e.Ref)
 		}
 	case object.List:
 		for i, item := range n.Items {
-			d.nodes(path+"["+strconv.Itoa(i)+"]", item, object.Place{})
+			d.nodes(path+"["+strconv.Itoa(i)+"]", item, object.Ref{})
 		}
 	default:
-		text, place := spelling(n.Place, n.Text), n.Place
+		text, place := spelling(n.Ref, n.Text), n.Ref
 		origin, written := place.Empty()
 		switch {
 		case written:
@@ -151,14 +151,14 @@ func (d *BlameDocument) nodes(path string, n *object.Node, key object.Place) {
 	}
 }
 
-func spelling(p object.Place, decoded string) string {
+func spelling(p object.Ref, decoded string) string {
 	if text, ok := p.Written(); ok {
 		return text
 	}
 	return decoded
 }
 
-func (d *BlameDocument) add(path, part, value string, at object.Place) {
+func (d *BlameDocument) add(path, part, value string, at object.Ref) {
 	d.addAt(path, part, value, at.Origin())
 }
 

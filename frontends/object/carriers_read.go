@@ -39,7 +39,7 @@ func workflowPods(path ...string) func(*Object, Field) podParts {
 			}
 		}
 		// Steps, graphs and the like make no pods of their own.
-		p.none = at.Known() && len(p.containers) == 0 && !at.Open()
+		p.none = at.Known() && len(p.containers) == 0 && !at.Partial()
 		return p
 	}
 }

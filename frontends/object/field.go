@@ -28,7 +28,7 @@ type way struct {
 	key  string // of the step
 	// place is where the key is; nil for an item of a list and where the key
 	// is missing.
-	place *Place
+	place *Ref
 	item  int // the index in a list counted from 1; 0 for a key
 	// layers are the mappings of which the field is made; nil for what is written as
 	// one.
@@ -68,7 +68,7 @@ func (f Field) Written() Truth {
 	if f.Unknown() {
 		return Undecided(f)
 	}
-	return Of(f.Exists())
+	return TruthOf(f.Exists())
 }
 
 // Known reports whether the field's own value is known: a missing field is known to
@@ -98,8 +98,8 @@ func (f Field) Given() string {
 		}
 		return ""
 	}
-	if g, gives := f.node.Place.By.(interface{ Given(token int) string }); gives {
-		return g.Given(f.node.Place.Token)
+	if g, gives := f.node.Ref.By.(interface{ Given(token int) string }); gives {
+		return g.Given(f.node.Ref.Token)
 	}
 	return ""
 }
@@ -125,35 +125,35 @@ func (f Field) get(key string) Field {
 		return child
 	}
 	if e := f.node.entry(key); e != nil {
-		child.node, child.at.place = e.Value, &e.Place
-	} else if f.Open() {
-		child.node = &Node{Kind: Unknown, Text: f.node.Open}
+		child.node, child.at.place = e.Value, &e.Ref
+	} else if f.Partial() {
+		child.node = &Node{Kind: Unknown, Text: f.node.Partial}
 	}
 	return child
 }
 
 // key is where the field's own key is; the zero Place for an item of a list.
-func (f Field) key() Place {
+func (f Field) key() Ref {
 	if f.at == nil || f.at.place == nil {
-		return Place{}
+		return Ref{}
 	}
 	return *f.at.place
 }
 
 // near is the key of the nearest parent that exists.
-func (f Field) near() Place {
+func (f Field) near() Ref {
 	if f.at == nil {
 		if f.obj == nil {
-			return Place{}
+			return Ref{}
 		}
-		return f.obj.Tree.Place
+		return f.obj.Tree.Ref
 	}
 	return Field{obj: f.obj, node: f.at.node, at: f.at.from}.anchor()
 }
 
-// Open reports whether the field is a mapping that may have more keys than are known:
+// Partial reports whether the field is a mapping that may have more keys than are known:
 // each of its other keys is unknown.
-func (f Field) Open() bool { return f.node != nil && f.node.Kind == Map && f.node.Open != "" }
+func (f Field) Partial() bool { return f.node != nil && f.node.Kind == Map && f.node.Partial != "" }
 
 // Items returns the elements of a list; none where the field is no list.
 func (f Field) Items() []Field {
@@ -181,7 +181,7 @@ func (f Field) Entries() []Field {
 	ways := make([]way, len(entries))
 	for i := range f.node.Entries {
 		e := &f.node.Entries[i]
-		ways[i] = way{from: f.at, node: f.node, key: e.Key, place: &e.Place}
+		ways[i] = way{from: f.at, node: f.node, key: e.Key, place: &e.Ref}
 		entries[i] = Field{obj: f.obj, node: e.Value, at: &ways[i]}
 	}
 	return entries
@@ -224,12 +224,12 @@ func (f Field) Within(start, end int) Field {
 // text is at that part where its place is certain, else at the text.
 func (f Field) Origin() source.Origin {
 	if f.to > 0 && !f.onKey && f.node.Scalar() {
-		if o, ok := f.node.Place.Part(f.node.Text, int(f.from), int(f.to)); ok {
+		if o, ok := f.node.Ref.Part(f.node.Text, int(f.from), int(f.to)); ok {
 			return o
 		}
 	}
 	if f.node != nil && f.node.Text == "" && !f.onKey && f.node.Kind != Map && f.node.Kind != List {
-		if o, ok := f.node.Place.Empty(); ok {
+		if o, ok := f.node.Ref.Empty(); ok {
 			return o
 		}
 	}
@@ -240,15 +240,15 @@ func (f Field) Origin() source.Origin {
 	return f.made(o)
 }
 
-func (f Field) place() Place {
+func (f Field) place() Ref {
 	key := f.key()
 	switch {
 	case f.node == nil:
 		return f.near()
 	case (f.onKey || !f.node.Scalar() || f.node.Text == "") && key.Known():
 		return key
-	case f.node.Place.Known():
-		return f.node.Place
+	case f.node.Ref.Known():
+		return f.node.Ref
 	case key.Known():
 		return key
 	}
@@ -256,12 +256,12 @@ func (f Field) place() Place {
 }
 
 // anchor is where what is missing in the field would be.
-func (f Field) anchor() Place {
+func (f Field) anchor() Ref {
 	if key := f.key(); key.Known() {
 		return key
 	}
-	if f.node != nil && f.node.Place.Known() {
-		return f.node.Place
+	if f.node != nil && f.node.Ref.Known() {
+		return f.node.Ref
 	}
 	return f.near()
 }

@@ -61,10 +61,10 @@ func (f Field) layers() *layers {
 func (l *layers) node() *Node {
 	n := *l.of[0].node
 	for _, f := range l.of {
-		if n.Open == "" && f.Unknown() {
-			n.Open = f.Reason()
-		} else if n.Open == "" {
-			n.Open = f.node.Open
+		if n.Partial == "" && f.Unknown() {
+			n.Partial = f.Reason()
+		} else if n.Partial == "" {
+			n.Partial = f.node.Partial
 		}
 	}
 	return &n

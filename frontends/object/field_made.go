@@ -38,14 +38,14 @@ func (f Field) made(o source.Origin) source.Origin {
 }
 
 // last is the place of the last scalar that is written in a value.
-func (n *Node) last() Place {
+func (n *Node) last() Ref {
 	switch {
 	case n.Kind == Map && len(n.Entries) > 0:
 		return n.Entries[len(n.Entries)-1].Value.last()
 	case n.Kind == List && len(n.Items) > 0:
 		return n.Items[len(n.Items)-1].last()
 	}
-	return n.Place
+	return n.Ref
 }
 
 // LocateElement asks the text's locator, if that knows of loops.

@@ -107,7 +107,7 @@ func withNull(key string, n *object.Node) *object.Node {
 func TestOpenMapping(t *testing.T) {
 	text := func(s string) *object.Node { return &object.Node{Kind: object.String, Text: s} }
 	mapping := func(open string, pairs ...string) *object.Node {
-		n := &object.Node{Kind: object.Map, Open: open}
+		n := &object.Node{Kind: object.Map, Partial: open}
 		for i := 0; i+1 < len(pairs); i += 2 {
 			n.Entries = append(n.Entries, object.Entry{Key: pairs[i], Value: text(pairs[i+1])})
 		}
@@ -117,7 +117,7 @@ func TestOpenMapping(t *testing.T) {
 		return (&object.Object{Tree: &object.Node{Kind: object.Map, Entries: []object.Entry{{Key: "labels", Value: n}}}}).Get("labels")
 	}
 	open := fieldOf(mapping("var.labels has no value", "app", "web"))
-	if !open.Open() || !open.Get("app").Str().Is("web").True() {
+	if !open.Partial() || !open.Get("app").Str().Is("web").True() {
 		t.Error("what is known stays known")
 	}
 	if f := open.Get("version"); !f.Unknown() || f.Reason() != "var.labels has no value" || f.Path() != "labels.version" {

@@ -31,19 +31,19 @@ type Node struct {
 	// Entries are the members of a Map in the order in which they are written;
 	// every key occurs once (a frontend keeps the one that wins and tells).
 	Entries []Entry
-	// Open says why a Map may have more keys than its Entries, such as "var.labels has
+	// Partial says why a Map may have more keys than its Entries, such as "var.labels has
 	// no value"; empty when these are all. A key that is missing in it is unknown.
-	Open string
+	Partial string
 	// Items are the elements of a List.
 	Items []*Node
-	// Place is where the value is.
-	Place Place
+	// Ref is where the value is.
+	Ref Ref
 }
 
 // Entry is one member of a mapping.
 type Entry struct {
 	Key   string
-	Place Place // of the key
+	Ref Ref // of the key
 	Value *Node
 }
 
@@ -54,17 +54,17 @@ type Locator interface {
 	Locate(token int) source.Origin
 }
 
-// Place is where a key or a value is, looked up when it is asked for.
-type Place struct {
+// Ref is where a key or a value is, looked up when it is asked for.
+type Ref struct {
 	By    Locator
 	Token int
 }
 
 // Known reports whether there is a place at all.
-func (p Place) Known() bool { return p.By != nil }
+func (p Ref) Known() bool { return p.By != nil }
 
 // Origin looks the place up.
-func (p Place) Origin() source.Origin {
+func (p Ref) Origin() source.Origin {
 	if p.By == nil {
 		return source.Origin{Reason: "the frontend does not know the place"}
 	}
@@ -88,7 +88,7 @@ type emptyLocator interface {
 
 // Empty looks up what is written for the empty value at the place: the quotes, or the
 // action of a template that gave nothing. ok is false where nothing is.
-func (p Place) Empty() (o source.Origin, ok bool) {
+func (p Ref) Empty() (o source.Origin, ok bool) {
 	if by, keeps := p.By.(emptyLocator); keeps {
 		return by.LocateEmpty(p.Token)
 	}
@@ -97,7 +97,7 @@ func (p Place) Empty() (o source.Origin, ok bool) {
 
 // Part looks up where the bytes [start, end) of the text at the place were written; ok is
 // false where that is not certain.
-func (p Place) Part(text string, start, end int) (o source.Origin, ok bool) {
+func (p Ref) Part(text string, start, end int) (o source.Origin, ok bool) {
 	if by, keeps := p.By.(partLocator); keeps {
 		return by.LocatePart(p.Token, text, start, end)
 	}
@@ -106,7 +106,7 @@ func (p Place) Part(text string, start, end int) (o source.Origin, ok bool) {
 
 // Written is the scalar at the place as it was spelled, without quotes and escapes;
 // ok is false where the frontend keeps no spelling.
-func (p Place) Written() (text string, ok bool) {
+func (p Ref) Written() (text string, ok bool) {
 	if w, keeps := p.By.(interface{ Written(token int) string }); keeps {
 		return w.Written(p.Token), true
 	}

@@ -30,21 +30,21 @@ func (s *Set) countPods() pods {
 	return p
 }
 
-// Selecting answers which of some objects may select the pods of a workload, in time
+// IndexSelectors answers which of some objects may select the pods of a workload, in time
 // that does not grow with their number: each object is filed under one pair of its
 // selector, the one that the fewest workloads have, and a workload looks up its
 // labels.
-type Selecting struct {
+type SelectorIndex struct {
 	set     *Set
 	objects []*Object
 	filed   map[label][]int // indexes of objects
 	open    []int           // of which the selector or the namespace is not fully known
 }
 
-// Selecting makes an index of objects that select pods of their own namespace by the
+// IndexSelectors makes an index of objects that select pods of their own namespace by the
 // labels that selector returns.
-func (s *Set) Selecting(objects []*Object, selector func(*Object) Field) *Selecting {
-	x := &Selecting{set: s, objects: objects, filed: map[label][]int{}}
+func (s *Set) IndexSelectors(objects []*Object, selector func(*Object) Field) *SelectorIndex {
+	x := &SelectorIndex{set: s, objects: objects, filed: map[label][]int{}}
 	if len(objects) == 0 {
 		return x
 	}
@@ -52,7 +52,7 @@ func (s *Set) Selecting(objects []*Object, selector func(*Object) Field) *Select
 	for i, o := range objects {
 		labels := selector(o)
 		pairs, known := s.pairs(o, labels)
-		if !known || labels.Open() {
+		if !known || labels.Partial() {
 			x.open = append(x.open, i)
 		} else if len(pairs) > 0 {
 			rarest := slices.MinFunc(pairs, func(a, b label) int { return count.here[a] - count.here[b] })
@@ -62,10 +62,10 @@ func (s *Set) Selecting(objects []*Object, selector func(*Object) Field) *Select
 	return x
 }
 
-// Of returns the objects that may select the pods of a workload, in the order of the
+// Candidates returns the objects that may select the pods of a workload, in the order of the
 // input: all that do, all that may because something is not known, and a few more.
 // Those with an empty selector are not among them.
-func (x *Selecting) Of(w *Workload) []*Object {
+func (x *SelectorIndex) Candidates(w *Workload) []*Object {
 	if len(x.objects) == 0 {
 		return nil
 	}
@@ -107,10 +107,10 @@ type near struct {
 	most map[label][]int // Services of the namespace, under their two rarest pairs
 }
 
-// NearServices returns, in the order of the input, the Services that select the pods
+// NearMissServices returns, in the order of the input, the Services that select the pods
 // of a workload or would but for their namespace, their type or one pair of their
 // selector, and others that do not. What is not known is never near.
-func (s *Set) NearServices(w *Workload) iter.Seq[*Service] {
+func (s *Set) NearMissServices(w *Workload) iter.Seq[*Service] {
 	x := s.near()
 	ns := s.NamespaceOf(w.Object)
 	var lists [][]int

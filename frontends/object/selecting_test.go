@@ -46,10 +46,10 @@ func TestSelectingIsWhatSelectsSays(t *testing.T) {
 	near, sure := 0, 0
 	for seed := range uint64(300) {
 		set := object.NewSet("one", randomCluster(t, rand.New(rand.NewPCG(seed, 1))))
-		services := set.Of("", "Service")
-		selecting := set.Selecting(services, func(o *object.Object) object.Field { return o.Get("spec", "selector") })
+		services := set.ByKind("", "Service")
+		selecting := set.IndexSelectors(services, func(o *object.Object) object.Field { return o.Get("spec", "selector") })
 		for _, w := range set.Workloads() {
-			found := selecting.Of(w)
+			found := selecting.Candidates(w)
 			order := func(o *object.Object) int { return slices.Index(services, o) }
 			if !slices.IsSortedFunc(found, func(a, b *object.Object) int { return order(a) - order(b) }) {
 				t.Fatalf("seed %d: %s is not answered in the order of the input", seed, w.Name)
@@ -66,7 +66,7 @@ func TestSelectingIsWhatSelectsSays(t *testing.T) {
 					wantNear = append(wantNear, svc.Name)
 				}
 			}
-			for svc := range set.NearServices(w) {
+			for svc := range set.NearMissServices(w) {
 				if isNear(set, svc, w) {
 					gotNear = append(gotNear, svc.Name)
 				}

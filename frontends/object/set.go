@@ -35,7 +35,7 @@ type Matches[T any] struct {
 
 // Match is one match that depends on an unknown field.
 type Match[T any] struct {
-	Of      T
+	Value      T
 	Because Field
 }
 
@@ -69,8 +69,8 @@ func NewSet(namespace string, objects []*Object) *Set {
 // Objects returns all objects in the order of the input.
 func (s *Set) Objects() []*Object { return s.objects }
 
-// Of returns the objects of a group and kind, in any version.
-func (s *Set) Of(group, kind string) []*Object { return s.byKind[groupKind{group, kind}] }
+// Value returns the objects of a group and kind, in any version.
+func (s *Set) ByKind(group, kind string) []*Object { return s.byKind[groupKind{group, kind}] }
 
 // Workloads returns the views of all objects that make pods.
 func (s *Set) Workloads() []*Workload { return s.workloads }
@@ -87,9 +87,9 @@ func (s *Set) NamespaceOf(o *Object) string {
 	return o.Namespace
 }
 
-// Whereabouts is the namespace that outputs name an object by: that of NamespaceOf,
+// DisplayNamespace is the namespace that outputs name an object by: that of NamespaceOf,
 // and none for an object that is in no namespace.
-func (s *Set) Whereabouts(o *Object) string {
+func (s *Set) DisplayNamespace(o *Object) string {
 	if o.ClusterWide() {
 		return ""
 	}
@@ -108,7 +108,7 @@ func (s *Set) SameNamespace(a, b *Object) Truth {
 			return Undecided(ns)
 		}
 	}
-	return Of(same)
+	return TruthOf(same)
 }
 
 // ServicesOf returns the Services that select the pods of a workload: of the same
@@ -129,7 +129,7 @@ func Selects(selector Field, labels Field) Truth {
 	entries := selector.Entries()
 	all := Yes()
 	switch {
-	case selector.Open(): // what it asks for besides is not known
+	case selector.Partial(): // what it asks for besides is not known
 		all = Undecided(selector)
 	case len(entries) == 0:
 		return No()
@@ -151,7 +151,7 @@ func sameText(a, b Str) Truth {
 	case b.Unknown():
 		return Undecided(b.Field)
 	}
-	return Of(a.Node() != nil && b.Node() != nil && a.V == b.V)
+	return TruthOf(a.Node() != nil && b.Node() != nil && a.V == b.V)
 }
 
 // associate joins Services and workloads.
@@ -161,9 +161,9 @@ func (s *Set) associate() {
 	for i, svc := range s.services {
 		services[i], views[svc.Object] = svc.Object, svc
 	}
-	selecting := s.Selecting(services, serviceSelector)
+	selecting := s.IndexSelectors(services, serviceSelector)
 	for _, w := range s.workloads {
-		for _, svc := range selecting.Of(w) {
+		for _, svc := range selecting.Candidates(w) {
 			s.join(views[svc], w)
 		}
 	}
@@ -185,7 +185,7 @@ func (s *Set) join(svc *Service, w *Workload) {
 }
 
 func (s *Set) fullyKnown(w *Workload) bool {
-	if w.Labels().Unknown() || w.Labels().Open() || w.Get("metadata", "namespace").Unknown() {
+	if w.Labels().Unknown() || w.Labels().Partial() || w.Get("metadata", "namespace").Unknown() {
 		return false
 	}
 	for _, l := range w.Labels().Entries() {

@@ -95,7 +95,7 @@ func TestSetIsWhatSelectsSays(t *testing.T) {
 			gotSure = append(gotSure, s.Name)
 		}
 		for _, m := range set.ServicesOf(w).Maybe {
-			gotMaybe = append(gotMaybe, m.Of.Name)
+			gotMaybe = append(gotMaybe, m.Value.Name)
 		}
 		if diff := cmp.Diff(sure, gotSure) + cmp.Diff(maybe, gotMaybe); diff != "" {
 			t.Errorf("%s: %s", w.Name, diff)

@@ -24,8 +24,8 @@ func No() Truth { return Truth{} }
 // Undecided says that the answer depends on a field whose value is not known.
 func Undecided(because Field) Truth { return Truth{state: undecided, because: because} }
 
-// Of makes a certain Truth of a bool.
-func Of(b bool) Truth {
+// TruthOf makes a certain Truth of a bool.
+func TruthOf(b bool) Truth {
 	if b {
 		return Yes()
 	}

@@ -33,7 +33,7 @@ func (s Str) Matches(ask func(string) bool) Truth {
 	case !s.Exists():
 		return No()
 	}
-	return Of(ask(s.V))
+	return TruthOf(ask(s.V))
 }
 
 // NotEmpty reports whether the text is there and not empty.
@@ -73,7 +73,7 @@ func (n Num) Is(want int64) Truth {
 	if n.Unknown() {
 		return Undecided(n.Field)
 	}
-	return Of(n.OK && n.V == want)
+	return TruthOf(n.OK && n.V == want)
 }
 
 // Flag is a field read as a boolean.
@@ -92,7 +92,7 @@ func (b Flag) True() Truth {
 	if b.Unknown() {
 		return Undecided(b.Field)
 	}
-	return Of(b.V)
+	return TruthOf(b.V)
 }
 
 func contains(list []string, v string) bool {

@@ -66,7 +66,7 @@ type Decoded struct {
 // Note is something to know about a document, with its place.
 type Note struct {
 	Text  string
-	Place Place
+	Place Ref
 	// Duplicate says that a key is written twice.
 	Duplicate bool
 }

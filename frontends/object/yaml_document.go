@@ -44,7 +44,7 @@ func (d *document) parse() (*Node, []Note, *source.Error) {
 		return nil, nil, nil
 	}
 	if rest := d.ignored(); rest >= 0 {
-		place := Place{By: lineOf{d}, Token: rest}
+		place := Ref{By: lineOf{d}, Token: rest}
 		b.notes = append(b.notes, Note{Text: "what follows the end of the document (...) is ignored", Place: place})
 	}
 	return tree, b.notes, nil
@@ -102,9 +102,9 @@ func parseYAML(text string, printed bool) (root *yaml.Node, err error) {
 	return doc.Content[0], nil
 }
 
-func (d *document) place(n *yaml.Node) Place {
+func (d *document) place(n *yaml.Node) Ref {
 	d.tokens = append(d.tokens, yamltext.TokenOf(n))
-	return Place{By: d, Token: len(d.tokens) - 1}
+	return Ref{By: d, Token: len(d.tokens) - 1}
 }
 
 // Locate implements Locator.

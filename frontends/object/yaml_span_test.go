@@ -13,10 +13,10 @@ import (
 )
 
 // eachPlace calls back for every key and every value of a tree.
-func eachPlace(n *object.Node, path string, visit func(path, text string, n *object.Node, p object.Place)) {
-	visit(path, n.Text, n, n.Place)
+func eachPlace(n *object.Node, path string, visit func(path, text string, n *object.Node, p object.Ref)) {
+	visit(path, n.Text, n, n.Ref)
 	for _, e := range n.Entries {
-		visit(path+" key", e.Key, nil, e.Place)
+		visit(path+" key", e.Key, nil, e.Ref)
 		eachPlace(e.Value, object.JoinPath(path, e.Key), visit)
 	}
 	for i, item := range n.Items {
@@ -27,7 +27,7 @@ func eachPlace(n *object.Node, path string, visit func(path, text string, n *obj
 // wrongSpan says what is wrong with the place of a key (n is nil) or value: the
 // bytes there must read as the value by YAML's rules, in the style that is around
 // them.
-func wrongSpan(text, want string, n *object.Node, p object.Place) string {
+func wrongSpan(text, want string, n *object.Node, p object.Ref) string {
 	o := p.Origin()
 	if !o.Exact || !o.Span.Valid() {
 		return fmt.Sprintf("no proven place: %v %q", o.Span, o.Reason)
@@ -70,7 +70,7 @@ func wrongSpan(text, want string, n *object.Node, p object.Place) string {
 func checkSpans(t *testing.T, text string, d object.Decoded) {
 	t.Helper()
 	for _, o := range d.Objects {
-		eachPlace(o.Tree, "", func(path, want string, n *object.Node, p object.Place) {
+		eachPlace(o.Tree, "", func(path, want string, n *object.Node, p object.Ref) {
 			if wrong := wrongSpan(text, want, n, p); wrong != "" {
 				t.Errorf("%s %q: %s", path, want, wrong)
 			}
@@ -139,7 +139,7 @@ func FuzzDecode(f *testing.F) {
 		for _, dialect := range []object.Dialect{object.Helm, object.Kubectl} {
 			d := decode(text, dialect)
 			for _, o := range d.Objects {
-				eachPlace(o.Tree, "", func(path, want string, n *object.Node, p object.Place) {
+				eachPlace(o.Tree, "", func(path, want string, n *object.Node, p object.Ref) {
 					o := p.Origin()
 					if !o.Span.Valid() {
 						t.Errorf("%s: span %d-%d of %d bytes", path, o.Span.Start, o.Span.End, len(text))

@@ -63,7 +63,7 @@ func (b *builder) new(kind Kind, at *yaml.Node) *Node {
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]
-	n.Kind, n.Place = kind, b.doc.place(at)
+	n.Kind, n.Ref = kind, b.doc.place(at)
 	return n
 }
 
@@ -183,7 +183,7 @@ func (b *builder) mapping(n *yaml.Node) (*Node, error) {
 			return nil, err
 		}
 		place := b.doc.place(k)
-		if members.set(Entry{Key: key, Place: place, Value: value}, true) {
+		if members.set(Entry{Key: key, Ref: place, Value: value}, true) {
 			b.notes = append(b.notes, Note{
 				Text:  fmt.Sprintf("the key %q is defined twice in one mapping; the last one, here, counts", key),
 				Place: place, Duplicate: true,

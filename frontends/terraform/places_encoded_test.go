@@ -84,7 +84,7 @@ func TestPlacesOfDecodedObjects(t *testing.T) {
 			place := placed(valueAt(t, map[string]string{
 				"main.tf":  encodedRoot + "# 34\n# 35\nresource \"kubernetes_manifest\" \"m\" {\n  # 37\n  manifest = " + c.manifest + "\n}\n",
 				"pod.json": "{\"apiVersion\": \"v1\",\n\t\"kind\": \"Pod\",\n\t\"metadata\": {\"name\": \"f\"},\n\t\"spec\": {\"securityContext\": {\"runAsUser\": 1337}}}\n",
-			}, "kubernetes_manifest.m", "manifest."+c.path).Place.Origin())
+			}, "kubernetes_manifest.m", "manifest."+c.path).Ref.Origin())
 			if !strings.HasPrefix(strings.ReplaceAll(place, `"`, ""), c.want) {
 				t.Errorf("%s is at\n  %s, want\n  %s", c.path, place, c.want)
 			}

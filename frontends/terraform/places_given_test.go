@@ -182,7 +182,7 @@ resource "kubernetes_pod_v1" "p" {
 	matches := set.ServicesOf(w)
 	var maybe []string
 	for _, m := range matches.Maybe {
-		maybe = append(maybe, m.Of.Name+" because "+m.Because.Reason())
+		maybe = append(maybe, m.Value.Name+" because "+m.Because.Reason())
 	}
 	if len(matches.Sure) != 1 || matches.Sure[0].Name != "same" {
 		t.Errorf("the Services that surely select the pod are %v, want same", matches.Sure)

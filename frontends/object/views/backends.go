@@ -16,7 +16,7 @@ type Backend struct {
 func Ingresses(set *object.Set) []*object.Object {
 	var all []*object.Object
 	for _, group := range ingressGroups {
-		all = append(all, set.Of(group, "Ingress")...)
+		all = append(all, set.ByKind(group, "Ingress")...)
 	}
 	return all
 }
@@ -43,7 +43,7 @@ func IngressBackends(ingress *object.Object) []Backend {
 // RouteBackends are the backends of all routes of one kind of the Gateway API.
 func RouteBackends(set *object.Set, kind string) []Backend {
 	var all []Backend
-	for _, route := range set.Of(GatewayAPI, kind) {
+	for _, route := range set.ByKind(GatewayAPI, kind) {
 		for _, refs := range each(route.Get("spec", "rules"), "backendRefs") {
 			for _, ref := range refs.Items() {
 				all = append(all, Backend{route, ref.Get("name"), ref.Get("namespace"), ref.Get("port")})

@@ -18,7 +18,7 @@ var hostnameRoutes = []string{"HTTPRoute", "GRPCRoute", "TLSRoute"}
 func PublicHosts(set *object.Set) []object.Field {
 	var hosts []object.Field
 	for _, group := range ingressGroups {
-		for _, o := range set.Of(group, "Ingress") {
+		for _, o := range set.ByKind(group, "Ingress") {
 			hosts = append(hosts, each(o.Get("spec", "rules"), "host")...)
 			for _, tls := range each(o.Get("spec", "tls"), "hosts") {
 				hosts = append(hosts, tls.Items()...)
@@ -26,24 +26,24 @@ func PublicHosts(set *object.Set) []object.Field {
 		}
 	}
 	for _, kind := range hostnameRoutes {
-		for _, o := range set.Of(GatewayAPI, kind) {
+		for _, o := range set.ByKind(GatewayAPI, kind) {
 			hosts = append(hosts, o.Get("spec", "hostnames").Items()...)
 		}
 	}
-	for _, o := range set.Of(GatewayAPI, "Gateway") {
+	for _, o := range set.ByKind(GatewayAPI, "Gateway") {
 		hosts = append(hosts, each(o.Get("spec", "listeners"), "hostname")...)
 	}
-	for _, o := range set.Of(Networking, "Gateway") {
+	for _, o := range set.ByKind(Networking, "Gateway") {
 		for _, server := range each(o.Get("spec", "servers"), "hosts") {
 			hosts = append(hosts, server.Items()...)
 		}
 	}
-	for _, o := range set.Of(Networking, "VirtualService") {
+	for _, o := range set.ByKind(Networking, "VirtualService") {
 		if o.Get("spec", "gateways").Exists() {
 			hosts = append(hosts, o.Get("spec", "hosts").Items()...)
 		}
 	}
-	for _, o := range set.Of(OpenShift, "Route") {
+	for _, o := range set.ByKind(OpenShift, "Route") {
 		hosts = append(hosts, o.Get("spec", "host"))
 	}
 	return hosts
@@ -70,7 +70,7 @@ func (p PolicyPort) Protocol() object.Str { return p.Get("protocol").Str() }
 // PolicyPorts are the ports that the NetworkPolicies of a set name.
 func PolicyPorts(set *object.Set) []PolicyPort {
 	var all []PolicyPort
-	for _, policy := range set.Of(Kubernetes, "NetworkPolicy") {
+	for _, policy := range set.ByKind(Kubernetes, "NetworkPolicy") {
 		for _, direction := range []string{"ingress", "egress"} {
 			for _, ports := range each(policy.Get("spec", direction), "ports") {
 				for _, port := range ports.Items() {

@@ -9,7 +9,7 @@ func SelectsLabels(selector, labels object.Field) object.Truth {
 		return object.Undecided(selector)
 	}
 	selected := object.Yes()
-	if pairs := selector.Get("matchLabels"); pairs.Unknown() || pairs.Open() || len(pairs.Entries()) > 0 {
+	if pairs := selector.Get("matchLabels"); pairs.Unknown() || pairs.Partial() || len(pairs.Entries()) > 0 {
 		selected = object.Selects(pairs, labels)
 	}
 	for _, e := range selector.Get("matchExpressions").Items() {

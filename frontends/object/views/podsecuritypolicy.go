@@ -15,7 +15,7 @@ func PolicyGroups() []string { return policyGroups }
 func PodSecurityPolicies(set *object.Set) []PodSecurityPolicy {
 	var all []PodSecurityPolicy
 	for _, group := range policyGroups {
-		for _, o := range set.Of(group, "PodSecurityPolicy") {
+		for _, o := range set.ByKind(group, "PodSecurityPolicy") {
 			all = append(all, PodSecurityPolicy{o})
 		}
 	}

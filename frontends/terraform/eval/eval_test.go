@@ -78,8 +78,8 @@ func shown(n *object.Node) string {
 		for _, e := range n.Entries {
 			entries = append(entries, e.Key+": "+shown(e.Value))
 		}
-		if n.Open != "" {
-			entries = append(entries, "... "+n.Open)
+		if n.Partial != "" {
+			entries = append(entries, "... "+n.Partial)
 		}
 		return "{" + strings.Join(entries, ", ") + "}"
 	}

@@ -30,13 +30,13 @@ type ref struct {
 	element bool
 }
 
-func (p *places) add(r ref) object.Place {
+func (p *places) add(r ref) object.Ref {
 	p.refs = append(p.refs, r)
-	return object.Place{By: p, Token: len(p.refs) - 1}
+	return object.Ref{By: p, Token: len(p.refs) - 1}
 }
 
 // at is the place of a span.
-func (p *places) at(span source.Span) object.Place { return p.add(ref{span: span}) }
+func (p *places) at(span source.Span) object.Ref { return p.add(ref{span: span}) }
 
 // Locate implements object.Locator: what a person edits in the resource block, with
 // the place where the value is written, if that is another, and the module calls, the

@@ -29,11 +29,11 @@ type Encoded struct {
 // NewEncoded returns nil where the text of an attribute is not an object encoded as a
 // whole. name is that of the attribute, with the address.
 func NewEncoded(value *object.Node, name string) *Encoded {
-	p, ok := value.Place.By.(*places)
+	p, ok := value.Ref.By.(*places)
 	if !ok || value.Kind != object.String {
 		return nil
 	}
-	return p.encodedAt(value.Place.Token, value.Text, name)
+	return p.encodedAt(value.Ref.Token, value.Text, name)
 }
 
 func (p *places) encodedAt(token int, text, name string) *Encoded {
@@ -126,13 +126,13 @@ func (p *Encoded) placedBy(n, from *object.Node) *object.Node {
 		return n
 	}
 	out := *n
-	out.Place = p.place(from.Place)
+	out.Ref = p.place(from.Ref)
 	if n.Entries != nil {
 		out.Entries = slices.Clone(n.Entries)
 		for i, entry := range n.Entries {
 			for _, member := range from.Entries {
 				if member.Key == entry.Key {
-					out.Entries[i].Place, out.Entries[i].Value = p.place(member.Place), p.placedBy(entry.Value, member.Value)
+					out.Entries[i].Ref, out.Entries[i].Value = p.place(member.Ref), p.placedBy(entry.Value, member.Value)
 				}
 			}
 		}
@@ -159,14 +159,14 @@ func (p *Encoded) Find(path []string) source.Origin {
 		}
 		n = inner
 	}
-	return p.place(n.Place).Origin()
+	return p.place(n.Ref).Origin()
 }
 
-func (p *Encoded) place(inner object.Place) object.Place {
+func (p *Encoded) place(inner object.Ref) object.Ref {
 	if len(p.handed) == 0 || !inner.Known() {
 		return inner
 	}
-	return object.Place{By: handedPlaces{inner.By, p.handed}, Token: inner.Token}
+	return object.Ref{By: handedPlaces{inner.By, p.handed}, Token: inner.Token}
 }
 
 // handedPlaces are places of a text that was encoded elsewhere.
@@ -182,7 +182,7 @@ func (p handedPlaces) Locate(token int) source.Origin {
 
 // LocatePart finds the bytes of a text as the places do that lie behind it.
 func (p handedPlaces) LocatePart(token int, text string, start, end int) (source.Origin, bool) {
-	o, ok := object.Place{By: p.Locator, Token: token}.Part(text, start, end)
+	o, ok := object.Ref{By: p.Locator, Token: token}.Part(text, start, end)
 	return p.handedOn(o), ok
 }
 

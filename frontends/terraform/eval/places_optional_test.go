@@ -74,7 +74,7 @@ resource "kubernetes_pod" "p" {
 		{"module.m.kubernetes_pod.p", "b", `m/main.tf:7:9 var.in.gid <- default var.in m/main.tf:2:72 1010 <- module module.m main.tf:19:1 module "m"`},
 	} {
 		n := at(t, c, tc.address, "spec[0]."+tc.path)
-		o := n.Place.Origin()
+		o := n.Ref.Origin()
 		if got := placed(o); got != tc.want {
 			t.Errorf("%s %s at\n  %s, want\n  %s", tc.address, tc.path, got, tc.want)
 			continue

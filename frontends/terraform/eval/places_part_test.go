@@ -69,7 +69,7 @@ func TestTextParts(t *testing.T) {
 	c := evaluated(t, textConfig, Options{})
 	told := map[string]int{}
 	for _, e := range at(t, c, "kubernetes_config_map.c", "data").Entries {
-		p, text := e.Value.Place, e.Value.Text
+		p, text := e.Value.Ref, e.Value.Text
 		for i := range len(text) {
 			o, ok := p.By.(*places).LocatePart(p.Token, text, i, i+1)
 			if !ok {
@@ -125,7 +125,7 @@ func TestTextTraces(t *testing.T) {
 	} {
 		n := at(t, c, "kubernetes_config_map.c", "data."+tc.key)
 		i := strings.Index(n.Text, tc.part)
-		o, ok := n.Place.By.(*places).LocatePart(n.Place.Token, n.Text, i, i+len(tc.part))
+		o, ok := n.Ref.By.(*places).LocatePart(n.Ref.Token, n.Text, i, i+len(tc.part))
 		if got := placed(o); !ok || got != tc.want {
 			t.Errorf("%s %q at\n  %s, want\n  %s", tc.key, tc.part, got, tc.want)
 		}

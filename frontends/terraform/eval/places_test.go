@@ -101,14 +101,14 @@ resource "kubernetes_service" "s" {
 	} {
 		t.Run(tc.address+" "+tc.path, func(t *testing.T) {
 			address := `module.app["x"].kubernetes_` + tc.address
-			if got := placed(at(t, c, address, tc.path).Place.Origin()); got != tc.want {
+			if got := placed(at(t, c, address, tc.path).Ref.Origin()); got != tc.want {
 				t.Errorf("value at\n  %s, want\n  %s", got, tc.want)
 			}
 			steps := object.SplitPath(tc.path)
 			parent := at(t, c, address, strings.TrimSuffix(tc.path, "."+steps[len(steps)-1]))
 			for _, e := range parent.Entries {
 				if e.Key == steps[len(steps)-1] && tc.key != "" {
-					if got := placed(e.Place.Origin()); got != tc.key {
+					if got := placed(e.Ref.Origin()); got != tc.key {
 						t.Errorf("key at\n  %s, want\n  %s", got, tc.key)
 					}
 				}
@@ -140,14 +140,14 @@ resource "kubernetes_service" "s" {
 		"spec[0].port[1].inner[0]": `main.tf:8:9 inner <- value var.ports terraform.tfvars:3:3 { port = 81 }`,
 		"spec[0].one[0]":           `main.tf:13:5 dynamic "one" <- literal for_each main.tf:14:19 { x = 1 }`,
 	} {
-		if got := placed(at(t, dynamic, "kubernetes_service.s", path).Place.Origin()); got != want {
+		if got := placed(at(t, dynamic, "kubernetes_service.s", path).Ref.Origin()); got != want {
 			t.Errorf("%s at %s, want %s", path, got, want)
 		}
 	}
 	flagged := evaluated(t, map[string]string{"main.tf": "variable \"flag\" {}\n" + pod("{}", "var.flag")},
 		Options{Vars: []Var{{Name: "flag", Value: "secret", Flag: "--var flag=secret"}}})
 	want := "main.tf:9:21 var.flag <- value flag ---var flag"
-	if got := placed(at(t, flagged, "kubernetes_pod.p", podUser).Place.Origin()); got != want {
+	if got := placed(at(t, flagged, "kubernetes_pod.p", podUser).Ref.Origin()); got != want {
 		t.Errorf("a flag's value at %s, want %s", got, want)
 	}
 }

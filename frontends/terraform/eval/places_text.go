@@ -43,7 +43,7 @@ func (e *evaluator) textOrigin(at site, text string, part source.Span) (o source
 		return o, false
 	}
 	written := source.Origin{Span: e.files.span(t.site.expr.Range())}
-	p := texts.New(&object.Node{Kind: object.String, Text: whole, Place: object.Place{By: fixed{written}}}, "", e.files.read)
+	p := texts.New(&object.Node{Kind: object.String, Text: whole, Ref: object.Ref{By: fixed{written}}}, "", e.files.read)
 	if !p.Located() {
 		return o, false
 	}

@@ -118,7 +118,7 @@ func (w *tracer) decoded(x *hclsyntax.FunctionCallExpr) bool {
 
 // find is the place of the value, or of its key, at the end of a way. What both
 // readings do not agree on has none.
-func (r *reading) find(many bool, way []cty.Value, key bool) (place object.Place, ok bool) {
+func (r *reading) find(many bool, way []cty.Value, key bool) (place object.Ref, ok bool) {
 	v := r.value
 	var n *object.Node
 	if many {
@@ -136,7 +136,7 @@ func (r *reading) find(many bool, way []cty.Value, key bool) (place object.Place
 	} else {
 		return place, false
 	}
-	place = n.Place
+	place = n.Ref
 	for i, step := range way {
 		text, isKey := lang.KeyText(step)
 		if has, sure := lang.HasKey(v, step); isKey && sure && has {
@@ -144,9 +144,9 @@ func (r *reading) find(many bool, way []cty.Value, key bool) (place object.Place
 			if entry == nil {
 				return place, false
 			}
-			v, n, place = v.GetAttr(text), entry.Value, entry.Value.Place
+			v, n, place = v.GetAttr(text), entry.Value, entry.Value.Ref
 			if key && i == len(way)-1 {
-				place = entry.Place
+				place = entry.Ref
 			}
 			continue
 		}
@@ -155,7 +155,7 @@ func (r *reading) find(many bool, way []cty.Value, key bool) (place object.Place
 			return place, false
 		}
 		v, n = v.Index(cty.NumberIntVal(int64(at))), n.Items[at]
-		place = n.Place
+		place = n.Ref
 	}
 	return place, agree(v, n, place)
 }
@@ -175,7 +175,7 @@ func entryOf(n *object.Node, key string) *object.Entry {
 
 // agree reports whether both readings mean the same at a place. They may spell a scalar in
 // different ways: 01337 is a decimal number to one and an octal one to the other.
-func agree(v cty.Value, n *object.Node, place object.Place) bool {
+func agree(v cty.Value, n *object.Node, place object.Ref) bool {
 	text, scalar := lang.KeyText(v)
 	if !scalar {
 		return !n.Scalar()

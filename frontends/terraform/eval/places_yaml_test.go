@@ -77,7 +77,7 @@ resource "kubernetes_manifest" "m" {
 			files := map[string]string{"main.tf": c.main, "all.yaml": twoManifests,
 				"pod.tftpl": "apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {securityContext: {runAsUser: 1337}}\n"}
 			got := evaluated(t, files, Options{})
-			place := placed(at(t, got, "kubernetes_manifest.m", "manifest."+c.path).Place.Origin())
+			place := placed(at(t, got, "kubernetes_manifest.m", "manifest."+c.path).Ref.Origin())
 			if !strings.HasPrefix(place, c.want) {
 				t.Errorf("it is written at\n  %s, want\n  %s", place, c.want)
 			}
@@ -96,7 +96,7 @@ func TestPlacesOfYAMLInTypedResources(t *testing.T) {
 		podUser:                  "main.tf:11:21 local.c.uid <- local local.c c.yaml:1:6 01337",
 		"metadata[0].labels.app": "main.tf:7:14 local.c.labels <- local local.c c.yaml:3:8 web",
 	} {
-		if got := placed(at(t, c, "kubernetes_pod.p", path).Place.Origin()); got != want {
+		if got := placed(at(t, c, "kubernetes_pod.p", path).Ref.Origin()); got != want {
 			t.Errorf("%s at\n  %s, want\n  %s", path, got, want)
 		}
 	}

@@ -27,7 +27,7 @@ type Resource struct {
 	// Block is the header of the block: resource "kubernetes_service" "web".
 	Block source.Span
 	// Place is the place of the block with the trace of module calls behind it.
-	Place object.Place
+	Place object.Ref
 	// Uncertain says why it is not known whether the instance exists (its count or
 	// for_each is not known); empty when it does.
 	Uncertain string

@@ -98,7 +98,7 @@ func (w valueAt) child(step cty.Value) valueAt {
 // body makes the tree of a block. Attributes that are null are not set.
 func (p *places) body(b *block) *object.Node {
 	e := p.module.evaluator
-	n := &object.Node{Kind: object.Map, Place: p.block(b)}
+	n := &object.Node{Kind: object.Map, Ref: p.block(b)}
 	n.Entries = make([]object.Entry, 0, len(b.attributes)+len(b.nested))
 	for _, a := range b.attributes {
 		v, _ := e.eval(b.scope, a.Expr)
@@ -111,21 +111,21 @@ func (p *places) body(b *block) *object.Node {
 		case object.Map, object.List:
 			name.base = at // what is said of the whole, or is missing in it, has a trace too
 		}
-		n.Entries = append(n.Entries, object.Entry{Key: a.Name, Place: p.add(name), Value: value})
+		n.Entries = append(n.Entries, object.Entry{Key: a.Name, Ref: p.add(name), Value: value})
 	}
 	for _, inner := range b.nested {
 		place := p.at(inner.header)
 		if len(inner.blocks) == 1 {
 			place = p.block(inner.blocks[0])
 		}
-		n.Entries = append(n.Entries, object.Entry{Key: inner.name, Place: place, Value: p.nested(inner)})
+		n.Entries = append(n.Entries, object.Entry{Key: inner.name, Ref: place, Value: p.nested(inner)})
 	}
 	return n
 }
 
 // block is the place of a block: its header, and the element that it was made of, where
 // what is missing in it may be added.
-func (p *places) block(b *block) object.Place {
+func (p *places) block(b *block) object.Ref {
 	if b.made == nil {
 		return p.at(b.header)
 	}
@@ -136,14 +136,14 @@ func (p *places) block(b *block) object.Place {
 // there are more of them, an unknown item stands for those.
 func (p *places) nested(inner *nested) *object.Node {
 	if inner.unknown != "" && len(inner.blocks) == 0 {
-		return &object.Node{Kind: object.Unknown, Text: inner.unknown, Place: p.at(inner.at)}
+		return &object.Node{Kind: object.Unknown, Text: inner.unknown, Ref: p.at(inner.at)}
 	}
-	list := &object.Node{Kind: object.List, Place: p.at(inner.header), Items: make([]*object.Node, 0, len(inner.blocks))}
+	list := &object.Node{Kind: object.List, Ref: p.at(inner.header), Items: make([]*object.Node, 0, len(inner.blocks))}
 	for _, b := range inner.blocks {
 		list.Items = append(list.Items, p.body(b))
 	}
 	if inner.unknown != "" {
-		list.Items = append(list.Items, &object.Node{Kind: object.Unknown, Text: inner.unknown, Place: p.at(inner.at)})
+		list.Items = append(list.Items, &object.Node{Kind: object.Unknown, Text: inner.unknown, Ref: p.at(inner.at)})
 	}
 	return list
 }
@@ -154,7 +154,7 @@ func (p *places) value(v cty.Value, w valueAt, above string) *object.Node {
 	v, marks := v.Unmark()
 	place := p.add(ref{base: w.base, path: w.path})
 	if _, secret := marks[lang.SensitiveMark{}]; secret {
-		return &object.Node{Kind: object.Unknown, Text: lang.SensitiveReason, Place: place}
+		return &object.Node{Kind: object.Unknown, Text: lang.SensitiveReason, Ref: place}
 	}
 	if reason := lang.MarkedReason(marks); reason != "" {
 		above = reason
@@ -167,13 +167,13 @@ func (p *places) value(v cty.Value, w valueAt, above string) *object.Node {
 		if above == "" {
 			above = lang.ReasonOf(v)
 		}
-		return &object.Node{Kind: object.Unknown, Text: above, Place: place}
+		return &object.Node{Kind: object.Unknown, Text: above, Ref: place}
 	case v.IsNull():
-		return &object.Node{Kind: object.Null, Place: place}
+		return &object.Node{Kind: object.Null, Ref: place}
 	case t == cty.String:
-		return &object.Node{Kind: object.String, Text: v.AsString(), Place: place}
+		return &object.Node{Kind: object.String, Text: v.AsString(), Ref: place}
 	case t == cty.Bool:
-		n := &object.Node{Kind: object.Bool, Text: "false", Place: place}
+		n := &object.Node{Kind: object.Bool, Text: "false", Ref: place}
 		if v.True() {
 			n.Text = "true"
 		}
@@ -181,35 +181,35 @@ func (p *places) value(v cty.Value, w valueAt, above string) *object.Node {
 	case t == cty.Number:
 		return numberNode(v.AsBigFloat(), place)
 	case t.IsMapType() || t.IsObjectType():
-		n := &object.Node{Kind: object.Map, Place: place, Entries: make([]object.Entry, 0, v.LengthInt())}
+		n := &object.Node{Kind: object.Map, Ref: place, Entries: make([]object.Entry, 0, v.LengthInt())}
 		for it := v.ElementIterator(); it.Next(); {
 			key, item := it.Element()
 			inner := w.child(key)
 			n.Entries = append(n.Entries, object.Entry{
-				Key: key.AsString(), Place: p.add(ref{base: w.base, path: inner.path, key: true}), Value: p.value(item, inner, above),
+				Key: key.AsString(), Ref: p.add(ref{base: w.base, path: inner.path, key: true}), Value: p.value(item, inner, above),
 			})
 		}
 		return n
 	case v.CanIterateElements():
-		n := &object.Node{Kind: object.List, Place: place, Items: make([]*object.Node, 0, v.LengthInt())}
+		n := &object.Node{Kind: object.List, Ref: place, Items: make([]*object.Node, 0, v.LengthInt())}
 		for it := v.ElementIterator(); it.Next(); {
 			key, item := it.Element()
 			n.Items = append(n.Items, p.value(item, w.child(key), above))
 		}
 		return n
 	}
-	return &object.Node{Kind: object.Unknown, Text: "its type is not known here", Place: place}
+	return &object.Node{Kind: object.Unknown, Text: "its type is not known here", Ref: place}
 }
 
 // numberNode is a number as text; one with absurdly many digits is unknown.
-func numberNode(f *big.Float, place object.Place) *object.Node {
+func numberNode(f *big.Float, place object.Ref) *object.Node {
 	if exponent := f.MantExp(nil); exponent > 4096 || exponent < -4096 || f.IsInf() {
-		return &object.Node{Kind: object.Unknown, Text: "the number is too large", Place: place}
+		return &object.Node{Kind: object.Unknown, Text: "the number is too large", Ref: place}
 	}
 	if i, accuracy := f.Int64(); accuracy == big.Exact {
-		return &object.Node{Kind: object.Int, Text: strconv.FormatInt(i, 10), Place: place}
+		return &object.Node{Kind: object.Int, Text: strconv.FormatInt(i, 10), Ref: place}
 	}
-	n := &object.Node{Kind: object.Float, Text: f.Text('f', -1), Place: place}
+	n := &object.Node{Kind: object.Float, Text: f.Text('f', -1), Ref: place}
 	if f.IsInt() {
 		n.Kind = object.Int
 	}

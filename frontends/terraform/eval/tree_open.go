@@ -11,7 +11,7 @@ import (
 // rescue makes of a mapping that is not known as a whole what of it is known: merge()
 // of something known and something unknown, or a constructor with a key that is not
 // known. nil where nothing is.
-func (p *places) rescue(w valueAt, place object.Place) *object.Node {
+func (p *places) rescue(w valueAt, place object.Ref) *object.Node {
 	e := p.module.evaluator
 	t := e.trace(w.look, w.lookPath.steps(), false)
 	if len(t.rest) > 0 || t.derived {
@@ -40,7 +40,7 @@ func (p *places) rescue(w valueAt, place object.Place) *object.Node {
 			v, _ := e.eval(at.scope, item.ValueExpr)
 			path := &way{w.path, cty.StringVal(name)}
 			open.set(object.Entry{
-				Key: name, Place: p.add(ref{base: w.base, path: path, key: true}),
+				Key: name, Ref: p.add(ref{base: w.base, path: path, key: true}),
 				Value: p.value(v, valueAt{base: w.base, path: path, look: at}, ""),
 			})
 		}
@@ -50,7 +50,7 @@ func (p *places) rescue(w valueAt, place object.Place) *object.Node {
 	if len(open.entries) == 0 {
 		return nil
 	}
-	return &object.Node{Kind: object.Map, Entries: open.entries, Open: open.reason, Place: place}
+	return &object.Node{Kind: object.Map, Entries: open.entries, Partial: open.reason, Ref: place}
 }
 
 // openMap is a mapping of which not all is known, while it is put together.
@@ -62,13 +62,13 @@ type openMap struct {
 // add merges one more mapping over what is there. One that is not known may replace
 // every key.
 func (o *openMap) add(n *object.Node) {
-	reason := n.Open
+	reason := n.Partial
 	if n.Kind == object.Unknown {
 		reason = n.Text
 	}
 	if reason != "" {
 		for i := range o.entries {
-			o.entries[i].Value = &object.Node{Kind: object.Unknown, Text: reason, Place: o.entries[i].Value.Place}
+			o.entries[i].Value = &object.Node{Kind: object.Unknown, Text: reason, Ref: o.entries[i].Value.Ref}
 		}
 		if o.reason == "" {
 			o.reason = reason

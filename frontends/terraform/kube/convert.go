@@ -80,5 +80,5 @@ func retyped(n *object.Node, kind object.Kind, text string) *object.Node {
 	if n.Kind == kind && n.Text == text {
 		return n
 	}
-	return &object.Node{Kind: kind, Text: text, Place: n.Place}
+	return &object.Node{Kind: kind, Text: text, Ref: n.Ref}
 }

@@ -21,7 +21,7 @@ type release struct {
 	files  map[*source.File]*texts.Places // of layers that are files
 	// encoded are those of them that yamlencode() has made.
 	encoded map[*source.File]*eval.Encoded
-	flags   map[string]object.Place // of layers that are flags, by the flag as Trace steps name it
+	flags   map[string]object.Ref // of layers that are flags, by the flag as Trace steps name it
 	// unknown are flags with a value that is not known: what depends on it is found
 	// by rendering with two different values.
 	unknown []unknownFlag
@@ -31,7 +31,7 @@ type unknownFlag struct {
 	layer  int
 	name   string // of the value
 	reason string
-	place  object.Place
+	place  object.Ref
 }
 
 // fromRelease makes the objects of a helm_release with a local chart. remote says
@@ -43,7 +43,7 @@ func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
 		return m, false
 	}
 	if !chart.Scalar() || chart.Text == "" {
-		m.fault(r, object.Place{}, "it has no chart", "set chart")
+		m.fault(r, object.Ref{}, "it has no chart", "set chart")
 		return m, false
 	}
 	if repository := r.Values.Get("repository"); says(repository) && !(repository.Scalar() && repository.Text == "") {
@@ -52,7 +52,7 @@ func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
 	if strings.Contains(chart.Text, "://") {
 		return m, true
 	}
-	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*texts.Places{}, encoded: map[*source.File]*eval.Encoded{}, flags: map[string]object.Place{}}
+	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*texts.Places{}, encoded: map[*source.File]*eval.Encoded{}, flags: map[string]object.Ref{}}
 	if !filepath.IsAbs(rel.chart) {
 		rel.chart = filepath.Join(o.Root, chart.Text)
 	}
@@ -152,7 +152,7 @@ func (rel *release) set(kind string) (why string) {
 		case "literal":
 			l.Kind = helm.SetLiteral
 		}
-		v, place := s.Get("value"), s.Place
+		v, place := s.Get("value"), s.Ref
 		text, unknown := "", ""
 		switch {
 		case v == nil || v.Kind == object.Null:
@@ -171,8 +171,8 @@ func (rel *release) set(kind string) (why string) {
 		default:
 			text = v.Text
 		}
-		if v != nil && v.Place.Known() {
-			place = v.Place
+		if v != nil && v.Ref.Known() {
+			place = v.Ref
 		}
 		l.Text = name.Text + "=" + text
 		rel.drop(name.Text)

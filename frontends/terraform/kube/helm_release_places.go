@@ -13,8 +13,8 @@ import (
 // Argument and with the address as name.
 type releasePlaces struct {
 	rel   *release
-	flags map[string]object.Place
-	inner []object.Place // by token
+	flags map[string]object.Ref
+	inner []object.Ref // by token
 }
 
 // tree copies a tree with its places.
@@ -23,11 +23,11 @@ func (p *releasePlaces) tree(n *object.Node) *object.Node {
 		return nil
 	}
 	out := *n
-	out.Place = p.place(n.Place)
+	out.Ref = p.place(n.Ref)
 	if n.Entries != nil {
 		out.Entries = make([]object.Entry, len(n.Entries))
 		for i, e := range n.Entries {
-			out.Entries[i] = object.Entry{Key: e.Key, Place: p.place(e.Place), Value: p.tree(e.Value)}
+			out.Entries[i] = object.Entry{Key: e.Key, Ref: p.place(e.Ref), Value: p.tree(e.Value)}
 		}
 	}
 	if n.Items != nil {
@@ -39,12 +39,12 @@ func (p *releasePlaces) tree(n *object.Node) *object.Node {
 	return &out
 }
 
-func (p *releasePlaces) place(inner object.Place) object.Place {
+func (p *releasePlaces) place(inner object.Ref) object.Ref {
 	if !inner.Known() {
 		return inner
 	}
 	p.inner = append(p.inner, inner)
-	return object.Place{By: p, Token: len(p.inner) - 1}
+	return object.Ref{By: p, Token: len(p.inner) - 1}
 }
 
 // Written is the scalar as it was spelled.

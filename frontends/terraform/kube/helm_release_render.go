@@ -151,7 +151,7 @@ func (rel *release) undecided(a, b *object.Object) (*object.Object, []*source.Er
 	out := *a
 	out.Tree = differing(a.Tree, b.Tree, rel.reasons())
 	if namespace := rel.r.Values.Get("namespace"); namespace != nil && namespace.Kind == object.Unknown && !a.ClusterWide() {
-		out.Tree = rewrite(out.Tree, []string{"metadata", "namespace"}, namespace.Place, func(n *object.Node) *object.Node {
+		out.Tree = rewrite(out.Tree, []string{"metadata", "namespace"}, namespace.Ref, func(n *object.Node) *object.Node {
 			if n == nil {
 				return namespace
 			}
@@ -168,7 +168,7 @@ func (rel *release) undecided(a, b *object.Object) (*object.Object, []*source.Er
 // differing is the tree a with everything unknown that b has otherwise.
 func differing(a, b *object.Node, why string) *object.Node {
 	unknown := func(n *object.Node) *object.Node {
-		return &object.Node{Kind: object.Unknown, Text: why, Place: n.Place}
+		return &object.Node{Kind: object.Unknown, Text: why, Ref: n.Ref}
 	}
 	if b == nil || a.Kind != b.Kind || a.Scalar() && a.Text != b.Text || len(a.Items) != len(b.Items) {
 		return unknown(a)
@@ -180,11 +180,11 @@ func differing(a, b *object.Node, why string) *object.Node {
 	}
 	out.Entries = make([]object.Entry, 0, len(a.Entries))
 	for _, e := range a.Entries {
-		out.Entries = append(out.Entries, object.Entry{Key: e.Key, Place: e.Place, Value: differing(e.Value, b.Get(e.Key), why)})
+		out.Entries = append(out.Entries, object.Entry{Key: e.Key, Ref: e.Ref, Value: differing(e.Value, b.Get(e.Key), why)})
 	}
 	for _, e := range b.Entries {
 		if a.Get(e.Key) == nil {
-			out.Entries = append(out.Entries, object.Entry{Key: e.Key, Place: e.Place, Value: unknown(e.Value)})
+			out.Entries = append(out.Entries, object.Entry{Key: e.Key, Ref: e.Ref, Value: unknown(e.Value)})
 		}
 	}
 	return &out

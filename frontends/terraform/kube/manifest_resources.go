@@ -22,7 +22,7 @@ func (m *made) notAnalysed(r *eval.Resource, why string) {
 	m.notes = append(m.notes, r.Address+" was not analyzed: "+why)
 }
 
-func (m *made) fault(r *eval.Resource, at object.Place, what, do string) {
+func (m *made) fault(r *eval.Resource, at object.Ref, what, do string) {
 	if !at.Known() {
 		at = r.Place
 	}
@@ -35,18 +35,18 @@ func fromManifest(r *eval.Resource) (m made) {
 	manifest := r.Values.Get("manifest")
 	switch {
 	case manifest == nil || manifest.Kind == object.Null:
-		m.fault(r, object.Place{}, "it has no manifest", "set manifest")
+		m.fault(r, object.Ref{}, "it has no manifest", "set manifest")
 		return m
 	case manifest.Kind == object.Unknown:
 		m.notAnalysed(r, "its manifest is not known: "+manifest.Text)
 		return m
 	case manifest.Kind != object.Map:
-		m.fault(r, manifest.Place, "manifest is not an object", "")
+		m.fault(r, manifest.Ref, "manifest is not an object", "")
 		return m
 	}
 	tree := withoutNulls(manifest)
-	if !tree.Place.Known() {
-		tree.Place = r.Place
+	if !tree.Ref.Known() {
+		tree.Ref = r.Place
 	}
 	for _, key := range []string{"apiVersion", "kind"} {
 		switch n := tree.Get(key); {
@@ -54,7 +54,7 @@ func fromManifest(r *eval.Resource) (m made) {
 			m.notAnalysed(r, key+" of its manifest is not known: "+n.Text)
 			return m
 		case !n.Scalar() || n.Text == "":
-			m.fault(r, manifest.Place, "the manifest has no "+key, "")
+			m.fault(r, manifest.Ref, "the manifest has no "+key, "")
 			return m
 		}
 	}
@@ -73,7 +73,7 @@ func withoutNulls(n *object.Node) *object.Node {
 	if n == nil || n.Kind != object.Map && n.Kind != object.List {
 		return n
 	}
-	out := &object.Node{Kind: n.Kind, Place: n.Place, Open: n.Open}
+	out := &object.Node{Kind: n.Kind, Ref: n.Ref, Partial: n.Partial}
 	for _, e := range n.Entries {
 		if e.Value != nil && e.Value.Kind != object.Null {
 			e.Value = withoutNulls(e.Value)
@@ -93,17 +93,17 @@ func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
 	// A plan marks yaml_body as sensitive, and has it once more without the fields that
 	// are.
 	if parsed := r.Values.Get("yaml_body_parsed"); body != nil && body.Kind == object.Unknown && parsed.Scalar() && parsed.Text != "" {
-		body = &object.Node{Kind: object.String, Text: parsed.Text, Place: body.Place}
+		body = &object.Node{Kind: object.String, Text: parsed.Text, Ref: body.Ref}
 	}
 	switch {
 	case body == nil || body.Kind == object.Null:
-		m.fault(r, object.Place{}, "it has no yaml_body", "set yaml_body")
+		m.fault(r, object.Ref{}, "it has no yaml_body", "set yaml_body")
 		return m
 	case body.Kind == object.Unknown:
 		m.notAnalysed(r, "its yaml_body is not known: "+body.Text)
 		return m
 	case !body.Scalar():
-		m.fault(r, body.Place, "yaml_body is not a string", "")
+		m.fault(r, body.Ref, "yaml_body is not a string", "")
 		return m
 	}
 	places := texts.New(body, r.Address+".yaml_body", files)
@@ -132,7 +132,7 @@ func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
 			o.Tree = encoded.Placed(o.Tree)
 		}
 		if namespace != nil && namespace.Kind != object.Null && namespace.Text != "" && !o.ClusterWide() {
-			o.Tree = rewrite(o.Tree, []string{"metadata", "namespace"}, namespace.Place, func(*object.Node) *object.Node { return namespace })
+			o.Tree = rewrite(o.Tree, []string{"metadata", "namespace"}, namespace.Ref, func(*object.Node) *object.Node { return namespace })
 			setNames(o)
 		}
 		m.objects = append(m.objects, o)

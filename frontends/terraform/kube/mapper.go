@@ -20,14 +20,14 @@ type structMapper struct {
 // typed makes the object of a resource whose type stands for one kind.
 func (m *structMapper) typed(r *eval.Resource, k kindOf, t reflect.Type) *object.Object {
 	tree := objectHeader(r, k.APIVersion, k.Kind)
-	values := &object.Node{Kind: object.Map, Place: r.Values.Place, Open: r.Values.Open}
+	values := &object.Node{Kind: object.Map, Ref: r.Values.Ref, Partial: r.Values.Partial}
 	for _, e := range r.Values.Entries {
 		if e.Key != "status" && !metaArguments[e.Key] {
 			values.Entries = append(values.Entries, e)
 		}
 	}
 	body := m.structure(t, values, "")
-	tree.Entries, tree.Open = append(tree.Entries, body.Entries...), body.Open
+	tree.Entries, tree.Partial = append(tree.Entries, body.Entries...), body.Partial
 	o := &object.Object{APIVersion: k.APIVersion, Kind: k.Kind, Tree: tree, Address: r.Address}
 	if !o.ClusterWide() {
 		defaultNamespace(tree, r)
@@ -47,9 +47,9 @@ var metaArguments = map[string]bool{
 // objectHeader is the start of an object's tree; its places are the block itself.
 func objectHeader(r *eval.Resource, apiVersion, kind string) *object.Node {
 	entry := func(key, text string) object.Entry {
-		return object.Entry{Key: key, Place: r.Place, Value: &object.Node{Kind: object.String, Text: text, Place: r.Place}}
+		return object.Entry{Key: key, Ref: r.Place, Value: &object.Node{Kind: object.String, Text: text, Ref: r.Place}}
 	}
-	return &object.Node{Kind: object.Map, Place: r.Place, Entries: []object.Entry{entry("apiVersion", apiVersion), entry("kind", kind)}}
+	return &object.Node{Kind: object.Map, Ref: r.Place, Entries: []object.Entry{entry("apiVersion", apiVersion), entry("kind", kind)}}
 }
 
 // setNames copies what outputs name an object by.
@@ -66,12 +66,12 @@ func defaultNamespace(tree *object.Node, r *eval.Resource) {
 }
 
 // ensure returns the mapping of a key, and makes it where there is none.
-func ensure(n *object.Node, key string, at object.Place) *object.Node {
+func ensure(n *object.Node, key string, at object.Ref) *object.Node {
 	if v := n.Get(key); v != nil {
 		return v
 	}
-	v := &object.Node{Kind: object.Map, Place: at}
-	n.Entries = append(n.Entries, object.Entry{Key: key, Place: at, Value: v})
+	v := &object.Node{Kind: object.Map, Ref: at}
+	n.Entries = append(n.Entries, object.Entry{Key: key, Ref: at, Value: v})
 	return v
 }
 
@@ -85,7 +85,7 @@ func setDefault(n *object.Node, key, text string) {
 
 // structure maps a block onto a struct. path is the Terraform path for messages.
 func (m *structMapper) structure(t reflect.Type, n *object.Node, path string) *object.Node {
-	out := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open}
+	out := &object.Node{Kind: object.Map, Ref: n.Ref, Partial: n.Partial}
 	var unread []unreadEntry
 	for _, e := range n.Entries {
 		if e.Value == nil || e.Value.Kind == object.Null {
@@ -107,11 +107,11 @@ func (m *structMapper) structure(t reflect.Type, n *object.Node, path string) *o
 			if v == nil {
 				continue
 			}
-			place := e.Place
+			place := e.Ref
 			if list := e.Value; !place.Known() && list.Kind == object.List && len(list.Items) > 0 {
-				place = list.Items[0].Place
+				place = list.Items[0].Ref
 			}
-			addEntry(out, object.Entry{Key: to.json, Place: place, Value: v})
+			addEntry(out, object.Entry{Key: to.json, Ref: place, Value: v})
 		}
 	}
 	defaults(t, out)
@@ -134,8 +134,8 @@ func addEntry(n *object.Node, e object.Entry) {
 	}
 	both := *have
 	both.Entries = slices.Concat(have.Entries, e.Value.Entries)
-	if both.Open == "" {
-		both.Open = e.Value.Open
+	if both.Partial == "" {
+		both.Partial = e.Value.Partial
 	}
 	n.Entries[i].Value = &both
 }
@@ -203,11 +203,11 @@ func (m *structMapper) single(t reflect.Type, e object.Entry, path string) *obje
 			return nil
 		}
 		if len(n.Items) > 1 {
-			m.notes = append(m.notes, fmt.Sprintf("%s: %s: only the first block %s counts", n.Items[1].Place.Origin().Span, m.address, path))
+			m.notes = append(m.notes, fmt.Sprintf("%s: %s: only the first block %s counts", n.Items[1].Ref.Origin().Span, m.address, path))
 		}
-		place := n.Place
+		place := n.Ref
 		if n = n.Items[0]; n.Kind == object.Null {
-			return &object.Node{Kind: object.Map, Place: place}
+			return &object.Node{Kind: object.Map, Ref: place}
 		}
 	}
 	switch n.Kind {
@@ -232,11 +232,11 @@ func (m *structMapper) list(t reflect.Type, e object.Entry, owner, path string) 
 	if len(items) == 0 {
 		return nil
 	}
-	out := &object.Node{Kind: object.List, Place: n.Place}
+	out := &object.Node{Kind: object.List, Ref: n.Ref}
 	for i, item := range items {
 		if item == nil || item.Kind == object.Null {
 			if t.Kind() == reflect.Struct {
-				out.Items = append(out.Items, &object.Node{Kind: object.Map, Place: e.Place})
+				out.Items = append(out.Items, &object.Node{Kind: object.Map, Ref: e.Ref})
 			}
 			continue
 		}
@@ -244,7 +244,7 @@ func (m *structMapper) list(t reflect.Type, e object.Entry, owner, path string) 
 			out.Items = append(out.Items, item) // also the empty one: apiGroups [""]
 			continue
 		}
-		if v := m.value(t, object.Entry{Key: e.Key, Place: e.Place, Value: item}, owner, fmt.Sprintf("%s[%d]", path, i)); v != nil {
+		if v := m.value(t, object.Entry{Key: e.Key, Ref: e.Ref, Value: item}, owner, fmt.Sprintf("%s[%d]", path, i)); v != nil {
 			out.Items = append(out.Items, v)
 		}
 	}
@@ -262,7 +262,7 @@ func (m *structMapper) mapping(t reflect.Type, e object.Entry, owner, path strin
 	if n.Kind != object.Map {
 		return n
 	}
-	out := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open}
+	out := &object.Node{Kind: object.Map, Ref: n.Ref, Partial: n.Partial}
 	bytes := t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
 	for _, inner := range n.Entries {
 		v := inner.Value
@@ -275,7 +275,7 @@ func (m *structMapper) mapping(t reflect.Type, e object.Entry, owner, path strin
 			v = m.value(t, inner, owner, path)
 		}
 		if v != nil {
-			out.Entries = append(out.Entries, object.Entry{Key: inner.Key, Place: inner.Place, Value: v})
+			out.Entries = append(out.Entries, object.Entry{Key: inner.Key, Ref: inner.Ref, Value: v})
 		}
 	}
 	return out

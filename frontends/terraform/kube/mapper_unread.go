@@ -30,13 +30,13 @@ func (m *structMapper) unknown(t reflect.Type, e object.Entry, path string) (u u
 	if path != "" {
 		where = " in " + path
 	}
-	fault := &source.Error{What: fmt.Sprintf("%s: unknown %s %q%s", m.address, what, e.Key, where), At: e.Place.Origin().Span}
-	if !e.Place.Known() {
-		fault.At = e.Value.Place.Origin().Span
+	fault := &source.Error{What: fmt.Sprintf("%s: unknown %s %q%s", m.address, what, e.Key, where), At: e.Ref.Origin().Span}
+	if !e.Ref.Known() {
+		fault.At = e.Value.Ref.Origin().Span
 	}
 	u.block = what == "block"
 	u.value = &object.Node{
-		Kind: object.Unknown, Place: e.Value.Place,
+		Kind: object.Unknown, Ref: e.Value.Ref,
 		Text: fmt.Sprintf("%s %q of %s cannot be read", what, e.Key, eval.BlockAddress(m.address)),
 	}
 	if meant := nearest(t, e.Key); meant != "" {
@@ -53,9 +53,9 @@ func leaveOpen(n *object.Node, unread []unreadEntry) {
 	for _, u := range unread {
 		switch {
 		case u.field != "" && n.Get(u.field) == nil:
-			n.Entries = append(n.Entries, object.Entry{Key: u.field, Place: u.value.Place, Value: u.value})
-		case u.field == "" && u.block && n.Open == "":
-			n.Open = u.value.Text
+			n.Entries = append(n.Entries, object.Entry{Key: u.field, Ref: u.value.Ref, Value: u.value})
+		case u.field == "" && u.block && n.Partial == "":
+			n.Partial = u.value.Text
 		}
 	}
 }

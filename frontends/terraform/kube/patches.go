@@ -55,7 +55,7 @@ func newPatch(r *eval.Resource) (p *patch, note string) {
 		case "api_version", "kind", "force", "field_manager", "container", "init_container", "id":
 		case "metadata":
 			if v := m.value(meta, e, "", "metadata"); v != nil {
-				tree.Entries = append(tree.Entries, object.Entry{Key: "metadata", Place: e.Place, Value: v})
+				tree.Entries = append(tree.Entries, object.Entry{Key: "metadata", Ref: e.Ref, Value: v})
 			}
 		case "labels", "annotations":
 			p.merge(e, m.value(reflect.TypeFor[map[string]string](), e, "", e.Key), "metadata", e.Key)
@@ -102,13 +102,13 @@ func (p *patch) merge(e object.Entry, over *object.Node, path ...string) {
 		return
 	}
 	p.changes = append(p.changes, func(tree *object.Node, _ bool) *object.Node {
-		return rewrite(tree, path, e.Place, func(n *object.Node) *object.Node {
+		return rewrite(tree, path, e.Ref, func(n *object.Node) *object.Node {
 			if n == nil || over.Kind != object.Map || n.Kind != object.Map {
 				return over
 			}
-			both := &object.Node{Kind: object.Map, Place: n.Place, Open: n.Open, Entries: slices.Clone(n.Entries)}
-			if both.Open == "" {
-				both.Open = over.Open
+			both := &object.Node{Kind: object.Map, Ref: n.Ref, Partial: n.Partial, Entries: slices.Clone(n.Entries)}
+			if both.Partial == "" {
+				both.Partial = over.Partial
 			}
 			for _, entry := range over.Entries {
 				i := slices.IndexFunc(both.Entries, func(have object.Entry) bool { return have.Key == entry.Key })
@@ -129,11 +129,11 @@ func (p *patch) put(e object.Entry, list *object.Node, path ...string) {
 		return
 	}
 	p.changes = append(p.changes, func(tree *object.Node, _ bool) *object.Node {
-		return rewrite(tree, path, e.Place, func(n *object.Node) *object.Node {
+		return rewrite(tree, path, e.Ref, func(n *object.Node) *object.Node {
 			if n == nil || n.Kind != object.List || list.Kind != object.List {
 				return list
 			}
-			return &object.Node{Kind: object.List, Place: n.Place, Items: slices.Concat(n.Items, list.Items)}
+			return &object.Node{Kind: object.List, Ref: n.Ref, Items: slices.Concat(n.Items, list.Items)}
 		})
 	})
 }
@@ -158,15 +158,15 @@ func (p *patch) env(m *structMapper, pod reflect.Type, e object.Entry) {
 		path = append(templatePath(p.target.Kind), path...)
 	}
 	p.changes = append(p.changes, func(tree *object.Node, stub bool) *object.Node {
-		return rewrite(tree, path, e.Place, func(n *object.Node) *object.Node {
-			out := &object.Node{Kind: object.List, Place: e.Place}
+		return rewrite(tree, path, e.Ref, func(n *object.Node) *object.Node {
+			out := &object.Node{Kind: object.List, Ref: e.Ref}
 			if n != nil {
 				*out = *n
 				out.Items = slices.Clone(n.Items)
 			}
 			for i, c := range out.Items {
 				if name := c.Get("name"); of.Scalar() && name.Scalar() && name.Text == of.Text {
-					out.Items[i] = rewrite(c, []string{"env"}, e.Place, func(have *object.Node) *object.Node { return overName(have, env) })
+					out.Items[i] = rewrite(c, []string{"env"}, e.Ref, func(have *object.Node) *object.Node { return overName(have, env) })
 					return out
 				}
 			}
@@ -174,8 +174,8 @@ func (p *patch) env(m *structMapper, pod reflect.Type, e object.Entry) {
 				p.notes = append(p.notes, fmt.Sprintf("%s: the object has no container %q", p.r.Address, of.Text))
 				return n
 			}
-			out.Items = append(out.Items, &object.Node{Kind: object.Map, Place: e.Place, Entries: []object.Entry{
-				{Key: "name", Place: of.Place, Value: of}, {Key: "env", Place: e.Place, Value: env},
+			out.Items = append(out.Items, &object.Node{Kind: object.Map, Ref: e.Ref, Entries: []object.Entry{
+				{Key: "name", Ref: of.Ref, Value: of}, {Key: "env", Ref: e.Ref, Value: env},
 			}})
 			return out
 		})
@@ -187,7 +187,7 @@ func overName(have, over *object.Node) *object.Node {
 	if have == nil || have.Kind != object.List || over.Kind != object.List {
 		return over
 	}
-	out := &object.Node{Kind: object.List, Place: have.Place}
+	out := &object.Node{Kind: object.List, Ref: have.Ref}
 	for _, item := range have.Items {
 		name := item.Get("name")
 		replaced := slices.ContainsFunc(over.Items, func(o *object.Node) bool {
@@ -205,22 +205,22 @@ func overName(have, over *object.Node) *object.Node {
 // rewrite makes a new tree with another node at a path; nil stands for a node that is
 // not there. What is not known stays so. Mappings that are missing are made, at the
 // place of the patch.
-func rewrite(n *object.Node, path []string, at object.Place, change func(*object.Node) *object.Node) *object.Node {
+func rewrite(n *object.Node, path []string, at object.Ref, change func(*object.Node) *object.Node) *object.Node {
 	if len(path) == 0 {
 		return change(n)
 	}
 	if n != nil && n.Kind != object.Map && n.Kind != object.Null {
 		return n
 	}
-	out := &object.Node{Kind: object.Map, Place: at}
+	out := &object.Node{Kind: object.Map, Ref: at}
 	if n != nil && n.Kind == object.Map {
-		out.Place, out.Open, out.Entries = n.Place, n.Open, slices.Clone(n.Entries)
+		out.Ref, out.Partial, out.Entries = n.Ref, n.Partial, slices.Clone(n.Entries)
 	}
 	i := slices.IndexFunc(out.Entries, func(e object.Entry) bool { return e.Key == path[0] })
 	if i >= 0 {
 		out.Entries[i].Value = rewrite(out.Entries[i].Value, path[1:], at, change)
 	} else if v := rewrite(nil, path[1:], at, change); v != nil {
-		out.Entries = append(out.Entries, object.Entry{Key: path[0], Place: at, Value: v})
+		out.Entries = append(out.Entries, object.Entry{Key: path[0], Ref: at, Value: v})
 	}
 	return out
 }
@@ -251,8 +251,8 @@ func (p *patch) stub() *object.Object {
 // itself puts in lists is whole.
 func opened(n *object.Node, why string) *object.Node {
 	out := *n
-	if n.Kind == object.Map && n.Open == "" {
-		out.Open = why
+	if n.Kind == object.Map && n.Partial == "" {
+		out.Partial = why
 	}
 	out.Entries, out.Items = slices.Clone(n.Entries), slices.Clone(n.Items)
 	for i, e := range out.Entries {

@@ -61,7 +61,7 @@ func named(table map[string]bool, name string) bool {
 
 // list merges a list: of blocks, or of values.
 func (m *merger) list(name string, after, unknown, sensitive *object.Node, k configured) *object.Node {
-	out := &object.Node{Kind: object.List, Place: m.place(k)}
+	out := &object.Node{Kind: object.List, Ref: m.place(k)}
 	n := len(after.Items)
 	if unknown != nil {
 		n = max(n, len(unknown.Items))
@@ -93,12 +93,12 @@ func (m *merger) element(name string, after, unknown, sensitive *object.Node, k 
 	case v != nil:
 		return v
 	case after != nil && after.Kind == object.Map: // a block without anything in it
-		return &object.Node{Kind: object.Map, Place: m.place(k)}
+		return &object.Node{Kind: object.Map, Ref: m.place(k)}
 	case after.Scalar(): // a zero value, but an element of a list is written by someone
-		return &object.Node{Kind: after.Kind, Text: after.Text, Place: m.place(k)}
+		return &object.Node{Kind: after.Kind, Text: after.Text, Ref: m.place(k)}
 	}
 	// An element that is not set keeps the places of the others.
-	return &object.Node{Kind: object.Null, Place: m.place(k)}
+	return &object.Node{Kind: object.Null, Ref: m.place(k)}
 }
 
 // sensitiveAt is the mask of an element.

@@ -112,19 +112,19 @@ var errTooDeep = errors.New("it is nested deeper than " + strconv.Itoa(maxPlanDe
 
 // next is the offset of the next token: behind blanks, commas and colons. No Locator
 // goes with it: nobody wrote a plan, so that no finding may point into it by itself.
-func (p *jsonParser) next() object.Place {
+func (p *jsonParser) next() object.Ref {
 	at := int(p.dec.InputOffset())
 	for at < len(p.data) && strings.IndexByte(" \t\r\n,:", p.data[at]) >= 0 {
 		at++
 	}
-	return object.Place{Token: at}
+	return object.Ref{Token: at}
 }
 
 func (p *jsonParser) value(depth int) (*object.Node, error) {
 	if depth > maxPlanDepth {
 		return nil, errTooDeep
 	}
-	n := &object.Node{Place: p.next()}
+	n := &object.Node{Ref: p.next()}
 	token, err := p.dec.Token()
 	if err != nil {
 		return nil, err
@@ -169,11 +169,11 @@ func (p *jsonParser) object(n *object.Node, depth int) error {
 			if name != "planned_values" {
 				continue
 			}
-			value = &object.Node{Kind: object.Map, Place: place} // it is there
+			value = &object.Node{Kind: object.Map, Ref: place} // it is there
 		} else if value, err = p.value(depth + 1); err != nil {
 			return err
 		}
-		entry := object.Entry{Key: name, Place: place, Value: value}
+		entry := object.Entry{Key: name, Ref: place, Value: value}
 		if i, twice := index[name]; twice {
 			n.Entries[i] = entry
 			continue

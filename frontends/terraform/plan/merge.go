@@ -27,7 +27,7 @@ type merger struct {
 	token  int
 	// differ is the first place at which plan and configuration know different values,
 	// and differs the number of them.
-	differ  object.Place
+	differ  object.Ref
 	differs int
 }
 
@@ -56,8 +56,8 @@ func (m *merger) of(k configured, key string) configured {
 		switch v := k.node.Get(key); {
 		case v != nil:
 			return configured{v, isWritten}
-		case k.node.Open != "":
-			return configured{&object.Node{Kind: object.Unknown, Text: k.node.Open, Place: k.node.Place}, isWritten}
+		case k.node.Partial != "":
+			return configured{&object.Node{Kind: object.Unknown, Text: k.node.Partial, Ref: k.node.Ref}, isWritten}
 		}
 		if m.sure {
 			return configured{nil, notWritten}
@@ -70,7 +70,7 @@ func (m *merger) of(k configured, key string) configured {
 // inside is what is said about the parts of a value that is no map or list.
 func (m *merger) inside(k configured) configured {
 	if k.node != nil { // not known, or a scalar where the plan has more
-		return configured{&object.Node{Kind: object.Unknown, Text: planReason(k.node), Place: k.node.Place}, isWritten}
+		return configured{&object.Node{Kind: object.Unknown, Text: planReason(k.node), Ref: k.node.Ref}, isWritten}
 	}
 	if k.is == noAttribute {
 		return configured{nil, maybeWritten}
@@ -114,15 +114,15 @@ func (m *merger) value(name string, after, unknown, sensitive *object.Node, k co
 		return nil
 	}
 	m.compare(after, k.node)
-	return &object.Node{Kind: after.Kind, Text: after.Text, Place: m.place(k)}
+	return &object.Node{Kind: after.Kind, Text: after.Text, Ref: m.place(k)}
 }
 
 // place is where a value is written; in a plan without sources, the attribute.
-func (m *merger) place(k configured) object.Place {
+func (m *merger) place(k configured) object.Ref {
 	if p := placeOf(k.node); p.Known() || m.places == nil {
 		return p
 	}
-	return object.Place{By: m.places, Token: m.token}
+	return object.Ref{By: m.places, Token: m.token}
 }
 
 // step merges what lies one step further: a member, or an element counted from 1.
@@ -151,16 +151,16 @@ func (m *merger) afterApply(name string, k configured) *object.Node {
 }
 
 func (m *merger) unknown(reason string, k configured) *object.Node {
-	return &object.Node{Kind: object.Unknown, Text: reason, Place: m.place(k)}
+	return &object.Node{Kind: object.Unknown, Text: reason, Ref: m.place(k)}
 }
 
 // mapping merges an object or a map: first what is written, in the order in which it
 // is written, then what the plan has besides.
 func (m *merger) mapping(name string, after, unknown, sensitive *object.Node, k configured) *object.Node {
-	out := &object.Node{Kind: object.Map, Place: m.place(k)}
+	out := &object.Node{Kind: object.Map, Ref: m.place(k)}
 	afters, unknowns, sensitives := byKey(after), byKey(unknown), byKey(sensitive)
 	done := map[string]bool{}
-	add := func(key string, place object.Place) {
+	add := func(key string, place object.Ref) {
 		if done[key] {
 			return
 		}
@@ -172,20 +172,20 @@ func (m *merger) mapping(name string, after, unknown, sensitive *object.Node, k 
 		var v *object.Node
 		m.step(key, 0, func() { v = m.value(joinName(name, key), afters[key], unknowns[key], s, m.of(k, key)) })
 		if v != nil {
-			out.Entries = append(out.Entries, object.Entry{Key: key, Place: place, Value: v})
+			out.Entries = append(out.Entries, object.Entry{Key: key, Ref: place, Value: v})
 		}
 	}
 	if k.node != nil && k.node.Kind == object.Map {
 		for _, e := range k.node.Entries {
-			add(e.Key, e.Place)
+			add(e.Key, e.Ref)
 		}
 	}
 	for _, e := range after.Entries {
-		add(e.Key, object.Place{})
+		add(e.Key, object.Ref{})
 	}
 	if unknown != nil && unknown.Kind == object.Map {
 		for _, e := range unknown.Entries {
-			add(e.Key, object.Place{})
+			add(e.Key, object.Ref{})
 		}
 	}
 	if len(out.Entries) == 0 && k.is != isWritten {
@@ -219,7 +219,7 @@ func (m *merger) compare(after, static *object.Node) {
 		return
 	}
 	if m.differs == 0 {
-		m.differ = static.Place
+		m.differ = static.Ref
 	}
 	m.differs++
 }
@@ -259,23 +259,23 @@ func hasTrue(n *object.Node) bool {
 	return isTrue(n)
 }
 
-func placeOf(n *object.Node) object.Place {
+func placeOf(n *object.Node) object.Ref {
 	if n == nil {
-		return object.Place{}
+		return object.Ref{}
 	}
-	return n.Place
+	return n.Ref
 }
 
 // shape is what is written without its values.
 func (m *merger) shape(k configured, reason string) *object.Node {
 	out := withoutValues(k.node, reason)
-	out.Place = m.place(k)
+	out.Ref = m.place(k)
 	return out
 }
 
 // withoutValues is the shape of a tree: its scalars are not known, for a reason.
 func withoutValues(n *object.Node, reason string) *object.Node {
-	out := &object.Node{Kind: n.Kind, Text: n.Text, Open: n.Open, Place: n.Place}
+	out := &object.Node{Kind: n.Kind, Text: n.Text, Partial: n.Partial, Ref: n.Ref}
 	if n.Scalar() {
 		out.Kind, out.Text = object.Unknown, reason
 	}

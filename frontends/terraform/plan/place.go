@@ -58,8 +58,8 @@ type anotherPlace struct{ object.Locator }
 // anothers is a tree of the places of another instance.
 func anothers(n *object.Node) *object.Node {
 	out := *n
-	if n.Place.Known() {
-		out.Place.By = anotherPlace{n.Place.By}
+	if n.Ref.Known() {
+		out.Ref.By = anotherPlace{n.Ref.By}
 	}
 	for i, e := range out.Entries {
 		out.Entries[i].Value = anothers(e.Value)
@@ -70,7 +70,7 @@ func anothers(n *object.Node) *object.Node {
 	return &out
 }
 
-func (r *planned) here() object.Place { return object.Place{By: &planPlace{address: r.place}} }
+func (r *planned) here() object.Ref { return object.Ref{By: &planPlace{address: r.place}} }
 
 // masked is a file of the same name and the same lines and columns in which everything
 // but some spans is blank: a plan has the values of secrets in clear text, and outputs

@@ -114,7 +114,7 @@ func (p *plan) fault(n *object.Node, what string) {
 	}
 	at := source.Span{File: p.shown}
 	if n != nil {
-		at.Start = n.Place.Token
+		at.Start = n.Ref.Token
 	}
 	at.End = at.Start
 	p.errors = append(p.errors, &source.Error{What: "the plan is broken: " + what, At: at, Do: "write it again with terraform show -json"})
@@ -188,7 +188,7 @@ func (p *plan) header(n *object.Node) *planned {
 	if v := n.Get("name"); v != nil {
 		name = v.Text
 	}
-	start := address.Place.Token
+	start := address.Ref.Token
 	return &planned{
 		address: printable(address.Text), typ: typ.Text, name: printable(name),
 		place: source.Span{File: p.shown, Start: start, End: stringEnd(p.file.Data, start)},

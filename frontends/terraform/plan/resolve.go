@@ -93,7 +93,7 @@ type joiner struct {
 	byBlock     map[string]*eval.Resource
 	missing     []string
 	differs     int
-	differ      object.Place
+	differ      object.Ref
 }
 
 // join makes the resource of one instance. hasSources reports whether there are sources
@@ -127,8 +127,8 @@ func (j *joiner) join(p *planned, hasSources bool) *eval.Resource {
 	if r.Values == nil {
 		r.Values = &object.Node{Kind: object.Map}
 	}
-	if !r.Values.Place.Known() {
-		r.Values.Place = r.Place
+	if !r.Values.Ref.Known() {
+		r.Values.Ref = r.Place
 	}
 	if m.differs > 0 && j.differs == 0 {
 		j.differ = m.differ

@@ -53,7 +53,7 @@ func New(value *object.Node, name string, files map[string]*source.File) *Places
 // find looks for the source of the text, once.
 func (p *Places) find() {
 	p.once.Do(func() {
-		p.whole = p.value.Place.Origin()
+		p.whole = p.value.Ref.Origin()
 		p.begin = lineStarts(p.text)
 		spans := []source.Span{p.whole.Span}
 		for _, s := range p.whole.Trace {
@@ -191,11 +191,11 @@ func (p *Places) Behind() []source.Step {
 // PutIn is the step to where the bytes [start, end) are written that an interpolation in
 // the text puts in; none for what is in the text itself.
 func (p *Places) PutIn(start, end int) []source.Step {
-	by, ok := p.value.Place.By.(interpolating)
+	by, ok := p.value.Ref.By.(interpolating)
 	if !ok {
 		return nil
 	}
-	return by.Interpolated(p.value.Place.Token, p.text, start, end)
+	return by.Interpolated(p.value.Ref.Token, p.text, start, end)
 }
 
 // offset is where a byte of the text is in the source; for the end of a range
