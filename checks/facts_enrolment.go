@@ -37,7 +37,7 @@ const (
 	EnrolOut     EnrolState = iota // certainly in no mesh
 	EnrolSidecar                   // a sidecar is or will be there
 	EnrolAmbient                   // ztunnel handles the traffic
-	EnrolUnknown                      // a value that decides it is not known
+	EnrolUnknown                   // a value that decides it is not known
 )
 
 // Enrolment is the answer to whether a workload's pods are in the mesh.

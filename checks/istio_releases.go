@@ -69,17 +69,17 @@ func (m *Mesh) UnknownIstio() string {
 	return "Istio " + m.Istio + " is newer than this mesh-check supports: the rules of " + NewestIstio + " apply"
 }
 
-// demand reports whether a requirement that later releases dropped holds for a target.
-type demand uint8
+// requirement reports whether a requirement that later releases dropped holds for a target.
+type requirement uint8
 
 const (
-	StillRequired    demand = iota // the target has it
-	OnlyUnsupported                // only releases out of support have it, and no target is set
-	NoLongerRequired               // the target dropped it
+	StillRequired    requirement = iota // the target has it
+	OnlyUnsupported                     // only releases out of support have it, and no target is set
+	NoLongerRequired                    // the target dropped it
 )
 
 // RequiredUntil says whether a requirement holds that the release gone dropped.
-func (m *Mesh) RequiredUntil(gone string) demand {
+func (m *Mesh) RequiredUntil(gone string) requirement {
 	switch {
 	case !m.IstioFrom(gone):
 		return StillRequired

@@ -79,7 +79,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	found := &Reported{
 		Check: f.Check, Severity: f.Severity, Message: f.Message, Advice: f.Advice,
 		Input: input, Object: refOf(obj, f.Namespace), Path: f.Field.Path(),
-		Rendered: rendered(f.Field, origin), Private: private(f.Field), Origin: origin, Suppressed: f.Suppressed,
+		Rendered: rendered(f.Field, origin), Private: sensitive(f.Field), Origin: origin, Suppressed: f.Suppressed,
 		Change: f.Change, Cause: f.Cause,
 	}
 	if valuesSet != "" {
@@ -89,7 +89,7 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 		found.Addresses = []string{obj.Address}
 	}
 	for _, rel := range f.Related {
-		found.Related = append(found.Related, RelatedPlace{rel.Message, rel.Field.Origin(), private(rel.Field)})
+		found.Related = append(found.Related, RelatedPlace{rel.Message, rel.Field.Origin(), sensitive(rel.Field)})
 	}
 	if r.Ignore != nil && found.Suppressed == "" {
 		found.Suppressed, found.IgnoredAt = r.Ignore(found)
@@ -155,8 +155,8 @@ func refOf(o *object.Object, namespace string) ObjectRef {
 // sensitivePaths are the parts of objects whose values no output may repeat.
 var sensitivePaths = []string{"env", "data", "stringData", "binaryData", "annotations", "args", "command"}
 
-// private reports whether a field is in a secretive part of its object.
-func private(f object.Field) bool {
+// sensitive reports whether a field is in a secretive part of its object.
+func sensitive(f object.Field) bool {
 	return slices.ContainsFunc(object.SplitPath(f.Path()), func(step string) bool { return slices.Contains(sensitivePaths, step) })
 }
 
@@ -164,7 +164,7 @@ func private(f object.Field) bool {
 // not show it: a scalar behind a template action, outside secretive parts.
 func rendered(f object.Field, origin source.Origin) string {
 	n := f.Node()
-	if f.OnKey() || !n.Scalar() || n.Text == "" || len(n.Text) > 100 || origin.Kind == source.Text && origin.Exact || private(f) {
+	if f.OnKey() || !n.Scalar() || n.Text == "" || len(n.Text) > 100 || origin.Kind == source.Text && origin.Exact || sensitive(f) {
 		return ""
 	}
 	steps := object.SplitPath(f.Path())

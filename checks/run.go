@@ -23,8 +23,8 @@ type Selection struct {
 
 // Outcome is what a run over one set gave.
 type Outcome struct {
-	Findings []*Finding
-	Questions     []Question
+	Findings  []*Finding
+	Questions []Question
 	// Idle are the ids of the checks that did not run: they are not selected, or do not
 	// matter in this mesh.
 	Idle []string

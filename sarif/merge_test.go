@@ -215,7 +215,7 @@ func TestMergeRefuses(t *testing.T) {
 		{"a null run", `{"version":"2.1.0","runs":[null]}`, "has 1 runs"},
 		{"bare", `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"mesh-check"}}}]}`, "has no inputs"},
 		{"another version", strings.ReplaceAll(ours, `"0.1.0"`, `"0.2.0"`), "was written by mesh-check 0.2.0, the others by 0.1.0"},
-		{"the same input", ours, "has the input deploy/charts/web, which a.sarif has too"},
+		{"the same input", ours, "has the input deploy/charts/web, which is also in a.sarif"},
 		{"another member", strings.Replace(ours, `"columnKind"`, `"automationDetails": {"id": "x"}, "columnKind"`, 1), "has automationDetails"},
 		{"another property", strings.Replace(ours, `"undecided": [`, `"mine": 1, "undecided": [`, 1), "has the property mine"},
 		{"another invocation", strings.Replace(ours, `"executionSuccessful"`, `"exitCode": 1, "executionSuccessful"`, 1), "has exitCode"},

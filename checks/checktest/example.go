@@ -40,7 +40,7 @@ func Examples(t *testing.T, c *checks.Check, page string) {
 			t.Errorf("%s: in the example that starts at line %d: %v", c.PageFile(), e.Line, err)
 		}
 		report := &checks.Report{}
-		report.Add(c.PageFile(), "", judge(c, s, objects))
+		report.Add(c.PageFile(), "", runCheck(c, s, objects))
 		report.Finish()
 		for _, wrong := range compare(report, wants, e.Line-1) {
 			t.Error(wrong)
@@ -82,7 +82,7 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 	return page, nil, []error{fmt.Errorf("an example is in yaml or hcl, and not in %q", e.Language)}
 }
 
-// judge runs the check alone over objects.
-func judge(c *checks.Check, s *settings, objects []*object.Object) checks.Outcome {
+// runCheck runs the check alone over objects.
+func runCheck(c *checks.Check, s *settings, objects []*object.Object) checks.Outcome {
 	return checks.Run([]*checks.Check{c}, object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{})
 }

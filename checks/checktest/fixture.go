@@ -94,7 +94,7 @@ func one(t *testing.T, input string, c *checks.Check, s *settings, sets []set) (
 	report := &checks.Report{}
 	objects := map[string]*object.Object{}
 	for _, set := range sets {
-		report.Add(input, set.name, judge(c, s, set.objects))
+		report.Add(input, set.name, runCheck(c, s, set.objects))
 		for _, o := range set.objects {
 			objects[o.Address+" "+o.String()] = o
 		}

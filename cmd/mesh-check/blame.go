@@ -63,14 +63,14 @@ proven. The data of Secrets is hidden.`,
 // or those of the flags.
 func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []output) error {
 	if err := refusedChart(d.settings.tree(), path); err != nil {
-		complain(s.err, err)
+		printError(s.err, err)
 		return exit(exitInput)
 	}
 	j := job{Task: taskBlame, ShowSecrets: showSecrets, Inputs: []input.Input{{Path: path, Kind: input.KindChart}}, Settings: d.settings}
 	for _, o := range outputs {
 		j.Formats = append(j.Formats, o.format)
 	}
-	a, err := d.once(j)
+	a, err := d.askRetrying(j)
 	if err != nil {
 		return err
 	}
@@ -83,10 +83,10 @@ func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []ou
 		}
 	}
 	for _, b := range a.Bugs {
-		complain(s.err, &b)
+		printError(s.err, &b)
 	}
 	for _, fault := range a.Errors {
-		complain(s.err, errors.New(fault))
+		printError(s.err, errors.New(fault))
 	}
 	switch {
 	case len(a.Bugs) > 0:
@@ -101,7 +101,7 @@ func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []ou
 func (j *job) blame(c *worker.Call) (a answer) {
 	path := j.Inputs[0].Path
 	o := j.helmOptions(j.Settings.tree())
-	o.Deadline = soon(c.Deadline())
+	o.Deadline = softDeadline(c.Deadline())
 	o.Began = func(template string) { c.Begin(began{0, "", template}.bytes()) }
 	fail := func(errs ...*source.Error) {
 		for _, err := range errs {

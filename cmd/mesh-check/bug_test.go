@@ -146,7 +146,7 @@ func TestBugOfTheExplainingEngine(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(r.Bugs) != 1 || r.Bugs[0].Bug.What != "odd" || r.Bugs[0].Input != in.Path ||
-			!errors.Is(verdictOf(nil, failing{}, []bug{bugIn(in.Path, r.Bugs[0].Bug)}), exit(exitBug)) {
+			!errors.Is(exitStatus(nil, failing{}, []bug{bugIn(in.Path, r.Bugs[0].Bug)}), exit(exitBug)) {
 			t.Errorf("%s: the bugs are %+v", in.Path, r.Bugs)
 		}
 		if r.Inputs[0].Result != checks.Partial || !slices.ContainsFunc(r.Findings, func(f *checks.Reported) bool { return f.Check.ID == "MESH201" }) {

@@ -105,7 +105,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	tellIdle(s.err, settings.Mesh, d.configured)
 	inputs = shard(inputs, part, parts)
 	p := newProgress(s.err, len(inputs), f.show.quiet)
-	found, err := d.look(inputs, f.together, p.finished)
+	found, err := d.checkAll(inputs, f.together, p.finished)
 	p.close()
 	if err != nil {
 		return err
@@ -121,32 +121,32 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if err := writeAll(s, outputs, log, look, f.show.quiet); err != nil {
 		return err
 	}
-	if !told(outputs) {
+	if !showsErrors(outputs) {
 		for _, e := range found.errors {
-			complain(s.err, errors.New(oneLine(e)))
+			printError(s.err, errors.New(oneLine(e)))
 		}
 		if found.more > 0 {
-			complain(s.err, fmt.Errorf("%d more input errors", found.more))
+			printError(s.err, fmt.Errorf("%d more input errors", found.more))
 		}
 	}
 	for _, b := range found.bugs {
-		complain(s.err, &b)
+		printError(s.err, &b)
 	}
-	return verdictOf(log, failing, found.bugs)
+	return exitStatus(log, failing, found.bugs)
 }
 
-// maxComplaints is how many errors of inputs standard error has; the report has more.
-const maxComplaints = 500
+// maxPrintedErrors is how many errors of inputs standard error has; the report has more.
+const maxPrintedErrors = 500
 
-// told reports whether standard output shows what could not be analyzed.
-func told(outputs []output) bool {
+// showsErrors reports whether standard output shows what could not be analyzed.
+func showsErrors(outputs []output) bool {
 	return slices.ContainsFunc(outputs, func(o output) bool {
 		return o.file == "" && (o.format == "text" || o.format == "line" || o.format == "github")
 	})
 }
 
-// verdictOf is the exit code of a run, as an error.
-func verdictOf(log *sarif.Log, on failing, bugs []bug) error {
+// exitStatus is the exit code of a run, as an error.
+func exitStatus(log *sarif.Log, on failing, bugs []bug) error {
 	if len(bugs) > 0 {
 		return exit(exitBug)
 	}

@@ -66,7 +66,7 @@ func (f *checkFlags) configure(
 		inputs[i] = f.withOwn(in, file)
 	}
 	for _, fault := range faults {
-		complain(stderr, errors.New(oneLine(fault.Error())))
+		printError(stderr, errors.New(oneLine(fault.Error())))
 	}
 	if len(faults) > 0 {
 		return nil, exit(exitUsage)
@@ -226,7 +226,7 @@ func tellIdle(stderr io.Writer, flags *checks.Mesh, of map[string]*configured) {
 	slices.Sort(idle)
 	for _, why := range slices.Compact(idle) {
 		if why != "" {
-			complain(stderr, errors.New("warning: "+oneLine(why)))
+			printError(stderr, errors.New("warning: "+oneLine(why)))
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (d *dispatcher) ask(j job, deadline time.Time, take taker) (a answer, err e
 	})
 	var death *worker.Death
 	if d.debug != nil && errors.As(err, &death) {
-		complain(d.debug, death)
+		printError(d.debug, death)
 		for _, line := range lastWords(death.Output) {
 			fmt.Fprintln(d.debug, view.Line(line))
 		}
@@ -101,10 +101,10 @@ func (d *dispatcher) ask(j job, deadline time.Time, take taker) (a answer, err e
 	return a, err
 }
 
-// once is ask for a job that has no parts that could be left out: a death is an error
+// askRetrying is ask for a job that has no parts that could be left out: a death is an error
 // of its input. A worker that did not run out of time is followed by a sequential one,
 // which most often comes to an error with its line.
-func (d *dispatcher) once(j job) (answer, error) {
+func (d *dispatcher) askRetrying(j job) (answer, error) {
 	deadline := d.until()
 	a, err := d.ask(j, deadline, noLog)
 	var death *worker.Death
@@ -143,9 +143,9 @@ func (d *dispatcher) found(j job) []input.Input {
 	return a.Found
 }
 
-// patient is ask for inputs of which some parts may end workers: these are left out
+// askSkippingFailures is ask for inputs of which some parts may end workers: these are left out
 // then, with an error, and the rest is asked for anew, as long as there is time.
-func (d *dispatcher) patient(j job, take taker) (answer, error) {
+func (d *dispatcher) askSkippingFailures(j job, take taker) (answer, error) {
 	j.Settings = d.settingsOf(j)
 	deadline := d.until()
 	if j.Inputs = d.drawn(j.Inputs, deadline); j.Task == taskTogether {
@@ -197,7 +197,7 @@ func (d *dispatcher) settingsOf(j job) settings {
 // failed is the answer for inputs of which nothing is left to look at.
 func (d *dispatcher) failed(j job, take taker) (a answer, err error) {
 	r := meshcheck.Skipped(j.Inputs, j.Lost)
-	a.complain(r)
+	a.addErrors(r)
 	log, err := d.settingsOf(j).Log.build(r).Encode()
 	if err != nil {
 		return a, err

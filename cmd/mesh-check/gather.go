@@ -10,18 +10,18 @@ import (
 	"github.com/mesh-check/mesh-check/sarif"
 )
 
-// looked is what looking at inputs gave.
-type looked struct {
+// runResult is what looking at inputs gave.
+type runResult struct {
 	log    *sarif.Log
 	errors []string // each in one line, with its place: the first maxComplaints
 	more   int      // errors beyond these
 	bugs   []bug
 }
 
-// look has workers look at inputs side by side and merges what they answer, each answer
+// checkAll has workers look at inputs side by side and merges what they answer, each answer
 // as soon as it is there: no more is held than the report will have. The log is the same
 // whatever is ready first.
-func (d *dispatcher) look(inputs []input.Input, together bool, finished func(input string)) (*looked, error) {
+func (d *dispatcher) checkAll(inputs []input.Input, together bool, finished func(input string)) (*runResult, error) {
 	jobs := make([]job, 0, len(inputs))
 	for _, in := range inputs {
 		if !together {
@@ -41,7 +41,7 @@ func (d *dispatcher) look(inputs []input.Input, together bool, finished func(inp
 		slots <- struct{}{} // in their order, so that what is ready first is what is written first
 		all.Go(func() {
 			defer func() { <-slots }()
-			a, err := d.patient(j, func(log []byte) error {
+			a, err := d.askSkippingFailures(j, func(log []byte) error {
 				mu.Lock()
 				defer mu.Unlock()
 				return addTo(m, i, log)
@@ -50,14 +50,14 @@ func (d *dispatcher) look(inputs []input.Input, together bool, finished func(inp
 			mu.Lock()
 			defer mu.Unlock()
 			answers[i], errs[i] = a, err
-			if complaints += len(a.Errors); complaints > 2*maxComplaints {
+			if complaints += len(a.Errors); complaints > 2*maxPrintedErrors {
 				complaints = firstComplaints(answers)
 			}
 		})
 	}
 	all.Wait()
 	firstComplaints(answers)
-	out := &looked{}
+	out := &runResult{}
 	for i, a := range answers {
 		if errs[i] != nil {
 			return nil, errs[i]
@@ -75,7 +75,7 @@ func (d *dispatcher) look(inputs []input.Input, together bool, finished func(inp
 func firstComplaints(answers []answer) (held int) {
 	for i := range answers {
 		a := &answers[i]
-		room := min(len(a.Errors), maxComplaints-held)
+		room := min(len(a.Errors), maxPrintedErrors-held)
 		a.More += len(a.Errors) - room
 		a.Errors = slices.Clone(a.Errors[:room])
 		held += room

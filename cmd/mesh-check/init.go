@@ -64,7 +64,7 @@ func initialize(s streams, limits limitFlags, dir string) error {
 	failed := false
 	for _, in := range found {
 		if in.Fault != nil && in.Fault.Path != "" && !in.Empty {
-			complain(s.err, in.Fault.Error())
+			printError(s.err, in.Fault.Error())
 			failed = true
 		}
 	}

@@ -150,10 +150,10 @@ func readReply(data []byte) (a answer, err error) {
 	return a, nil
 }
 
-// complain takes the errors of a report, as standard error tells them.
-func (a *answer) complain(r *checks.Report) {
+// addErrors takes the errors of a report, as standard error tells them.
+func (a *answer) addErrors(r *checks.Report) {
 	for i, e := range r.Errors {
-		if i == maxComplaints {
+		if i == maxPrintedErrors {
 			a.More = len(r.Errors) - i
 			break
 		}
@@ -170,17 +170,17 @@ func encoded(v any) ([]byte, error) {
 
 func decode(data []byte, v any) error { return gob.NewDecoder(bytes.NewReader(data)).Decode(v) }
 
-// soon is when a worker gives up by itself, with the place that it has come to: a
+// softDeadline is when a worker gives up by itself, with the place that it has come to: a
 // tenth of the time before its deadline, at which it ends without a word.
-func soon(deadline time.Time) time.Time {
+func softDeadline(deadline time.Time) time.Time {
 	if deadline.IsZero() {
 		return deadline
 	}
 	return deadline.Add(-time.Until(deadline) / 10)
 }
 
-// hard is when a worker is ended that gives up by itself at a time: see soon.
-func hard(soon time.Time) time.Time {
+// hardDeadline is when a worker is ended that gives up by itself at a time: see soon.
+func hardDeadline(soon time.Time) time.Time {
 	if soon.IsZero() {
 		return soon
 	}

@@ -32,7 +32,7 @@ func main() {
 
 // tooMuch ends the program when it needs far more memory than its budgets allow.
 func tooMuch(limit int64) {
-	complain(os.Stderr, fmt.Errorf("the report needs more than %d MiB of memory; analyze fewer inputs at a time, for example with --shard", limit>>20))
+	printError(os.Stderr, fmt.Errorf("the report needs more than %d MiB of memory; analyze fewer inputs at a time, for example with --shard", limit>>20))
 	unfinished.removeAll()
 	os.Exit(exitInput)
 }

@@ -85,8 +85,8 @@ func mergedVerdict(s streams, log *sarif.Log, outputs []output, look view.Option
 	if err := writeAll(s, outputs, log, look, quiet); err != nil {
 		return err
 	}
-	if len(log.Failures()) > 0 && !told(outputs) {
-		complain(s.err, errors.New("some input could not be analyzed completely; the report has the errors ("+config.Typed()+" view shows them)"))
+	if len(log.Failures()) > 0 && !showsErrors(outputs) {
+		printError(s.err, errors.New("some input could not be analyzed completely; the report has the errors ("+config.Typed()+" view shows them)"))
 	}
-	return verdictOf(log, on, nil)
+	return exitStatus(log, on, nil)
 }

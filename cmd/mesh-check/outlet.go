@@ -41,7 +41,7 @@ func (o *outlet) ended(code int, stderr io.Writer) int {
 		return code
 	}
 	if !worker.BrokenPipe(o.failed) {
-		complain(stderr, fmt.Errorf("standard output: %w", o.failed))
+		printError(stderr, fmt.Errorf("standard output: %w", o.failed))
 	}
 	return exitUsage
 }

@@ -28,7 +28,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if p := recover(); p != nil {
 			b := newBug("", p, debug.Stack())
-			complain(stderr, &b)
+			printError(stderr, &b)
 			code = exitBug
 		}
 	}()
@@ -38,13 +38,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	err := cmd.Execute()
 	var quiet exit
 	if err != nil && !errors.As(err, &quiet) && !worker.BrokenPipe(err) {
-		complain(stderr, err)
+		printError(stderr, err)
 	}
 	return codeOf(err)
 }
 
-// complain reports an error in one line; with HELM_DEBUG also where a bug is.
-func complain(w io.Writer, err error) {
+// printError reports an error in one line; with HELM_DEBUG also where a bug is.
+func printError(w io.Writer, err error) {
 	fmt.Fprintln(w, "mesh-check: "+oneLine(err.Error()))
 	var b *bug
 	if errors.As(err, &b) && debugging() {

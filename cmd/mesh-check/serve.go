@@ -64,7 +64,7 @@ func (j *job) do(c *worker.Call) (a answer) {
 	defer cancel()
 	request := j.request()
 	request.Checkpoint = func(input int, valuesSet, template string) { c.Begin(began{input, valuesSet, template}.bytes()) }
-	request.GivesUp = func(at time.Time) { c.Until(hard(at)) }
+	request.GivesUp = func(at time.Time) { c.Until(hardDeadline(at)) }
 	report, err := meshcheck.Analyze(ctx, request)
 	if err != nil {
 		panic(err) // nobody cancels it, and a job has inputs
@@ -72,7 +72,7 @@ func (j *job) do(c *worker.Call) (a answer) {
 	for _, b := range report.Bugs {
 		a.Bugs = append(a.Bugs, bugIn(b.Input, b.Bug))
 	}
-	a.complain(report)
+	a.addErrors(report)
 	log, err := j.Settings.Log.build(report).Encode()
 	if err != nil {
 		panic(err) // what Build makes can be encoded
@@ -87,7 +87,7 @@ func contextOf(c *worker.Call) (context.Context, context.CancelFunc) {
 	if c.Deadline().IsZero() {
 		return context.WithCancel(context.Background())
 	}
-	return context.WithDeadline(context.Background(), soon(c.Deadline()))
+	return context.WithDeadline(context.Background(), softDeadline(c.Deadline()))
 }
 
 // began is what a worker begins to look at.

@@ -140,8 +140,8 @@ func (f Field) key() Ref {
 	return *f.at.place
 }
 
-// near is the key of the nearest parent that exists.
-func (f Field) near() Ref {
+// nearestParent is the key of the nearest parent that exists.
+func (f Field) nearestParent() Ref {
 	if f.at == nil {
 		if f.obj == nil {
 			return Ref{}
@@ -244,7 +244,7 @@ func (f Field) place() Ref {
 	key := f.key()
 	switch {
 	case f.node == nil:
-		return f.near()
+		return f.nearestParent()
 	case (f.onKey || !f.node.Scalar() || f.node.Text == "") && key.Known():
 		return key
 	case f.node.Ref.Known():
@@ -252,7 +252,7 @@ func (f Field) place() Ref {
 	case key.Known():
 		return key
 	}
-	return f.near()
+	return f.nearestParent()
 }
 
 // anchor is where what is missing in the field would be.
@@ -263,5 +263,5 @@ func (f Field) anchor() Ref {
 	if f.node != nil && f.node.Ref.Known() {
 		return f.node.Ref
 	}
-	return f.near()
+	return f.nearestParent()
 }

@@ -43,7 +43,7 @@ type Node struct {
 // Entry is one member of a mapping.
 type Entry struct {
 	Key   string
-	Ref Ref // of the key
+	Ref   Ref // of the key
 	Value *Node
 }
 

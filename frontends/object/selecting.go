@@ -101,8 +101,8 @@ func (s *Set) pairs(o *Object, selector Field) (pairs []label, known bool) {
 	return pairs, true
 }
 
-// near is the index of NearServices.
-type near struct {
+// nearMisses is the index of NearServices.
+type nearMisses struct {
 	all  map[label][]int // Services of any namespace, under their rarest pair
 	most map[label][]int // Services of the namespace, under their two rarest pairs
 }
@@ -127,8 +127,8 @@ func (s *Set) NearMissServices(w *Workload) iter.Seq[*Service] {
 	}
 }
 
-func (s *Set) indexNear() near {
-	x := near{map[label][]int{}, map[label][]int{}}
+func (s *Set) indexNear() nearMisses {
+	x := nearMisses{map[label][]int{}, map[label][]int{}}
 	count := s.pods()
 	for i, svc := range s.services {
 		pairs, known := s.pairs(svc.Object, svc.Selector)

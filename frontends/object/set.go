@@ -21,7 +21,7 @@ type Set struct {
 	workloadsOf map[*Object]Matches[*Workload]
 
 	pods func() pods // made when first asked for, as is near
-	near func() near
+	near func() nearMisses
 }
 
 type groupKind struct{ group, kind string }
@@ -35,7 +35,7 @@ type Matches[T any] struct {
 
 // Match is one match that depends on an unknown field.
 type Match[T any] struct {
-	Value      T
+	Value   T
 	Because Field
 }
 

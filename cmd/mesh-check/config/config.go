@@ -101,7 +101,7 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 	}
 	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: flags.AllResources}
 	for _, c := range suite.Checks {
-		enabled, severity := f.says(c.ID)
+		enabled, severity := f.settingOf(c.ID)
 		runs, told := flagsSay(flags, c.ID)
 		switch {
 		case told && !runs:
@@ -120,9 +120,9 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 	return sel, changed
 }
 
-// says is what the file says about a check: a word about the check itself wins over
+// settingOf is what the file says about a check: a word about the check itself wins over
 // one about all.
-func (f *File) says(id string) (enabled bool, severity checks.Severity) {
+func (f *File) settingOf(id string) (enabled bool, severity checks.Severity) {
 	enabled = true
 	for _, word := range []string{All, id} {
 		for _, c := range f.Checks {

@@ -46,7 +46,7 @@ func (f *Finder) For(dir string) (*File, []*source.Error) {
 		if OfInput(fault) {
 			return nil, []*source.Error{fault}
 		}
-		return nil, f.once(name, fault)
+		return nil, f.reportOnce(name, fault)
 	}
 	if name == "" {
 		return nil, nil
@@ -111,8 +111,8 @@ func gone(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) || errors.Is(err, syscall.ENAMETOOLONG)
 }
 
-// once is a fault of a file, unless it was reported before.
-func (f *Finder) once(name string, faults ...*source.Error) []*source.Error {
+// reportOnce is a fault of a file, unless it was reported before.
+func (f *Finder) reportOnce(name string, faults ...*source.Error) []*source.Error {
 	if f.bad[name] {
 		return nil
 	}
@@ -134,7 +134,7 @@ func (f *Finder) read(name, shown, boundary string) (*File, []*source.Error) {
 	}
 	data, err := readFile(source.Or(f.Tree), name, boundary)
 	if err != nil {
-		return nil, f.once(name, cannotRead(shown, err))
+		return nil, f.reportOnce(name, cannotRead(shown, err))
 	}
 	if len(data) <= maxBytes && !f.affords(data) {
 		if f.over == nil {
@@ -145,7 +145,7 @@ func (f *Finder) read(name, shown, boundary string) (*File, []*source.Error) {
 	}
 	file, faults := Parse(source.NewFile("", shown, data))
 	if faults != nil {
-		return nil, f.once(name, faults...)
+		return nil, f.reportOnce(name, faults...)
 	}
 	file.Dir = filepath.Dir(name)
 	if f.files == nil {

@@ -211,7 +211,7 @@ type evaluator struct {
 	notes   []string
 	told    map[string]bool   // faults and notes, to tell each once
 	missing map[string]string // addresses of modules that are not here, and their source
-	needs   map[hcl.Expression]*needs
+	needs   map[hcl.Expression]*references
 	broken  map[string][]int // offsets of syntax errors, by file
 	unread  []string
 	// installed are the directories of modules that terraform init fetched, by the
@@ -248,7 +248,7 @@ func newEvaluator(root string, o Options) (*evaluator, error) {
 	e := &evaluator{
 		options: o, root: root, files: fs, sources: map[string]*moduleSource{},
 		out: &Configuration{Root: root}, told: map[string]bool{}, missing: map[string]string{},
-		needs: map[hcl.Expression]*needs{}, broken: map[string][]int{}, blocks: map[string]*blockCount{},
+		needs: map[hcl.Expression]*references{}, broken: map[string][]int{}, blocks: map[string]*blockCount{},
 	}
 	e.meter.Deadline = o.Deadline
 	e.installed = e.readInstalled()

@@ -21,9 +21,9 @@ type scope struct {
 	// elements are names that stand for an element of a collection where that
 	// collection is written.
 	elements map[string]element
-	// loose says that a name holds what a resource, data source or missing module
+	// incomplete says that a name holds what a resource, data source or missing module
 	// gives, of which not all attributes are known here.
-	loose bool
+	incomplete bool
 }
 
 // element is one element of a collection, for its places.
@@ -60,15 +60,15 @@ func (s *scope) lookup(name string) (cty.Value, *scope) {
 }
 
 // child is a scope with more names.
-func (s *scope) child(names map[string]cty.Value, loose bool) *scope {
-	return &scope{module: s.module, parent: s, names: names, loose: loose}
+func (s *scope) child(names map[string]cty.Value, incomplete bool) *scope {
+	return &scope{module: s.module, parent: s, names: names, incomplete: incomplete}
 }
 
 // memo is a value that is worked out once.
 type memo struct {
-	state state
-	value cty.Value
-	loose bool
+	state      state
+	value      cty.Value
+	incomplete bool
 }
 
 type state uint8
@@ -79,33 +79,33 @@ const (
 	done
 )
 
-// once works a value out when it is first asked for. A value that needs itself is an
+// memoize works a value out when it is first asked for. A value that needs itself is an
 // error at its place, reported once, and unknown.
-func (e *evaluator) once(m *memo, name string, at source.Span, work func() (cty.Value, bool)) (cty.Value, bool) {
+func (e *evaluator) memoize(m *memo, name string, at source.Span, work func() (cty.Value, bool)) (cty.Value, bool) {
 	switch m.state {
 	case done:
-		return m.value, m.loose
+		return m.value, m.incomplete
 	case running:
 		reason := name + " refers to itself"
 		e.faultAt(at, "break the cycle", "%s", reason)
 		return lang.UnknownBecause(cty.DynamicPseudoType, reason), true
 	}
 	m.state = running
-	v, loose := work()
+	v, incomplete := work()
 	units, tooLarge := tooLargeValue(v, min(maxValueSize, maxKept-e.kept))
 	if e.kept += min(units, maxValueSize); tooLarge {
 		reason := "the value of " + name + " is too large"
 		e.faultAt(at, "make it smaller", "%s", reason)
 		v = lang.UnknownBecause(cty.DynamicPseudoType, reason)
 	}
-	m.value, m.loose, m.state = v, loose, done
-	return v, loose
+	m.value, m.incomplete, m.state = v, incomplete, done
+	return v, incomplete
 }
 
 // eval works an expression out. What is wrong with it is reported, and its value is then
-// unknown. loose says that the value comes from what a resource, a data source or a
+// unknown. incomplete says that the value comes from what a resource, a data source or a
 // missing module gives.
-func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool) {
+func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, incomplete bool) {
 	if literal, ok := expr.(*hclsyntax.LiteralValueExpr); ok {
 		return literal.Val, false
 	}
@@ -129,15 +129,15 @@ func (e *evaluator) eval(s *scope, expr hcl.Expression) (v cty.Value, loose bool
 			}
 			fault.At = e.files.span(expr.Range())
 			e.fault(fault)
-			v, loose = lang.UnknownBecause(cty.DynamicPseudoType, "its expression cannot be evaluated"), true
+			v, incomplete = lang.UnknownBecause(cty.DynamicPseudoType, "its expression cannot be evaluated"), true
 		}
 	}()
-	ctx, loose := e.context(s, expr)
+	ctx, incomplete := e.context(s, expr)
 	v, diags := e.value(expr, ctx)
 	if !diags.HasErrors() {
-		return withReason(v, expr, ctx), loose
+		return withReason(v, expr, ctx), incomplete
 	}
-	failed := e.failed(expr, ctx, diags, loose)
+	failed := e.failed(expr, ctx, diags, incomplete)
 	if parts, ok := e.parts(s, expr, ctx); ok {
 		return parts, true
 	}
@@ -162,7 +162,7 @@ func (e *evaluator) value(expr hcl.Expression, ctx *hcl.EvalContext) (cty.Value,
 }
 
 // context gives an expression the values of the names in it, and of nothing else.
-func (e *evaluator) context(s *scope, expr hcl.Expression) (ctx *hcl.EvalContext, loose bool) {
+func (e *evaluator) context(s *scope, expr hcl.Expression) (ctx *hcl.EvalContext, incomplete bool) {
 	needs := e.needsOf(expr)
 	ctx = &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: s.module.functions()}
 	if needs.functions != nil {
@@ -176,12 +176,12 @@ func (e *evaluator) context(s *scope, expr hcl.Expression) (ctx *hcl.EvalContext
 			roots[root] = map[string]cty.Value{}
 		}
 		roots[root][name] = v
-		loose = loose || l
+		incomplete = incomplete || l
 	}
-	for _, d := range needs.demands {
+	for _, d := range needs.names {
 		if v, at := s.lookup(d.root); at != nil {
 			ctx.Variables[d.root] = v
-			loose = loose || at.loose
+			incomplete = incomplete || at.incomplete
 			continue
 		}
 		switch d.root {
@@ -214,7 +214,7 @@ func (e *evaluator) context(s *scope, expr hcl.Expression) (ctx *hcl.EvalContext
 			v, l := s.module.local(name, d.at)
 			give(d.root, name, v, l)
 		case "module":
-			v, l := s.module.outputsOf(name, needs.demands, d.at)
+			v, l := s.module.outputsOf(name, needs.names, d.at)
 			give(d.root, name, v, l)
 		case "data":
 			second, ok := d.name(1)
@@ -242,7 +242,7 @@ func (e *evaluator) context(s *scope, expr hcl.Expression) (ctx *hcl.EvalContext
 			ctx.Variables[root] = cty.ObjectVal(values)
 		}
 	}
-	return ctx, loose
+	return ctx, incomplete
 }
 
 func cutData(root string) (kind string, ok bool) {

@@ -27,15 +27,15 @@ func withReason(v cty.Value, expr hcl.Expression, ctx *hcl.EvalContext) cty.Valu
 	return v.WithMarks(marks)
 }
 
-// looseFaults are errors that may be ours where not all attributes of a value are
+// incompleteFaults are errors that may be ours where not all attributes of a value are
 // known: Terraform may know the attribute at apply.
-var looseFaults = map[string]bool{
+var incompleteFaults = map[string]bool{
 	"Unsupported attribute": true, "Invalid index": true, "Missing map element": true,
 	"Attempt to get attribute from null value": true, "Iteration over null value": true,
 }
 
 // failed reports the errors of an evaluation.
-func (e *evaluator) failed(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.Diagnostics, loose bool) cty.Value {
+func (e *evaluator) failed(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.Diagnostics, incomplete bool) cty.Value {
 	secret := false
 	for _, v := range ctx.Variables {
 		secret = secret || lang.IsSensitive(v)
@@ -45,12 +45,12 @@ func (e *evaluator) failed(expr hcl.Expression, ctx *hcl.EvalContext, diags hcl.
 		if d.Severity != hcl.DiagError {
 			continue
 		}
-		if loose && looseFaults[d.Summary] {
+		if incomplete && incompleteFaults[d.Summary] {
 			reason = "it is computed by the provider"
 			continue
 		}
 		told := *d
-		if told.Detail = discreet(told.Detail, ctx); secret {
+		if told.Detail = redact(told.Detail, ctx); secret {
 			told.Detail = ""
 		}
 		e.diagnose(hcl.Diagnostics{&told}, e.files.span(expr.Range()))

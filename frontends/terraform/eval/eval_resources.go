@@ -55,7 +55,7 @@ func (m *module) repetition(st *resourceState) *repetition {
 	}
 	e := m.evaluator
 	address := m.join(st.name)
-	e.once(&st.repeats, address, e.header(st.syntax), func() (cty.Value, bool) {
+	e.memoize(&st.repeats, address, e.header(st.syntax), func() (cty.Value, bool) {
 		r := e.repeat(m.scope, st.syntax, address)
 		st.repeated = &r
 		st.blocks, st.values = make([]*block, len(r.instances)), make([]memo, len(r.instances))
@@ -79,7 +79,7 @@ func (m *module) block(st *resourceState, i int) *block {
 
 // resourceValue is what an expression sees of a resource: its configuration, in which
 // what is asked for and not written is unknown.
-func (m *module) resourceValue(name string, steps []demandStep, at hcl.Range) cty.Value {
+func (m *module) resourceValue(name string, steps []referenceStep, at hcl.Range) cty.Value {
 	e := m.evaluator
 	st := m.state(name)
 	if st == nil {
@@ -104,7 +104,7 @@ func (m *module) resourceValue(name string, steps []demandStep, at hcl.Range) ct
 	list := make([]cty.Value, len(r.instances))
 	keyed := make(map[string]cty.Value, len(r.instances))
 	for i, inst := range r.instances {
-		var asked []demandStep
+		var asked []referenceStep
 		if only == cty.NilVal || sameKey(only, inst.key) {
 			asked = steps
 		}
@@ -132,13 +132,13 @@ func sameKey(written, key cty.Value) bool {
 }
 
 // instanceValue is the configuration of one instance with what is asked for.
-func (m *module) instanceValue(st *resourceState, i int, steps []demandStep) cty.Value {
+func (m *module) instanceValue(st *resourceState, i int, steps []referenceStep) cty.Value {
 	e, memo := m.evaluator, &st.values[i]
-	v, _ := e.once(memo, m.join(st.name), e.header(st.syntax), func() (cty.Value, bool) {
+	v, _ := e.memoize(memo, m.join(st.name), e.header(st.syntax), func() (cty.Value, bool) {
 		if fn := dataSources[st.syntax.Labels[0]]; fn != nil && st.data() {
-			config, loose := e.blockValue(m.block(st, i))
+			config, incomplete := e.blockValue(m.block(st, i))
 			if v, ok := fn(config, m.environment()); ok {
-				return v, loose
+				return v, incomplete
 			}
 			return config, true
 		}
@@ -154,34 +154,34 @@ func (m *module) instanceValue(st *resourceState, i int, steps []demandStep) cty
 }
 
 // blockValue is a block as an object: nested blocks are lists of objects.
-func (e *evaluator) blockValue(b *block) (v cty.Value, loose bool) {
+func (e *evaluator) blockValue(b *block) (v cty.Value, incomplete bool) {
 	attributes := make(map[string]cty.Value, len(b.attributes)+len(b.nested))
 	for _, a := range b.attributes {
 		v, l := e.eval(b.scope, a.Expr)
 		attributes[a.Name] = v
-		loose = loose || l
+		incomplete = incomplete || l
 	}
 	for _, n := range b.nested {
 		if n.unknown != "" {
 			attributes[n.name] = lang.UnknownBecause(cty.DynamicPseudoType, n.unknown)
-			loose = true
+			incomplete = true
 			continue
 		}
 		list := make([]cty.Value, len(n.blocks))
 		for i, inner := range n.blocks {
 			v, l := e.blockValue(inner)
 			list[i] = v
-			loose = loose || l
+			incomplete = incomplete || l
 		}
 		attributes[n.name] = cty.TupleVal(list)
 	}
-	return cty.ObjectVal(attributes), loose
+	return cty.ObjectVal(attributes), incomplete
 }
 
 // ensureAsked adds the attributes that are asked for and that the configuration does
 // not write: the provider computes them. What lies inside an attribute is the user's
 // own, and nothing is added there.
-func ensureAsked(v cty.Value, b *block, steps []demandStep, why func(string) string) cty.Value {
+func ensureAsked(v cty.Value, b *block, steps []referenceStep, why func(string) string) cty.Value {
 	if len(steps) == 0 || b == nil || !v.IsKnown() || v.IsNull() || !v.Type().IsObjectType() {
 		return v
 	}

@@ -51,9 +51,9 @@ type repetition struct {
 	keyed bool
 	// uncertain says why count or for_each is not known; there is one instance then,
 	// which stands for any number.
-	uncertain string
-	instances []instance
-	loose     bool
+	uncertain  string
+	instances  []instance
+	incomplete bool
 }
 
 // repeat works out count and for_each of a block.
@@ -81,13 +81,13 @@ func (e *evaluator) unsure(s *scope, reason, name string, t cty.Type) repetition
 		names = map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": lang.UnknownBecause(t, reason), "value": v})}
 	}
 	return repetition{
-		uncertain: reason, keyed: name == "for_each", loose: true,
+		uncertain: reason, keyed: name == "for_each", incomplete: true,
 		instances: []instance{{scope: s.child(names, true)}},
 	}
 }
 
 func (e *evaluator) counted(s *scope, a *hclsyntax.Attribute, address string) repetition {
-	v, loose := e.eval(s, a.Expr)
+	v, incomplete := e.eval(s, a.Expr)
 	at := e.files.span(a.Expr.Range())
 	unmarked, _ := v.Unmark()
 	if !unmarked.IsKnown() || lang.IsSensitive(v) {
@@ -99,7 +99,7 @@ func (e *evaluator) counted(s *scope, a *hclsyntax.Attribute, address string) re
 		return e.unsure(s, "its count is not a whole number", "count", cty.Number)
 	}
 	n := e.limited(number.AsBigFloat(), address, at)
-	r := repetition{loose: loose}
+	r := repetition{incomplete: incomplete}
 	for i := range n {
 		key := cty.NumberIntVal(int64(i))
 		r.instances = append(r.instances, instance{key, s.child(map[string]cty.Value{
@@ -120,7 +120,7 @@ func (e *evaluator) limited(n *big.Float, address string, at source.Span) int {
 }
 
 func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) repetition {
-	v, loose := e.eval(s, a.Expr)
+	v, incomplete := e.eval(s, a.Expr)
 	at := e.files.span(a.Expr.Range())
 	unmarked, marks := v.Unmark()
 	_, secret := marks[lang.SensitiveMark{}]
@@ -144,7 +144,7 @@ func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) re
 		unmarked = strings
 	}
 	n := e.limited(big.NewFloat(float64(unmarked.LengthInt())), address, at)
-	r := repetition{keyed: true, loose: loose}
+	r := repetition{keyed: true, incomplete: incomplete}
 	for it := unmarked.ElementIterator(); it.Next() && len(r.instances) < n; {
 		key, value := it.Element()
 		if t.IsSetType() {
@@ -154,7 +154,7 @@ func (e *evaluator) forEach(s *scope, a *hclsyntax.Attribute, address string) re
 			e.faultAt(at, "", "the for_each of %s has a key that is null", address)
 			continue
 		}
-		child := s.child(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value.WithMarks(marks)})}, loose)
+		child := s.child(map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": value.WithMarks(marks)})}, incomplete)
 		child.elements = map[string]element{"each": {
 			collection: site{scope: s, expr: a.Expr, in: container{role: source.LiteralStep, name: "for_each"}}, key: key, fields: true,
 		}}

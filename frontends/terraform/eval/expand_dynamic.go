@@ -29,7 +29,7 @@ func (e *evaluator) expandDynamic(b *block, d *hclsyntax.Block) {
 			iterator = keyword
 		}
 	}
-	v, loose := e.eval(b.scope, each.Expr)
+	v, incomplete := e.eval(b.scope, each.Expr)
 	unmarked, marks := v.Unmark()
 	unknown := ""
 	switch {
@@ -57,7 +57,7 @@ func (e *evaluator) expandDynamic(b *block, d *hclsyntax.Block) {
 		}
 		s := b.scope.child(map[string]cty.Value{
 			iterator: cty.ObjectVal(map[string]cty.Value{"key": key.WithMarks(marks), "value": value.WithMarks(marks)}),
-		}, loose)
+		}, incomplete)
 		s.elements = map[string]element{iterator: {
 			collection: site{scope: b.scope, expr: each.Expr, in: container{role: source.LiteralStep, name: "for_each"}}, key: key, fields: true,
 		}}

@@ -129,7 +129,7 @@ func (m *module) local(name string, at hcl.Range) (cty.Value, bool) {
 		e.faultAt(e.files.span(at), "declare it, or fix the name", "%s is not declared", m.join("local."+name))
 		return lang.UnknownBecause(cty.DynamicPseudoType, "local."+name+" is not declared"), true
 	}
-	return e.once(memoOf(m.locals, name), m.join("local."+name), e.files.span(a.Expr.Range()), func() (cty.Value, bool) {
+	return e.memoize(memoOf(m.locals, name), m.join("local."+name), e.files.span(a.Expr.Range()), func() (cty.Value, bool) {
 		return e.eval(m.scope, a.Expr)
 	})
 }
@@ -149,14 +149,14 @@ func (m *module) variable(name string, at hcl.Range) (cty.Value, bool) {
 		e.faultAt(e.files.span(at), "declare it, or fix the name", "%s is not declared", m.join("var."+name))
 		return lang.UnknownBecause(cty.DynamicPseudoType, "var."+name+" is not declared"), true
 	}
-	return e.once(memoOf(m.variables, name), m.join("var."+name), e.header(v.block), func() (cty.Value, bool) {
-		value, loose := m.bound(v)
-		return value, loose
+	return e.memoize(memoOf(m.variables, name), m.join("var."+name), e.header(v.block), func() (cty.Value, bool) {
+		value, incomplete := m.bound(v)
+		return value, incomplete
 	})
 }
 
 // bound is the value that a variable is given, fitted to its type.
-func (m *module) bound(v *variable) (value cty.Value, loose bool) {
+func (m *module) bound(v *variable) (value cty.Value, incomplete bool) {
 	e, b := m.evaluator, m.bindings[v.name]
 	at := e.header(v.block)
 	switch {
@@ -166,14 +166,14 @@ func (m *module) bound(v *variable) (value cty.Value, loose bool) {
 	case b.raw != nil:
 		value, at = *b.raw, b.at
 	default:
-		value, loose = e.eval(b.from.scope, b.from.expr)
+		value, incomplete = e.eval(b.from.scope, b.from.expr)
 		at = e.files.span(b.from.expr.Range())
 	}
 	if unmarked, _ := value.Unmark(); unmarked.IsNull() && !v.nullable && v.byDefault != nil {
-		value, loose = e.eval(m.scope, v.byDefault)
+		value, incomplete = e.eval(m.scope, v.byDefault)
 		at = e.files.span(v.byDefault.Range())
 	}
-	return e.fit(v, value, at), loose
+	return e.fit(v, value, at), incomplete
 }
 
 // defaultSite is where the default of a variable is.
@@ -220,21 +220,21 @@ var callAttributes = map[string]bool{
 }
 
 // output is the value of an output; ok is false where it is not declared.
-func (m *module) output(name string) (v cty.Value, loose, ok bool) {
+func (m *module) output(name string) (v cty.Value, incomplete, ok bool) {
 	e := m.evaluator
 	b := m.source.outputs[name]
 	if b == nil || b.Body.Attributes["value"] == nil {
 		return cty.NilVal, false, false
 	}
 	a := b.Body.Attributes["value"]
-	v, loose = e.once(memoOf(m.outputs, name), m.join("output."+name), e.files.span(a.Expr.Range()), func() (cty.Value, bool) {
-		v, loose := e.eval(m.scope, a.Expr)
+	v, incomplete = e.memoize(memoOf(m.outputs, name), m.join("output."+name), e.files.span(a.Expr.Range()), func() (cty.Value, bool) {
+		v, incomplete := e.eval(m.scope, a.Expr)
 		if e.literalBool(b.Body.Attributes["sensitive"], false) {
 			v = lang.MarkSensitive(v)
 		}
-		return v, loose
+		return v, incomplete
 	})
-	return v, loose, true
+	return v, incomplete, true
 }
 
 // readInstalled reads the list of the modules that terraform init fetched.

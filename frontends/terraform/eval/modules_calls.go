@@ -118,7 +118,7 @@ func isLocal(src string) bool {
 }
 
 // outputsOf is module.NAME with the outputs that an expression asks for.
-func (m *module) outputsOf(name string, demands []demand, at hcl.Range) (v cty.Value, loose bool) {
+func (m *module) outputsOf(name string, demands []reference, at hcl.Range) (v cty.Value, incomplete bool) {
 	e := m.evaluator
 	st := m.called(name)
 	address := m.join("module." + name)
@@ -155,26 +155,26 @@ func (m *module) outputsOf(name string, demands []demand, at hcl.Range) (v cty.V
 			}
 			if v, l, ok := child.output(output); ok {
 				outputs[output] = v
-				loose = loose || l
+				incomplete = incomplete || l
 			}
 		}
 		values[i] = cty.ObjectVal(outputs)
 	}
 	switch {
 	case st.single && len(values) == 1:
-		return values[0], loose
+		return values[0], incomplete
 	case st.keyed:
 		keyed := map[string]cty.Value{}
 		for i, v := range values {
 			keyed[st.instances[i].key.AsString()] = v
 		}
-		return cty.ObjectVal(keyed), loose
+		return cty.ObjectVal(keyed), incomplete
 	}
-	return cty.TupleVal(values), loose
+	return cty.TupleVal(values), incomplete
 }
 
 // covered reports whether a demand is only the start of another, longer one.
-func covered(d demand, demands []demand) bool {
+func covered(d reference, demands []reference) bool {
 	for _, longer := range demands {
 		if longer.root == d.root && len(longer.steps) > len(d.steps) && longer.at == d.at {
 			return true

@@ -139,10 +139,10 @@ func (w *tracer) derive(expr hclsyntax.Expression) bool {
 	if w.plain || w.exactly {
 		return false
 	}
-	var only *demand
+	var only *reference
 	needs := w.e.needsOf(expr)
-	for i := range needs.demands {
-		d := &needs.demands[i]
+	for i := range needs.names {
+		d := &needs.names[i]
 		if d.root == "path" || d.root == "terraform" || d.root == "count" {
 			continue
 		}

@@ -76,7 +76,7 @@ var changing = regexp.MustCompile(`\b(uuid|bcrypt)\(`)
 // inLoop reports whether an expression uses a name that stands for another value in each
 // instance or element.
 func (p *places) inLoop(at site) bool {
-	for _, d := range p.module.evaluator.needsOf(at.expr).demands {
+	for _, d := range p.module.evaluator.needsOf(at.expr).names {
 		if _, bound := at.scope.lookup(d.root); bound != nil || d.root == "each" || d.root == "count" || d.root == "self" {
 			return true
 		}

@@ -103,7 +103,7 @@ func (e *evaluator) templateOf(s site, x *hclsyntax.FunctionCallExpr, file *sour
 	if len(x.Args) != 2 {
 		return s, nil, false
 	}
-	vars, loose := e.eval(s.scope, x.Args[1])
+	vars, incomplete := e.eval(s.scope, x.Args[1])
 	if vars, _ = vars.Unmark(); !vars.IsKnown() || vars.IsNull() || !vars.CanIterateElements() {
 		return s, nil, false
 	}
@@ -112,7 +112,7 @@ func (e *evaluator) templateOf(s site, x *hclsyntax.FunctionCallExpr, file *sour
 	if diags.HasErrors() || !ok {
 		return s, nil, false
 	}
-	scope := s.scope.child(vars.AsValueMap(), loose)
+	scope := s.scope.child(vars.AsValueMap(), incomplete)
 	scope.elements = map[string]element{}
 	given := container{role: source.Argument, name: "templatefile()"}
 	for name := range vars.AsValueMap() {

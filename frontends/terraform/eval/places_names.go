@@ -12,7 +12,7 @@ import (
 )
 
 // name follows a reference to where its value is written.
-func (w *tracer) name(d demand) bool {
+func (w *tracer) name(d reference) bool {
 	t := w.trail
 	steps := stepValues(d.steps)
 	if len(steps) < len(d.steps) {
@@ -195,7 +195,7 @@ func firstStep(steps []cty.Value) cty.Value {
 func (w *tracer) loop(x *hclsyntax.ForExpr) bool {
 	t := w.trail
 	s := t.site.scope
-	collection, loose := w.e.eval(s, x.CollExpr)
+	collection, incomplete := w.e.eval(s, x.CollExpr)
 	collection, _ = collection.Unmark()
 	if len(t.rest) == 0 || !collection.IsKnown() || collection.IsNull() || !collection.CanIterateElements() || collection.LengthInt() > maxInstances {
 		return false
@@ -209,7 +209,7 @@ func (w *tracer) loop(x *hclsyntax.ForExpr) bool {
 			names[x.KeyVar] = key
 			elements[x.KeyVar] = element{collection: elements[x.ValVar].collection, key: key, isKey: true}
 		}
-		child := s.child(names, loose)
+		child := s.child(names, incomplete)
 		child.elements = elements
 		if x.CondExpr != nil {
 			c, _ := w.e.eval(child, x.CondExpr)

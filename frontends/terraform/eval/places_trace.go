@@ -263,7 +263,7 @@ func (w *tracer) splat(x *hclsyntax.SplatExpr) bool {
 }
 
 // stepValues are steps of a traversal as keys; it ends before one that is computed.
-func stepValues(steps []demandStep) []cty.Value {
+func stepValues(steps []referenceStep) []cty.Value {
 	values := make([]cty.Value, 0, len(steps))
 	for _, s := range steps {
 		switch {

@@ -36,7 +36,7 @@ type unknownFlag struct {
 
 // fromRelease makes the objects of a helm_release with a local chart. remote says
 // that its chart is not here.
-func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
+func fromRelease(r *eval.Resource, o Options) (m result, remote bool) {
 	chart := r.Values.Get("chart")
 	if why := attributeReason(r.Values, "chart"); why != "" {
 		m.notAnalysed(r, "its chart is not known: "+why)
@@ -46,7 +46,7 @@ func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
 		m.fault(r, object.Ref{}, "it has no chart", "set chart")
 		return m, false
 	}
-	if repository := r.Values.Get("repository"); says(repository) && !(repository.Scalar() && repository.Text == "") {
+	if repository := r.Values.Get("repository"); isSet(repository) && !(repository.Scalar() && repository.Text == "") {
 		return m, true
 	}
 	if strings.Contains(chart.Text, "://") {
@@ -67,7 +67,7 @@ func fromRelease(r *eval.Resource, o Options) (m made, remote bool) {
 		m.notAnalysed(r, why)
 		return m, false
 	}
-	if says(r.Values.Get("postrender")) {
+	if isSet(r.Values.Get("postrender")) {
 		m.notes = append(m.notes, r.Address+": its postrender is not run: the objects are checked as the chart renders them")
 	}
 	rel.render(&m, o)

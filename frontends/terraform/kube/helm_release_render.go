@@ -12,9 +12,9 @@ import (
 )
 
 // render renders the chart.
-func (rel *release) render(m *made, o Options) {
+func (rel *release) render(m *result, o Options) {
 	if len(rel.unknown) == 0 && attributeReason(rel.r.Values, "name")+attributeReason(rel.r.Values, "namespace") == "" {
-		objects, _ := rel.once(m, o, "", "")
+		objects, _ := rel.renderWith(m, o, "", "")
 		m.objects = append(m.objects, objects...)
 		return
 	}
@@ -26,11 +26,11 @@ func (rel *release) render(m *made, o Options) {
 // where a number or a text is expected; templates that compare numbers want them as
 // numbers. Fields that are wrong because of them differ, so that only the faults
 // that do not depend on them are reported.
-func (rel *release) compare(m *made, o Options) {
+func (rel *release) compare(m *result, o Options) {
 	for _, kind := range []helm.LayerKind{helm.SetString, helm.Set} {
-		var one, two made
-		a, ok := rel.once(&one, o, kind, "20011")
-		b, same := rel.once(&two, o, kind, "20022")
+		var one, two result
+		a, ok := rel.renderWith(&one, o, kind, "20011")
+		b, same := rel.renderWith(&two, o, kind, "20022")
 		if !ok || !same || !sameKinds(a, b) {
 			continue
 		}
@@ -78,9 +78,9 @@ func sameKinds(a, b []*object.Object) bool {
 	return slices.EqualFunc(a, b, func(x, y *object.Object) bool { return x.Kind == y.Kind && x.APIVersion == y.APIVersion })
 }
 
-// once renders the chart, with a text in place of what is not known, set by a kind of
+// renderWith renders the chart, with a text in place of what is not known, set by a kind of
 // flag.
-func (rel *release) once(m *made, o Options, kind helm.LayerKind, unknown string) ([]*object.Object, bool) {
+func (rel *release) renderWith(m *result, o Options, kind helm.LayerKind, unknown string) ([]*object.Object, bool) {
 	layers := make([]helm.Layer, 0, len(rel.layers))
 	flags := maps.Clone(rel.flags)
 	for i, l := range rel.layers {

@@ -91,7 +91,7 @@ func kindOfType(resourceType string) (k kindOf, ok bool) {
 func kindOfResource(r *eval.Resource) (kindOf, bool) {
 	k, ok := kindOfType(r.Type)
 	if ok && r.Type == prefix+"horizontal_pod_autoscaler" {
-		if spec := firstBlock(r.Values, "spec"); says(spec.Get("metric")) || says(spec.Get("behavior")) {
+		if spec := firstBlock(r.Values, "spec"); isSet(spec.Get("metric")) || isSet(spec.Get("behavior")) {
 			k = kindsOf["horizontal_pod_autoscaler_v2beta2"]
 		}
 	}
@@ -106,8 +106,8 @@ func (k kindOf) structOf() (reflect.Type, bool) {
 	return object.TypeOf(k.APIVersion, k.Kind)
 }
 
-// says reports whether an attribute or block says anything.
-func says(n *object.Node) bool {
+// isSet reports whether an attribute or block says anything.
+func isSet(n *object.Node) bool {
 	return n != nil && n.Kind != object.Null && (n.Kind != object.List || len(n.Items) > 0)
 }
 

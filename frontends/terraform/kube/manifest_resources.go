@@ -11,18 +11,18 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// made is what one resource makes.
-type made struct {
+// result is what one resource makes.
+type result struct {
 	objects []*object.Object
 	notes   []string
 	errs    []*source.Error
 }
 
-func (m *made) notAnalysed(r *eval.Resource, why string) {
+func (m *result) notAnalysed(r *eval.Resource, why string) {
 	m.notes = append(m.notes, r.Address+" was not analyzed: "+why)
 }
 
-func (m *made) fault(r *eval.Resource, at object.Ref, what, do string) {
+func (m *result) fault(r *eval.Resource, at object.Ref, what, do string) {
 	if !at.Known() {
 		at = r.Place
 	}
@@ -31,7 +31,7 @@ func (m *made) fault(r *eval.Resource, at object.Ref, what, do string) {
 
 // fromManifest makes the object of a kubernetes_manifest: its manifest is the
 // Kubernetes object itself. It has to be read as Kubernetes reads JSON afterwards.
-func fromManifest(r *eval.Resource) (m made) {
+func fromManifest(r *eval.Resource) (m result) {
 	manifest := r.Values.Get("manifest")
 	switch {
 	case manifest == nil || manifest.Kind == object.Null:
@@ -88,7 +88,7 @@ func withoutNulls(n *object.Node) *object.Node {
 
 // fromYAML makes the objects of a kubectl_manifest: its yaml_body is YAML. The
 // objects are read as Kubernetes reads them.
-func fromYAML(r *eval.Resource, files map[string]*source.File) (m made) {
+func fromYAML(r *eval.Resource, files map[string]*source.File) (m result) {
 	body := r.Values.Get("yaml_body")
 	// A plan marks yaml_body as sensitive, and has it once more without the fields that
 	// are.

@@ -107,21 +107,21 @@ func (m *resourceMapper) make(r *eval.Resource) {
 		m.fault(p.faults...)
 		m.patches = append(m.patches, p)
 	case r.Type == "kubernetes_manifest":
-		m.take(fromManifest(r), false)
+		m.add(fromManifest(r), false)
 	case r.Type == "kubectl_manifest":
-		m.take(fromYAML(r, m.o.Files), true)
+		m.add(fromYAML(r, m.o.Files), true)
 	case r.Type == "helm_release":
 		made, remote := fromRelease(r, m.o)
 		if remote {
 			m.remote = append(m.remote, r.Address)
 		}
-		m.take(made, true)
+		m.add(made, true)
 	case eval.Relevant(r.Type):
 		m.unknown = append(m.unknown, r.Type)
 	}
 }
 
-func (m *resourceMapper) take(made made, decoded bool) {
+func (m *resourceMapper) add(made result, decoded bool) {
 	for _, o := range made.objects {
 		m.decoded[o] = decoded
 	}

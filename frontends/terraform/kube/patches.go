@@ -147,7 +147,7 @@ func (p *patch) env(m *structMapper, pod reflect.Type, e object.Entry) {
 		return
 	}
 	list, of := "containers", p.r.Values.Get("container")
-	if !says(of) {
+	if !isSet(of) {
 		list, of = "initContainers", p.r.Values.Get("init_container")
 	}
 	if of == nil {

@@ -55,7 +55,7 @@ var functionCases = []struct{ call, want string }{
 	{`base64gunzip(base64gzip("mesh"))`, `"mesh"`}, {`base64gunzip("bWVzaA==")`, `!gzip`},
 	{`csvdecode("a,b\n1,2\n")`, `[{"a":"1","b":"2"}]`}, {`jsondecode("{\"a\": [1, null]}")`, `{"a":[1,null]}`}, {`jsondecode("{")`, `!`}, {`jsondecode(text)`, `<unknown>`},
 	{`jsonencode({b = [true], a = null})`, `"{\"a\":null,\"b\":[true]}"`}, {`jsonencode(app)`, `<unknown>`},
-	{`textencodebase64("Hi", "UTF-16LE")`, `"SABpAA=="`}, {`textdecodebase64("SABpAA==", "UTF-16LE")`, `"Hi"`}, {`textencodebase64("é", "US-ASCII")`, `!`}, {`textencodebase64("a", "no-such")`, `!is not an encoding`}, {`textdecodebase64("*", "UTF-8")`, `!base64`},
+	{`textencodebase64("Hi", "UTF-16LE")`, `"SABpAA=="`}, {`textdecodebase64("SABpAA==", "UTF-16LE")`, `"Hi"`}, {`textencodebase64("é", "US-ASCII")`, `!`}, {`textencodebase64("a", "no-such")`, `!is not a known IANA encoding`}, {`textdecodebase64("*", "UTF-8")`, `!base64`},
 	{`urlencode("a b/ü")`, `"a+b%2F%C3%BC"`}, {`urldecode("a+b%2F")`, `"a b/"`}, {`urldecode("%zz")`, `!`},
 	{`yamldecode("a: [1, 0x10, 1.5, true, yes, ~]")`, `{"a":[1,16,1.5,true,true,null]}`}, {`yamldecode("{a: &x [1], b: *x}")`, `{"a":[1],"b":[1]}`}, {`yamldecode("{a: &x [1, *x]}")`, `!inside its own definition`},
 	{`yamldecode("a: !foo b")`, `!tag`}, {`yamldecode("a: 1\n---\nb: 2\n")`, `!extra content`}, {`yamldecode("1: a\ntrue: b\n")`, `{"1":"a","true":"b"}`}, {`yamldecode("? [a]\n: b\n")`, `!key`},

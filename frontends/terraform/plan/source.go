@@ -22,14 +22,14 @@ func (p *plan) sources(path string, o eval.Options, named string) (c *eval.Confi
 			notes = append(notes, named+" has none of the plan's resources: the places are in the plan")
 			c = nil
 		}
-		return c, p.tell(c, notes), fault
+		return c, p.addSourceErrors(c, notes), fault
 	}
 	for _, dir := range []string{filepath.Dir(path), "."} {
 		if names, _, err := eval.SourceFiles(o.Tree, dir); err != nil || len(names) == 0 {
 			continue
 		}
 		if c, fault := eval.EvaluateSources(dir, o); fault == nil && p.knows(c) {
-			return c, p.tell(c, nil), nil
+			return c, p.addSourceErrors(c, nil), nil
 		}
 	}
 	if len(p.resources) > 0 {
@@ -75,8 +75,8 @@ func (p *plan) knows(c *eval.Configuration) bool {
 	return false
 }
 
-// tell adds what is wrong with the sources: only places and reasons depend on them.
-func (p *plan) tell(c *eval.Configuration, notes []string) []string {
+// addSourceErrors adds what is wrong with the sources: only places and reasons depend on them.
+func (p *plan) addSourceErrors(c *eval.Configuration, notes []string) []string {
 	if c == nil {
 		return notes
 	}

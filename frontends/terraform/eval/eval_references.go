@@ -9,40 +9,40 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/terraform/lang"
 )
 
-// needs is what an expression takes from outside: found once, used for every
+// references is what an expression takes from outside: found once, used for every
 // instance.
-type needs struct {
-	demands []demand
+type references struct {
+	names []reference
 	// functions are those of providers that it calls.
 	functions map[string]function.Function
 	// slots are its parts that are metered.
 	slots []lang.Slot
 }
 
-// demand is one name that an expression uses, with the way below it as far as it is
+// reference is one name that an expression uses, with the way below it as far as it is
 // written: kubernetes_namespace.x.metadata[0].name.
-type demand struct {
+type reference struct {
 	root  string
-	steps []demandStep
+	steps []referenceStep
 	at    hcl.Range
 }
 
-// demandStep is an attribute, an index, or all elements (a splat, a for, an index
+// referenceStep is an attribute, an index, or all elements (a splat, a for, an index
 // that is computed).
-type demandStep struct {
+type referenceStep struct {
 	name string
 	key  cty.Value // NilVal for a name and for all elements
 }
 
 // name is the attribute at a step; an index by a text is one too.
-func (d demand) name(i int) (string, bool) {
+func (d reference) name(i int) (string, bool) {
 	if i >= len(d.steps) {
 		return "", false
 	}
 	return d.steps[i].attribute()
 }
 
-func (s demandStep) attribute() (string, bool) {
+func (s referenceStep) attribute() (string, bool) {
 	if s.name != "" {
 		return s.name, true
 	}
@@ -53,59 +53,59 @@ func (s demandStep) attribute() (string, bool) {
 }
 
 // needsOf finds what an expression needs.
-func (e *evaluator) needsOf(expr hcl.Expression) *needs {
+func (e *evaluator) needsOf(expr hcl.Expression) *references {
 	if n, ok := e.needs[expr]; ok {
 		return n
 	}
-	n := &needs{}
+	n := &references{}
 	if node, ok := expr.(hclsyntax.Node); ok {
-		w := &needsWalker{needs: n}
+		w := &referencesWalker{needs: n}
 		_ = hclsyntax.Walk(node, w)
 		n.functions = lang.ProviderFunctions(node, &e.meter)
 		n.slots = lang.SlotsOf(node)
 	} else {
 		for _, t := range expr.Variables() {
-			n.demands = append(n.demands, traversalDemand(t))
+			n.names = append(n.names, traversalDemand(t))
 		}
 	}
 	e.needs[expr] = n
 	return n
 }
 
-// needsWalker collects the demands of an expression. Names that a for expression
+// referencesWalker collects the demands of an expression. Names that a for expression
 // binds stand for the elements of its collection.
-type needsWalker struct {
-	needs  *needs
+type referencesWalker struct {
+	needs  *references
 	loops  []*hclsyntax.ForExpr
-	scopes []map[string]*demand // bound names; nil demand where the collection is computed
-	splats map[*hclsyntax.AnonSymbolExpr]*demand
+	scopes []map[string]*reference // bound names; nil demand where the collection is computed
+	splats map[*hclsyntax.AnonSymbolExpr]*reference
 }
 
 // Enter implements hclsyntax.Walker.
-func (w *needsWalker) Enter(n hclsyntax.Node) hcl.Diagnostics {
+func (w *referencesWalker) Enter(n hclsyntax.Node) hcl.Diagnostics {
 	switch n := n.(type) {
 	case *hclsyntax.ForExpr:
 		w.loops = append(w.loops, n)
 	case hclsyntax.ChildScope:
-		bound := map[string]*demand{}
+		bound := map[string]*reference{}
 		loop := w.loops[len(w.loops)-1]
 		for name := range n.LocalNames {
 			bound[name] = nil
 		}
-		if d, ok := w.demand(loop.CollExpr); ok {
-			d.steps = append(d.steps[:len(d.steps):len(d.steps)], demandStep{})
+		if d, ok := w.reference(loop.CollExpr); ok {
+			d.steps = append(d.steps[:len(d.steps):len(d.steps)], referenceStep{})
 			bound[loop.ValVar] = &d
 		}
 		w.scopes = append(w.scopes, bound)
 	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.RelativeTraversalExpr, *hclsyntax.IndexExpr, *hclsyntax.SplatExpr:
-		if d, ok := w.demand(n.(hclsyntax.Expression)); ok {
-			w.needs.demands = append(w.needs.demands, d)
+		if d, ok := w.reference(n.(hclsyntax.Expression)); ok {
+			w.needs.names = append(w.needs.names, d)
 		}
 		if splat, is := n.(*hclsyntax.SplatExpr); is {
-			if d, ok := w.demand(splat.Source); ok {
-				d.steps = append(d.steps[:len(d.steps):len(d.steps)], demandStep{})
+			if d, ok := w.reference(splat.Source); ok {
+				d.steps = append(d.steps[:len(d.steps):len(d.steps)], referenceStep{})
 				if w.splats == nil {
-					w.splats = map[*hclsyntax.AnonSymbolExpr]*demand{}
+					w.splats = map[*hclsyntax.AnonSymbolExpr]*reference{}
 				}
 				w.splats[splat.Item] = &d
 			}
@@ -115,7 +115,7 @@ func (w *needsWalker) Enter(n hclsyntax.Node) hcl.Diagnostics {
 }
 
 // Exit implements hclsyntax.Walker.
-func (w *needsWalker) Exit(n hclsyntax.Node) hcl.Diagnostics {
+func (w *referencesWalker) Exit(n hclsyntax.Node) hcl.Diagnostics {
 	switch n.(type) {
 	case *hclsyntax.ForExpr:
 		w.loops = w.loops[:len(w.loops)-1]
@@ -125,38 +125,38 @@ func (w *needsWalker) Exit(n hclsyntax.Node) hcl.Diagnostics {
 	return nil
 }
 
-// demand is the way that an expression goes from a name; ok is false where it does
+// reference is the way that an expression goes from a name; ok is false where it does
 // not start at one that comes from outside.
-func (w *needsWalker) demand(expr hclsyntax.Expression) (d demand, ok bool) {
+func (w *referencesWalker) reference(expr hclsyntax.Expression) (d reference, ok bool) {
 	switch x := expr.(type) {
 	case *hclsyntax.ParenthesesExpr:
-		return w.demand(x.Expression)
+		return w.reference(x.Expression)
 	case *hclsyntax.AnonSymbolExpr:
 		if at := w.splats[x]; at != nil {
 			return *at, true
 		}
-		return demand{}, false
+		return reference{}, false
 	case *hclsyntax.ScopeTraversalExpr:
 		d := traversalDemand(x.Traversal)
 		for i := len(w.scopes) - 1; i >= 0; i-- {
 			if bound, is := w.scopes[i][d.root]; is {
 				if bound == nil {
-					return demand{}, false
+					return reference{}, false
 				}
 				return bound.with(d.steps...), true
 			}
 		}
 		return d, true
 	case *hclsyntax.RelativeTraversalExpr:
-		if d, ok = w.demand(x.Source); !ok {
+		if d, ok = w.reference(x.Source); !ok {
 			return d, false
 		}
 		return d.with(traversalSteps(x.Traversal)...), true
 	case *hclsyntax.IndexExpr:
-		if d, ok = w.demand(x.Collection); !ok {
+		if d, ok = w.reference(x.Collection); !ok {
 			return d, false
 		}
-		step := demandStep{}
+		step := referenceStep{}
 		if literal, is := x.Key.(*hclsyntax.LiteralValueExpr); is {
 			step.key = literal.Val
 		} else if v, diags := lang.Constant(x.Key); !diags.HasErrors() && v.IsKnown() && !v.IsNull() {
@@ -164,34 +164,34 @@ func (w *needsWalker) demand(expr hclsyntax.Expression) (d demand, ok bool) {
 		}
 		return d.with(step), true
 	case *hclsyntax.SplatExpr:
-		if d, ok = w.demand(x.Source); !ok {
+		if d, ok = w.reference(x.Source); !ok {
 			return d, false
 		}
-		return d.with(demandStep{}), true
+		return d.with(referenceStep{}), true
 	}
-	return demand{}, false
+	return reference{}, false
 }
 
 // with is the way with more steps.
-func (d demand) with(steps ...demandStep) demand {
+func (d reference) with(steps ...referenceStep) reference {
 	d.steps = append(d.steps[:len(d.steps):len(d.steps)], steps...)
 	return d
 }
 
-func traversalDemand(t hcl.Traversal) demand {
-	return demand{root: t.RootName(), steps: traversalSteps(t[1:]), at: t.SourceRange()}
+func traversalDemand(t hcl.Traversal) reference {
+	return reference{root: t.RootName(), steps: traversalSteps(t[1:]), at: t.SourceRange()}
 }
 
-func traversalSteps(t hcl.Traversal) []demandStep {
-	steps := make([]demandStep, 0, len(t))
+func traversalSteps(t hcl.Traversal) []referenceStep {
+	steps := make([]referenceStep, 0, len(t))
 	for _, step := range t {
 		switch step := step.(type) {
 		case hcl.TraverseAttr:
-			steps = append(steps, demandStep{name: step.Name})
+			steps = append(steps, referenceStep{name: step.Name})
 		case hcl.TraverseIndex:
-			steps = append(steps, demandStep{key: step.Key})
+			steps = append(steps, referenceStep{key: step.Key})
 		default:
-			steps = append(steps, demandStep{})
+			steps = append(steps, referenceStep{})
 		}
 	}
 	return steps

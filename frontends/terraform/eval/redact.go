@@ -41,9 +41,9 @@ var (
 	wordOnly = regexp.MustCompile(`^[a-z]+$`)
 )
 
-// discreet takes the values out of a message: what is in quotes and is no name, and
+// redact takes the values out of a message: what is in quotes and is no name, and
 // the values that the expression was worked out with.
-func discreet(message string, ctx *hcl.EvalContext) string {
+func redact(message string, ctx *hcl.EvalContext) string {
 	var b strings.Builder
 	at := 0
 	for _, m := range pieces.FindAllStringSubmatchIndex(message, -1) {

@@ -23,7 +23,7 @@ func TestDiscreet(t *testing.T) {
 		`the value s3cr3t word is no number`:                                                           `the value … is no number`,
 		`line 2: unknown anchor 'secret' referenced`:                                                   `line 2: unknown anchor … referenced`,
 	} {
-		if got := discreet(message, ctx); got != want {
+		if got := redact(message, ctx); got != want {
 			t.Errorf("%q becomes %q, want %q", message, got, want)
 		}
 	}
