@@ -39,7 +39,7 @@ func (p *Pass) SidecarApplications() []*object.Workload {
 	return apps
 }
 
-// CNI says whether Istio's CNI plugin captures traffic, by the command line and the input.
+// CNI reports whether Istio's CNI plugin captures traffic, by the command line and the input.
 // Where neither says anything, that is undecided for no value's sake, which is no question.
 func (p *Pass) CNI() object.Truth {
 	switches := append(p.InjectorValues("istio_cni", "enabled"), p.InjectorValues("pilot", "cni", "enabled")...)

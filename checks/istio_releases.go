@@ -78,7 +78,7 @@ const (
 	NoLongerRequired                    // the target dropped it
 )
 
-// RequiredUntil says whether a requirement holds that the release gone dropped.
+// RequiredUntil reports whether a requirement holds that the release gone dropped.
 func (m *Mesh) RequiredUntil(gone string) requirement {
 	switch {
 	case !m.IstioFrom(gone):

@@ -86,7 +86,7 @@ func selectsAll(selector object.Field) bool {
 type registration struct {
 	// entry is a ServiceEntry that names host and port and is seen by the namespace.
 	entry *object.Object
-	// reached says whether an entry lets the sidecars reach the endpoint.
+	// reached reports whether an entry lets the sidecars reach the endpoint.
 	reached object.Truth
 	// near is the field that keeps an entry which names the host from being one: its
 	// ports or exportTo.

@@ -157,7 +157,7 @@ var (
 		"What": "error", "Do": "advice", "Advice": "advice", "Summary": "summary",
 		"Use": "help", "Short": "help", "Long": "help", "Example": "help", "Usage": "help",
 	}
-	kindOfCall = map[string]string{"Report": "finding", "Also": "related", "Do": "advice", "Errorf": "error", "New": "error"}
+	kindOfCall = map[string]string{"Report": "finding", "WithRelated": "related", "WithAdvice": "advice", "Errorf": "error", "New": "error"}
 	flagCall   = regexp.MustCompile(`^(?:Bool|Int|String|StringArray|StringSlice|Duration|)Var(?:P|PF)?$`)
 	letters    = regexp.MustCompile(`\pL{2}`)
 )

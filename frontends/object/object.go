@@ -93,7 +93,7 @@ func (o *Object) OwnLabels() Field { return o.Get("metadata", "labels") }
 // OwnAnnotations are the annotations of the object itself, not of its pods.
 func (o *Object) OwnAnnotations() Field { return o.Get("metadata", "annotations") }
 
-// Owned says whether the object has owners: a controller made it.
+// Owned reports whether the object has owners: a controller made it.
 func (o *Object) Owned() bool { return len(o.Get("metadata", "ownerReferences").Items()) > 0 }
 
 // Label returns a label of the object itself.

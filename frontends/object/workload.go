@@ -121,7 +121,7 @@ func (v Volume) ConfigMaps() []Field {
 	return names
 }
 
-// ShareProcessNamespace says whether the containers of a pod see each other's processes.
+// ShareProcessNamespace reports whether the containers of a pod see each other's processes.
 func (w *Workload) ShareProcessNamespace() Flag {
 	return w.PodSpec.Get("shareProcessNamespace").Flag()
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // TestParts changes the byte at the place of each byte of each value: the value must
-// change in that byte, or no longer be read at all. Where no place is told, the field lies
+// change in that byte, or no longer be read at all. Where no place is reported, the field lies
 // where its text does.
 func TestParts(t *testing.T) {
 	told := 0

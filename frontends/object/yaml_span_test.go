@@ -157,7 +157,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// readAlike says whether a text is one object to sigs.k8s.io/yaml, so that its
+// readAlike reports whether a text is one object to sigs.k8s.io/yaml, so that its
 // reading can be compared.
 func readAlike(text string) bool {
 	var o map[string]any

@@ -38,7 +38,7 @@ type Role struct{ *object.Object }
 // AsRole returns the view of a role.
 func AsRole(o *object.Object) Role { return Role{o} }
 
-// Aggregates says whether the role takes its rules from other ClusterRoles.
+// Aggregates reports whether the role takes its rules from other ClusterRoles.
 func (r Role) Aggregates() bool { return r.Get("aggregationRule").Exists() }
 
 // Aggregated is the list of label selectors of the ClusterRoles that it takes in.
