@@ -1,35 +1,26 @@
 package sarif
 
 import (
-	"bytes"
-	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // inBaseline is the justification of results that a baseline has.
 const inBaseline = "known in the baseline"
 
-// ApplyBaseline marks the results that a baseline knows too: they are suppressed and their
-// baselineState is "unchanged", that of the others is "new". Known results stay in
-// the log only if it was built to show suppressed ones. It returns how many of the
-// results that counted are known now.
-//
-// A result is known again by our own fingerprint; what is left then, by rule, file
-// and primaryLocationLineHash, as code scanning does it: an object may have another
-// name in each run. Each result of the baseline makes one result known.
-func (l *Log) ApplyBaseline(base *Log) int { return l.ApplyKnown(base.Known()) }
-
-// Known is what a log says about results that are known: little beside the log.
-type Known struct {
+// Baseline is what a log says about results that are known: little beside the log.
+type Baseline struct {
 	keys   [][2]string    // of each finding: byFingerprint and byLine
 	counts map[string]int // by level
 }
 
-// Known returns what ApplyBaseline needs of a baseline.
-func (l *Log) Known() *Known {
-	k := &Known{counts: map[string]int{}}
+// Baseline returns what ApplyBaseline needs of a log.
+func (l *Log) Baseline() *Baseline {
+	k := &Baseline{counts: map[string]int{}}
 	for _, level := range severities {
 		k.counts[level] = l.Count(level)
 	}
@@ -47,8 +38,17 @@ func (l *Log) Known() *Known {
 	return k
 }
 
-// ApplyKnown is ApplyBaseline with what Known returned.
-func (l *Log) ApplyKnown(base *Known) int {
+// ApplyBaseline marks the results that a baseline knows too: they are suppressed and their
+// baselineState is "unchanged", that of the others is "new". Known results stay in
+// the log only if it was built to show suppressed ones. It returns how many of the
+// results that counted are known now.
+//
+// A result is known again by our own fingerprint; what is left then, by rule, file
+// and primaryLocationLineHash, as code scanning does it: an object may have another
+// name in each run. Each result of the baseline makes one result known.
+//
+// The log of another tool that was read is written as it was: only Results has the marks.
+func (l *Log) ApplyBaseline(base *Baseline) int {
 	same := l.match(base)
 	l.cachedResults = nil
 	n := 0
@@ -75,16 +75,18 @@ func (l *Log) ApplyKnown(base *Known) int {
 			kept = append(kept, r)
 		}
 		run.Results = kept
-		left += l.knownLeftOut(run, base, same)
+		left += l.knownOmitted(run, base, same)
 		n += left
 		addSuppressed(run, left)
 	}
-	l.markRaw(same)
+	if !slices.ContainsFunc(l.runs(), func(run *sarif.Run) bool { return !writtenByUs(run) }) {
+		l.raw = nil
+	}
 	return n
 }
 
 // match finds the results of a log that a baseline has too.
-func (l *Log) match(base *Known) map[*sarif.Result]bool {
+func (l *Log) match(base *Baseline) map[*sarif.Result]bool {
 	same, used := map[*sarif.Result]bool{}, map[int]bool{}
 	for which, identity := range []func(*sarif.Run, *sarif.Result) string{byFingerprint, byLine} {
 		open := map[string][]int{} // results of the baseline that are not used yet
@@ -115,11 +117,11 @@ func suppression() *sarif.Suppression {
 	return sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(inBaseline)
 }
 
-// knownLeftOut makes known what is left out, of each severity as many as the baseline
+// knownOmitted makes known what is left out, of each severity as many as the baseline
 // counts beyond those that are the same: of a finding that a log leaves out no more is
 // known than its number.
-func (l *Log) knownLeftOut(run *sarif.Run, base *Known, same map[*sarif.Result]bool) (n int) {
-	left := leftOutOf(run)
+func (l *Log) knownOmitted(run *sarif.Run, base *Baseline, same map[*sarif.Result]bool) (n int) {
+	left := omittedOf(run)
 	if left == nil || l.raw != nil {
 		return 0
 	}
@@ -132,7 +134,7 @@ func (l *Log) knownLeftOut(run *sarif.Run, base *Known, same map[*sarif.Result]b
 		left[level] -= known
 		n += known
 	}
-	setLeftOut(run, left)
+	setOmitted(run, left)
 	return n
 }
 
@@ -141,9 +143,9 @@ func addSuppressed(run *sarif.Run, left int) {
 		return
 	}
 	if run.Properties == nil {
-		run.Properties = bag(sarif.Properties{})
+		run.Properties = property.Bag(&property.Run{})
 	}
-	run.Properties.Properties["suppressed"] = intIn(run.Properties.Properties, "suppressed") + left
+	ownProperties(run).Suppressed += left
 }
 
 // byFingerprint and byLine are by what a result is known again; empty where the log
@@ -164,48 +166,4 @@ func fingerprintOf(r *sarif.Result) string {
 		return f
 	}
 	return r.PartialFingerprints[lineHashKey]
-}
-
-// markRaw writes the marks into the document of a log that was read: its results
-// are in the same order as those of go-sarif's structs.
-func (l *Log) markRaw(same map[*sarif.Result]bool) {
-	if l.raw == nil {
-		return
-	}
-	var doc map[string]any
-	dec := json.NewDecoder(bytes.NewReader(l.raw))
-	dec.UseNumber()
-	if dec.Decode(&doc) != nil {
-		return // Read has decoded it before
-	}
-	runs, _ := doc["runs"].([]any)
-	for i, run := range l.report.Runs {
-		if run == nil || i >= len(runs) {
-			continue
-		}
-		rawRun, _ := runs[i].(map[string]any)
-		results, _ := rawRun["results"].([]any)
-		for j, r := range run.Results[:min(len(run.Results), len(results))] {
-			raw, _ := results[j].(map[string]any)
-			if raw == nil || r == nil || r.BaselineState == nil || !finding(r) {
-				continue
-			}
-			raw["baselineState"] = *r.BaselineState
-			if same[r] && len(r.Suppressions) > 0 {
-				raw["suppressions"] = rawSuppressions(r)
-			}
-		}
-	}
-	if data, err := json.Marshal(doc); err == nil {
-		l.raw = data
-	}
-}
-
-func rawSuppressions(r *sarif.Result) any {
-	var b bytes.Buffer
-	var list any
-	if encode(&b, r.Suppressions) == nil && json.Unmarshal(b.Bytes(), &list) == nil {
-		return list
-	}
-	return nil
 }

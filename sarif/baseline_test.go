@@ -16,7 +16,7 @@ func TestBaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	hidden := Build(sample(t), options())
-	if n := hidden.ApplyBaseline(base); n != 5 {
+	if n := hidden.ApplyBaseline(base.Baseline()); n != 5 {
 		t.Errorf("%d results are known, want 5", n)
 	}
 	if got := hidden.Results(); len(got) != 1 || got[0].Message != sample(t).Findings[0].Message {
@@ -28,12 +28,12 @@ func TestBaseline(t *testing.T) {
 	o := options()
 	o.ShowSuppressed = true
 	shown := Build(sample(t), o)
-	shown.ApplyBaseline(base)
+	shown.ApplyBaseline(base.Baseline())
 	read, err := Read(bytes.NewReader(bytesOf(t, Build(sample(t), o))))
 	if err != nil {
 		t.Fatal(err)
 	}
-	read.ApplyBaseline(base)
+	read.ApplyBaseline(base.Baseline())
 	readAgain, err := Read(bytes.NewReader(bytesOf(t, read)))
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func TestBaselineOfRandomNames(t *testing.T) {
 	}
 	log := Build(r, options())
 	// The finding without a place has no line, and one is suppressed.
-	if n := log.ApplyBaseline(base); n != len(r.Findings)-2 {
+	if n := log.ApplyBaseline(base.Baseline()); n != len(r.Findings)-2 {
 		t.Errorf("%d results are known, want %d", n, len(r.Findings)-2)
 	}
 }

@@ -4,9 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // maxMemory bounds what a log that is read takes in memory, in bytes: its text, and the
@@ -36,13 +39,15 @@ type meter struct {
 }
 
 // What values cost beside their own bytes: a map and the key of an entry, an element of a
-// list that grows, a box around a value of any type, and what Results returns of a result.
+// list that grows, a box around a value of any type, and what Results returns of a result,
+// or Undecided of an open question.
 const (
-	mapCost    = 64
-	entryCost  = 16
-	itemCost   = 16
-	boxCost    = 16
-	resultCost = 1024
+	mapCost      = 64
+	entryCost    = 16
+	itemCost     = 16
+	boxCost      = 16
+	resultCost   = 1024
+	questionCost = 512
 )
 
 // reportType is the type of a whole log.
@@ -57,7 +62,7 @@ func (m *meter) value(t reflect.Type) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t == bagType {
+	if t == reflect.TypeFor[sarif.PropertyBag]() {
 		t = anyType
 	}
 	m.space()
@@ -103,15 +108,22 @@ func (m *meter) object(t reflect.Type) {
 		}
 	case t.Kind() == reflect.Struct:
 		m.cost += int(t.Size())
-		if t == reflect.TypeFor[sarif.Result]() {
+		switch t {
+		case reflect.TypeFor[sarif.Result]():
 			m.cost += resultCost
+		case reflect.TypeFor[property.Question]():
+			m.cost += questionCost
 		}
 		member = func(name string) reflect.Type { return memberType(t, name) }
 	}
 	m.each('}', func() {
 		name := m.text()
 		m.space()
-		m.at++ // the colon
+		m.at++                                                                        // the colon
+		if begin := m.at; t == reflect.TypeFor[sarif.Run]() && name == "properties" { // it is read once more
+			m.value(reflect.TypeFor[property.Run]())
+			m.at = begin
+		}
 		m.value(member(name))
 	})
 }
@@ -173,7 +185,11 @@ func memberType(t reflect.Type, name string) reflect.Type {
 	if strings.ContainsRune(name, '\\') {
 		_ = json.Unmarshal([]byte(`"`+name+`"`), &name) // it is valid
 	}
-	for i, known := range membersOf(t) {
+	members := property.Members(t)
+	if i := slices.Index(members, name); i >= 0 { // nearly always
+		return t.Field(i).Type
+	}
+	for i, known := range members {
 		if known == "" {
 			known = t.Field(i).Name
 		}

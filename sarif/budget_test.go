@@ -27,6 +27,7 @@ func TestAffordable(t *testing.T) {
 		"numbers in a bag":      many(run+`"properties":{"x":[`, "0", 4_000_000, "]}}]}"),
 		"lists in a bag":        many(run+`"properties":{"x":[`, "[]", 3_000_000, "]}}]}"),
 		"members of a bag":      many(run+`"properties":{"x":[`, `{"a":{}}`, 1_000_000, "]}}]}"),
+		"open questions":        many(run+`"properties":{"undecided":[`, "{}", 150_000, "]}}]}"),
 		"texts in fingerprints": many(run+`"results":[`, `{"fingerprints":{"a":"","b":"","c":""}}`, 200_000, "]}]}"),
 	} {
 		if _, err := Read(bytes.NewReader(log)); err == nil || !strings.Contains(err.Error(), "MiB of memory") {

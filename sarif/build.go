@@ -1,8 +1,6 @@
 package sarif
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"path"
 	"slices"
@@ -11,6 +9,8 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/property"
+	"github.com/mesh-check/mesh-check/sarif/snippet"
 )
 
 // Primary says which place is a finding's own where its value is written elsewhere.
@@ -47,8 +47,6 @@ type Options struct {
 	ShowSuppressed bool
 	// Configurations are the configuration files that the run used.
 	Configurations []Configuration
-	// Comments are the files of each input that have ignore comments.
-	Comments []Commented
 }
 
 // builder is one run of Build.
@@ -88,10 +86,10 @@ func Build(r *checks.Report, o Options) *Log {
 		run.AddResult(b.result(k, r.Inputs))
 	}
 	run.AddInvocation(b.invocation(r, left))
-	comments := truncateComments(b.comments(), left)
-	finish(run, b.inputList(r.Inputs), b.undecided(r.Causes()), suppressed, left)
-	setConfigurations(run, b.configurations(r.Inputs))
-	setComments(run, comments)
+	finish(run, &property.Run{
+		Inputs: b.inputList(r.Inputs), Suppressed: suppressed, Configurations: b.configurations(r.Inputs),
+		IgnoreComments: truncateComments(b.comments(r.Comments), left),
+	}, b.undecided(r.Causes()), left)
 	report := sarif.NewReport()
 	report.AddRun(run)
 	return &Log{report: report, showSuppressed: o.ShowSuppressed}
@@ -112,18 +110,22 @@ func newRun(version string) *sarif.Run {
 		})
 }
 
-// finish gives a run its properties: inputs, open questions in their order, the number
-// of suppressed findings that it does not hold, and what is left out.
-func finish(run *sarif.Run, inputs []any, questions []openQuestion, suppressed int, left leftOut) {
-	questions = truncateQuestions(questions, left)
-	open := make([]any, len(questions))
-	for i, q := range questions {
-		open[i] = q.entry
+// finish gives a run its properties, with the open questions in their order and what is
+// left out.
+func finish(run *sarif.Run, p *property.Run, questions []openQuestion, left omitted) {
+	for _, q := range truncateQuestions(questions, left) {
+		p.Undecided = append(p.Undecided, q.Question)
 	}
-	run.WithProperties(bag(sarif.Properties{
-		"inputs": append([]any{}, inputs...), "undecided": open, "suppressed": suppressed,
-	}))
-	setLeftOut(run, left)
+	run.WithProperties(property.Bag(p))
+	setOmitted(run, left)
+}
+
+// ownProperties are the properties of one of our own runs; none of others.
+func ownProperties(run *sarif.Run) *property.Run {
+	if !writtenByUs(run) {
+		return &property.Run{}
+	}
+	return property.ReadOnce(run.Properties, property.Run{})
 }
 
 // describe adds the rules: those of the suite in its order, then those of other checks
@@ -158,7 +160,7 @@ type keptFinding struct {
 
 // keep chooses the findings that become results and puts them into the order of the
 // log. Suppressed ones are counted, if they are not shown.
-func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppressed int, left leftOut) {
+func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppressed int, left omitted) {
 	kept = make([]keptFinding, 0, len(findings))
 	causes := b.grouper()
 	b.unignored = b.withoutComments(findings)
@@ -181,7 +183,7 @@ func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppres
 		kept = append(kept, keptFinding{f, b.orderOf(f), key})
 	}
 	slices.SortStableFunc(kept, func(x, y keptFinding) int { return x.order.compare(&y.order) })
-	left = leftOut{}
+	left = omitted{}
 	kept, more := truncate(kept, func(k keptFinding) int { return k.order.rank }, nil, left)
 	return kept, suppressed + more, left
 }
@@ -209,33 +211,22 @@ func (b *builder) inputName(name string) string {
 	return rel
 }
 
-func (b *builder) inputList(inputs []checks.Input) []any {
-	list := make([]any, 0, len(inputs))
+func (b *builder) inputList(inputs []checks.Input) []property.Input {
+	list := make([]property.Input, 0, len(inputs))
 	for _, in := range inputs {
-		entry := map[string]any{
-			"path": b.inputName(in.Path), "kind": in.Kind, "valuesSets": cleanAll(in.ValuesSets),
-			"objects": in.Objects, "result": string(in.Result),
+		one := property.Input{
+			Path: b.inputName(in.Path), Kind: in.Kind, ValuesSets: slices.Clone(in.ValuesSets), Objects: in.Objects, Result: string(in.Result),
 		}
 		if in.Templates > 0 {
-			entry["templates"], entry["emptyTemplates"] = in.Templates, in.EmptyTemplates
+			one.Templates, one.EmptyTemplates = in.Templates, &in.EmptyTemplates
 		}
-		list = append(list, entry)
+		list = append(list, one)
 	}
 	return list
 }
 
-// asTree is a value of go-sarif as the maps and lists that reading it again gives: a
-// property has one form, whether it was just made or read.
-func asTree(v any) (tree any) {
-	var data bytes.Buffer
-	if encode(&data, v) == nil {
-		_ = json.Unmarshal(data.Bytes(), &tree) // it was just written
-	}
-	return tree
-}
-
 // invocation says how the run went: the errors and the notes of the inputs.
-func (b *builder) invocation(r *checks.Report, left leftOut) *sarif.Invocation {
+func (b *builder) invocation(r *checks.Report, left omitted) *sarif.Invocation {
 	inv := sarif.NewInvocation().WithExecutionSuccessful(len(r.Errors) == 0)
 	for _, in := range r.Inputs {
 		if in.Result == checks.Failed {
@@ -250,7 +241,7 @@ func (b *builder) invocation(r *checks.Report, left leftOut) *sarif.Invocation {
 	for i, n := range notes {
 		toldNotes = append(toldNotes, placedNotification{spot{index: i}, sarif.NewNotification().WithLevel("note").
 			WithMessage(text(sentence(withoutLinks(n.Message)))).
-			WithProperties(bag(sarif.Properties{"input": b.inputName(n.Input), "message": n.Message}))})
+			WithProperties(property.Bag(&property.Notification{Input: b.inputName(n.Input), Message: n.Message}))})
 	}
 	for _, t := range append(truncateNotifications(toldFailures, left, failuresWord), truncateNotifications(toldNotes, left, notesWord)...) {
 		inv.AddToolExecutionNotification(t.notification)
@@ -260,18 +251,15 @@ func (b *builder) invocation(r *checks.Report, left leftOut) *sarif.Invocation {
 
 func (b *builder) failure(e checks.InputError, inputs []checks.Input) *sarif.Notification {
 	message := sentence(withoutLinks(e.Err.What))
-	properties := sarif.Properties{"input": b.inputName(e.Input), "message": e.Err.What}
 	if e.Err.Do != "" {
 		message += "\n" + capital(sentence(withoutLinks(e.Err.Do)))
-		properties["advice"] = e.Err.Do
 	}
-	if e.ValuesSet != "" {
-		properties["valuesSet"] = e.ValuesSet
-	}
-	n := sarif.NewNotification().WithLevel("error").WithMessage(text(message)).WithProperties(bag(properties))
+	n := sarif.NewNotification().WithLevel("error").WithMessage(text(message)).WithProperties(property.Bag(&property.Notification{
+		Input: b.inputName(e.Input), ValuesSet: e.ValuesSet, Message: e.Err.What, Advice: e.Err.Do,
+	}))
 	switch {
 	case e.Err.At.Valid():
-		n.AddLocation(b.place(e.Err.At, "", showKeyAndActions))
+		n.AddLocation(b.place(e.Err.At, "", snippet.ShowKeyAndActions))
 	case e.Err.Path != "":
 		n.AddLocation(b.fileOnly(e.Err.Path))
 	case e.Input != "":

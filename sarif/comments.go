@@ -7,26 +7,17 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
-// Commented is a file with ignore comments. A log has one for each such file that an input
-// of its run read, whatever the comments did.
+// Commented is a file with ignore comments that some input of the run read, whatever the
+// comments did.
 type Commented struct {
-	// File is as the names of the report are spelled; of a log, relative to the root.
+	// File is relative to the root.
 	File string
 	// Ignored is the number of findings that its comments ignore, whether the log has
-	// them or not. Build counts them.
+	// them or not.
 	Ignored int
-	// Faults are the comments that do not hold, or not in full, with why. Idle are those
-	// that hold and ignore nothing, of an input of which all was looked at.
-	Faults, Idle []CommentFault
-}
-
-// CommentFault is a comment with what is wrong with it, in one line; Line and Column are
-// 1-based.
-type CommentFault struct {
-	Line, Column int
-	What         string
 }
 
 // maxComments is how many comments with a fault, and without use, a log reports.
@@ -36,34 +27,26 @@ const maxComments = 500
 // names; empty for logs of other tools.
 func (l *Log) Comments() (all []Commented) {
 	for _, run := range l.runs() {
-		for _, c := range mapsIn(ownProperties(run), "ignoreComments") {
-			all = append(all, Commented{File: cleanIn(c, "file"), Ignored: intIn(c, "ignored")})
+		for _, c := range ownProperties(run).IgnoreComments {
+			all = append(all, Commented{c.File, c.Ignored})
 		}
 	}
 	return all
 }
 
-// comments is the property ignoreComments of a report.
-func (b *builder) comments() []any {
-	list := []any{}
-	for _, c := range b.Comments {
-		name := b.inputName(c.File)
-		entry := map[string]any{"file": name, "ignored": b.commented[name]}
-		delete(b.commented, name) // once, if several inputs have the file
-		for key, faults := range map[string][]CommentFault{"faults": c.Faults, "idle": c.Idle} {
-			told := []any{}
-			for _, f := range faults {
-				place := map[string]any{"line": f.Line, "column": f.Column}
-				if f.What != "" {
-					place["what"] = f.What
-				}
-				told = append(told, place)
-			}
-			if len(told) > 0 {
-				entry[key] = told
-			}
+// comments are the files with ignore comments of a report.
+func (b *builder) comments(files []checks.CommentedFile) []property.Comments {
+	list := make([]property.Comments, 0, len(files))
+	positions := func(faults []checks.CommentFault) (all []property.Position) {
+		for _, f := range faults {
+			all = append(all, property.Position{Line: f.Line, Column: f.Column, What: f.What})
 		}
-		list = append(list, entry)
+		return all
+	}
+	for _, c := range files {
+		name := b.inputName(c.File)
+		list = append(list, property.Comments{File: name, Ignored: b.commented[name], Faults: positions(c.Faults), Idle: positions(c.Idle)})
+		delete(b.commented, name) // once, if several inputs have the file
 	}
 	return mergeComments(list)
 }
@@ -71,117 +54,88 @@ func (b *builder) comments() []any {
 // mergeComments makes one entry of those for the same file: what was ignored adds up, a
 // fault is reported once, and a comment is idle that is idle in every input that read the
 // file. The entries are sorted by file.
-func mergeComments(list []any) []any {
-	merged := []any{}
-	first := map[string]map[string]any{}
-	for _, e := range list {
-		entry, ok := e.(map[string]any)
-		if !ok {
+func mergeComments(list []property.Comments) []property.Comments {
+	merged := list[:0]
+	first := map[string]int{}
+	for _, c := range list {
+		i, known := first[c.File]
+		if !known {
+			first[c.File] = len(merged)
+			merged = append(merged, c)
 			continue
 		}
-		into := first[textIn(entry, "file")]
-		if into == nil {
-			first[textIn(entry, "file")] = entry
-			merged = append(merged, entry)
-			continue
-		}
-		into["ignored"] = intIn(into, "ignored") + intIn(entry, "ignored")
-		idle := placesOf(mapsIn(entry, "idle"))
-		setList(into, "idle", slices.DeleteFunc(mapsIn(into, "idle"), func(one map[string]any) bool { return !idle[faultIn(one)] }))
-		faults := mapsIn(into, "faults")
-		known := placesOf(faults)
-		for _, fault := range mapsIn(entry, "faults") {
-			if !known[faultIn(fault)] {
-				faults = append(faults, fault)
+		into := &merged[i]
+		into.Ignored += c.Ignored
+		into.Idle = bothIdle(into.Idle, c.Idle)
+		told := setOf(into.Faults)
+		for _, fault := range c.Faults {
+			if !told[fault] {
+				into.Faults = append(into.Faults, fault)
 			}
 		}
-		slices.SortStableFunc(faults, compareComments)
-		setList(into, "faults", faults)
+		slices.SortStableFunc(into.Faults, comparePositions)
 	}
-	slices.SortStableFunc(merged, func(a, b any) int {
-		return cmp.Compare(textIn(a.(map[string]any), "file"), textIn(b.(map[string]any), "file"))
-	})
+	slices.SortStableFunc(merged, func(a, b property.Comments) int { return cmp.Compare(a.File, b.File) })
 	return merged
 }
 
-// faultIn is an entry of a list of comments.
-func faultIn(one map[string]any) CommentFault {
-	return CommentFault{intIn(one, "line"), intIn(one, "column"), textIn(one, "what")}
+// bothIdle is what ignored nothing in either of two runs.
+func bothIdle(a, b []property.Position) []property.Position {
+	known := setOf(b)
+	return slices.DeleteFunc(a, func(one property.Position) bool { return !known[one] })
 }
 
-func placesOf(list []map[string]any) map[CommentFault]bool {
-	all := make(map[CommentFault]bool, len(list))
+func setOf(list []property.Position) map[property.Position]bool {
+	all := make(map[property.Position]bool, len(list))
 	for _, one := range list {
-		all[faultIn(one)] = true
+		all[one] = true
 	}
 	return all
 }
 
-// compareComments orders comments of a file by their places and what is wrong with them.
-func compareComments(a, b map[string]any) int {
-	f, g := faultIn(a), faultIn(b)
-	return cmp.Or(cmp.Compare(f.Line, g.Line), cmp.Compare(f.Column, g.Column), cmp.Compare(f.What, g.What))
+// comparePositions orders comments of a file by their places and what is wrong with them.
+func comparePositions(a, b property.Position) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.What, b.What))
 }
 
-// setList sets a member that is a list; an empty one is left out.
-func setList(entry map[string]any, key string, list []map[string]any) {
-	delete(entry, key)
-	if len(list) > 0 {
-		all := make([]any, len(list))
-		for i, e := range list {
-			all[i] = e
-		}
-		entry[key] = all
-	}
-}
-
-// truncateComments returns the entries with the first of their faults and of what is idle; what is
-// left out is counted.
-func truncateComments(entries []any, left leftOut) []any {
+// truncateComments leaves the first faults and idle comments of the files; what is left
+// out is counted.
+func truncateComments(files []property.Comments, left omitted) []property.Comments {
 	room := maxComments
-	for _, e := range entries {
-		entry := e.(map[string]any)
-		for _, key := range []string{"faults", "idle"} {
-			list := mapsIn(entry, key)
-			if more := len(list) - room; more > 0 {
+	for i := range files {
+		for _, list := range []*[]property.Position{&files[i].Faults, &files[i].Idle} {
+			if more := len(*list) - room; more > 0 {
 				left[notesWord] += more
-				list = list[:room]
+				*list = (*list)[:room]
 			}
-			room -= len(list)
-			setList(entry, key, list)
+			room -= len(*list)
 		}
 	}
-	return entries
-}
-
-// setComments writes the files with ignore comments into the properties of a run, in the
-// form that reading them gives.
-func setComments(run *sarif.Run, list []any) {
-	if len(list) > 0 {
-		run.Properties.Properties["ignoreComments"] = cleanTree(list)
-	}
+	return files
 }
 
 // commentNotices are the notices of ignore comments: of those that do not hold and, unless
 // another shard may need them, of those that ignore nothing.
 func commentNotices(run *sarif.Run) (all []Notice) {
-	_, shard := ownProperties(run)["shard"]
-	for _, c := range mapsIn(ownProperties(run), "ignoreComments") {
-		at := func(one map[string]any) Location {
-			return Location{File: cleanIn(c, "file"), Line: max(0, intIn(one, "line")), Column: max(0, intIn(one, "column"))}
-		}
+	own := ownProperties(run)
+	for _, c := range own.IgnoreComments {
 		first := len(all)
-		for _, fault := range mapsIn(c, "faults") {
-			all = append(all, Notice{Message: cleanIn(fault, "what"), Place: at(fault), Comment: true})
+		for _, fault := range c.Faults {
+			all = append(all, Notice{Message: fault.What, Place: positionIn(c.File, fault), Comment: true})
 		}
-		for _, idle := range mapsIn(c, "idle") {
-			if !shard {
-				all = append(all, Notice{Message: "this ignore comment ignored nothing; remove it", Place: at(idle), Comment: true})
+		for _, idle := range c.Idle {
+			if own.Shard == nil {
+				all = append(all, Notice{Message: "this ignore comment ignored nothing; remove it", Place: positionIn(c.File, idle), Comment: true})
 			}
 		}
 		slices.SortStableFunc(all[first:], func(a, b Notice) int { return comparePlaces(a.Place, b.Place) })
 	}
 	return all
+}
+
+// positionIn is the place of a rule or a comment.
+func positionIn(file string, p property.Position) Location {
+	return Location{File: file, Line: max(0, p.Line), Column: max(0, p.Column)}
 }
 
 // sourceSuppression is how a log says that a finding was asked not to be reported, in the

@@ -25,16 +25,12 @@ type Configured struct {
 func (l *Log) Configurations() []Configured {
 	var all []Configured
 	for _, run := range l.runs() {
-		for _, c := range mapsIn(ownProperties(run), "configurations") {
-			levels := map[string]string{}
-			severities, _ := c["severities"].(map[string]any)
-			for id := range severities {
-				levels[clean(id)] = cleanIn(severities, id)
+		for _, c := range ownProperties(run).Configurations {
+			one := Configured{File: c.File, Inputs: c.Inputs, Ignored: c.Ignored, Disabled: c.Disabled, Severities: c.Severities, Mesh: c.Mesh}
+			if one.Severities == nil {
+				one.Severities = map[string]string{}
 			}
-			all = append(all, Configured{
-				File: cleanIn(c, "file"), Inputs: textsIn(c, "inputs"), Ignored: intIn(c, "ignored"),
-				Disabled: textsIn(c, "disabled"), Severities: levels, Mesh: textsIn(c, "mesh"),
-			})
+			all = append(all, one)
 		}
 	}
 	return all
@@ -66,24 +62,14 @@ func ignoredAt(run *sarif.Run, r *sarif.Result) Location {
 // idleRules are the notices of ignore rules that ignored nothing though the run looked
 // at all that they can be meant for. A shard has none: another one may need the rule.
 func idleRules(run *sarif.Run) (all []Notice) {
-	if _, shard := ownProperties(run)["shard"]; shard {
+	own := ownProperties(run)
+	if own.Shard != nil {
 		return nil
 	}
-	for _, c := range mapsIn(ownProperties(run), "configurations") {
-		for _, rule := range mapsIn(c, "idle") {
-			all = append(all, Notice{
-				Message: "this ignore rule ignored nothing; remove it",
-				Place:   Location{File: cleanIn(c, "file"), Line: max(0, intIn(rule, "line")), Column: max(0, intIn(rule, "column"))},
-			})
+	for _, c := range own.Configurations {
+		for _, rule := range c.Idle {
+			all = append(all, Notice{Message: "this ignore rule ignored nothing; remove it", Place: positionIn(c.File, rule)})
 		}
 	}
 	return all
-}
-
-// setConfigurations writes the configurations of a run into its properties, in the form
-// that reading them gives.
-func setConfigurations(run *sarif.Run, list []any) {
-	if len(list) > 0 {
-		run.Properties.Properties["configurations"] = cleanTree(list)
-	}
 }

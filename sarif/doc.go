@@ -1,5 +1,6 @@
 // Package sarif turns a finished report into a SARIF 2.1.0 log, and is the only
-// room that knows how such a log is written.
+// room that knows what such a log has where. What it has beyond SARIF, and its JSON, are
+// in sarif/property.
 //
 // In: a checks.Report, or the bytes of any SARIF log. Out: a Log, which can be
 // written, compared with a baseline, and read (Results, Inputs, Failures, …) as

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // A Merger gives away while logs come in what the merged log will not hold. What it
@@ -61,7 +63,7 @@ func (m *Merger) weigh(l *Log) {
 // rule, which merging changes.
 func sizeOf(r *sarif.Result) int {
 	var b bytes.Buffer
-	if encode(&b, r) != nil {
+	if property.Encode(&b, r) != nil {
 		return maxBytes // what cannot be written takes no room from others
 	}
 	if r.RuleIndex == -1 {
@@ -73,24 +75,24 @@ func sizeOf(r *sarif.Result) int {
 // fit leaves out of a log that Build made what is beyond maxBytes.
 func (l *Log) fit() {
 	for _, run := range l.runs() {
-		left := leftOutOf(run)
+		left := omittedOf(run)
 		if left == nil {
-			left = leftOut{}
+			left = omitted{}
 		}
 		results, suppressed := truncate(run.Results, func(r *sarif.Result) int { return priority(r.Level, suppressed(r) != "") }, sizeOf, left)
 		run.Results, l.cachedResults = results, nil
 		addSuppressed(run, suppressed)
-		setLeftOut(run, left)
+		setOmitted(run, left)
 	}
 	l.fits = true
 }
 
 // truncateQuestions returns the open questions that a log holds, in their order.
-func truncateQuestions(all []openQuestion, left leftOut) []openQuestion {
+func truncateQuestions(all []openQuestion, left omitted) []openQuestion {
 	slices.SortStableFunc(all, func(p, q openQuestion) int { return p.compare(&q) })
 	n, bytes := 0, 0
 	for n < len(all) && n < maxResults && bytes < maxQuestions {
-		bytes += sizeOfTree(all[n].entry)
+		bytes += property.Size(&all[n].Question)
 		n++
 	}
 	if more := len(all) - n; more > 0 {
@@ -107,18 +109,15 @@ type placedNotification struct {
 
 // truncateNotifications returns the errors, or notes, of inputs that a log holds, in their order: the
 // first of each input, then the second of each, and so on.
-func truncateNotifications(all []placedNotification, left leftOut, word string) []placedNotification {
+func truncateNotifications(all []placedNotification, left omitted, word string) []placedNotification {
 	slices.SortFunc(all, func(a, b placedNotification) int { return a.compare(b.spot) })
 	seen, nth := map[string]int{}, make(map[spot]int, len(all))
 	bytes := 0
 	for _, t := range all {
-		input := ""
-		if p := t.notification.Properties; p != nil {
-			input = textIn(p.Properties, "input")
-			bytes += sizeOfTree(p.Properties)
-		}
-		nth[t.spot] = seen[input]
-		seen[input]++
+		p := property.Read(t.notification.Properties, property.Notification{})
+		bytes += property.Size(p)
+		nth[t.spot] = seen[p.Input]
+		seen[p.Input]++
 	}
 	if len(all) <= maxResults && bytes < maxTellings {
 		return all
@@ -126,9 +125,7 @@ func truncateNotifications(all []placedNotification, left leftOut, word string) 
 	slices.SortStableFunc(all, func(a, b placedNotification) int { return cmp.Compare(nth[a.spot], nth[b.spot]) })
 	n, bytes := 0, 0
 	for n < len(all) && n < maxResults && bytes < maxTellings {
-		if p := all[n].notification.Properties; p != nil {
-			bytes += sizeOfTree(p.Properties)
-		}
+		bytes += property.Size(property.Read(all[n].notification.Properties, property.Notification{}))
 		n++
 	}
 	if more := len(all) - n; more > 0 {
@@ -146,27 +143,4 @@ func notifications(all []placedNotification) []*sarif.Notification {
 		list[i] = t.notification
 	}
 	return list
-}
-
-// sizeOfTree is about how many bytes a tree of JSON takes. It is the same whether the
-// tree was just made or read.
-func sizeOfTree(tree any) (n int) {
-	const each = 8 // what is around a value
-	switch v := tree.(type) {
-	case string:
-		n = len(v)
-	case map[string]any:
-		for key, e := range v {
-			n += len(key) + sizeOfTree(e)
-		}
-	case []any:
-		for _, e := range v {
-			n += sizeOfTree(e)
-		}
-	case []string:
-		for _, e := range v {
-			n += each + len(e)
-		}
-	}
-	return n + each
 }

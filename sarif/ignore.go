@@ -2,6 +2,7 @@ package sarif
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // Configuration is a configuration file that a run used: the findings that it ignores,
@@ -184,91 +186,55 @@ func (b *builder) ruleSuppression(i ignoredBy) *sarif.Suppression {
 			sarif.NewPhysicalLocation().WithArtifactLocation(b.artifact(i.by.File)).WithRegion(region)))
 }
 
-// configurations is the property of that name: every configuration of the run, by its
-// file.
-func (b *builder) configurations(inputs []checks.Input) []any {
+// configurations are those of the run, by their files.
+func (b *builder) configurations(inputs []checks.Input) []property.Configuration {
 	results := map[string]checks.Result{}
 	for _, in := range inputs {
 		results[in.Path] = in.Result
 	}
-	list := []any{}
+	list := make([]property.Configuration, 0, len(b.ignorers))
 	for _, ig := range b.ignorers {
-		names, idle, whole := []string{}, []any{}, true
+		c := property.Configuration{
+			File: b.inputName(ig.File), Ignored: ig.ignored, Disabled: slices.Clone(ig.Disabled), Mesh: slices.Clone(ig.Mesh),
+			Severities: maps.Clone(ig.Severities),
+		}
+		whole := true
 		for _, in := range ig.Inputs {
-			names = append(names, b.inputName(in))
+			c.Inputs = append(c.Inputs, b.inputName(in))
 			whole = whole && results[in] == checks.OK
 		}
 		for i, r := range ig.Rules {
 			// Of what was not analyzed nobody knows what the rule would ignore.
 			if whole && r.Due && !ig.used[i] {
-				idle = append(idle, map[string]any{"line": r.Line, "column": r.Column})
+				c.Idle = append(c.Idle, property.Position{Line: r.Line, Column: r.Column})
 			}
 		}
-		entry := map[string]any{"file": b.inputName(ig.File), "inputs": anys(names), "ignored": ig.ignored}
-		for name, value := range map[string][]any{"disabled": anys(ig.Disabled), "mesh": anys(ig.Mesh), "idle": idle} {
-			if len(value) > 0 {
-				entry[name] = value
-			}
-		}
-		if len(ig.Severities) > 0 {
-			levels := map[string]any{}
-			for id, level := range ig.Severities {
-				levels[id] = level
-			}
-			entry["severities"] = levels
-		}
-		list = append(list, entry)
+		list = append(list, c)
 	}
 	return mergeConfigurations(list)
-}
-
-func anys(list []string) []any {
-	all := make([]any, len(list))
-	for i, s := range list {
-		all[i] = s
-	}
-	return all
 }
 
 // mergeConfigurations makes one entry of those for the same file: what was ignored adds
 // up, and a rule is idle that is idle everywhere. The entries are sorted by file, their
 // inputs by name.
-func mergeConfigurations(list []any) []any {
-	merged := []any{}
-	first := map[string]map[string]any{}
-	for _, e := range list {
-		entry, ok := e.(map[string]any)
-		if !ok {
+func mergeConfigurations(list []property.Configuration) []property.Configuration {
+	merged := list[:0]
+	first := map[string]int{}
+	for _, c := range list {
+		i, known := first[c.File]
+		if !known {
+			first[c.File] = len(merged)
+			merged = append(merged, c)
 			continue
 		}
-		file := textIn(entry, "file")
-		into := first[file]
-		if into == nil {
-			first[file] = entry
-			merged = append(merged, entry)
-			continue
-		}
-		into["inputs"] = anys(append(textsIn(into, "inputs"), textsIn(entry, "inputs")...))
-		into["ignored"] = intIn(into, "ignored") + intIn(entry, "ignored")
-		both := []any{}
-		for _, rule := range mapsIn(into, "idle") {
-			if slices.ContainsFunc(mapsIn(entry, "idle"), func(other map[string]any) bool {
-				return intIn(rule, "line") == intIn(other, "line") && intIn(rule, "column") == intIn(other, "column")
-			}) {
-				both = append(both, rule)
-			}
-		}
-		if into["idle"] = both; len(both) == 0 {
-			delete(into, "idle")
-		}
+		into := &merged[i]
+		into.Inputs = append(into.Inputs, c.Inputs...)
+		into.Ignored += c.Ignored
+		into.Idle = bothIdle(into.Idle, c.Idle)
 	}
-	for _, entry := range merged {
-		names := textsIn(entry.(map[string]any), "inputs")
-		slices.Sort(names)
-		entry.(map[string]any)["inputs"] = anys(names)
+	for _, c := range merged {
+		slices.Sort(c.Inputs)
 	}
-	slices.SortStableFunc(merged, func(a, b any) int {
-		return cmp.Compare(textIn(a.(map[string]any), "file"), textIn(b.(map[string]any), "file"))
-	})
+	slices.SortStableFunc(merged, func(a, b property.Configuration) int { return cmp.Compare(a.File, b.File) })
 	return merged
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // maxResults is how many results, and how many open questions, a log of ours holds.
@@ -19,7 +20,7 @@ const maxResults = 5000
 // maxBytes bounds the results that a log of ours holds, in bytes of JSON on one line: it
 // holds those before which there are less. 5,000 results of public charts take 9 MB.
 // maxQuestions bounds the open questions, and maxTellings the errors and the notes of
-// inputs, in bytes by sizeOfTree.
+// inputs, in bytes by property.Size.
 const (
 	maxBytes     = 16 << 20
 	maxQuestions = 4 << 20
@@ -74,20 +75,20 @@ func moreOf(n int, what string) string {
 	return fmt.Sprintf("%d more %s", n, what)
 }
 
-// leftOut is how much a log does not hold: findings that count, by severity, open
+// omitted is how much a log does not hold: findings that count, by severity, open
 // questions under the word undecided, and errors and notes of inputs. It is the property
-// of that name of a run.
-type leftOut map[string]int
+// leftOut of a run.
+type omitted map[string]int
 
-// The keys of a leftOut beside the severities.
+// The keys of an omitted beside the severities.
 const (
 	undecidedWord = "undecided"
 	failuresWord  = "inputErrors"
 	notesWord     = "inputNotes"
 )
 
-// leftOutWords are all keys of a leftOut, with what is counted: one of it, and several.
-var leftOutWords = []struct{ key, one, more string }{
+// omittedWords are all keys of an omitted, with what is counted: one of it, and several.
+var omittedWords = []struct{ key, one, more string }{
 	{string(checks.Error), "error", "errors"}, {string(checks.Warning), "warning", "warnings"}, {string(checks.Note), "note", "notes"},
 	{undecidedWord, "undecided value", "undecided values"},
 	{failuresWord, "input error", "input errors"}, {notesWord, "input note", "input notes"},
@@ -112,7 +113,7 @@ var severities = []string{string(checks.Error), string(checks.Warning), string(c
 // and of those the first, as many as maxResults and maxBytes allow. Nil for size says
 // that all are small enough. What is left out is counted; suppressed results apart,
 // since they count nowhere.
-func truncate[T any](all []T, rank func(T) int, size func(T) int, left leftOut) (some []T, suppressed int) {
+func truncate[T any](all []T, rank func(T) int, size func(T) int, left omitted) (some []T, suppressed int) {
 	if len(all) <= maxResults && size == nil {
 		return all, 0
 	}
@@ -149,7 +150,7 @@ func truncate[T any](all []T, rank func(T) int, size func(T) int, left leftOut) 
 }
 
 // total is how many findings and questions are left out.
-func (l leftOut) total() (n int) {
+func (l omitted) total() (n int) {
 	for _, count := range l {
 		n += count
 	}
@@ -157,20 +158,20 @@ func (l leftOut) total() (n int) {
 }
 
 // add counts what another log leaves out.
-func (l leftOut) add(more leftOut) {
+func (l omitted) add(more omitted) {
 	for word, n := range more {
 		l[word] += n
 	}
 }
 
-// leftOutOf is what a run of ours leaves out; nil for others and for those that hold
+// omittedOf is what a run of ours leaves out; nil for others and for those that hold
 // everything.
-func leftOutOf(run *sarif.Run) (l leftOut) {
-	counts, _ := ownProperties(run)["leftOut"].(map[string]any)
-	for _, word := range leftOutWords {
-		if n := intIn(counts, word.key); n > 0 {
+func omittedOf(run *sarif.Run) (l omitted) {
+	counts := ownProperties(run).LeftOut
+	for _, word := range omittedWords {
+		if n := counts[word.key]; n > 0 {
 			if l == nil {
-				l = leftOut{}
+				l = omitted{}
 			}
 			l[word.key] = n
 		}
@@ -178,18 +179,18 @@ func leftOutOf(run *sarif.Run) (l leftOut) {
 	return l
 }
 
-// setLeftOut writes what a run leaves out into its properties, and says so in a note
+// setOmitted writes what a run leaves out into its properties, and says so in a note
 // of its invocation; both vanish where nothing is.
-func setLeftOut(run *sarif.Run, l leftOut) {
-	delete(run.Properties.Properties, "leftOut")
-	inv := run.Invocations[0]
-	inv.ToolExecutionNotifications = slices.DeleteFunc(inv.ToolExecutionNotifications, tellsLeftOut)
+func setOmitted(run *sarif.Run, l omitted) {
+	own, inv := ownProperties(run), run.Invocations[0]
+	own.LeftOut = nil
+	inv.ToolExecutionNotifications = slices.DeleteFunc(inv.ToolExecutionNotifications, countsOmitted)
 	if l.total() == 0 {
 		return
 	}
-	counts := map[string]any{}
+	own.LeftOut = map[string]int{}
 	var parts []string
-	for _, word := range leftOutWords {
+	for _, word := range omittedWords {
 		switch n := l[word.key]; {
 		case n == 0:
 			continue
@@ -198,7 +199,7 @@ func setLeftOut(run *sarif.Run, l leftOut) {
 		default:
 			parts = append(parts, fmt.Sprintf("%d more %s", n, word.more))
 		}
-		counts[word.key] = l[word.key]
+		own.LeftOut[word.key] = l[word.key]
 	}
 	verb := "are"
 	if l.total() == 1 {
@@ -206,17 +207,12 @@ func setLeftOut(run *sarif.Run, l leftOut) {
 	}
 	message := fmt.Sprintf("%s %s left out: a report contains the %d most severe and at most %d MB of them; the summary and the exit code count all",
 		strings.Join(parts, ", "), verb, maxResults, maxBytes>>20)
-	run.Properties.Properties["leftOut"] = counts
 	inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
 		WithMessage(text(sentence(message))).
-		WithProperties(bag(sarif.Properties{"input": "", "message": message, "leftOut": true})))
+		WithProperties(property.Bag(&property.Notification{Message: message, LeftOut: true})))
 }
 
-// tellsLeftOut reports whether a notification is the note of setLeftOut.
-func tellsLeftOut(n *sarif.Notification) bool {
-	if n == nil || n.Properties == nil {
-		return false
-	}
-	tells, _ := n.Properties.Properties["leftOut"].(bool)
-	return tells
+// countsOmitted reports whether a notification is the note of setOmitted.
+func countsOmitted(n *sarif.Notification) bool {
+	return n != nil && property.Read(n.Properties, property.Notification{}).LeftOut
 }

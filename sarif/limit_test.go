@@ -128,7 +128,7 @@ func TestLimitOfErrors(t *testing.T) {
 func TestLimitOfBaseline(t *testing.T) {
 	base := reread(t, []*Log{Build(crowd(t), options())})[0]
 	log := Build(crowd(t), options())
-	if n := log.ApplyBaseline(base); n != 5670 {
+	if n := log.ApplyBaseline(base.Baseline()); n != 5670 {
 		t.Errorf("%d results are known, want all 5670", n)
 	}
 	more := crowd(t)
@@ -140,7 +140,7 @@ func TestLimitOfBaseline(t *testing.T) {
 		}
 	}
 	log = Build(more, options())
-	log.ApplyBaseline(base)
+	log.ApplyBaseline(base.Baseline())
 	if n := log.Count("error") + log.Count("warning") + log.Count("note"); n != 10 {
 		t.Errorf("%d findings are new, want 10", n)
 	}

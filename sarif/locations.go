@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
+	"github.com/mesh-check/mesh-check/sarif/safetext"
 )
 
 // placeOf is the place of a location of any tool.
@@ -14,7 +17,7 @@ func placeOf(run *sarif.Run, loc *sarif.Location) Location {
 	}
 	p := Location{File: fileOf(run, loc.PhysicalLocation.ArtifactLocation)}
 	if loc.Properties != nil && writtenByUs(run) {
-		p.Part = cleanIn(loc.Properties.Properties, "part")
+		p.Part = property.Read(loc.Properties, property.Location{}).Part
 	}
 	region := loc.PhysicalLocation.Region
 	if region == nil || deref(region.StartLine) < 1 {
@@ -49,11 +52,11 @@ func lineOf(p Location, at *sarif.PhysicalLocation) (line string, column int) {
 func part(p Location, line string, column int) (string, int) {
 	text := []rune(line)
 	if len(text) <= 2*longLine {
-		return cleanLine(line), column
+		return safetext.CleanLine(line), column
 	}
 	at := min(max(1, p.Column-column+1), len(text)+1)
 	from, to := window(len(text), at, at+max(0, min(p.EndColumn-p.Column, longLine)))
-	return cleanLine(string(text[from-1 : to-1])), column + from - 1
+	return safetext.CleanLine(string(text[from-1 : to-1])), column + from - 1
 }
 
 func splitLines(s string) []string {
@@ -84,9 +87,9 @@ func fileOf(run *sarif.Run, a *sarif.ArtifactLocation) string {
 		base = deref(of.URIBaseID)
 	}
 	file := clean(pathOf(uri))
-	if a.Properties != nil {
-		if member, ok := a.Properties.Properties["member"].(string); ok && writtenByUs(run) {
-			file += "!" + clean(member)
+	if a.Properties != nil && writtenByUs(run) {
+		if member := property.Read(a.Properties, property.Artifact{}).Member; member != "" {
+			file += "!" + member
 		}
 	}
 	return file
@@ -165,12 +168,10 @@ func (l *Log) Tool() (name, version string) {
 func (l *Log) Inputs() []Input {
 	var all []Input
 	for _, run := range l.runs() {
-		for _, in := range mapsIn(ownProperties(run), "inputs") {
-			one := Input{
-				cleanIn(in, "path"), cleanIn(in, "kind"), textsIn(in, "valuesSets"), intIn(in, "objects"), cleanIn(in, "result"), nil,
-			}
-			if n := intIn(in, "templates"); n > 0 {
-				one.Templates = &Templates{n, intIn(in, "emptyTemplates")}
+		for _, in := range ownProperties(run).Inputs {
+			one := Input{in.Path, in.Kind, in.ValuesSets, in.Objects, in.Result, nil}
+			if in.Templates > 0 {
+				one.Templates = &Templates{in.Templates, deref(in.EmptyTemplates)}
 			}
 			all = append(all, one)
 		}
@@ -181,11 +182,11 @@ func (l *Log) Inputs() []Input {
 // Failures returns the errors of inputs, in the order of the log.
 func (l *Log) Failures() []Failure {
 	var all []Failure
-	l.notifications(func(run *sarif.Run, n *sarif.Notification, p notice) {
+	l.notifications(func(run *sarif.Run, n *sarif.Notification, p property.Notification) {
 		if n.Level != "error" {
 			return
 		}
-		f := Failure{Input: clean(p.Input), ValuesSet: clean(p.ValuesSet), Message: clean(p.Message), Advice: clean(p.Advice)}
+		f := Failure{Input: p.Input, ValuesSet: p.ValuesSet, Message: p.Message, Advice: p.Advice}
 		if len(n.Locations) > 0 {
 			f.Place = placeOf(run, n.Locations[0])
 		}
@@ -198,9 +199,9 @@ func (l *Log) Failures() []Failure {
 // run are among them.
 func (l *Log) Notices() []Notice {
 	var all []Notice
-	l.notifications(func(_ *sarif.Run, n *sarif.Notification, p notice) {
+	l.notifications(func(_ *sarif.Run, n *sarif.Notification, p property.Notification) {
 		if n.Level != "error" && n.Level != "none" {
-			all = append(all, Notice{Input: clean(p.Input), Message: clean(p.Message)})
+			all = append(all, Notice{Input: p.Input, Message: p.Message})
 		}
 	})
 	for _, run := range l.runs() {
@@ -209,10 +210,9 @@ func (l *Log) Notices() []Notice {
 	return all
 }
 
-// notice is what our own notifications say beyond SARIF.
-type notice struct{ Input, ValuesSet, Message, Advice string }
-
-func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) {
+// notifications calls each for what runs tell of themselves, with what our own say beyond
+// SARIF: the message is always there.
+func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, property.Notification)) {
 	for _, run := range l.runs() {
 		for _, inv := range run.Invocations {
 			if inv == nil {
@@ -223,13 +223,12 @@ func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) 
 					if n == nil {
 						continue
 					}
-					var p notice
-					if writtenByUs(run) && n.Properties != nil {
-						bag := n.Properties.Properties
-						p = notice{textIn(bag, "input"), textIn(bag, "valuesSet"), textIn(bag, "message"), textIn(bag, "advice")}
+					p := property.Notification{}
+					if writtenByUs(run) {
+						p = *property.Read(n.Properties, property.Notification{})
 					}
 					if p.Message == "" {
-						p.Message = strings.TrimSuffix(plainMessage(n.Message, nil), ".")
+						p.Message = clean(strings.TrimSuffix(plainMessage(n.Message, nil), "."))
 					}
 					each(run, n, p)
 				}
@@ -238,12 +237,12 @@ func (l *Log) notifications(each func(*sarif.Run, *sarif.Notification, notice)) 
 	}
 }
 
-// LeftOut is how many findings of a level (error, warning, note) that count, or how many
+// Omitted is how many findings of a level (error, warning, note) that count, or how many
 // open questions (undecided), are counted in the log and not among its Results.
-func (l *Log) LeftOut(what string) int {
+func (l *Log) Omitted(what string) int {
 	n := 0
 	for _, run := range l.runs() {
-		n += leftOutOf(run)[what]
+		n += omittedOf(run)[what]
 	}
 	return n
 }
@@ -251,7 +250,7 @@ func (l *Log) LeftOut(what string) int {
 // Count is the number of findings of a level (error, warning, note) that count, those
 // left out of the log among them.
 func (l *Log) Count(severity string) int {
-	n := l.LeftOut(severity)
+	n := l.Omitted(severity)
 	for _, run := range l.runs() {
 		for _, r := range run.Results {
 			if r != nil && finding(r) && suppressed(r) == "" && level(r, ruleOf(run, r)) == severity {
@@ -267,7 +266,7 @@ func (l *Log) Count(severity string) int {
 func (l *Log) Suppressed() int {
 	n := 0
 	for _, run := range l.runs() {
-		n += intIn(ownProperties(run), "suppressed")
+		n += ownProperties(run).Suppressed
 		for _, r := range run.Results {
 			if r != nil && finding(r) && suppressed(r) != "" {
 				n++

@@ -8,6 +8,8 @@ import (
 	"io"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // version210 is the version of SARIF that is read and written.
@@ -119,7 +121,7 @@ func (l *Log) Encode() ([]byte, error) {
 		return l.raw, nil
 	}
 	var b bytes.Buffer
-	if err := encode(&b, l.report); err != nil {
+	if err := property.Encode(&b, l.report); err != nil {
 		return nil, fmt.Errorf("write the SARIF log: %w", err)
 	}
 	if b.Len() > maxBytes && !l.fits {

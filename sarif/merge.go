@@ -8,6 +8,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // MergeOptions says how logs are merged.
@@ -49,8 +50,8 @@ func Merge(logs []*Log, o MergeOptions) (*Log, error) {
 // merged log will.
 type Merger struct {
 	MergeOptions
-	shards        []shard        // of each log
-	inputs        map[string]int // the log that has an input
+	shards        []property.Shard // of each log
+	inputs        map[string]int   // the log that has an input
 	list          []entry
 	results       []placed
 	questions     []openQuestion
@@ -59,9 +60,9 @@ type Merger struct {
 	rules         [][]*sarif.ReportingDescriptor // of each log
 	index         map[string]int                 // of a rule in the merged log, by id
 	suppressed    int
-	configured    []any
-	comments      []any
-	left          leftOut
+	configured    []property.Configuration
+	comments      []property.Comments
+	left          omitted
 	notSuccessful bool
 	size          int // of what was added, in bytes, at most as far as maxBytes; -1: not known
 	unshed        int // of what was added since the last call of shed
@@ -70,7 +71,7 @@ type Merger struct {
 // NewMerger returns a Merger of no logs.
 func NewMerger(o MergeOptions) *Merger {
 	return &Merger{
-		MergeOptions: o, left: leftOut{}, inputs: map[string]int{}, index: map[string]int{},
+		MergeOptions: o, left: omitted{}, inputs: map[string]int{}, index: map[string]int{},
 	}
 }
 
@@ -136,52 +137,42 @@ func (m *Merger) add(i int, l *Log) error {
 		return err
 	}
 	for len(m.shards) <= i {
-		m.shards, m.rules = append(m.shards, shard{}), append(m.rules, nil)
+		m.shards, m.rules = append(m.shards, property.Shard{}), append(m.rules, nil)
 	}
 	m.shards[i], m.rules[i] = part, driver(run).Rules
 	m.weigh(l)
-	l.applyDefaults()
 	position := map[string]int{} // of an input in the run of all shards
-	for k, in := range mapsIn(run.Properties.Properties, "inputs") {
-		cleanTree(in)
-		path := textIn(in, "path")
-		which := path + "\x00" + textIn(in, "kind") // a directory can be a Terraform root and have manifests
+	own := ownProperties(run)
+	for k, in := range own.Inputs {
+		which := in.Path + "\x00" + in.Kind // a directory can be a Terraform root and have manifests
 		if first, twice := m.inputs[which]; twice && m.Distinct {
-			return fmt.Errorf("has the input %s, which is also in %s; put each input in one log", path, m.name(first))
+			return fmt.Errorf("has the input %s, which is also in %s; put each input in one log", in.Path, m.name(first))
 		}
 		m.inputs[which] = i
-		position[path] = k*part.parts + part.part
-		m.list = append(m.list, entry{spot{position[path], i, k}, in})
+		position[in.Path] = k*part.Parts + part.Part
+		m.list = append(m.list, entry{spot{position[in.Path], i, k}, in})
 	}
-	for _, entry := range mapsIn(run.Properties.Properties, "undecided") {
-		cleanTree(entry) // as it will be written and ordered again
-		m.questions = append(m.questions, questionIn(run, entry))
+	for _, q := range own.Undecided {
+		m.questions = append(m.questions, openQuestion{bare(questionPlace(run, q)), q})
 	}
 	for _, r := range run.Results {
 		if r != nil {
 			m.results = append(m.results, placed{orderIn(run, r), i, r, 0})
 		}
 	}
-	m.suppressed += intIn(run.Properties.Properties, "suppressed")
-	for _, c := range mapsIn(run.Properties.Properties, "configurations") {
-		m.configured = append(m.configured, c)
-	}
-	for _, c := range mapsIn(run.Properties.Properties, "ignoreComments") {
-		m.comments = append(m.comments, c)
-	}
-	m.left.add(leftOutOf(run))
+	m.suppressed += own.Suppressed
+	m.configured, m.comments = append(m.configured, own.Configurations...), append(m.comments, own.IgnoreComments...)
+	m.left.add(omittedOf(run))
 	inv := run.Invocations[0]
 	m.notSuccessful = m.notSuccessful || !deref(inv.ExecutionSuccessful)
 	for k, n := range inv.ToolExecutionNotifications {
-		where := spot{0, i, k}
-		if n != nil && n.Properties != nil {
-			where.position = position[textIn(n.Properties.Properties, "input")]
+		if n == nil || countsOmitted(n) {
+			continue
 		}
-		switch {
-		case n == nil || tellsLeftOut(n):
-		case n.Level == "error":
+		where := spot{position[property.Read(n.Properties, property.Notification{}).Input], i, k}
+		if n.Level == "error" {
 			m.failures = append(m.failures, placedNotification{where, n})
-		default:
+		} else {
 			m.notes = append(m.notes, placedNotification{where, n})
 		}
 	}
@@ -202,14 +193,13 @@ func (m *Merger) run() *sarif.Run {
 	}
 	run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!m.notSuccessful).
 		WithToolExecutionNotifications(append(notifications(m.failures), notifications(m.notes)...)))
-	inputs := make([]any, len(m.list))
-	for i, e := range m.list {
-		inputs[i] = e.input
+	p := &property.Run{
+		Suppressed: m.suppressed, Configurations: m.configured, IgnoreComments: truncateComments(mergeComments(m.comments), m.left),
 	}
-	comments := truncateComments(mergeComments(m.comments), m.left)
-	finish(run, inputs, m.questions, m.suppressed, m.left)
-	setConfigurations(run, m.configured)
-	setComments(run, comments)
+	for _, e := range m.list {
+		p.Inputs = append(p.Inputs, e.input)
+	}
+	finish(run, p, m.questions, m.left)
 	return run
 }
 

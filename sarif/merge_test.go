@@ -100,7 +100,7 @@ func several(t testing.TB, n int, seed uint64) *checks.Report {
 	if rnd.IntN(2) == 0 {
 		r.Finish()
 	}
-	// Errors and notes stand in the order of the inputs, as a run reports them.
+	// Errors and notes are in the order of the inputs, as a run reports them.
 	whole := *r
 	whole.Errors, whole.Notes = nil, nil
 	for _, p := range split(r) {

@@ -58,7 +58,7 @@ func TestMultitoolValidate(t *testing.T) {
 	byValue := options()
 	byValue.Primary = Value
 	baseline := Build(r, shown)
-	baseline.ApplyBaseline(Build(r, options()))
+	baseline.ApplyBaseline(Build(r, options()).Baseline())
 	complaint := regexp.MustCompile(`(?m)^.*(: error |: warning ).*$`)
 	for name, l := range map[string]*Log{
 		"sample": Build(r, options()), "shown": Build(r, shown), "value": Build(r, byValue),

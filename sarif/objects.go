@@ -8,6 +8,8 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/property"
+	"github.com/mesh-check/mesh-check/sarif/snippet"
 )
 
 // maxObjectPlaces is how many places of further objects a result has; all objects are in
@@ -23,21 +25,21 @@ func (b *builder) causePlace(f *checks.Reported) (shown, value source.Span) {
 
 // objects adds places of the further objects that a finding is about, each place once, and
 // returns all its objects, the first one in front; nil where there is but one.
-func (b *builder) objects(r *sarif.Result, f *checks.Reported, links *[]string) []any {
+func (b *builder) objects(r *sarif.Result, f *checks.Reported, links *[]string) []property.Object {
 	if len(f.Others) == 0 {
 		return nil
 	}
-	all := []any{cleanMap(f.Object)}
+	all := []property.Object{objectProperties(f.Object)}
 	ids := map[source.Span]int{}
 	for _, o := range f.Others {
-		entry := cleanMap(o.ObjectRef)
+		entry := objectProperties(o.ObjectRef)
 		if id, known := ids[o.At]; known {
-			entry["location"] = id
+			entry.Location = id
 		} else if o.At.Valid() && len(ids) < maxObjectPlaces {
-			name := cleanObject(Object(o.ObjectRef)).String()
-			l := b.place(o.At, name, showNothing).WithID(len(r.RelatedLocations) + 1)
+			name := cleanObject(o.ObjectRef).String()
+			l := b.place(o.At, name, snippet.ShowNothing).WithID(len(r.RelatedLocations) + 1)
 			r.AddRelatedLocation(l)
-			ids[o.At], entry["location"] = l.ID, l.ID
+			ids[o.At], entry.Location = l.ID, l.ID
 			*links = append(*links, link(name, l.ID))
 		}
 		all = append(all, entry)
@@ -45,8 +47,15 @@ func (b *builder) objects(r *sarif.Result, f *checks.Reported, links *[]string) 
 	return all
 }
 
-func cleanMap(o checks.ObjectRef) map[string]any {
-	return objectMap(checks.ObjectRef(cleanObject(Object(o))))
+// objectProperties and objectOf are an object as the log and as views have it.
+func objectProperties(o checks.ObjectRef) property.Object {
+	return property.Object{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}
+}
+
+func objectOf(o property.Object) Object { return Object{o.APIVersion, o.Kind, o.Namespace, o.Name} }
+
+func cleanObject(o checks.ObjectRef) Object {
+	return Object{clean(o.APIVersion), clean(o.Kind), clean(o.Namespace), clean(o.Name)}
 }
 
 // maxOthers is how many further objects are named before the rest is counted.
@@ -80,20 +89,7 @@ func (r Result) Others() []string {
 func otherNames(f *checks.Reported) []string {
 	names := make([]string, len(f.Others))
 	for i, o := range f.Others {
-		names[i] = cleanObject(Object(o.ObjectRef)).String()
+		names[i] = cleanObject(o.ObjectRef).String()
 	}
 	return names
-}
-
-// objectsIn are the objects of a result that has several; the places of the further ones
-// are taken out of places.
-func objectsIn(properties map[string]any, places map[int]*sarif.Location) []Object {
-	var all []Object
-	for _, entry := range mapsIn(properties, "objects") {
-		all = append(all, cleanObject(Object{
-			textIn(entry, "apiVersion"), textIn(entry, "kind"), textIn(entry, "namespace"), textIn(entry, "name"),
-		}))
-		delete(places, intIn(entry, "location"))
-	}
-	return all
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // ranged is a report with one finding for each job that a chart renders from one line, in
@@ -123,7 +124,7 @@ func TestObjectsInSARIF(t *testing.T) {
 	if got := fmt.Sprint(l.Results()[0].ValuesSets); got != "[default ci/a ci/b]" {
 		t.Errorf("the values sets are %s, want all in the order of the run", got)
 	}
-	if got := fmt.Sprint(textsIn(res.Properties.Properties, "valuesSets")); got != "[default ci/a ci/b]" {
+	if got := fmt.Sprint(property.Read(res.Properties, property.Result{}).ValuesSets); got != "[default ci/a ci/b]" {
 		t.Errorf("the values sets are %s in the log", got)
 	}
 }
@@ -132,27 +133,27 @@ func TestObjectsInSARIF(t *testing.T) {
 // once, is a baseline still: for the same objects, for some of them, and where a new object
 // has become the first. What has another cause is new.
 func TestBaselineFromBefore(t *testing.T) {
-	before := func(names ...string) *Known {
-		base := &Known{counts: map[string]int{}}
+	before := func(names ...string) *Baseline {
+		base := &Baseline{counts: map[string]int{}}
 		for _, name := range names {
-			base.keys = append(base.keys, Build(ranged(name), options()).Known().keys...)
+			base.keys = append(base.keys, Build(ranged(name), options()).Baseline().keys...)
 		}
 		return base
 	}
 	for _, c := range []struct {
 		name  string
-		base  *Known
+		base  *Baseline
 		now   *checks.Report
 		fresh int
 	}{
 		{"the same", before("a", "b", "c"), ranged("a", "b", "c"), 0},
 		{"fewer", before("a", "b", "c"), ranged("b"), 0},
 		{"more, the first is new", before("b", "c"), ranged("a", "b", "c"), 0},
-		{"grouped by now", Build(ranged("a", "b", "c"), options()).Known(), ranged("a", "b", "c"), 0},
+		{"grouped by now", Build(ranged("a", "b", "c"), options()).Baseline(), ranged("a", "b", "c"), 0},
 		{"nothing is known", before(), ranged("a", "b", "c"), 1},
 	} {
 		l := Build(c.now, options())
-		l.ApplyKnown(c.base)
+		l.ApplyBaseline(c.base)
 		if n := len(l.Results()); n != c.fresh {
 			t.Errorf("%s: %d results are new, want %d", c.name, n, c.fresh)
 		}

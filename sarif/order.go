@@ -8,6 +8,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // order is where a finding is in a log. It holds nothing that a result does not
@@ -35,7 +36,7 @@ func comparePlaces(a, b Location) int {
 func (b *builder) orderOf(f *checks.Reported) order {
 	return order{
 		rank: priority(string(f.Severity), f.Suppressed != ""), place: b.placeOf(f.Origin.Span),
-		id: f.Check.ID, input: clean(b.inputName(f.Input)), object: objectText(cleanObject(Object(f.Object))),
+		id: f.Check.ID, input: clean(b.inputName(f.Input)), object: objectText(cleanObject(f.Object)),
 		path: clean(f.Path), message: clean(f.Message),
 	}
 }
@@ -73,13 +74,9 @@ func (b *builder) fileName(f *source.File) string {
 // orderIn is where a result of one of our own logs is.
 func orderIn(run *sarif.Run, r *sarif.Result) order {
 	o := order{rank: priority(r.Level, suppressed(r) != ""), id: deref(r.RuleID)}
-	p := map[string]any{}
-	if r.Properties != nil {
-		p = r.Properties.Properties
-	}
-	o.input, o.path, o.message = textIn(p, "input"), textIn(p, "path"), textIn(p, "message")
-	o.object = objectText(objectIn(p))
-	if _, known := p["kind"]; !known {
+	p := property.Read(r.Properties, property.Result{})
+	o.input, o.path, o.message, o.object = p.Input, p.Path, p.Message, objectText(objectOf(p.Object))
+	if p.Kind == nil {
 		return o // the frontend knew no place
 	}
 	at := r.Locations
@@ -100,11 +97,8 @@ func bare(p Location) Location {
 
 // shownAtValue says that the place of a result is a step of its trace and not the
 // template's line.
-func shownAtValue(properties map[string]any) bool {
-	return slices.ContainsFunc(mapsIn(properties, "origins"), func(step map[string]any) bool {
-		primary, _ := step["primary"].(bool)
-		return primary
-	})
+func shownAtValue(p *property.Result) bool {
+	return slices.ContainsFunc(p.Origins, func(step property.Step) bool { return step.Primary })
 }
 
 // objectText is an object's name as one text; the brace ends a name that is the start

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // writtenMembers are the members that mesh-check writes, by the type that has them.
@@ -39,10 +41,8 @@ func (l *Log) ownRun() (*sarif.Run, error) {
 			return nil, fmt.Errorf("has %s, which mesh-check does not write; merge logs as they were written", member)
 		}
 	}
-	for name := range run.Properties.Properties {
-		if !slices.Contains([]string{"inputs", "undecided", "suppressed", "configurations", "ignoreComments", "leftOut", "shard"}, name) {
-			return nil, fmt.Errorf("has the property %s, which mesh-check does not write; merge logs as they were written", clean(name))
-		}
+	if name := property.Foreign[property.Run](run.Properties); name != "" {
+		return nil, fmt.Errorf("has the property %s, which mesh-check does not write; merge logs as they were written", clean(name))
 	}
 	return run, nil
 }
@@ -50,48 +50,10 @@ func (l *Log) ownRun() (*sarif.Run, error) {
 // foreignMember is a member of a struct that says something and that mesh-check does
 // not write; empty: there is none.
 func foreignMember(v reflect.Value) string {
-	for i, name := range membersOf(v.Type()) {
-		if name != "" && !isDefault(name, v.Field(i)) && !slices.Contains(writtenMembers[v.Type()], name) {
+	for i, name := range property.Members(v.Type()) {
+		if name != "" && !property.IsDefault(name, v.Field(i)) && !slices.Contains(writtenMembers[v.Type()], name) {
 			return name
 		}
 	}
 	return ""
-}
-
-// applyDefaults gives the members that a log of ours does not have their defaults, which
-// go-sarif's constructors set and its reader does not: without it a log that was read
-// would be encoded differently. A zero is never written by Build but as a ruleIndex,
-// and that is set anew.
-func (l *Log) applyDefaults() {
-	if l.raw != nil {
-		applyDefaultsTo(reflect.ValueOf(l.report))
-	}
-}
-
-func applyDefaultsTo(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if !v.IsNil() {
-			applyDefaultsTo(v.Elem())
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			applyDefaultsTo(v.Index(i))
-		}
-	case reflect.Struct:
-		if v.Type() == bagType {
-			return
-		}
-		for i, name := range membersOf(v.Type()) {
-			switch field := v.Field(i); {
-			case name == "enabled":
-				field.SetBool(true)
-			case (field.Kind() == reflect.Int || field.Kind() == reflect.Float64) && field.IsZero():
-				field.Set(reflect.ValueOf(-1).Convert(field.Type()))
-			default:
-				applyDefaultsTo(field)
-			}
-		}
-	default: // a scalar
-	}
 }

@@ -8,7 +8,11 @@ import (
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
+	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/property"
+	"github.com/mesh-check/mesh-check/sarif/safetext"
+	"github.com/mesh-check/mesh-check/sarif/snippet"
 )
 
 // srcRoot is the base of all relative URIs: the repository's root.
@@ -24,13 +28,13 @@ const (
 // is no place is a location without a region, or without a file.
 func (b *builder) location(s source.Span, message string, context bool) *sarif.Location {
 	if context {
-		return b.place(s, message, showValue)
+		return b.place(s, message, snippet.ShowValue)
 	}
-	return b.place(s, message, showNothing)
+	return b.place(s, message, snippet.ShowNothing)
 }
 
 // place is location with the choice of what is repeated of the line.
-func (b *builder) place(s source.Span, message string, show disclosure) *sarif.Location {
+func (b *builder) place(s source.Span, message string, show snippet.Redaction) *sarif.Location {
 	l := sarif.NewLocation()
 	if message != "" {
 		l.WithMessage(text(withoutLinks(clean(message))))
@@ -41,27 +45,53 @@ func (b *builder) place(s source.Span, message string, show disclosure) *sarif.L
 	return l
 }
 
+// shows is what is repeated of the line of a field.
+func shows(private bool) snippet.Redaction {
+	if private {
+		return snippet.ShowKey
+	}
+	return snippet.ShowValue
+}
+
+// stepShows is what is repeated of the line of a step of the trace: of a call nothing,
+// and of what a text was computed from not the value, which may be in it or not.
+func stepShows(s source.Step, private bool) snippet.Redaction {
+	if s.Call() {
+		return snippet.ShowNothing
+	}
+	return shows(private || s.Derived)
+}
+
+// primaryShows is what is repeated of a finding's own line, which may be a step of the
+// trace.
+func primaryShows(f *checks.Reported, step int) snippet.Redaction {
+	if step >= 0 {
+		return stepShows(f.Origin.Trace[step], f.Private)
+	}
+	return shows(f.Private)
+}
+
 // physical is the file, the one-line region and, for views that show the line, what
 // may be repeated of it.
-func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocation {
+func (b *builder) physical(s source.Span, show snippet.Redaction) *sarif.PhysicalLocation {
 	one := s.OneLine()
 	begin, end := one.Begin(), s.File.Position(one.End)
 	region := sarif.NewRegion().WithStartLine(begin.Line).WithStartColumn(begin.Column).
 		WithEndLine(end.Line).WithEndColumn(end.Column)
 	p := sarif.NewPhysicalLocation().WithArtifactLocation(b.artifact(s.File.Name())).WithRegion(region)
-	if show == showNothing {
+	if show == snippet.ShowNothing {
 		return p
 	}
-	shown := snippetOf(s, show)
-	if shown.verbatim {
+	shown := snippet.Of(s, show)
+	if shown.Verbatim {
 		region.WithSnippet(content(firstRunes(one.Text(), longLine)))
 	}
 	if end.Column-begin.Column > longLine {
 		return p // a context would have to hold all of the region
 	}
-	part := []rune(shown.text)
-	from, to := shown.from, max(end.Column, shown.to)
-	if shown.verbatim {
+	part := []rune(shown.Text)
+	from, to := shown.From, max(end.Column, shown.To)
+	if shown.Verbatim {
 		a, z := window(len(part), begin.Column-from+1, end.Column-from+1)
 		part, from, to = part[a-1:z-1], from+a-1, from+z-1
 	}
@@ -69,7 +99,7 @@ func (b *builder) physical(s source.Span, show disclosure) *sarif.PhysicalLocati
 		return p // a context is more than the region
 	}
 	around := sarif.NewRegion().WithStartLine(begin.Line)
-	if from > 1 || to < endColumn(s) || !shown.verbatim {
+	if from > 1 || to < endColumn(s) || !shown.Verbatim {
 		around.WithStartColumn(from).WithEndLine(begin.Line).WithEndColumn(to)
 	}
 	return p.WithContextRegion(around.WithSnippet(content(string(part))))
@@ -104,13 +134,13 @@ func window(length, column, endColumn int) (from, to int) {
 // withPart says of a location what is meant of the thing that it names.
 func withPart(l *sarif.Location, what string) *sarif.Location {
 	if what != "" {
-		l.WithProperties(bag(sarif.Properties{"part": what}))
+		l.WithProperties(property.Bag(&property.Location{Part: what}))
 	}
 	return l
 }
 
 func content(s string) *sarif.ArtifactContent {
-	return sarif.NewArtifactContent().WithText(cleanLine(s))
+	return sarif.NewArtifactContent().WithText(safetext.CleanLine(s))
 }
 
 func text(s string) *sarif.Message { return sarif.NewMessage().WithText(s) }
@@ -121,7 +151,7 @@ func (b *builder) artifact(name string) *sarif.ArtifactLocation {
 	a := sarif.NewArtifactLocation()
 	name, member := b.splitArchive(name)
 	if member != "" {
-		a.WithProperties(bag(sarif.Properties{"member": member}))
+		a.WithProperties(property.Bag(&property.Artifact{Member: member}))
 	}
 	uri, relative := b.uri(name)
 	a.WithURI(uri)
@@ -185,33 +215,3 @@ var address = lazily(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
 
 // stdin is the name of standard input.
 const stdin = "-"
-
-// bag makes a property bag of clean texts.
-func bag(p sarif.Properties) *sarif.PropertyBag {
-	b := sarif.NewPropertyBag()
-	b.Properties = cleanTree(map[string]any(p)).(map[string]any)
-	return b
-}
-
-// cleanTree cleans every text of maps and lists. An address that escape has written is
-// left as it is: it has nothing to clean, and one that is cut is another address.
-func cleanTree(v any) any {
-	switch v := v.(type) {
-	case string:
-		return clean(v)
-	case []string:
-		return cleanAll(v)
-	case []any:
-		for i := range v {
-			v[i] = cleanTree(v[i])
-		}
-	case map[string]any:
-		for key := range v {
-			if uri, ok := v[key].(string); ok && key == "uri" && plain(uri) {
-				continue
-			}
-			v[key] = cleanTree(v[key])
-		}
-	}
-	return v
-}

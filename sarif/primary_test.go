@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// A finding stands at the template; at the value's line where the user asks for it,
+// A finding is at the template; at the value's line where the user asks for it,
 // and where the template lies in an archive, in which nobody edits.
 func TestPrimary(t *testing.T) {
 	file := func(packaged bool) source.Span {

@@ -1,12 +1,14 @@
 package sarif
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // result makes one result of one finding.
@@ -33,7 +35,7 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 		}
 	}
 	b.identify(r, fingerprint(k.identity), primary)
-	r.WithProperties(bag(b.properties(f, origins, objects)))
+	r.WithProperties(property.Bag(b.properties(f, origins, objects)))
 	if rule, ok := b.ignoredBy[f]; ok {
 		r.AddSuppression(b.ruleSuppression(rule))
 	} else if f.Suppressed != "" {
@@ -67,7 +69,7 @@ func dependencyAt(s source.Span) string {
 // dependency is the vendored sub-chart that owns the place of a finding.
 func (b *builder) dependency(f *checks.Reported) string {
 	at, _ := b.primary(f.Origin)
-	return clean(dependencyAt(at))
+	return dependencyAt(at)
 }
 
 // valuePlace is where the value of an origin was written and the step of the trace
@@ -101,24 +103,18 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 
 // trace adds the places of the trace behind the finding and lists the whole trace, the
 // steps without a file and the one that is the finding's own place too.
-func (b *builder) trace(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []any {
-	origins := []any{}
+func (b *builder) trace(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []property.Step {
+	var origins []property.Step
 	for i, s := range f.Steps() {
-		step := map[string]any{"role": string(s.Role), "name": s.Name}
-		if flag := s.Setter(); flag != "" {
-			step["flag"] = flag
-		}
-		if s.Derived {
-			step["derived"] = true
-		}
+		step := property.Step{Role: string(s.Role), Name: s.Name, Flag: s.Setter(), Derived: s.Derived}
 		switch {
 		case i == primaryStep:
-			step["primary"] = true
+			step.Primary = true
 		case s.Span.Valid():
 			message := stepMessage(s)
 			l := b.place(s.Span, message, stepShows(s, f.Private)).WithID(len(r.RelatedLocations) + 1)
 			r.AddRelatedLocation(l)
-			step["location"] = l.ID
+			step.Location = l.ID
 			*links = append(*links, link(message, l.ID))
 		}
 		origins = append(origins, step)
@@ -224,33 +220,15 @@ func (b *builder) identify(r *sarif.Result, fingerprint string, primary source.S
 }
 
 // properties is what views need beyond SARIF's own members.
-func (b *builder) properties(f *checks.Reported, origins, objects []any) sarif.Properties {
-	p := sarif.Properties{
-		"input": b.inputName(f.Input), "valuesSets": cleanAll(f.ValuesSets), "object": objectMap(f.Object),
-		"path": f.Path, "exact": f.Origin.Exact, "origins": origins, "message": f.Message,
-	}
-	if len(f.Addresses) > 0 {
-		p["addresses"] = cleanAll(f.Addresses)
-	}
-	if len(objects) > 0 {
-		p["objects"] = objects
-	}
-	for key, value := range map[string]string{
-		"advice": f.Advice, "rendered": f.Rendered, "reason": f.Origin.Reason, "change": string(f.Change),
-		"dependency": b.dependency(f),
-	} {
-		if value != "" {
-			p[key] = value
-		}
+func (b *builder) properties(f *checks.Reported, origins []property.Step, objects []property.Object) *property.Result {
+	p := &property.Result{
+		Input: b.inputName(f.Input), ValuesSets: slices.Clone(f.ValuesSets), Object: objectProperties(f.Object), Objects: objects,
+		Path: f.Path, Exact: f.Origin.Exact, Origins: origins, Message: f.Message, Addresses: slices.Clone(f.Addresses),
+		Advice: f.Advice, Rendered: f.Rendered, Reason: f.Origin.Reason, Change: string(f.Change), Dependency: b.dependency(f),
 	}
 	if f.Origin.Span.Valid() {
-		p["kind"] = string(f.Origin.Kind)
+		kind := string(f.Origin.Kind)
+		p.Kind = &kind
 	}
 	return p
-}
-
-func objectMap(o checks.ObjectRef) map[string]any {
-	return map[string]any{
-		"apiVersion": o.APIVersion, "kind": o.Kind, "namespace": o.Namespace, "name": o.Name,
-	}
 }

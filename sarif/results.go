@@ -1,11 +1,12 @@
 package sarif
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // Location is a place as a log reports it. The numbers are 1-based and columns count code
@@ -168,52 +169,31 @@ func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 	if bag == nil {
 		return
 	}
-	p := bag.Properties
-	if message := textIn(p, "message"); message != "" {
-		r.Message = clean(message)
+	p := property.Read(bag, property.Result{Exact: true})
+	if p.Message != "" {
+		r.Message = p.Message
 	}
-	r.Advice, r.Kind, r.Reason, r.Input = cleanIn(p, "advice"), cleanIn(p, "kind"), cleanIn(p, "reason"), cleanIn(p, "input")
-	r.Path, r.Rendered, r.Object, r.Change = cleanIn(p, "path"), cleanIn(p, "rendered"), objectIn(p), cleanIn(p, "change")
-	r.Dependency = cleanIn(p, "dependency")
-	r.ValuesSets, r.Addresses = textsIn(p, "valuesSets"), textsIn(p, "addresses")
-	if r.Objects = objectsIn(p, places); len(r.Objects) == 0 && r.Object != (Object{}) {
+	r.Advice, r.Kind, r.Exact, r.Reason, r.Input = p.Advice, deref(p.Kind), p.Exact, p.Reason, p.Input
+	r.Path, r.Rendered, r.Object, r.Change = p.Path, p.Rendered, objectOf(p.Object), p.Change
+	r.Dependency, r.ValuesSets, r.Addresses = p.Dependency, p.ValuesSets, p.Addresses
+	for _, o := range p.Objects {
+		r.Objects = append(r.Objects, objectOf(o))
+		delete(places, o.Location)
+	}
+	if len(r.Objects) == 0 && r.Object != (Object{}) {
 		r.Objects = []Object{r.Object}
 	}
-	exact, told := p["exact"].(bool)
-	r.Exact = exact || !told
-	for _, o := range mapsIn(p, "origins") {
-		step := Origin{Role: cleanIn(o, "role"), Name: cleanIn(o, "name"), Flag: cleanIn(o, "flag")}
-		step.Derived, _ = o["derived"].(bool)
-		step.Primary, _ = o["primary"].(bool)
+	for _, o := range p.Origins {
+		step := Origin{Role: o.Role, Name: o.Name, Flag: o.Flag, Derived: o.Derived, Primary: o.Primary}
 		if step.Primary {
 			step.Place = r.Place
 		}
-		id := intIn(o, "location")
-		if loc := places[id]; loc != nil && id != 0 {
+		if loc := places[o.Location]; loc != nil && o.Location != 0 {
 			step.Place, step.Message = placeOf(run, loc), clean(plainMessage(loc.Message, nil))
-			delete(places, id)
+			delete(places, o.Location)
 		}
 		r.Origins = append(r.Origins, step)
 	}
-}
-
-// decode reads a property of any shape; what does not fit is left empty.
-func decode(from any, into any) bool {
-	var data strings.Builder
-	enc := json.NewEncoder(&data)
-	return enc.Encode(from) == nil && json.Unmarshal([]byte(data.String()), into) == nil
-}
-
-func cleanObject(o Object) Object {
-	return Object{clean(o.APIVersion), clean(o.Kind), clean(o.Namespace), clean(o.Name)}
-}
-
-func cleanAll(list []string) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = clean(s)
-	}
-	return out
 }
 
 func (l *Log) runs() []*sarif.Run {

@@ -7,6 +7,8 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
+	"github.com/mesh-check/mesh-check/sarif/safetext"
 )
 
 // Help is what a reader of the log can learn about a check.
@@ -67,17 +69,17 @@ func (o *Options) rule(c *checks.Check) *sarif.ReportingDescriptor {
 		tags = append(tags, string(m))
 	}
 	tags = append(tags, c.Istio...)
-	properties := bag(sarif.Properties{
-		"precision": precision, "problem.severity": problemSeverity[c.Severity],
-	}).WithTags(tags[:min(len(tags), maxTags)])
+	properties := property.Bag(&property.Rule{
+		Precision: precision, ProblemSeverity: problemSeverity[c.Severity], Tags: tags[:min(len(tags), maxTags)],
+	})
 	d := sarif.NewReportingDescriptor()
 	if help.URI != "" {
 		d.WithHelpURI(help.URI)
 	}
 	return d.WithID(c.ID).
 		WithName(c.Name).
-		WithShortDescription(multiformat(cut(summary, maxDescription), "")).
-		WithFullDescription(multiformat(cut(description, maxDescription), "")).
+		WithShortDescription(multiformat(safetext.Cut(summary, maxDescription), "")).
+		WithFullDescription(multiformat(safetext.Cut(description, maxDescription), "")).
 		WithHelp(multiformat(page, markdown)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(string(c.Severity))).
 		WithProperties(properties)

@@ -2,10 +2,12 @@ package sarif
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // Undecided is a value that is not known, with the questions that stayed open for it.
@@ -34,13 +36,12 @@ type Undecided struct {
 func (l *Log) Undecided() []Undecided {
 	var all []Undecided
 	for _, run := range l.runs() {
-		for _, u := range mapsIn(ownProperties(run), "undecided") {
-			id := textIn(u, "id")
+		for _, u := range ownProperties(run).Undecided {
 			told := Undecided{
-				ID: clean(id), Name: clean(ruleName(ruleOf(run, &sarif.Result{RuleID: &id}))), Input: cleanIn(u, "input"),
-				Object: objectIn(u), Addresses: textsIn(u, "addresses"), Path: cleanIn(u, "path"), Reason: cleanIn(u, "reason"),
-				Place: undecidedPlace(run, u), Checks: textsIn(u, "checks"), Hint: cleanIn(u, "hint"),
-				Questions: max(1, intIn(u, "questions")), Objects: max(1, intIn(u, "objects")),
+				ID: u.ID, Name: clean(ruleName(ruleOf(run, &sarif.Result{RuleID: &u.ID}))), Input: u.Input,
+				Object: objectOf(u.Object), Addresses: u.Addresses, Path: u.Path, Reason: u.Reason,
+				Place: questionPlace(run, u), Checks: u.Checks, Hint: u.Hint,
+				Questions: max(1, u.Questions), Objects: max(1, u.Objects),
 			}
 			if len(told.Checks) == 0 { // a log of the first version
 				told.Checks = []string{told.ID}
@@ -51,53 +52,36 @@ func (l *Log) Undecided() []Undecided {
 	return all
 }
 
+// openQuestion is an entry of the list of what open questions depend on, with its place.
+type openQuestion struct {
+	place Location
+	property.Question
+}
+
 func (b *builder) undecided(causes []*checks.Cause) []openQuestion {
 	list := make([]openQuestion, 0, len(causes))
 	for _, c := range causes {
-		entry := map[string]any{
-			"id": c.Check.ID, "input": b.inputName(c.Input), "object": objectMap(c.Object),
-			"path": c.Path, "reason": c.Reason, "checks": cleanAll(c.Checks), "questions": c.Questions, "objects": c.Objects,
+		q := property.Question{
+			ID: c.Check.ID, Input: b.inputName(c.Input), Object: objectProperties(c.Object), Addresses: slices.Clone(c.Addresses),
+			Path: c.Path, Reason: c.Reason, Checks: slices.Clone(c.Checks), Questions: c.Questions, Objects: c.Objects, Hint: c.Hint,
 		}
-		if len(c.Addresses) > 0 {
-			entry["addresses"] = cleanAll(c.Addresses)
-		}
-		if c.Hint != "" {
-			entry["hint"] = c.Hint
-		}
-		q := openQuestion{b.placeOf(c.Origin.Span), cleanTree(entry).(map[string]any)}
 		if c.Origin.Span.Valid() {
-			entry["location"] = asTree(b.location(c.Origin.Span, "", false))
+			q.Location = &property.Place{Location: *b.location(c.Origin.Span, "", false)}
 		}
-		list = append(list, q)
+		list = append(list, openQuestion{b.placeOf(c.Origin.Span), *property.Tidy(&q)})
 	}
 	return list
 }
 
-// openQuestion is an entry of the list of what open questions depend on, with its place.
-type openQuestion struct {
-	place Location
-	entry map[string]any
-}
-
 // compare orders open questions as checks.Report.Finish does.
 func (q *openQuestion) compare(p *openQuestion) int {
-	return cmp.Or(comparePlaces(q.place, p.place), cmp.Compare(textIn(q.entry, "id"), textIn(p.entry, "id")),
-		cmp.Compare(textIn(q.entry, "input"), textIn(p.entry, "input")),
-		cmp.Compare(textIn(q.entry, "path"), textIn(p.entry, "path")))
+	return cmp.Or(comparePlaces(q.place, p.place), cmp.Compare(q.ID, p.ID), cmp.Compare(q.Input, p.Input), cmp.Compare(q.Path, p.Path))
 }
 
-// questionIn is an open question of one of our own logs.
-func questionIn(run *sarif.Run, entry map[string]any) openQuestion {
-	return openQuestion{bare(undecidedPlace(run, entry)), entry}
-}
-
-// undecidedPlace is the place of an open question.
-func undecidedPlace(run *sarif.Run, entry map[string]any) Location {
-	at, ok := entry["location"]
-	if !ok {
+// questionPlace is the place of an open question.
+func questionPlace(run *sarif.Run, q property.Question) Location {
+	if q.Location == nil {
 		return Location{}
 	}
-	var l sarif.Location
-	decode(at, &l)
-	return placeOf(run, &l)
+	return placeOf(run, &q.Location.Location)
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
-	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/safetext"
 )
 
 // cleanBlame cleans all that a chart says of what is reported about a file, as the log cleans
@@ -38,6 +38,6 @@ func cleanBlameNode(n *helm.BlameNode) {
 // clean cleans texts, which may have several lines.
 func clean(texts ...*string) {
 	for _, t := range texts {
-		*t = sarif.CleanText(*t)
+		*t = safetext.CleanText(*t)
 	}
 }

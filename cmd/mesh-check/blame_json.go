@@ -7,7 +7,7 @@ import (
 	"iter"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
-	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/safetext"
 	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
@@ -23,7 +23,7 @@ type blameDocument struct {
 // blameJSON writes the document node by node: a large chart has 30 MB of them.
 func blameJSON(w io.Writer, doc blameDocument, files iter.Seq[helm.BlameFile]) error {
 	s := newJSONStream(w)
-	doc.Chart, doc.ValuesSet, doc.Files = sarif.CleanText(doc.Chart), sarif.CleanText(doc.ValuesSet), []string{}
+	doc.Chart, doc.ValuesSet, doc.Files = safetext.CleanText(doc.Chart), safetext.CleanText(doc.ValuesSet), []string{}
 	s.object(doc, "", func(item func(func(prefix string))) {
 		for file := range files {
 			cleanBlame(&file)

@@ -112,7 +112,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	}
 	log := found.log
 	if base != nil {
-		log.ApplyKnown(base)
+		log.ApplyBaseline(base)
 	}
 	log.MarkShard(part, parts)
 	if terminal(s.out) { // what is kept or compared has no time in it
@@ -158,7 +158,7 @@ func exitStatus(log *sarif.Log, on failing, bugs []bug) error {
 			return exit(exitFindings)
 		}
 	}
-	if on.undecided && len(log.Undecided())+log.LeftOut("undecided") > 0 {
+	if on.undecided && len(log.Undecided())+log.Omitted("undecided") > 0 {
 		return exit(exitFindings)
 	}
 	return nil

@@ -235,23 +235,8 @@ func (s logSettings) build(r *checks.Report) *sarif.Log {
 		}
 	}
 	return sarif.Build(r, sarif.Options{
-		Configurations: used, Comments: commented(r),
-		Version: programVersion(), Root: s.Root, Dir: s.Dir,
+		Configurations: used, Version: programVersion(), Root: s.Root, Dir: s.Dir,
 		Release: func(input string) []string { return r.Installed[input] },
 		Primary: sarif.Primary(s.Primary), ShowSuppressed: s.ShowSuppressed,
 	})
-}
-
-// commented are the files with ignore comments of a report, as a log tells them.
-func commented(r *checks.Report) (all []sarif.Commented) {
-	faults := func(list []checks.CommentFault) (told []sarif.CommentFault) {
-		for _, f := range list {
-			told = append(told, sarif.CommentFault(f))
-		}
-		return told
-	}
-	for _, c := range r.Comments {
-		all = append(all, sarif.Commented{File: c.File, Faults: faults(c.Faults), Idle: faults(c.Idle)})
-	}
-	return all
 }

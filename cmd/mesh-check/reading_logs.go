@@ -44,7 +44,7 @@ func readLog(command, name string, stdin io.Reader, patience time.Duration) (*sa
 }
 
 // readBaseline reads what the log of an earlier run knows; nil without one.
-func readBaseline(name string, patience time.Duration) (*sarif.Known, error) {
+func readBaseline(name string, patience time.Duration) (*sarif.Baseline, error) {
 	if name == "" {
 		return nil, nil
 	}
@@ -55,5 +55,5 @@ func readBaseline(name string, patience time.Duration) (*sarif.Known, error) {
 	if err != nil {
 		return nil, err
 	}
-	return log.Known(), nil
+	return log.Baseline(), nil
 }

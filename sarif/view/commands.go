@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/safetext"
 )
 
 // What a step of CI prints is read for commands: by GitHub's runner "::" at the start of
@@ -34,7 +34,7 @@ func NeutralizeCICommands(json []byte) []byte { return neutralizeCICommands("jso
 
 // Line is a line of a file as a terminal or the log of CI may show it, behind something
 // else: OneLine with its tabs and blanks.
-func Line(s string) string { return inText.Replace(sarif.CleanLine(s)) }
+func Line(s string) string { return inText.Replace(safetext.CleanLine(s)) }
 
 // escapeLineStart is a text at the start of a line: a file named like a command gets the
 // "./" that it may have in front.
@@ -49,5 +49,5 @@ func escapeLineStart(s string) string {
 // CI: without control characters, marks that turn the direction of writing, characters
 // that show nothing, and commands.
 func OneLine(s string) string {
-	return inText.Replace(escapeLineStart(strings.TrimSpace(sarif.Clean(s))))
+	return inText.Replace(escapeLineStart(strings.TrimSpace(safetext.Clean(s))))
 }

@@ -39,7 +39,7 @@ func FuzzWrite(f *testing.F) {
 				t.Fatalf("%s has a control character", format.Name)
 			}
 		}
-		l.ApplyBaseline(l)
+		l.ApplyBaseline(l.Baseline())
 		mergesIntoItself(t, data)
 	})
 }

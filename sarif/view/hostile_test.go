@@ -122,7 +122,7 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// TestJSONKeepsTexts holds that JSON says what stands there, commands or not.
+// TestJSONKeepsTexts holds that JSON says what is there, commands or not.
 func TestJSONKeepsTexts(t *testing.T) {
 	const text = "##[error] ##vso[a] ::b::"
 	var doc struct{ Findings []struct{ Message string } }

@@ -43,12 +43,12 @@ func count(l *sarif.Log) tally {
 		}
 	}
 	for _, level := range []string{"error", "warning", "note"} {
-		t.level[level] += l.LeftOut(level)
+		t.level[level] += l.Omitted(level)
 	}
 	t.ignored, t.ignoredBy = l.Ignored(), ignoredBy(l.Configurations())
 	t.commented = ignoredByComments(l.Comments())
 	t.suppressed, t.failures = l.Suppressed()-t.ignored, len(l.Failures())
-	t.undecided = len(l.Undecided()) + l.LeftOut("undecided")
+	t.undecided = len(l.Undecided()) + l.Omitted("undecided")
 	return t
 }
 

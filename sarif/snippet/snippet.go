@@ -1,4 +1,8 @@
-package sarif
+// Package snippet decides how much of the line at a place a log repeats. A line of a
+// values file or a manifest has neighbours in it that are nobody's business, and a comment
+// behind it may say anything: of no line more is repeated than its key and what is at
+// the place.
+package snippet
 
 import (
 	"bytes"
@@ -6,55 +10,26 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/lazyregexp"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// disclosure says how much of the line at a place a log repeats. A line of a values
-// file or a manifest has neighbors in it that must not be shown, and a comment
-// behind it may say anything: of no line more is repeated than its key and what is
-// at the place.
-type disclosure uint8
+// Redaction says what is left of the line at a place.
+type Redaction uint8
 
 const (
-	// showNothing repeats nothing of the line.
-	showNothing disclosure = iota
-	// showKey repeats the key: the value is secret, or other values went into what
+	// ShowNothing repeats nothing of the line.
+	ShowNothing Redaction = iota
+	// ShowKey repeats the key: the value is secret, or other values went into what
 	// the place is named for.
-	showKey
-	// showKeyAndActions is showKey, but repeats the actions of templates: what somebody wrote
+	ShowKey
+	// ShowKeyAndActions is ShowKey, but repeats the actions of templates: what somebody wrote
 	// for everybody to read.
-	showKeyAndActions
-	// showValue repeats the key and the value, if that is one scalar, one action of a
+	ShowKeyAndActions
+	// ShowValue repeats the key and the value, if that is one scalar, one action of a
 	// template or one expression without texts in it.
-	showValue
+	ShowValue
 )
-
-// shows is what is repeated of the line of a field.
-func shows(private bool) disclosure {
-	if private {
-		return showKey
-	}
-	return showValue
-}
-
-// stepShows is what is repeated of the line of a step of the trace: of a call nothing,
-// and of what a text was computed from not the value, which may be in it or not.
-func stepShows(s source.Step, private bool) disclosure {
-	if s.Call() {
-		return showNothing
-	}
-	return shows(private || s.Derived)
-}
-
-// primaryShows is what is repeated of a finding's own line, which may be a step of the
-// trace.
-func primaryShows(f *checks.Reported, step int) disclosure {
-	if step >= 0 {
-		return stepShows(f.Origin.Trace[step], f.Private)
-	}
-	return shows(f.Private)
-}
 
 // hiddenValue is what stands for a value that is not repeated.
 const hiddenValue = "…"
@@ -70,40 +45,41 @@ const (
 
 var (
 	// wholeEntry is what is in front of a value that has its line for itself.
-	wholeEntry = lazily(`^\s*(?:- +)*(?:` + entryPattern + `)?$`)
+	wholeEntry = lazyregexp.New(`^\s*(?:- +)*(?:` + entryPattern + `)?$`)
 	// nearEntry is the key in front of a value that has neighbours; parts of the same
 	// scalar may be between.
-	nearEntry = lazily(entryPattern + `(?:` + actionPattern + `|[-:/.@_])*$`)
+	nearEntry = lazyregexp.New(entryPattern + `(?:` + actionPattern + `|[-:/.@_])*$`)
 	// wholeScalar is wholeEntry with parts of the same scalar behind it.
-	wholeScalar = lazily(`^\s*(?:- +)*(?:` + entryPattern + `)?(?:` + actionPattern + `|[-:/.@_])*$`)
-	ownKey      = lazily(`^(?:- +)*` + keyPattern + `\s*(?::|=)(?:\s+|$)`)
+	wholeScalar = lazyregexp.New(`^\s*(?:- +)*(?:` + entryPattern + `)?(?:` + actionPattern + `|[-:/.@_])*$`)
+	ownKey      = lazyregexp.New(`^(?:- +)*` + keyPattern + `\s*(?::|=)(?:\s+|$)`)
 	// behindKey says that what is in front is a key.
-	behindKey = lazily(`^["']?\s*(?::(?:\s|$)|=(?:[^=]|$))`)
+	behindKey = lazyregexp.New(`^["']?\s*(?::(?:\s|$)|=(?:[^=]|$))`)
 	// scalarText is one scalar; texts with blanks in them are prose, and no port,
 	// name, user or label.
-	scalarText = lazily(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
+	scalarText = lazyregexp.New(`^["']?[^\s"'{}\[\],;]{0,100}["']?$`)
 	// restOfScalar is what of the same scalar is behind an action.
-	restOfScalar = lazily(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
+	restOfScalar = lazyregexp.New(`^(?:` + actionPattern + `|[^\s,\]}#"'{])*["']?`)
 )
 
-// snippet is the part of a line that is repeated: the text from a column (1-based) on
-// to another one, and whether the text is there as it is.
-type snippet struct {
-	text     string
-	from, to int
-	verbatim bool
+// Snippet is the part of a line that is repeated: the text from a column (1-based) on to
+// another one, in code points.
+type Snippet struct {
+	Text     string
+	From, To int
+	// Verbatim says that the text is there as it is.
+	Verbatim bool
 }
 
-// snippetOf is what is repeated of the line that a span begins in.
-func snippetOf(s source.Span, show disclosure) snippet {
+// Of is what is repeated of the line that a span begins in.
+func Of(s source.Span, show Redaction) Snippet {
 	one := s.OneLine()
 	l, at, till := around(one)
 	if s.File.Blanked { // what is shown of it is the places, and around them are blanks
-		return snippet{text: l.span, from: at + 1 + l.skipped, to: till + 1 + l.skipped, verbatim: true}
+		return Snippet{Text: l.span, From: at + 1 + l.skipped, To: till + 1 + l.skipped, Verbatim: true}
 	}
 	l.show = show
 	cut := l.snippet(s, at, till, one.End < s.End)
-	cut.from, cut.to = cut.from+l.skipped, cut.to+l.skipped
+	cut.From, cut.To = cut.From+l.skipped, cut.To+l.skipped
 	return cut
 }
 
@@ -149,12 +125,12 @@ func around(one source.Span) (l lineParts, at, till int) {
 
 // snippet is what is repeated of the line of a span; cut says that the span goes on
 // behind the line.
-func (l lineParts) snippet(s source.Span, at, till int, cut bool) snippet {
+func (l lineParts) snippet(s source.Span, at, till int, cut bool) Snippet {
 	if template(s.File.Path) && l.inAction() {
 		return l.action(at, till)
 	}
 	if cut { // a value of several lines
-		l.show = showKey
+		l.show = ShowKey
 	}
 	switch {
 	case template(s.File.Path) && strings.Contains(l.span, "{{"):
@@ -177,7 +153,7 @@ func isHCL(name string) bool {
 type lineParts struct {
 	before, span, behind string
 	skipped              int // code points of the line in front of before
-	show                 disclosure
+	show                 Redaction
 }
 
 // start is the column, counted from 0, at which what is repeated of a line begins: at
@@ -193,7 +169,7 @@ func start(before string, at int) int {
 }
 
 // value is a span in a text: a scalar, a key, or something that has parts.
-func (l lineParts) value(at, till int, plain bool) snippet {
+func (l lineParts) value(at, till int, plain bool) Snippet {
 	if m := behindKey().FindString(l.behind); m != "" && plain { // the span is a key
 		quote := 0
 		if n := len(l.before); n > 0 && (l.before[n-1] == '"' || l.before[n-1] == '\'') {
@@ -204,7 +180,7 @@ func (l lineParts) value(at, till int, plain bool) snippet {
 		return l.cut(from, at, till+utf8.RuneCountInString(mark), l.span+mark, true)
 	}
 	from := start(l.before, at)
-	if l.show == showValue && plain {
+	if l.show == ShowValue && plain {
 		rest := ""
 		if q := l.before; strings.HasSuffix(q, `"`) && strings.HasPrefix(l.behind, `"`) || strings.HasSuffix(q, "'") && strings.HasPrefix(l.behind, "'") {
 			rest = l.behind[:1]
@@ -218,9 +194,9 @@ func (l lineParts) value(at, till int, plain bool) snippet {
 }
 
 // cut is a snippet from a column on whose text from the span on is given.
-func (l lineParts) cut(from, at, to int, text string, verbatim bool) snippet {
+func (l lineParts) cut(from, at, to int, text string, verbatim bool) Snippet {
 	before := []rune(l.before)
-	return snippet{text: string(before[from:at]) + text, from: from + 1, to: to + 1, verbatim: verbatim}
+	return Snippet{Text: string(before[from:at]) + text, From: from + 1, To: to + 1, Verbatim: verbatim}
 }
 
 // inAction reports whether the span is in an action of a template.
@@ -231,19 +207,19 @@ func (l lineParts) inAction() bool {
 
 // action is a span in an action of a template, which is repeated as a whole with the
 // key of what it renders. What a secret is rendered by must have no texts in it.
-func (l lineParts) action(at, till int) snippet {
+func (l lineParts) action(at, till int) Snippet {
 	open := strings.LastIndex(l.before, "{{")
 	inner := l.before[open:] + l.span
 	rest := l.behind
 	if i := strings.Index(rest, "}}"); i >= 0 {
 		rest = rest[:i+len("}}")]
 	}
-	if l.show == showKey && strings.ContainsAny(inner+rest, "\"'`") {
+	if l.show == ShowKey && strings.ContainsAny(inner+rest, "\"'`") {
 		column := at - utf8.RuneCountInString(l.before[open:])
 		l.behind, l.span = l.span+l.behind, ""
 		return l.cutAction(start(l.before[:open], column), column, till)
 	}
-	if l.show == showValue {
+	if l.show == ShowValue {
 		rest += restOfScalar().FindString(l.behind[min(len(rest), len(l.behind)):])
 	}
 	from := start(l.before[:open], at-utf8.RuneCountInString(l.before[open:]))
@@ -251,19 +227,19 @@ func (l lineParts) action(at, till int) snippet {
 }
 
 // cutAction is an action of which nothing is repeated but its key.
-func (l lineParts) cutAction(from, open, till int) snippet {
+func (l lineParts) cutAction(from, open, till int) Snippet {
 	before := []rune(l.before)
-	return snippet{text: string(before[from:open]) + hiddenValue, from: from + 1, to: till + 1}
+	return Snippet{Text: string(before[from:open]) + hiddenValue, From: from + 1, To: till + 1}
 }
 
 // actions is a span with actions in it: the first is repeated, with the key in front.
-func (l lineParts) actions(at, till int) snippet {
+func (l lineParts) actions(at, till int) Snippet {
 	open := strings.Index(l.span, "{{")
 	head, tail := l.span[:open], l.span[open:]
 	if i := strings.Index(tail, "}}"); i >= 0 {
 		tail = tail[:i+len("}}")]
 	}
-	if !wholeScalar().MatchString(l.before+head) || l.show == showKey && strings.ContainsAny(tail, "\"'`") {
+	if !wholeScalar().MatchString(l.before+head) || l.show == ShowKey && strings.ContainsAny(tail, "\"'`") {
 		return l.value(at, till, false)
 	}
 	text := head + tail

@@ -1,4 +1,4 @@
-package sarif
+package snippet
 
 import "testing"
 
@@ -17,8 +17,8 @@ func TestSnippetOfExpression(t *testing.T) {
 		{`  uid = myfile("hunter2 x")`, `myfile("hunter2 x")`, `  uid = …`},
 		{`  uid = file("a", "hunter2 x")`, `file("a", "hunter2 x")`, `  uid = …`},
 	} {
-		if got := snippetAt(t, "main.tf", c.line, c.at); got.text != c.want {
-			t.Errorf("%s: %q is shown, want %q", c.line, got.text, c.want)
+		if got := snippetAt(t, "main.tf", c.line, c.at); got.Text != c.want {
+			t.Errorf("%s: %q is shown, want %q", c.line, got.Text, c.want)
 		}
 	}
 }

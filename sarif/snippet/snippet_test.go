@@ -1,4 +1,4 @@
-package sarif
+package snippet
 
 import (
 	"strings"
@@ -22,19 +22,19 @@ func TestSnippetOfLongLine(t *testing.T) {
 			head := "{a: b, " + strings.Repeat(unit, 9000/len(unit)) + ", "
 			long := snippetAt(t, c.name, head+c.line+strings.Repeat(", {filler: é}", 700)+", c: d}", c.at)
 			shift := len([]rune(head)) - len("{a: b, ")
-			if want := (snippet{short.text, short.from + shift, short.to + shift, short.verbatim}); long != want {
+			if want := (Snippet{short.Text, short.From + shift, short.To + shift, short.Verbatim}); long != want {
 				t.Errorf("%s in a long line: %+v, want %+v", c.line, long, want)
 			}
 		}
 	}
 }
 
-func snippetAt(t *testing.T, name, line, at string) snippet {
+func snippetAt(t *testing.T, name, line, at string) Snippet {
 	t.Helper()
 	f := source.NewFile("", name, []byte("first\n"+line+"\r\nlast\n"))
 	start := strings.Index(string(f.Data), at)
 	if start < 0 {
 		t.Fatalf("%q is not in %q", at, line)
 	}
-	return snippetOf(source.Span{File: f, Start: start, End: start + len(at)}, showValue)
+	return Of(source.Span{File: f, Start: start, End: start + len(at)}, ShowValue)
 }
