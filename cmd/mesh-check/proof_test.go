@@ -17,6 +17,7 @@ var saysSo = map[string]string{
 	"sarif/view/testdata/*.txt":  "views of these logs",
 	"sarif/view/testdata/*.md":   "views of these logs",
 	"sarif/view/testdata/*.json": "views of these logs",
+	"testdata/messages.golden":   "the texts themselves, of which some say that a place is not proven",
 }
 
 // TestKeptOutputsAreProven holds that no expected output, no session and no fixture holds

@@ -46,7 +46,7 @@ func (c Container) EnvFrom() []EnvSource {
 // ConfigMap is the name of the ConfigMap; missing for a Secret.
 func (e EnvSource) ConfigMap() Field { return e.Get("configMapRef", "name") }
 
-// Prefix stands before the name of each variable.
+// Prefix is before the name of each variable.
 func (e EnvSource) Prefix() string { return e.Get("prefix").Str().V }
 
 // Mounted are the names of the volumes that the container mounts, in order.

@@ -40,7 +40,7 @@ func (s *Service) ClusterIP() Str { return s.Get("spec", "clusterIP").Str() }
 // Headless reports whether the Service has clusterIP None.
 func (s *Service) Headless() Truth { return s.ClusterIP().Is("None") }
 
-// ExternalName is the name outside of the cluster that the Service stands for.
+// ExternalName is the name outside the cluster that the Service stands for.
 func (s *Service) ExternalName() Str { return s.Get("spec", "externalName").Str() }
 
 // ExternalIPs are the addresses of the nodes at which the Service can be reached.
