@@ -36,7 +36,7 @@ type Report struct {
 	names  fileNames
 }
 
-// Input is one chart, Terraform root, plan or manifest that was looked at.
+// Input is one chart, Terraform root, plan or manifest that was analyzed.
 type Input struct {
 	Path       string
 	Kind       string // chart, terraform, plan, manifest, manifests

@@ -13,7 +13,7 @@ type CommentedFile struct {
 	// File is as the names of the report are spelled.
 	File string
 	// Faults are the comments that do not hold, or not in full, with why. Idle are those
-	// that hold and ignore nothing, of an input of which all was looked at.
+	// that hold and ignore nothing, of an input of which all was analyzed.
 	Faults, Idle []CommentFault
 }
 

@@ -26,7 +26,7 @@ func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // bug is a panic that was caught, here or in a worker.
 type bug struct {
-	// Input is what was looked at when it happened; may be empty.
+	// Input is what was being analyzed when it happened; may be empty.
 	Input string
 	Panic string
 	Stack []byte

@@ -19,13 +19,16 @@ import (
 
 const messagesFile = "../../testdata/messages.golden"
 
+// tools are the packages that only developers run.
+var tools = regexp.MustCompile(`^(?:checks/checktest|render/source/sourcetest|frontends/object/schema/generate)/`)
+
 // TestMessages keeps every text that a user may read in one file, so that a change of
 // messages is reviewed as a change of English. `make golden` rewrites it.
 func TestMessages(t *testing.T) {
 	var b strings.Builder
 	for _, f := range sourceFiles(t) {
-		if strings.HasPrefix(f.path, "checks/checktest/") || strings.HasPrefix(f.path, "render/source/sourcetest/") {
-			continue // the tools of developers
+		if tools.MatchString(f.path) {
+			continue
 		}
 		c := collector{}
 		c.walk(f.tree, "text")
@@ -197,15 +200,18 @@ func (c *collector) walk(n ast.Node, kind string) {
 
 // call walks what a call is given, if the function gives it a kind; whether to go on.
 func (c *collector) call(call *ast.CallExpr, kind string) bool {
-	name := ""
+	name, of := "", ""
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		name = f.Sel.Name
+		if x, ok := f.X.(*ast.Ident); ok {
+			of = x.Name
+		}
 	case *ast.Ident:
 		name = f.Name
 	}
 	switch {
-	case name == "MustCompile" || name == "lazily":
+	case of == "regexp" || of == "lazyregexp" || name == "lazily":
 		return false // patterns are no messages
 	case flagCall.MatchString(name):
 		kind = "help"
