@@ -80,8 +80,8 @@ func members(b *sarif.PropertyBag) map[string]any {
 	return all
 }
 
-// take sets a value to what JSON was read into, as far as that has its shape, and
-// reports whether it has. A pointer is set where the member is there, of whatever shape.
+// take sets a value to what JSON was read into, as far as that has its shape, and reports
+// whether it has. A pointer is set where the member is there, of whatever shape.
 func take(v reflect.Value, from any) bool {
 	switch v.Kind() {
 	case reflect.String:
