@@ -112,7 +112,7 @@ func (f *Finding) WithRelated(at Located, format string, args ...any) *Finding {
 	return f
 }
 
-// Undecided is a question that stayed undecided.
+// Question is one that stayed undecided.
 type Question struct {
 	Check *Check
 	// Field is the value that was needed and is not known.

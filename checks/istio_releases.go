@@ -69,17 +69,18 @@ func (m *Mesh) UnknownIstio() string {
 	return "Istio " + m.Istio + " is newer than this mesh-check supports: the rules of " + NewestIstio + " apply"
 }
 
-// requirement reports whether a requirement that later releases dropped holds for a target.
-type requirement uint8
+// Requirement is whether a requirement that later releases dropped holds for a target.
+type Requirement uint8
 
+// The states of a requirement.
 const (
-	StillRequired    requirement = iota // the target has it
+	StillRequired    Requirement = iota // the target has it
 	OnlyUnsupported                     // only releases out of support have it, and no target is set
 	NoLongerRequired                    // the target dropped it
 )
 
 // RequiredUntil reports whether a requirement holds that the release gone dropped.
-func (m *Mesh) RequiredUntil(gone string) requirement {
+func (m *Mesh) RequiredUntil(gone string) Requirement {
 	switch {
 	case !m.IstioFrom(gone):
 		return StillRequired

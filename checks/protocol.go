@@ -111,18 +111,19 @@ func (p *Pass) Protocol(port object.ServicePort) (Protocol, object.Truth) {
 	return pr, object.Yes()
 }
 
-// declarer says which field of a port declares its protocol.
-type declarer uint8
+// Declarer says which field of a port declares its protocol.
+type Declarer uint8
 
+// The fields that declare a protocol.
 const (
-	byName declarer = iota
+	byName Declarer = iota
 	ByAppProtocol
 )
 
 // Declaration is the field that declares the protocol of a port: appProtocol where
 // it is set, else the name. An empty appProtocol is set for Istio; in Terraform it
 // is how one writes none.
-func Declaration(port object.ServicePort) (object.Str, declarer) {
+func Declaration(port object.ServicePort) (object.Str, Declarer) {
 	app := port.AppProtocol
 	if app.Unknown() || app.Exists() && (app.V != "" || port.Object().Address == "") {
 		return app, ByAppProtocol

@@ -1,11 +1,12 @@
 package checks
 
-// listener is the kind of inbound listener that a sidecar has for a protocol. It has
+// Listener is the kind of inbound listener that a sidecar has for a protocol. It has
 // one for a container port, whatever number of Service ports lead there.
-type listener uint8
+type Listener uint8
 
+// The kinds of inbound listeners.
 const (
-	ListenerTCP listener = iota
+	ListenerTCP Listener = iota
 	ListenerHTTP1
 	ListenerHTTP2
 	listenerGRPCWeb
@@ -17,7 +18,7 @@ const (
 // (HTTPS, TLS, Mongo, Redis and MySQL are TCP to an inbound listener);
 // pilot/pkg/networking/core/cluster_builder.go setUpstreamProtocol (what HTTP/1 and
 // HTTP/2 differ in), listener_inbound.go (the filter of gRPC-Web).
-var Listeners = map[Protocol]listener{
+var Listeners = map[Protocol]Listener{
 	HTTP: ListenerHTTP1, HTTPProxy: ListenerHTTP1, HTTP2: ListenerHTTP2, GRPC: ListenerHTTP2,
 	GRPCWeb: listenerGRPCWeb, Unsupported: ListenerAuto,
 }

@@ -26,7 +26,7 @@ func toldToKill(p *checks.Pass, w *object.Workload) bool {
 
 // argoEndsSidecar says of a finding that Argo ends an injected proxy by itself where its
 // image has a shell. Source: as above, since version 3.1.
-func argoEndsSidecar(p *checks.Pass, f *checks.Finding, w *object.Workload) bool {
+func argoEndsSidecar(f *checks.Finding, w *object.Workload) bool {
 	if !argoWorkflow(w) {
 		return false
 	}

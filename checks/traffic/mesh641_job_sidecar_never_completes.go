@@ -30,7 +30,7 @@ var jobSidecarNeverCompletes = &checks.Check{
 			finding := p.Report(w.PodMeta.AtKey(), "%s %q never completes with a sidecar%s: the proxy keeps running when the application ends%s",
 				w.Kind, w.Name, native.unless, native.remark)
 			switch {
-			case argoEndsSidecar(p, finding, w) || native.likely:
+			case argoEndsSidecar(finding, w) || native.likely:
 				finding.WithSeverity(checks.Note)
 			case enrolment.Assumed():
 				finding.WithSeverity(checks.Note) // nothing says that it gets one

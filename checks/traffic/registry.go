@@ -98,7 +98,7 @@ type registration struct {
 func registered(p *checks.Pass, e commands.Endpoint, namespace string, sidecar *object.Object) registration {
 	var r registration
 	for _, entry := range serviceEntries(p, e) {
-		named := entryNames(p, entry, e)
+		named := entryNames(entry, e)
 		exported := exported(p, entry, namespace)
 		hasPort := entryHasPort(entry, e.Port)
 		imported := object.Yes()
@@ -158,7 +158,7 @@ func reportUnregistered(p *checks.Pass, e commands.Endpoint, at checks.Located, 
 }
 
 // entryNames reports whether a ServiceEntry is about an endpoint's host or address.
-func entryNames(p *checks.Pass, entry *object.Object, e commands.Endpoint) object.Truth {
+func entryNames(entry *object.Object, e commands.Endpoint) object.Truth {
 	addr, isAddr := e.Addr()
 	return anyItem(views.AsServiceEntry(entry).Hosts(), func(host string) bool { return host == e.Host || !isAddr && checks.HostMatches(host, e.Host) }).
 		Or(anyItem(views.AsServiceEntry(entry).Addresses(), func(text string) bool {
@@ -218,7 +218,7 @@ func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint)
 			if namespace == "." {
 				namespace = p.NamespaceOf(sidecar)
 			}
-			return (namespace == "*" || namespace == p.NamespaceOf(entry)) && listenerTakes(p, host, entry)
+			return (namespace == "*" || namespace == p.NamespaceOf(entry)) && listenerTakes(host, entry)
 		}))
 	}
 	return answer
@@ -226,7 +226,7 @@ func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint)
 
 // listenerTakes reports whether the host of an egress listener takes one of an entry's
 // hosts in.
-func listenerTakes(p *checks.Pass, host string, entry *object.Object) bool {
+func listenerTakes(host string, entry *object.Object) bool {
 	return slices.ContainsFunc(views.AsServiceEntry(entry).Hosts().Items(), func(f object.Field) bool {
 		return checks.HostMatches(host, strings.ToLower(f.Str().V))
 	})

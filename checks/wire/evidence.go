@@ -151,6 +151,7 @@ func nameWords(name string) []string {
 	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == '.' })
 }
 
+// ChartLabel is the label by which charts name themselves, with their version. Source: helm.sh, "Labels and Annotations".
 const ChartLabel = "helm.sh/chart"
 
 // softwareLabels are the labels whose value names the software of a pod.

@@ -11,6 +11,7 @@ import (
 // Speaker says who sends the first bytes of a connection.
 type Speaker uint8
 
+// Who speaks first.
 const (
 	ClientSpeaks Speaker = iota
 	ServerSpeaks         // and the client waits for them

@@ -174,7 +174,7 @@ func (c *collector) walk(n ast.Node, kind string) {
 			c.walk(n.Type, kind) // not its tag
 			return false
 		case *ast.CallExpr:
-			return c.call(n, kind)
+			return c.call(n)
 		case *ast.KeyValueExpr:
 			if key, ok := n.Key.(*ast.Ident); ok && kindOfField[key.Name] != "" {
 				c.walk(n.Value, kindOfField[key.Name])
@@ -199,8 +199,8 @@ func (c *collector) walk(n ast.Node, kind string) {
 }
 
 // call walks what a call is given, if the function gives it a kind; whether to go on.
-func (c *collector) call(call *ast.CallExpr, kind string) bool {
-	name, of := "", ""
+func (c *collector) call(call *ast.CallExpr) bool {
+	name, of, kind := "", "", ""
 	switch f := call.Fun.(type) {
 	case *ast.SelectorExpr:
 		name = f.Sel.Name

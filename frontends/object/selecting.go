@@ -30,7 +30,7 @@ func (s *Set) countPods() pods {
 	return p
 }
 
-// IndexSelectors answers which of some objects may select the pods of a workload, in time
+// SelectorIndex answers which of some objects may select the pods of a workload, in time
 // that does not grow with their number: each object is filed under one pair of its
 // selector, the one that the fewest workloads have, and a workload looks up its
 // labels.

@@ -69,7 +69,7 @@ func NewSet(namespace string, objects []*Object) *Set {
 // Objects returns all objects in the order of the input.
 func (s *Set) Objects() []*Object { return s.objects }
 
-// Value returns the objects of a group and kind, in any version.
+// ByKind returns the objects of a group and kind, in any version.
 func (s *Set) ByKind(group, kind string) []*Object { return s.byKind[groupKind{group, kind}] }
 
 // Workloads returns the views of all objects that make pods.
