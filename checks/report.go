@@ -166,17 +166,6 @@ func (r *Report) Finish() {
 	})
 }
 
-// Count returns the number of findings of a severity that count.
-func (r *Report) Count(s Severity) int {
-	n := 0
-	for _, f := range r.Findings {
-		if f.Severity == s && f.Suppressed == "" {
-			n++
-		}
-	}
-	return n
-}
-
 func (r *Report) compareSpans(a, b source.Span) int {
 	if a.File != b.File {
 		if n := cmp.Compare(r.nameOf(a.File), r.nameOf(b.File)); n != 0 {

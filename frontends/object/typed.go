@@ -18,7 +18,8 @@ const maxFaults = 10
 // field tree as the API server reads JSON: names are case-sensitive, unknown fields and
 // unknown values are left out. It is nil for kinds that k8s.io/api does not have and
 // where a field is of a wrong type. It is made anew each time: who looks at many
-// objects has no room for it beside the tree.
+// objects has no room for it beside the tree. Checks read the tree; this is for tests of frontends, which
+// hold that what they make is what Kubernetes reads.
 func (o *Object) Typed() any {
 	typed, faults := o.decodeTyped()
 	if len(faults) > 0 {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -306,11 +307,11 @@ func TestSelection(t *testing.T) {
 func TestMeshWith(t *testing.T) {
 	f, _ := parse("version: 1\nmesh: {cni: true, known-hosts: [a, b], mtls-mode: STRICT, namespace-labels: {shop: {a: b}}}\n")
 	flag := func(name string, values ...string) Setting {
-		s, ok := SwitchOf(name)
-		if !ok {
+		i := slices.IndexFunc(Switches, func(s Switch) bool { return s.Flag == name })
+		if i < 0 {
 			t.Fatalf("no switch %s", name)
 		}
-		setting, err := s.Set(values...)
+		setting, err := Switches[i].Set(values...)
 		if err != nil {
 			t.Fatal(err)
 		}

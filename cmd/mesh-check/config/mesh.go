@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -56,15 +55,6 @@ var Switches = []Switch{
 	{"known-hosts", "known-host", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownHosts }, "a host")},
 	{"known-gateways", "known-gateway", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownGateways }, "namespace/name")},
 	{"namespace-labels", "namespace-labels", labels, setLabels},
-}
-
-// SwitchOf is the switch of a flag.
-func SwitchOf(flag string) (Switch, bool) {
-	i := slices.IndexFunc(Switches, func(s Switch) bool { return s.Flag == flag })
-	if i < 0 {
-		return Switch{}, false
-	}
-	return Switches[i], true
 }
 
 // Setting is a value for one switch.
