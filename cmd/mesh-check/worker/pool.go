@@ -143,6 +143,10 @@ func (p *process) death(began []byte, err error) *Death {
 	defer last.Stop()
 	ended := p.cmd.Wait()
 	d.Output = p.stderr.bytes()
+	if noted := p.note.read(); noted != nil {
+		d.Began = noted
+	}
+	p.note.free()
 	var exit *exec.ExitError
 	if p.killed.Load() {
 		d.Cause = Time

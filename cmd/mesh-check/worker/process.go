@@ -20,6 +20,7 @@ type process struct {
 	out    *bufio.Reader
 	stderr *head
 	killed atomic.Bool // by us, at the deadline
+	note   *note
 }
 
 // grace is how long a child may need beyond its deadline to end itself.
@@ -29,16 +30,20 @@ const grace = 2 * time.Second
 var program = os.Executable
 
 // start starts a child: this very program. Of the environment it has GOMAXPROCS at
-// most; only its pipes are open.
+// most; only its pipes and its note are open.
 func start() (*process, error) {
 	path, err := program()
 	if err != nil {
 		return nil, fmt.Errorf("the program cannot find its own file to start a worker: %w", err)
 	}
-	p := &process{stderr: &head{left: 8 << 10}}
+	p := &process{stderr: &head{left: 8 << 10}, note: newNote()}
+	defer p.note.inherited()
 	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], Argument}, Env: []string{}, Stderr: p.stderr}
 	if procs, ok := os.LookupEnv("GOMAXPROCS"); ok {
 		p.cmd.Env = append(p.cmd.Env, "GOMAXPROCS="+procs)
+	}
+	if p.note != nil {
+		p.cmd.ExtraFiles = []*os.File{p.note.file}
 	}
 	apart(p.cmd)
 	limitThreads()
@@ -52,6 +57,7 @@ func start() (*process, error) {
 	}
 	p.in, p.out = in, bufio.NewReaderSize(out, 64<<10)
 	if err := p.cmd.Start(); err != nil {
+		p.note.free()
 		return nil, fmt.Errorf("start a worker: %w", err)
 	}
 	return p, nil
@@ -69,7 +75,7 @@ func (p *process) killAfter(left time.Duration) *time.Timer {
 }
 
 // ask sends a request and copies the answer to w. spent says that the process ends
-// now, whether it answered or not; began is what it reported last.
+// now, whether it answered or not; began is what it reported last by frames.
 func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answer) (spent bool, began []byte, err error) {
 	left := timeout + grace
 	if timeout == 0 {
@@ -79,6 +85,7 @@ func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answe
 	defer func() { timer.Stop() }()
 	var limits [limitsSize]byte
 	binary.BigEndian.PutUint64(limits[:], uint64(o.Memory))
+	p.note.clear()
 	binary.BigEndian.PutUint64(limits[8:], uint64((timeout+time.Millisecond-1)/time.Millisecond))
 	if err := writeFrame(p.in, frameRequest, limits[:], request); err != nil {
 		return true, nil, err
@@ -115,6 +122,7 @@ func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answe
 
 // end ends the process, if it has not ended by itself, and waits for it.
 func (p *process) end() error {
+	defer p.note.free()
 	_ = p.in.Close()
 	kill(p.cmd)
 	return p.cmd.Wait()

@@ -26,6 +26,7 @@ type Call struct {
 	spent    bool
 	deadline time.Time
 	watch    *watcher
+	note     *note
 }
 
 // Deadline is when the process ends itself if the request is not answered then; zero
@@ -45,7 +46,11 @@ func (c *Call) Until(at time.Time) {
 func (c *Call) Begin(what []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(what) <= maxBegin {
+	switch {
+	case len(what) > maxBegin:
+	case c.note != nil:
+		c.note.write(what)
+	default:
 		c.send(frameBegin, what)
 	}
 }
@@ -105,6 +110,7 @@ func Serve(handle Handler) int {
 			requests <- data
 		}
 	}()
+	noted := inheritedNote()
 	var w *watcher
 	for data := range requests {
 		if w == nil {
@@ -113,7 +119,7 @@ func Serve(handle Handler) int {
 			w = watch(memory)
 		}
 		timeout := time.Duration(binary.BigEndian.Uint64(data[8:])) * time.Millisecond
-		c := &Call{out: out, watch: w}
+		c := &Call{out: out, watch: w, note: noted}
 		if timeout > 0 {
 			c.deadline = time.Now().Add(timeout)
 		}

@@ -34,6 +34,9 @@ var sink [][]byte
 // obey is the Handler of the tests' children: it does what the request says.
 func obey(request []byte, c *Call) {
 	order, what, _ := strings.Cut(string(request), " ")
+	if order == "silence" {
+		os.Exit(0) // without a word about what it works on
+	}
 	c.Begin([]byte("begun " + order))
 	switch order {
 	case "echo":

@@ -1,0 +1,54 @@
+package worker
+
+import (
+	"encoding/binary"
+	"os"
+)
+
+// note is memory that a child shares with its parent. The child writes there what it works on, and
+// the parent reads it when the child has died: a message for each template would wake the parent
+// hundreds of times for one chart. What the parent reads is a stranger's, like all that a child says.
+//
+// The memory has two slots, and the first byte tells which of them counts, so that a child that dies
+// while it writes leaves the slot before. A nil note is none: the child then sends frames.
+type note struct {
+	file   *os.File // what the child inherits; nil in the child
+	memory []byte
+}
+
+const (
+	noteSlot = 2 + maxBegin // the length of the text, and the text
+	noteSize = 1 + 2*noteSlot
+)
+
+// slot is one of both slots.
+func (n *note) slot(i byte) []byte { return n.memory[1+int(i)*noteSlot:][:noteSlot] }
+
+// write notes a text of at most maxBegin bytes.
+func (n *note) write(text []byte) {
+	next := byte(1)
+	if n.memory[0] == 2 {
+		next = 0
+	}
+	s := n.slot(next)
+	binary.BigEndian.PutUint16(s, uint16(len(text)))
+	copy(s[2:], text)
+	n.memory[0] = next + 1
+}
+
+// clear forgets what was noted.
+func (n *note) clear() {
+	if n != nil {
+		n.memory[0] = 0
+	}
+}
+
+// read returns what was noted last; nil for nothing.
+func (n *note) read() []byte {
+	if n == nil || n.memory[0] != 1 && n.memory[0] != 2 {
+		return nil
+	}
+	s := n.slot(n.memory[0] - 1)
+	size := min(int(binary.BigEndian.Uint16(s)), maxBegin)
+	return append([]byte{}, s[2:2+size]...)
+}
