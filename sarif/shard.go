@@ -52,7 +52,7 @@ func (m *Merger) wholeRun() error {
 	}
 	for part := 1; part <= parts && len(has) < parts; part++ {
 		if _, ok := has[part]; !ok {
-			return fmt.Errorf("shard %d/%d is missing; give the logs of all shards", part, parts)
+			return fmt.Errorf("shard %d/%d is missing; pass the logs of all shards", part, parts)
 		}
 	}
 	return nil
