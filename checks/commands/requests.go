@@ -8,12 +8,12 @@ import (
 // Request is one HTTP request that a command line makes.
 type Request struct {
 	Call
-	// Target is where it goes, and url the word that says so.
+	// Target is where it goes, and URL the word that says so.
 	Target Endpoint
 	URL    CallWord
 	// Method is GET, POST, …; empty where a variable decides.
 	Method string
-	// Host is the value of a Host header that is set by hand, in the word header.
+	// Host is the value of a Host header that is set by hand, in the word Header.
 	Host   string
 	Header CallWord
 }
@@ -130,7 +130,7 @@ func (cl client) options(args []CallWord) []option {
 // requests reads the command line of curl or wget: one request for each URL.
 func (cl client) requests(c Call) []Request {
 	base := Request{Call: c, Method: "GET"}
-	explicit, sure := "", true
+	explicit, sure, get := "", true, false
 	var urls []CallWord
 	for _, o := range cl.options(c.Words[1:]) {
 		is := func(names []string) bool { return slices.Contains(names, o.name) }
@@ -146,7 +146,7 @@ func (cl client) requests(c Call) []Request {
 				base.Host, base.Header = host, o.value
 			}
 		case is(cl.get):
-			base.Method = "GET"
+			get = true
 		case is(cl.post):
 			base.Method = "POST"
 		case is(cl.head):
@@ -154,6 +154,9 @@ func (cl client) requests(c Call) []Request {
 		case is(cl.put):
 			base.Method = "PUT"
 		}
+	}
+	if get { // wherever it is among the options
+		base.Method = "GET"
 	}
 	if explicit != "" {
 		base.Method = explicit
@@ -164,12 +167,26 @@ func (cl client) requests(c Call) []Request {
 	return base.to(urls)
 }
 
+// httpieValues are the options of HTTPie that take the next word as their value. Source: httpie.io, "HTTPie CLI
+// docs", options; `http --help` of 3.2.
+var httpieValues = []string{
+	"--auth", "-a", "--auth-type", "-A", "--boundary", "--cert", "--cert-key", "--cert-key-pass", "--ciphers", "--default-scheme",
+	"--format-options", "--history-print", "-P", "--max-headers", "--max-redirects", "--output", "-o", "--pretty", "--print", "-p", "--proxy",
+	"--raw", "--response-charset", "--response-mime", "--session", "--session-read-only", "--ssl", "--style", "-s", "--timeout", "--verify",
+}
+
 // httpie reads the command line of HTTPie: http [options] [METHOD] URL [items].
 func httpie(c Call) []Request {
 	base := Request{Call: c, Method: "GET"}
 	var operands []CallWord
+	taken := false // as the value of the option before
 	for _, w := range c.Words[1:] {
-		if !strings.HasPrefix(w.Text, "-") {
+		switch {
+		case taken:
+			taken = false
+		case slices.Contains(httpieValues, w.Text):
+			taken = true
+		case !strings.HasPrefix(w.Text, "-"):
 			operands = append(operands, w)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 type shellWord struct {
 	// Text is the word without its quotes; an expansion stays as it is written.
 	Text string
-	// Plain says that no expansion takes part: text is what the program gets.
+	// Plain says that no expansion takes part: Text is what the program gets.
 	Plain bool
 	// from says for each byte of text where it is in the text that the word was
 	// read in; nil for a word that is that text.

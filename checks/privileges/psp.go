@@ -82,7 +82,7 @@ type usable struct {
 func usablePolicies(p *checks.Pass, sa serviceAccount, policies []views.PodSecurityPolicy) (all []usable, more object.Truth) {
 	for _, psp := range policies {
 		may, binding := can(p, sa, access{
-			verb: "use", resource: "podsecuritypolicies", groups: views.PolicyGroups(), name: psp.NameField().Str(),
+			verb: "use", resource: "podsecuritypolicies", groups: views.PodSecurityGroups(), name: psp.NameField().Str(),
 		})
 		if p.Decide(may) {
 			all = append(all, usable{psp, binding})

@@ -26,7 +26,7 @@ var invalidL4Protocol = &checks.Check{
 				}
 			}
 		}
-		for _, port := range views.PolicyPorts(p.Set) {
+		for _, port := range views.NetworkPolicyPorts(p.Set) {
 			judgeTransport(p, port.Protocol(), "an "+port.Direction+" port", false)
 		}
 	},

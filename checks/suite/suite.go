@@ -15,15 +15,15 @@ import (
 	"github.com/mesh-check/mesh-check/checks/traffic"
 )
 
-// folder is where a family of checks lies.
-type folder struct {
+// family is a folder of checks.
+type family struct {
 	name   string
 	checks []*checks.Check
 	pages  embed.FS
 }
 
-// folders are the families of checks in the order of their IDs.
-var folders = []folder{
+// families are in the order of the IDs of their checks.
+var families = []family{
 	{"services", services.Checks, services.Pages},
 	{"privileges", privileges.Checks, privileges.Pages},
 	{"labels", labels.Checks, labels.Pages},
@@ -37,7 +37,7 @@ var Checks = everyCheck()
 
 func everyCheck() []*checks.Check {
 	var all []*checks.Check
-	for _, f := range folders {
+	for _, f := range families {
 		all = append(all, f.checks...)
 	}
 	return all
@@ -53,11 +53,11 @@ func Find(idOrName string) (*checks.Check, bool) {
 	return nil, false
 }
 
-// folderOf is where a check of the suite lies; nil for a check that is not in it.
-func folderOf(c *checks.Check) *folder {
-	for i := range folders {
-		if slices.Contains(folders[i].checks, c) {
-			return &folders[i]
+// familyOf is where a check of the suite lies; nil for a check that is not in it.
+func familyOf(c *checks.Check) *family {
+	for i := range families {
+		if slices.Contains(families[i].checks, c) {
+			return &families[i]
 		}
 	}
 	return nil
@@ -65,7 +65,7 @@ func folderOf(c *checks.Check) *folder {
 
 // Folder is the name of the folder, below checks/, of a check of the suite; empty for another check.
 func Folder(c *checks.Check) string {
-	if in := folderOf(c); in != nil {
+	if in := familyOf(c); in != nil {
 		return in.name
 	}
 	return ""
@@ -73,7 +73,7 @@ func Folder(c *checks.Check) string {
 
 // Page returns the check's page as Markdown; it is empty for a check without one.
 func Page(c *checks.Check) string {
-	in := folderOf(c)
+	in := familyOf(c)
 	if in == nil {
 		return ""
 	}
@@ -83,7 +83,7 @@ func Page(c *checks.Check) string {
 
 // PageURI is where the page of a check of the suite can be read on the web; empty for another check.
 func PageURI(c *checks.Check) string {
-	in := folderOf(c)
+	in := familyOf(c)
 	if in == nil {
 		return ""
 	}

@@ -13,7 +13,6 @@ var serverFirstMTLSConflict = &checks.Check{
 	Summary: "The DestinationRule of a server-first port must match the mutual TLS mode of its server",
 	Advice:  "make the DestinationRule and the PeerAuthentication agree, or remove the tls mode from the DestinationRule: automatic mutual TLS does the right thing",
 	Modes:   []checks.Mode{checks.Sidecar},
-	Since:   "1.5",
 	Istio:   []string{"IST0113"},
 	Run: func(p *checks.Pass) {
 		rules := p.ByKind(views.Networking, "DestinationRule")

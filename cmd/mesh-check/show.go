@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,8 +70,8 @@ func writeAll(s streams, outputs []output, log *sarif.Log, look view.Options, qu
 	}
 	if !printed && !quiet {
 		for _, o := range outputs {
-			fmt.Fprintf(s.err, "mesh-check: wrote %s (%s): %d errors, %d warnings, %d notes\n", oneLine(o.file), o.format,
-				log.Count("error"), log.Count("warning"), log.Count("note"))
+			fmt.Fprintf(s.err, "mesh-check: wrote %s (%s): %s, %s, %s\n", oneLine(o.file), o.format,
+				numbered(log.Count("error"), "error"), numbered(log.Count("warning"), "warning"), numbered(log.Count("note"), "note"))
 		}
 	}
 	return nil
@@ -106,4 +107,12 @@ The file may be - for standard input.`,
 			return writeAll(s, outputs, log, look, f.quiet)
 		},
 	}, f.group())
+}
+
+// numbered is a number of things: 1 note, 2 notes.
+func numbered(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
 }

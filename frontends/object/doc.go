@@ -6,7 +6,7 @@
 // plans. Out: Object (a field tree), Set (all objects of one root with the indexes
 // that checks use), and views (Workload, Container, Service, ServicePort), through
 // which checks read pods and Services without spelling their paths or the names of
-// workload kinds. Other fields are read with Get.
+// workload kinds. frontends/object/views has those of other kinds.
 //
 // The types of k8s.io/api report values of the wrong type (TypeErrors), and give
 // Terraform's attributes their JSON names; no check sees a typed value.

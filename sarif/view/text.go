@@ -196,7 +196,7 @@ func (w *textWriter) inputs(l *sarif.Log) {
 func (w *textWriter) failure(e *failureGroup) {
 	message := lead(w.o.failureAt(e.Failure)) + e.Message
 	if e.ValuesSet != "" {
-		message += " (value set " + e.ValuesSet + ")"
+		message += " (values set " + e.ValuesSet + ")"
 	}
 	w.head("error", "", message, w.paint.bold)
 	f := newFrame(w.b, w.o, w.paint, []sarif.Location{e.Place})

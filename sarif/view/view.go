@@ -161,7 +161,7 @@ func failureMessage(f sarif.Failure) string {
 		s += "; " + f.Advice
 	}
 	if f.ValuesSet != "" {
-		s += " (value set " + f.ValuesSet + ")"
+		s += " (values set " + f.ValuesSet + ")"
 	}
 	return s
 }

@@ -27,8 +27,8 @@ var families = []family{
 	{"traffic", []string{"MESH6"}, "what workloads send and receive (MESH6xx)"},
 	{"routing", []string{"MESH7"}, "how Istio's routing resources refer to each other and to Services (MESH7xx)"},
 	{"security", []string{"MESH8"}, "Istio's security policies (MESH8xx)"},
-	{"ambient", []string{"MESH90", "MESH91"}, "ambient mode and the Gateway API (MESH90x)"},
-	{"install", []string{"MESH95", "MESH96"}, "how Istio itself is installed and configured (MESH95x)"},
+	{"ambient", []string{"MESH90", "MESH91"}, "ambient mode and the Gateway API (MESH900 to 919)"},
+	{"install", []string{"MESH95", "MESH96"}, "how Istio itself is installed and configured (MESH950 to 969)"},
 }
 
 // familyOf returns the family of a check's id.

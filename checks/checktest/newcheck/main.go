@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"go/format"
+	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -137,8 +138,8 @@ func parse(args []string) (started, error) {
 		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
 	}
 	c.Var = strings.Join(words, "")
-	if c.Var[0] >= '0' && c.Var[0] <= '9' {
-		c.Var = "check" + c.Var
+	if first := c.Var[0]; first >= '0' && first <= '9' || token.IsKeyword(c.Var) || slices.Contains([]string{"checks", "object", "views"}, c.Var) {
+		c.Var = "check" + strings.ToUpper(c.Var[:1]) + c.Var[1:]
 	}
 	var err error
 	c.Family, err = familyOf(c.ID)

@@ -45,10 +45,14 @@ func (n *note) clear() {
 
 // read returns what was noted last; nil for nothing.
 func (n *note) read() []byte {
-	if n == nil || n.memory[0] != 1 && n.memory[0] != 2 {
+	if n == nil {
 		return nil
 	}
-	s := n.slot(n.memory[0] - 1)
+	which := n.memory[0] // once: the child may change it at any time
+	if which != 1 && which != 2 {
+		return nil
+	}
+	s := n.slot(which - 1)
 	size := min(int(binary.BigEndian.Uint16(s)), maxBegin)
 	return append([]byte{}, s[2:2+size]...)
 }

@@ -12,12 +12,17 @@ const noteFD = 3
 // newNote makes the note of a child that is about to be started; nil where the system has none to
 // give.
 var newNote = func() *note {
-	fd, err := unix.MemfdCreate("mesh-check", unix.MFD_CLOEXEC)
+	fd, err := unix.MemfdCreate("mesh-check", unix.MFD_CLOEXEC|unix.MFD_ALLOW_SEALING)
 	if err != nil {
 		return nil
 	}
 	file := os.NewFile(uintptr(fd), "note")
-	if file.Truncate(noteSize) == nil {
+	// Sealed, since a child that made it shorter would make the parent's reading fault.
+	sealed := func() bool {
+		_, err := unix.FcntlInt(uintptr(fd), unix.F_ADD_SEALS, unix.F_SEAL_SHRINK|unix.F_SEAL_GROW|unix.F_SEAL_SEAL)
+		return err == nil
+	}
+	if file.Truncate(noteSize) == nil && sealed() {
 		if memory, err := unix.Mmap(fd, 0, noteSize, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_SHARED); err == nil {
 			return &note{file, memory}
 		}

@@ -3,6 +3,7 @@ package worker
 import (
 	"bytes"
 	"errors"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -48,6 +49,9 @@ func TestNote(t *testing.T) {
 // has none, by frames; and never what it worked on for the request before.
 func TestBegan(t *testing.T) {
 	with := newNote
+	if runtime.GOOS == "linux" && with() == nil {
+		t.Error("there is no note")
+	}
 	for name, make := range map[string]func() *note{"note": with, "frames": func() *note { return nil }} {
 		t.Run(name, func(t *testing.T) {
 			newNote = make
@@ -57,6 +61,9 @@ func TestBegan(t *testing.T) {
 				if got := ask(t, p, "echo still here"); got != "still here" {
 					t.Errorf("the pool answers %q", got)
 				}
+				if got := framesOf(t, c.request); got != (name == "frames" && c.began != "") {
+					t.Errorf("%s: what it works on comes by a frame: %v", c.request, got)
+				}
 				err := p.Do([]byte(c.request), time.Minute, func([]byte) error { return nil })
 				var death *Death
 				if !errors.As(err, &death) || string(death.Began) != c.began {
@@ -65,4 +72,16 @@ func TestBegan(t *testing.T) {
 			}
 		})
 	}
+}
+
+// framesOf reports whether a child that dies of a request told by a frame what it worked on.
+func framesOf(t *testing.T, request string) bool {
+	t.Helper()
+	child, err := start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, began, _ := child.ask(Options{MaxAnswer: 1 << 20}, time.Minute, []byte(request), &answer{})
+	_ = child.end()
+	return began != nil
 }

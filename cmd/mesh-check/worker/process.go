@@ -49,10 +49,12 @@ func start() (*process, error) {
 	limitThreads()
 	in, err := p.cmd.StdinPipe()
 	if err != nil {
+		p.note.free()
 		return nil, err
 	}
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
+		p.note.free()
 		return nil, err
 	}
 	p.in, p.out = in, bufio.NewReaderSize(out, 64<<10)

@@ -46,8 +46,10 @@ func (c *Call) Until(at time.Time) {
 func (c *Call) Begin(what []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if len(what) > maxBegin {
+		what = nil // better nothing than what was begun before
+	}
 	switch {
-	case len(what) > maxBegin:
 	case c.note != nil:
 		c.note.write(what)
 	default:

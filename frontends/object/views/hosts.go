@@ -1,8 +1,6 @@
 package views
 
 import (
-	"slices"
-
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -17,12 +15,10 @@ var hostnameRoutes = []string{"HTTPRoute", "GRPCRoute", "TLSRoute"}
 // bound to a gateway. Istio's may have a namespace and a slash before the host.
 func PublicHosts(set *object.Set) []object.Field {
 	var hosts []object.Field
-	for _, group := range ingressGroups {
-		for _, o := range set.ByKind(group, "Ingress") {
-			hosts = append(hosts, each(o.Get("spec", "rules"), "host")...)
-			for _, tls := range each(o.Get("spec", "tls"), "hosts") {
-				hosts = append(hosts, tls.Items()...)
-			}
+	for _, o := range Ingresses(set) {
+		hosts = append(hosts, each(o.Get("spec", "rules"), "host")...)
+		for _, tls := range each(o.Get("spec", "tls"), "hosts") {
+			hosts = append(hosts, tls.Items()...)
 		}
 	}
 	for _, kind := range hostnameRoutes {
@@ -56,28 +52,4 @@ func each(list object.Field, member string) []object.Field {
 		all = append(all, f.Get(member))
 	}
 	return all
-}
-
-// PolicyPort is a port of a NetworkPolicy.
-type PolicyPort struct {
-	object.Field
-	Direction string // ingress or egress
-}
-
-// Protocol is the transport protocol; missing means TCP.
-func (p PolicyPort) Protocol() object.Str { return p.Get("protocol").Str() }
-
-// PolicyPorts are the ports that the NetworkPolicies of a set name.
-func PolicyPorts(set *object.Set) []PolicyPort {
-	var all []PolicyPort
-	for _, policy := range set.ByKind(Kubernetes, "NetworkPolicy") {
-		for _, direction := range []string{"ingress", "egress"} {
-			for _, ports := range each(policy.Get("spec", direction), "ports") {
-				for _, port := range ports.Items() {
-					all = append(all, PolicyPort{port, direction})
-				}
-			}
-		}
-	}
-	return slices.Clip(all)
 }

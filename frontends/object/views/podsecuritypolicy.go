@@ -5,16 +5,16 @@ import "github.com/mesh-check/mesh-check/frontends/object"
 // PodSecurityPolicy is the view of a PodSecurityPolicy, which clusters before Kubernetes 1.25 have.
 type PodSecurityPolicy struct{ *object.Object }
 
-// policyGroups are the API groups in which PodSecurityPolicy was. Source: Kubernetes' API reference, 1.8 to 1.24.
-var policyGroups = []string{"policy", "extensions"}
+// podSecurityGroups are the API groups in which PodSecurityPolicy was. Source: Kubernetes' API reference, 1.8 to 1.24.
+var podSecurityGroups = []string{"policy", "extensions"}
 
-// PolicyGroups returns the API groups of PodSecurityPolicy, which rules of roles name.
-func PolicyGroups() []string { return policyGroups }
+// PodSecurityGroups returns the API groups of PodSecurityPolicy, which rules of roles name.
+func PodSecurityGroups() []string { return podSecurityGroups }
 
 // PodSecurityPolicies are those of a set.
 func PodSecurityPolicies(set *object.Set) []PodSecurityPolicy {
 	var all []PodSecurityPolicy
-	for _, group := range policyGroups {
+	for _, group := range podSecurityGroups {
 		for _, o := range set.ByKind(group, "PodSecurityPolicy") {
 			all = append(all, PodSecurityPolicy{o})
 		}
