@@ -10,7 +10,7 @@ var unnamedServicePort = &checks.Check{
 	Istio:   []string{"IST0118"},
 	Run: func(p *checks.Pass) {
 		for _, port := range p.NamedPorts() {
-			if port.Name.V != "" || !port.Number.OK || !p.Undetected(port) {
+			if port.Name.V != "" || !p.Undetected(port) || !port.Number.OK {
 				continue
 			}
 			f := p.Report(port.Name, "port %d of Service %q has neither a name nor an appProtocol: Istio detects HTTP and treats the rest as TCP",

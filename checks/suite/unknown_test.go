@@ -23,6 +23,7 @@ func TestUnknownValuesStayOpen(t *testing.T) {
 		of    string
 		path  []string
 	}{
+		{"MESH105", "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n", "Service", []string{"spec", "ports", "0", "port"}},
 		{"MESH201", deployment, "Deployment", template("spec", "securityContext", "runAsUser")},
 		{"MESH202", deployment, "Deployment", template("spec", "securityContext")},
 		{"MESH203", policy + deployment, "Deployment", template("spec", "serviceAccountName")},
@@ -93,4 +94,13 @@ func makeUnknown(n *object.Node, path []string) {
 		}
 	}
 	n.Entries = append(n.Entries, object.Entry{Key: path[0], Value: unknown})
+}
+
+// TestNoNumberIsInvented says that a port whose number is of the wrong type, which is an error of
+// the input, gets no finding that names another number.
+func TestNoNumberIsInvented(t *testing.T) {
+	out := runOne(t, "MESH105", setOf(t, "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: http}]}\n"))
+	for _, f := range out.Findings {
+		t.Errorf("finding: %s", f.Message)
+	}
 }
