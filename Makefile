@@ -17,7 +17,7 @@ MULTITOOL     := @microsoft/sarif-multitool@5.7.0
 VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint golden fuzz cases bad mutate bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
+.PHONY: help build test lint golden fuzz schema cases bad mutate bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ fuzz: ## Fuzz every target for FUZZTIME (20s), with seeds of the shared data whe
 		MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test $$(dirname $$file) -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x > $$log 2>&1 || \
 			{ grep -q 'context deadline exceeded' $$log && ! grep -q 'Failing input' $$log; } || { cat $$log; exit 1; }; \
 		tail -n 2 $$log; rm $$log; done
+
+schema: ## Make the table of Istio's schemas again from its sources, and hold that it is the one that is kept
+	cd frontends/object/schema/generate && $(GO) test -count=1 ./...
 
 cases: ## Run the small cases of the shared data: what is right, and what is pending
 	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -count=1 -v -timeout 10m -run '^TestCases$$'

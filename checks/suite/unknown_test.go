@@ -99,7 +99,11 @@ func makeUnknown(n *object.Node, path []string) {
 // TestNoNumberIsInvented says that a port whose number is of the wrong type, which is an error of
 // the input, gets no finding that names another number.
 func TestNoNumberIsInvented(t *testing.T) {
-	out := runOne(t, "MESH105", setOf(t, "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: http}]}\n"))
+	objects, errs := manifest.Read("test.yaml", []byte("apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: http}]}\n"))
+	if len(objects) != 1 || len(errs) != 1 {
+		t.Fatalf("%d objects, errors %v", len(objects), errs)
+	}
+	out := runOne(t, "MESH105", object.NewSet("default", objects))
 	for _, f := range out.Findings {
 		t.Errorf("finding: %s", f.Message)
 	}
