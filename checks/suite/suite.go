@@ -5,14 +5,21 @@ package suite
 import (
 	"embed"
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/ambient"
+	"github.com/mesh-check/mesh-check/checks/boundaries"
 	"github.com/mesh-check/mesh-check/checks/capture"
 	"github.com/mesh-check/mesh-check/checks/injection"
+	"github.com/mesh-check/mesh-check/checks/install"
 	"github.com/mesh-check/mesh-check/checks/labels"
 	"github.com/mesh-check/mesh-check/checks/privileges"
+	"github.com/mesh-check/mesh-check/checks/routing"
+	"github.com/mesh-check/mesh-check/checks/security"
 	"github.com/mesh-check/mesh-check/checks/services"
 	"github.com/mesh-check/mesh-check/checks/traffic"
+	"github.com/mesh-check/mesh-check/checks/validity"
 )
 
 // family is a folder of checks.
@@ -22,7 +29,7 @@ type family struct {
 	pages  embed.FS
 }
 
-// families are in the order of the IDs of their checks.
+// families are in the order of the IDs of their first checks, but for validity, which has some of several.
 var families = []family{
 	{"services", services.Checks, services.Pages},
 	{"privileges", privileges.Checks, privileges.Pages},
@@ -30,6 +37,12 @@ var families = []family{
 	{"injection", injection.Checks, injection.Pages},
 	{"capture", capture.Checks, capture.Pages},
 	{"traffic", traffic.Checks, traffic.Pages},
+	{"routing", routing.Checks, routing.Pages},
+	{"boundaries", boundaries.Checks, boundaries.Pages},
+	{"security", security.Checks, security.Pages},
+	{"ambient", ambient.Checks, ambient.Pages},
+	{"install", install.Checks, install.Pages},
+	{"validity", validity.Checks, validity.Pages},
 }
 
 // Checks is every check, sorted by ID.
@@ -40,6 +53,7 @@ func everyCheck() []*checks.Check {
 	for _, f := range families {
 		all = append(all, f.checks...)
 	}
+	slices.SortFunc(all, func(a, b *checks.Check) int { return strings.Compare(a.ID, b.ID) })
 	return all
 }
 

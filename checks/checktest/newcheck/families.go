@@ -25,20 +25,30 @@ var families = []family{
 	{"injection", []string{"MESH4"}, "sidecar injection (MESH4xx)"},
 	{"capture", []string{"MESH5"}, "captured traffic (MESH5xx)"},
 	{"traffic", []string{"MESH6"}, "what workloads send and receive (MESH6xx)"},
-	{"routing", []string{"MESH7"}, "how Istio's routing resources refer to each other and to Services (MESH7xx)"},
-	{"security", []string{"MESH8"}, "Istio's security policies (MESH8xx)"},
+	{"routing", []string{"MESH70", "MESH71", "MESH72"}, "how VirtualServices and DestinationRules fit the hosts that they name (MESH700 to 729)"},
+	{"boundaries", []string{"MESH73", "MESH74", "MESH75"}, "what lets traffic in and out: Gateways, ServiceEntries, Sidecars (MESH730 to 759)"},
+	{"security", []string{"MESH8"}, "Istio's security policies, Telemetry and EnvoyFilters (MESH8xx)"},
 	{"ambient", []string{"MESH90", "MESH91"}, "ambient mode and the Gateway API (MESH900 to 919)"},
 	{"install", []string{"MESH95", "MESH96"}, "how Istio itself is installed and configured (MESH950 to 969)"},
+	{"validity", []string{"MESH713", "MESH714", "MESH804", "MESH806", "MESH809", "MESH822", "MESH907"},
+		"whether the API server and Istio take a resource at all"},
 }
 
-// familyOf returns the family of a check's id.
+// familyOf returns the family of a check's id: of those that have a prefix of it, the one
+// with the longest.
 func familyOf(id string) (family, error) {
+	best, length := family{}, 0
 	for _, f := range families {
-		if slices.ContainsFunc(f.prefixes, func(p string) bool { return strings.HasPrefix(id, p) }) {
-			return f, nil
+		for _, prefix := range f.prefixes {
+			if strings.HasPrefix(id, prefix) && len(prefix) > length {
+				best, length = f, len(prefix)
+			}
 		}
 	}
-	return family{}, fmt.Errorf("ID=%s: no family has this id; families.go lists them", id)
+	if length == 0 {
+		return family{}, fmt.Errorf("ID=%s: no family has this id; families.go lists them", id)
+	}
+	return best, nil
 }
 
 const listHead = "var Checks = []*checks.Check{\n"
