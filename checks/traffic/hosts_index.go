@@ -1,63 +1,11 @@
 package traffic
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
-
-// hosts finds what is under host names as Istio writes them: exact, "*", or "*"
-// before a suffix. What it finds comes in the order in which it was added.
-type hosts[T any] struct {
-	all     []T
-	exact   map[string][]int
-	suffix  map[string][]int // the suffix begins with a dot
-	unclear []int            // to be compared with every host
-}
-
-// add files something under a host name, or under every name where it is not known.
-func (x *hosts[T]) add(of T, patterns ...object.Str) {
-	if x.exact == nil {
-		x.exact, x.suffix = map[string][]int{}, map[string][]int{}
-	}
-	at := len(x.all)
-	x.all = append(x.all, of)
-	for _, pattern := range patterns {
-		host := strings.ToLower(pattern.V)
-		switch {
-		case pattern.Unknown():
-			x.unclear = append(x.unclear, at)
-		case strings.HasPrefix(host, "*."):
-			x.suffix[host[1:]] = append(x.suffix[host[1:]], at)
-		case strings.HasPrefix(host, "*"):
-			x.unclear = append(x.unclear, at)
-		default:
-			x.exact[host] = append(x.exact[host], at)
-		}
-	}
-}
-
-// near returns what may be under a host: all that are, and perhaps more; also are
-// the numbers of others to return in their turn.
-func (x *hosts[T]) near(host string, also ...int) []T {
-	found := slices.Concat(x.unclear, x.exact[host], also)
-	for i := range len(host) {
-		if host[i] == '.' {
-			found = append(found, x.suffix[host[i:]]...)
-		}
-	}
-	slices.Sort(found)
-	found = slices.Compact(found)
-	near := make([]T, len(found))
-	for i, at := range found {
-		near[i] = x.all[at]
-	}
-	return near
-}
 
 type namespacesKey struct{}
 
@@ -76,7 +24,7 @@ type serviceEntriesKey struct{}
 
 // entryIndex finds ServiceEntries by the hosts that they name.
 type entryIndex struct {
-	hosts[*object.Object]
+	checks.HostIndex[*object.Object]
 	addressed []int // those that name addresses
 }
 
@@ -84,9 +32,9 @@ type entryIndex struct {
 func serviceEntries(p *checks.Pass, e commands.Endpoint) []*object.Object {
 	entries := checks.Once(p, serviceEntriesKey{}, func() *entryIndex { return indexEntries(p) })
 	if _, isAddr := e.Addr(); isAddr {
-		return entries.near(e.Host, entries.addressed...)
+		return entries.Near(e.Host, entries.addressed...)
 	}
-	return entries.near(e.Host)
+	return entries.Near(e.Host)
 }
 
 func indexEntries(p *checks.Pass) *entryIndex {
@@ -102,7 +50,7 @@ func indexEntries(p *checks.Pass) *entryIndex {
 		for _, name := range names.Items() {
 			patterns = append(patterns, name.Str())
 		}
-		x.add(entry, patterns...)
+		x.Add(entry, patterns...)
 		if len(addresses.Items()) > 0 {
 			x.addressed = append(x.addressed, i)
 		}

@@ -15,22 +15,15 @@ var serverFirstMTLSConflict = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0113"},
 	Run: func(p *checks.Pass) {
-		rules := p.ByKind(views.Networking, "DestinationRule")
-		if len(rules) == 0 {
+		if len(p.ByKind(views.Networking, "DestinationRule")) == 0 {
 			return
-		}
-		byHost := hosts[*object.Object]{}
-		for _, rule := range rules {
-			host := views.AsDestinationRule(rule).Host()
-			host.V = p.FullHost(host.V, rule)
-			byHost.add(rule, host)
 		}
 		for _, c := range serverFirstCases(p) {
 			if c.w == nil || !p.Enrolled(c.w).Sidecar() {
 				continue
 			}
 			mode, policy := p.MTLS(c.w, c.containerPort())
-			for _, rule := range byHost.near(p.ServiceHost(c.port.Service)) {
+			for _, rule := range p.DestinationRules(p.ServiceHost(c.port.Service)) {
 				tls := clientTLS(p, rule, c.port)
 				if !tls.Exists() {
 					continue

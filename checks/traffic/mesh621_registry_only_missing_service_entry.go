@@ -17,9 +17,9 @@ var registryOnlyMissingServiceEntry = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar},
 	Absence: true,
 	Run: func(p *checks.Pass) {
-		var own hosts[string]
+		var own checks.HostIndex[string]
 		for _, host := range ownHosts(p) {
-			own.add(host, object.Str{V: host})
+			own.Add(host, object.Str{V: host})
 		}
 		for _, w := range p.Workloads() {
 			policy := outboundPolicy(p, w)
@@ -38,7 +38,7 @@ var registryOnlyMissingServiceEntry = &checks.Check{
 					}
 					for _, e := range endpoints(p, s) {
 						byProxy := proxied && strings.HasPrefix(e.Scheme, "http") && !named(s.name, proxyVariable)
-						if !byProxy && !hostIn(own.near(e.Host), e.Host) && !bypasses(w, e) {
+						if !byProxy && !hostIn(own.Near(e.Host), e.Host) && !bypasses(w, e) {
 							reportUnregistered(p, e, s.at(e), p.NamespaceOf(w.Object), policy)
 						}
 					}

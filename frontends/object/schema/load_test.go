@@ -63,15 +63,3 @@ func TestTable(t *testing.T) {
 		t.Errorf("%d nodes and %d rules are used, of %d and %d", len(nodes), len(rules), table.Nodes, table.Rules)
 	}
 }
-
-func TestNearest(t *testing.T) {
-	names := []string{"hosts", "http", "exportTo", "spec", "corsPolicy"}
-	for name, want := range map[string]string{
-		"host": "hosts", "exportto": "exportTo", "export_to": "exportTo", "sepc": "spec", "htpp": "http",
-		"gateways": "", "x": "", "": "", strings.Repeat("hosts", 1000): "",
-	} {
-		if got := nearest(name, names); got != want {
-			t.Errorf("near %q is %q, want %q", name, got, want)
-		}
-	}
-}

@@ -118,7 +118,7 @@ func (c *checker) listed(f object.Field, n *node, text string) bool {
 		return false
 	}
 	advice := "write one of them"
-	if near := nearest(text, allowed); near != "" {
+	if near := object.Nearest(text, allowed); near != "" {
 		advice = "write " + near
 	}
 	c.problem(Value, f, called(f)+" is "+quoted(text)+", which is none of "+and(shown(allowed)), advice)

@@ -252,7 +252,7 @@ func (c *checker) unknownField(f, e object.Field, n *node) {
 	}
 	slices.Sort(names)
 	message, advice := "there is no field "+name+" here", "remove it"
-	if near := nearest(e.Name(), names); near != "" {
+	if near := object.Nearest(e.Name(), names); near != "" {
 		advice = "write " + near
 	}
 	c.problem(UnknownField, e.AtKey(), message, advice)

@@ -201,7 +201,7 @@ func conditionAdvice(name string) string {
 		names = append(names, known)
 	}
 	slices.Sort(names)
-	if near := nearest(name, names); near != "" {
+	if near := object.Nearest(name, names); near != "" {
 		return "write " + near
 	}
 	return "write one of Istio's keys, such as source.ip or request.headers[x-token]"

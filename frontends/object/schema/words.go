@@ -1,11 +1,8 @@
 package schema
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/agext/levenshtein"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -36,32 +33,4 @@ func called(f object.Field) string {
 		return last
 	}
 	return quoted(last)
-}
-
-// nearest is the name that was probably meant; empty where none is near.
-func nearest(name string, names []string) string {
-	best, least := "", max(1, len(name)/3)+1
-	for _, n := range names {
-		if strings.EqualFold(strings.ReplaceAll(name, "_", ""), strings.ReplaceAll(n, "_", "")) {
-			return n
-		}
-		if len(name) > maxQuoted {
-			continue
-		}
-		if sameLetters(name, n) {
-			return n
-		}
-		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil); d < least && d < len(n) {
-			best, least = n, d
-		}
-	}
-	return best
-}
-
-// sameLetters reports whether two names differ in the order of their letters only.
-func sameLetters(a, b string) bool {
-	x, y := []byte(strings.ToLower(a)), []byte(strings.ToLower(b))
-	slices.Sort(x)
-	slices.Sort(y)
-	return slices.Equal(x, y)
 }

@@ -26,6 +26,30 @@ func (e ServiceEntry) PortNumbers() []object.Num {
 	return all
 }
 
+// EntryPorts are the elements of spec.ports.
+func (e ServiceEntry) EntryPorts() []EntryPort {
+	var all []EntryPort
+	for _, f := range e.Ports().Items() {
+		all = append(all, EntryPort{f})
+	}
+	return all
+}
+
+// EntryPort is a port of a ServiceEntry.
+type EntryPort struct{ object.Field }
+
+// Number is number: the port to which clients connect.
+func (p EntryPort) Number() object.Num { return p.Get("number").Num() }
+
+// PortName is name.
+func (p EntryPort) PortName() object.Str { return p.Get("name").Str() }
+
+// Protocol is protocol: HTTP, HTTPS, GRPC, HTTP2, MONGO, TCP, TLS; missing means TCP.
+func (p EntryPort) Protocol() object.Str { return p.Get("protocol").Str() }
+
+// TargetPort is targetPort: the port of the endpoints.
+func (p EntryPort) TargetPort() object.Num { return p.Get("targetPort").Num() }
+
 // ExportTo is spec.exportTo: the namespaces that see the entry.
 func (e ServiceEntry) ExportTo() object.Field { return e.Get("spec", "exportTo") }
 

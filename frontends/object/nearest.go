@@ -1,0 +1,43 @@
+package object
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+// maxNear is how many bytes a name may have that is compared letter by letter.
+const maxNear = 100
+
+// Nearest is the one of some names that was probably meant by another; empty where none is
+// near: at most a third of the letters differ.
+func Nearest(name string, names []string) string {
+	best, least := "", max(1, len(name)/3)+1
+	for _, n := range names {
+		if strings.EqualFold(strings.ReplaceAll(name, "_", ""), strings.ReplaceAll(n, "_", "")) {
+			return n
+		}
+		if len(name) > maxNear || len(n) > maxNear {
+			continue
+		}
+		if sameLetters(name, n) {
+			return n
+		}
+		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil); d < least && d < len(n) {
+			best, least = n, d
+		}
+	}
+	return best
+}
+
+// sameLetters reports whether two names differ in the order of their letters only.
+func sameLetters(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	x, y := []byte(strings.ToLower(a)), []byte(strings.ToLower(b))
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}

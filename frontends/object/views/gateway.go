@@ -1,0 +1,60 @@
+package views
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// Gateway is the view of networking.istio.io Gateway.
+type Gateway struct{ *object.Object }
+
+// AsGateway returns the view of one of Istio's Gateways.
+func AsGateway(o *object.Object) Gateway { return Gateway{o} }
+
+// Selector is spec.selector: labels of gateway pods, in any namespace; empty for all of them.
+func (g Gateway) Selector() object.Field { return g.Get("spec", "selector") }
+
+// Servers are the elements of spec.servers.
+func (g Gateway) Servers() []Server {
+	var all []Server
+	for _, f := range g.Get("spec", "servers").Items() {
+		all = append(all, Server{f})
+	}
+	return all
+}
+
+// Server is what a Gateway listens for on one port.
+type Server struct{ object.Field }
+
+// Hosts is hosts: names, each perhaps behind a namespace and a slash.
+func (s Server) Hosts() object.Field { return s.Get("hosts") }
+
+// Bind is bind: the address of the listener.
+func (s Server) Bind() object.Str { return s.Get("bind").Str() }
+
+// PortNumber is port.number.
+func (s Server) PortNumber() object.Num { return s.Get("port", "number").Num() }
+
+// PortName is port.name.
+func (s Server) PortName() object.Str { return s.Get("port", "name").Str() }
+
+// PortProtocol is port.protocol: HTTP, HTTPS, GRPC, GRPC-WEB, HTTP2, MONGO, TCP, TLS.
+func (s Server) PortProtocol() object.Str { return s.Get("port", "protocol").Str() }
+
+// TLS is tls.
+func (s Server) TLS() object.Field { return s.Get("tls") }
+
+// TLSMode is tls.mode: PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL or OPTIONAL_MUTUAL.
+func (s Server) TLSMode() object.Str { return s.Get("tls", "mode").Str() }
+
+// CredentialName is tls.credentialName: a Secret.
+func (s Server) CredentialName() object.Str { return s.Get("tls", "credentialName").Str() }
+
+// CredentialNames is tls.credentialNames: Secrets.
+func (s Server) CredentialNames() object.Field { return s.Get("tls", "credentialNames") }
+
+// ServerCertificate is tls.serverCertificate: a file in the gateway's pods.
+func (s Server) ServerCertificate() object.Str { return s.Get("tls", "serverCertificate").Str() }
+
+// PrivateKey is tls.privateKey: a file in the gateway's pods.
+func (s Server) PrivateKey() object.Str { return s.Get("tls", "privateKey").Str() }
+
+// HTTPSRedirect is tls.httpsRedirect.
+func (s Server) HTTPSRedirect() object.Flag { return s.Get("tls", "httpsRedirect").Flag() }
