@@ -20,6 +20,31 @@ func (g Gateway) Servers() []Server {
 	return all
 }
 
+// GatewayHosts are the hosts of a Gateway, Istio's or the Gateway API's: a listener without a hostname has "*". Those of
+// Istio may have a namespace and a slash before them. A list that is not known is one host that is not.
+func GatewayHosts(o *object.Object) []object.Str {
+	var all []object.Str
+	if o.Is(Networking, "Gateway") {
+		for _, server := range AsGateway(o).Servers() {
+			if server.Hosts().Unknown() {
+				all = append(all, server.Hosts().Str())
+			}
+			for _, f := range server.Hosts().Items() {
+				all = append(all, f.Str())
+			}
+		}
+		return all
+	}
+	for _, f := range each(o.Get("spec", "listeners"), "hostname") {
+		host := f.Str()
+		if host.Known() && host.V == "" {
+			host.V = "*"
+		}
+		all = append(all, host)
+	}
+	return all
+}
+
 // Server is what a Gateway listens for on one port.
 type Server struct{ object.Field }
 

@@ -1,0 +1,81 @@
+package routing
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/registry"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
+)
+
+// virtualServiceConflictingHosts finds VirtualServices that sidecars would have to follow for one host.
+var virtualServiceConflictingHosts = &checks.Check{
+	ID: "MESH705", Name: "virtual-service-conflicting-hosts", Severity: checks.Error,
+	Summary: "Only one VirtualService for sidecars may have a host",
+	Advice:  "put the routes of the host into one VirtualService",
+	Modes:   []checks.Mode{checks.Sidecar},
+	Istio:   []string{"IST0109"},
+	Run: func(p *checks.Pass) {
+		reg := registry.Of(p)
+		claims := map[claim][]object.Str{}
+		all := p.ByKind(views.Networking, "VirtualService")
+		for _, o := range all {
+			vs := views.AsVirtualService(o)
+			mesh, scopes, known := onMesh(vs), []string{}, true
+			if mesh.False() || len(all) < 2 {
+				continue
+			}
+			if scopes, known = reg.Scopes(o); !known {
+				p.Undecided(vs.ExportTo())
+				continue
+			}
+			if !p.Decide(mesh) {
+				continue
+			}
+			for _, f := range vs.Hosts().Items() {
+				if host := f.Str(); host.Known() && host.V != "" {
+					claimHost(p, claims, host, scopes)
+				}
+			}
+		}
+	},
+}
+
+// claim is a host as one revision of Istio sees it.
+type claim struct{ host, revision string }
+
+// claimHost reports that a VirtualService has a host that an earlier one has for the same namespaces.
+func claimHost(p *checks.Pass, claims map[claim][]object.Str, host object.Str, scopes []string) {
+	o, reg := host.Object(), registry.Of(p)
+	c := claim{strings.ToLower(p.FullHost(host.V, o)), o.Label(checks.RevisionLabel).V}
+	for _, earlier := range claims[c] {
+		other := earlier.Object()
+		if other == o {
+			return // written twice, which the host's own validation refuses
+		}
+		if theirs, _ := reg.Scopes(other); overlap(scopes, theirs) {
+			p.Report(host, "%s has host %q for sidecars too: each sidecar follows one of the two and ignores the other",
+				named(p, other), c.host).WithRelated(earlier, "the other VirtualService has the host here")
+			break
+		}
+	}
+	claims[c] = append(claims[c], host)
+}
+
+// named is an object as messages name it: its kind and name, and its namespace where it has one of its own.
+func named(p *checks.Pass, o *object.Object) string {
+	return o.Kind + ` "` + o.Name + `" in namespace "` + p.NamespaceOf(o) + `"`
+}
+
+// overlap reports whether two lists of namespaces have one in common.
+func overlap(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y || x == "*" || y == "*" {
+				return true
+			}
+		}
+	}
+	return false
+}

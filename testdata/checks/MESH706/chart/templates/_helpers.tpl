@@ -1,0 +1,3 @@
+{{- define "routes.host" -}}
+other.example.com{{/* want "^warning: Gateway .kube. has none of the hosts" */}}
+{{- end -}}
