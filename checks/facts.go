@@ -14,6 +14,8 @@ import (
 type facts struct {
 	set  *object.Set
 	mesh *Mesh
+	// suite are the checks of the run; empty for a pass without one.
+	suite []*Check
 	// memo has the answers of once by their keys.
 	memo map[any]any
 }

@@ -37,6 +37,7 @@ type Outcome struct {
 func Run(suite []*Check, set *object.Set, mesh *Mesh, sel Selection) Outcome {
 	var out Outcome
 	shared := newFacts(set, mesh)
+	shared.suite = suite
 	for _, c := range suite {
 		if !sel.runs(c) || !c.matters(mesh, shared) {
 			out.Idle = append(out.Idle, c.ID)

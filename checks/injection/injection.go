@@ -20,6 +20,7 @@ var Checks = []*checks.Check{
 	injectOnWrongObject,
 	hostNetworkInjection,
 	podTemplateNotChecked,
+	unknownSuppressedCode,
 }
 
 // Pages holds the page of every check of the family, beside its code.

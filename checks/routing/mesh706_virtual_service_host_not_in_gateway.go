@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -19,9 +20,8 @@ var virtualServiceHostNotInGateway = &checks.Check{
 		gateways := gatewaysOf(p)
 		for _, o := range p.ByKind(views.Networking, "VirtualService") {
 			vs := views.AsVirtualService(o)
-			if len(vs.Hosts().Items()) == 0 {
-				p.Decide(vs.Hosts().Written())
-				continue // a delegate
+			if hosts := vs.Hosts(); hosts.Known() && texts(items(hosts)) == "" && !slices.ContainsFunc(hosts.Items(), object.Field.Unknown) {
+				continue // a delegate, or what is not valid
 			}
 			reported := map[*object.Object]bool{}
 			for _, name := range gatewayNames(p, vs) {
@@ -31,7 +31,7 @@ var virtualServiceHostNotInGateway = &checks.Check{
 				}
 				reported[gateway] = true
 				if let := letsIn(p, gateway, vs); !p.Decide(let) && let.False() {
-					p.Report(vs.Hosts().Items()[0], "Gateway %q has none of the hosts of the VirtualService (%s): it never routes their requests",
+					p.Report(items(vs.Hosts())[0], "Gateway %q has none of the hosts of the VirtualService (%s): it never routes their requests",
 						gateway.Name, texts(items(vs.Hosts()))).WithRelated(name.at, "the Gateway is named here").
 						WithRelated(gateway.NameField(), "the Gateway has %s", texts(views.GatewayHosts(gateway)))
 				}
