@@ -10,6 +10,9 @@ import (
 // maxNear is how many bytes a name may have that is compared letter by letter.
 const maxNear = 100
 
+// minNear is how many letters a name has that may have a wrong one: v1 is not meant by v2.
+const minNear = 4
+
 // Nearest is the one of some names that was probably meant by another; empty where none is
 // near: at most a third of the letters differ.
 func Nearest(name string, names []string) string {
@@ -23,6 +26,9 @@ func Nearest(name string, names []string) string {
 		}
 		if sameLetters(name, n) {
 			return n
+		}
+		if len(name) < minNear {
+			continue
 		}
 		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil); d < least && d < len(n) {
 			best, least = n, d
