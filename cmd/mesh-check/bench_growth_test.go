@@ -86,6 +86,66 @@ kind: Sidecar
 metadata: {name: sc-%[1]d, namespace: %[2]s}
 spec: {workloadSelector: {labels: {tier: t-%[1]d}}, outboundTrafficPolicy: {mode: REGISTRY_ONLY}, egress: [{hosts: ["./*"]}]}
 ---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: subsets-%[1]d, namespace: %[2]s}
+spec: {host: out-%[1]d, subsets: [{name: v1, labels: {tier: t-%[1]d}}, {name: v2, labels: {tier: none}}]}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: vs-%[1]d, namespace: %[2]s}
+spec:
+  hosts: [db-%[1]d, h-%[1]d.shop.com]
+  gateways: [mesh, gw-%[1]d]
+  http:
+  - match: [{uri: {prefix: /a}}, {uri: {regex: "/b.*"}}]
+    route: [{destination: {host: db-%[1]d, port: {number: 81}}}, {destination: {host: out-%[1]d, subset: v3}}]
+  - route: [{destination: {host: lost-%[1]d.%[2]s.svc.cluster.local}}]
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: gw-%[1]d, namespace: %[2]s}
+spec: {selector: {gateway: g-%[1]d}, servers: [{port: {number: 443, name: https, protocol: HTTPS}, hosts: ["h-%[1]d.shop.com"], tls: {mode: SIMPLE, credentialName: cert-%[1]d}}]}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: {name: ap-%[1]d, namespace: %[2]s}
+spec:
+  selector: {matchLabels: {tier: t-%[1]d}}
+  rules: [{from: [{source: {namespaces: [lost-%[1]d]}}], to: [{operation: {methods: [GET], ports: ["3306"]}}]}]
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: {name: ra-%[1]d, namespace: %[2]s}
+spec: {selector: {matchLabels: {tier: t-%[1]d}}, jwtRules: [{issuer: "https://i-%[1]d.vendor.com"}]}
+---
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: {name: tel-%[1]d, namespace: %[2]s}
+spec: {selector: {matchLabels: {tier: t-%[1]d}}, accessLogging: [{}]}
+---
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: {name: ef-%[1]d, namespace: %[2]s}
+spec:
+  workloadSelector: {labels: {tier: t-%[1]d}}
+  configPatches: [{applyTo: HTTP_FILTER, match: {context: ANY}, patch: {operation: INSERT_BEFORE, value: {name: f-%[1]d}}}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: kube-%[1]d, namespace: %[2]s, labels: {istio.io/waypoint-for: service}}
+spec: {gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15008, protocol: HBONE}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: route-%[1]d, namespace: %[2]s}
+spec: {parentRefs: [{kind: Service, group: "", name: db-%[1]d}], rules: [{backendRefs: [{name: db-%[1]d, port: 80}]}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: np-%[1]d, namespace: %[2]s}
+spec: {podSelector: {matchLabels: {tier: t-%[1]d}}, policyTypes: [Ingress, Egress], ingress: [{ports: [{port: 3306}]}], egress: [{to: [{podSelector: {}}]}]}
+---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
 metadata: {name: in-%[1]d, namespace: %[2]s}
