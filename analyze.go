@@ -190,7 +190,7 @@ func (a *analyzer) outcomeOf(v *inputResult, valuesSet string, objects []*object
 	p := setOutcome{valuesSet: valuesSet, objects: objects}
 	if !a.together {
 		p.outcome = a.check(objects, v.unread(valuesSet))
-		v.skipped(p.outcome)
+		v.ended(p.outcome)
 		for _, b := range p.outcome.Bugs {
 			v.fail(valuesSet, b.Fault(v.input.Path))
 		}

@@ -1,6 +1,8 @@
 package meshcheck
 
 import (
+	"slices"
+
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -13,8 +15,14 @@ func (v *inputResult) ignored(f *checks.Reported) (reason string, at source.Span
 	return "", source.Span{}
 }
 
-// skipped notes which checks did not run: nobody knows what comments about them ignore.
-func (v *inputResult) skipped(outcome checks.Outcome) {
+// ended notes what an outcome says beside its findings: the settings of the mesh that the input has, and which checks did
+// not run, since nobody knows what comments about them ignore.
+func (v *inputResult) ended(outcome checks.Outcome) {
+	for _, note := range outcome.Mesh {
+		if !slices.Contains(v.notes, note) {
+			v.notes = append(v.notes, note)
+		}
+	}
 	for _, id := range outcome.Idle {
 		v.idle[id] = true
 	}

@@ -31,7 +31,7 @@ func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 		for _, b := range outcome.Bugs {
 			v.fail("", b.Fault(v.input.Path))
 		}
-		v.skipped(outcome)
+		v.ended(outcome)
 		if v.close(); i > 0 {
 			v.bug = own // one bug is reported once
 		}

@@ -22,10 +22,10 @@ const (
 // port, and the field that says so (of no object where it is a default or a flag).
 // The policy of the workload wins over that of its namespace, and that over the one
 // of Istio's namespace; of several of one kind the first in the input wins, as the
-// oldest does in a cluster. A mode that depends on an unknown value is recorded as an
+// oldest does in a cluster. The mode of --mtls-mode takes the place of the mesh-wide policy. A mode that depends on an unknown value is recorded as an
 // open question and returned as MTLSUndecided.
 func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.Field) {
-	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
+	ns, root := p.NamespaceOf(w.Object), p.RootNamespace()
 	selector := func(o *object.Object) object.Field { return views.AsPeerAuthentication(o).MatchLabels() }
 	policies := p.SelectorsOf(views.Security, "PeerAuthentication", selector)
 	byWorkload := func(o *object.Object) object.Truth {
@@ -41,6 +41,9 @@ func (p *Pass) MTLS(w *object.Workload, containerPort int64) (MTLSMode, object.F
 		policies []*object.Object
 		applies  func(*object.Object) object.Truth
 	}{{policies.Near(w), byWorkload}, {policies.Wide(ns), wide}, {policies.Wide(root), wide}} {
+		if i == 2 && p.Mesh.MTLSMode != "" {
+			break // the command line wins over the mesh-wide policy
+		}
 		policy, t := firstPolicy(some.policies, some.applies)
 		if !p.Decide(t) {
 			if t.False() {

@@ -28,6 +28,8 @@ type Outcome struct {
 	// Idle are the ids of the checks that did not run: they are not selected, or do not
 	// matter in this mesh.
 	Idle []string
+	// Mesh are the settings of the mesh that the input has, a line each, with their places.
+	Mesh []string
 	// Bugs are the panics of checks, which have found nothing then.
 	Bugs []*source.Bug
 }
@@ -64,6 +66,7 @@ func Run(suite []*Check, set *object.Set, mesh *Mesh, sel Selection) Outcome {
 		out.Questions = append(out.Questions, p.open...)
 	}
 	out.Findings = withoutReplaced(out.Findings)
+	out.Mesh = shared.meshNotes()
 	return out
 }
 

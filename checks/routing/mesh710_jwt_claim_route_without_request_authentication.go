@@ -66,7 +66,7 @@ func unread(p *checks.Pass, gateway views.Gateway) *object.Workload {
 		}
 		read := object.No()
 		for _, o := range p.ByKind(views.Security, "RequestAuthentication") {
-			if ns := p.NamespaceOf(o); ns == p.NamespaceOf(w.Object) || ns == p.Mesh.SystemNamespace() {
+			if ns := p.NamespaceOf(o); ns == p.NamespaceOf(w.Object) || ns == p.RootNamespace() {
 				read = read.Or(about(o, w))
 			}
 		}

@@ -58,7 +58,7 @@ func meshOutboundPolicy(p *checks.Pass) (bool, object.Field) {
 // namespace that selects it, else the one of the namespace, else the one of Istio's
 // namespace.
 func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
-	ns, root := p.NamespaceOf(w.Object), p.Mesh.SystemNamespace()
+	ns, root := p.NamespaceOf(w.Object), p.RootNamespace()
 	selector := func(o *object.Object) object.Field { return views.AsSidecar(o).WorkloadLabels() }
 	sidecars := p.SelectorsOf(views.Networking, "Sidecar", selector)
 	for _, o := range sidecars.Near(w) {
