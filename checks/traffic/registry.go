@@ -2,12 +2,11 @@ package traffic
 
 import (
 	"net/netip"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
@@ -27,7 +26,7 @@ type outbound struct {
 // Sidecar that applies to it, else the mesh's. Unknown values are recorded as open
 // questions, and the policy is then not REGISTRY_ONLY.
 func outboundPolicy(p *checks.Pass, w *object.Workload) outbound {
-	o := outbound{sidecar: sidecarOf(p, w)}
+	o := outbound{sidecar: registry.Of(p).SidecarOf(w)}
 	if o.sidecar != nil {
 		if mode := views.AsSidecar(o.sidecar).OutboundMode(); mode.Exists() {
 			o.registryOnly, o.why = p.Decide(mode.Is(registryOnly)), mode.Field
@@ -54,34 +53,6 @@ func meshOutboundPolicy(p *checks.Pass) (bool, object.Field) {
 	return false, object.Field{}
 }
 
-// sidecarOf returns the Sidecar resource that applies to a workload: one of its
-// namespace that selects it, else the one of the namespace, else the one of Istio's
-// namespace.
-func sidecarOf(p *checks.Pass, w *object.Workload) *object.Object {
-	ns, root := p.NamespaceOf(w.Object), p.RootNamespace()
-	selector := func(o *object.Object) object.Field { return views.AsSidecar(o).WorkloadLabels() }
-	sidecars := p.SelectorsOf(views.Networking, "Sidecar", selector)
-	for _, o := range sidecars.Near(w) {
-		if labels := selector(o); !selectsAll(labels) && p.Decide(p.SameNamespace(o, w.Object).And(object.Selects(labels, w.Labels()))) {
-			return o
-		}
-	}
-	for _, namespace := range []string{ns, root} {
-		for _, o := range sidecars.Wide(namespace) {
-			if selectsAll(selector(o)) {
-				return o
-			}
-		}
-	}
-	return nil
-}
-
-// selectsAll reports whether a selector of workloads is certainly empty, so that its
-// object is about the whole namespace.
-func selectsAll(selector object.Field) bool {
-	return !selector.Unknown() && !selector.Partial() && len(selector.Entries()) == 0
-}
-
 // registration is what the input registers about an endpoint outside the mesh.
 type registration struct {
 	// entry is a ServiceEntry that names host and port and is seen by the namespace.
@@ -99,11 +70,11 @@ func registered(p *checks.Pass, e commands.Endpoint, namespace string, sidecar *
 	var r registration
 	for _, entry := range serviceEntries(p, e) {
 		named := entryNames(entry, e)
-		exported := exported(p, entry, namespace)
+		exported := registry.Of(p).Exported(entry, namespace)
 		hasPort := entryHasPort(entry, e.Port)
 		imported := object.Yes()
 		if sidecar != nil {
-			imported = imports(p, sidecar, entry, e)
+			imported = registry.Of(p).Imports(sidecar, entry, e.Port)
 		}
 		if r.reached = named.And(exported).And(hasPort).And(imported); !r.reached.False() {
 			return r
@@ -172,17 +143,6 @@ func anyItem(list object.Field, ask func(string) bool) object.Truth {
 	return object.AnyItem(list, func(s object.Str) object.Truth { return s.Matches(ask) })
 }
 
-// exported reports whether an object's exportTo lets a namespace see it.
-func exported(p *checks.Pass, o *object.Object, namespace string) object.Truth {
-	to := views.AsServiceEntry(o).ExportTo()
-	if to.Known() && len(to.Items()) == 0 {
-		return object.Yes()
-	}
-	return anyItem(to, func(v string) bool {
-		return v == "*" || v == namespace || v == "." && p.NamespaceOf(o) == namespace
-	})
-}
-
 func entryHasPort(entry *object.Object, port int) object.Truth {
 	ports := views.AsServiceEntry(entry).Ports()
 	switch {
@@ -196,38 +156,4 @@ func entryHasPort(entry *object.Object, port int) object.Truth {
 		answer = answer.Or(number.Is(int64(port)))
 	}
 	return answer
-}
-
-// imports reports whether the egress listeners of a Sidecar take an entry's host in. A
-// Sidecar without listeners takes in everything.
-func imports(p *checks.Pass, sidecar, entry *object.Object, e commands.Endpoint) object.Truth {
-	listeners := views.AsSidecar(sidecar).Egress()
-	if listeners.Known() && len(listeners.Items()) == 0 {
-		return object.Yes()
-	}
-	answer := object.No()
-	if listeners.Unknown() {
-		answer = object.Undecided(listeners)
-	}
-	for _, listener := range views.AsSidecar(sidecar).EgressListeners() {
-		if port := listener.Port(); port.OK && e.Port != 0 && port.V != int64(e.Port) {
-			continue
-		}
-		answer = answer.Or(anyItem(listener.Hosts(), func(text string) bool {
-			namespace, host, _ := strings.Cut(text, "/")
-			if namespace == "." {
-				namespace = p.NamespaceOf(sidecar)
-			}
-			return (namespace == "*" || namespace == p.NamespaceOf(entry)) && listenerTakes(host, entry)
-		}))
-	}
-	return answer
-}
-
-// listenerTakes reports whether the host of an egress listener takes one of an entry's
-// hosts in.
-func listenerTakes(host string, entry *object.Object) bool {
-	return slices.ContainsFunc(views.AsServiceEntry(entry).Hosts().Items(), func(f object.Field) bool {
-		return checks.HostMatches(host, strings.ToLower(f.Str().V))
-	})
 }
