@@ -20,15 +20,15 @@ var virtualServiceSubsetNotFound = &checks.Check{
 		for _, o := range p.ByKind(views.Networking, "VirtualService") {
 			for _, to := range views.AsVirtualService(o).Destinations() {
 				if subset := to.Subset(); p.Decide(subset.NotEmpty()) {
-					checkSubset(p, hosts, to.Host(), subset)
+					lookUpSubset(p, hosts, to.Host(), subset)
 				}
 			}
 		}
 	},
 }
 
-// checkSubset looks a subset up in the DestinationRules of its host.
-func checkSubset(p *checks.Pass, hosts *registry.Registry, host, subset object.Str) {
+// lookUpSubset looks a subset up in the DestinationRules of its host.
+func lookUpSubset(p *checks.Pass, hosts *registry.Registry, host, subset object.Str) {
 	found := hosts.Lookup(host)
 	if found.Host == "" {
 		p.Undecided(host)

@@ -67,7 +67,7 @@ func unread(p *checks.Pass, gateway views.Gateway) *object.Workload {
 		read := object.No()
 		for _, o := range p.ByKind(views.Security, "RequestAuthentication") {
 			if ns := p.NamespaceOf(o); ns == p.NamespaceOf(w.Object) || ns == p.RootNamespace() {
-				read = read.Or(about(o, w))
+				read = read.Or(appliesTo(o, w))
 			}
 		}
 		if !p.Decide(read) && read.False() {
@@ -77,8 +77,8 @@ func unread(p *checks.Pass, gateway views.Gateway) *object.Workload {
 	return nil
 }
 
-// about reports whether a policy in force in the namespace of a workload is about it.
-func about(policy *object.Object, w *object.Workload) object.Truth {
+// appliesTo reports whether a policy in force in the namespace of a workload is about it.
+func appliesTo(policy *object.Object, w *object.Workload) object.Truth {
 	labels := views.AsPeerAuthentication(policy).MatchLabels()
 	if labels.Known() && !labels.Partial() && len(labels.Entries()) == 0 {
 		return object.Yes()
