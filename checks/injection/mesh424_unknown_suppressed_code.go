@@ -23,7 +23,7 @@ var unknownSuppressedCode = &checks.Check{
 				if p.Suppressible(code) {
 					continue
 				}
-				f := p.Report(annotation, "%q is no code of istioctl analyze and no check: it suppresses nothing", code)
+				f := p.Report(annotation, "%q is not a code of istioctl analyze, nor a check: it suppresses nothing", code)
 				if near := nearCode(code); near != "" {
 					f.WithAdvice("write %q, or remove the code", near)
 				}

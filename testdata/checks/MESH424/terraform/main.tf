@@ -1,6 +1,6 @@
 variable "code" {
   type    = string
-  default = "IST118" # want-value "is no code"
+  default = "IST118" # want-value "is not a code"
 }
 
 variable "unknown" {
@@ -12,7 +12,7 @@ resource "kubernetes_service" "web" {
   metadata {
     name = each.key
     annotations = {
-      "galley.istio.io/analyze-suppress" = each.value # want "^note: .IST118. is no code" "^note: .IST9999. is no code"
+      "galley.istio.io/analyze-suppress" = each.value # want "^note: .IST118. is not a code" "^note: .IST9999. is not a code"
     }
   }
   spec {
