@@ -45,15 +45,16 @@ func (r *Registry) Near(f Found) string {
 	}
 	near := object.Nearest(f.Host, hosts)
 	if near != "" && cluster && strings.HasSuffix(near, domain) && !sameName(near, f.Host) {
-		return "" // Services of other names in other namespaces have only the domain in common
+		return "" // a whole host may be near because of its namespace and its domain alone
 	}
 	return near
 }
 
-// sameName reports whether two hosts of Services have one name or one namespace.
+// sameName reports whether two hosts of Services have one name, in whatever namespaces.
 func sameName(a, b string) bool {
-	x, y := strings.Split(a, "."), strings.Split(b, ".")
-	return x[0] == y[0] || x[1] == y[1]
+	x, _, _ := strings.Cut(a, ".")
+	y, _, _ := strings.Cut(b, ".")
+	return x == y
 }
 
 // DidYouMean is the end of a message that offers a name; empty for none.

@@ -83,6 +83,8 @@ func TestLookup(t *testing.T) {
 		{"details.catalog", "shop", false, "details.catalog", "details.catalog.svc.cluster.local", registry.Outside},
 		{"details.catalog.svc", "shop", false, "details.catalog.svc", "details.catalog.svc.cluster.local", registry.Outside},
 		{"detail.catalog.svc.cluster.local", "shop", false, "detail.catalog.svc.cluster.local", "details.catalog.svc.cluster.local", registry.Here},
+		{"blue.shop.svc.cluster.local", "catalog", false, "blue.shop.svc.cluster.local", "", registry.Here},
+		{"reviews.shoq.svc.cluster.local", "catalog", false, "reviews.shoq.svc.cluster.local", "reviews.shop.svc.cluster.local", registry.Elsewhere},
 		{"api.example.com", "shop", true, "api.example.com", "api.example.com", registry.Outside},
 		{"apy.example.com", "shop", false, "apy.example.com", "api.example.com", registry.Outside},
 		{"img.cdn.example.com", "shop", true, "img.cdn.example.com", "", registry.Outside},
