@@ -19,7 +19,19 @@ var Checks = []*checks.Check{
 	virtualServiceDestinationPort,
 	virtualServiceConflictingHosts,
 	virtualServiceHostNotInGateway,
+	virtualServiceUnreachableRule,
+	virtualServiceIneffectiveMatch,
+	ingressSubsetNoEffect,
 	jwtClaimRouteWithoutRequestAuthentication,
+	internalGatewayReference,
+	virtualServiceProtocolMismatch,
+	destinationRuleHostNotFound,
+	subsetSelectsNoPods,
+	tlsOriginationWithoutCA,
+	subsetPolicyNotActivated,
+	destinationRuleMTLSConflict,
+	overlappingDestinationRules,
+	destinationRuleBalancingOnHeadless,
 }
 
 // Pages holds the page of every check of the family, beside its code.

@@ -10,10 +10,11 @@ import (
 // otherwise than the server's sidecar takes.
 var serverFirstMTLSConflict = &checks.Check{
 	ID: "MESH603", Name: "server-first-mtls-conflict", Severity: checks.Warning,
-	Summary: "The DestinationRule of a server-first port must match the mutual TLS mode of its server",
-	Advice:  "make the DestinationRule and the PeerAuthentication agree, or remove the tls mode from the DestinationRule: automatic mutual TLS does the right thing",
-	Modes:   []checks.Mode{checks.Sidecar},
-	Istio:   []string{"IST0113"},
+	Summary:  "The DestinationRule of a server-first port must match the mutual TLS mode of its server",
+	Advice:   "make the DestinationRule and the PeerAuthentication agree, or remove the tls mode from the DestinationRule: automatic mutual TLS does the right thing",
+	Modes:    []checks.Mode{checks.Sidecar},
+	Istio:    []string{"IST0113"},
+	Replaces: []string{"MESH724"}, // the same fault of every port
 	Run: func(p *checks.Pass) {
 		if len(p.ByKind(views.Networking, "DestinationRule")) == 0 {
 			return

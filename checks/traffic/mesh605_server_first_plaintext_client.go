@@ -1,7 +1,6 @@
 package traffic
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -48,7 +47,7 @@ var serverFirstPlaintextClient = &checks.Check{
 				f.WithSeverity(checks.Error)
 			}
 			f.WithAdvice("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods, or exclude the port with the annotation %s",
-				c.containerPort(), excludeInbound)
+				c.containerPort(), checks.ExcludeInboundKey)
 			f.WithRelated(client.at, "%s", client.why)
 			if policy.Object() != nil {
 				f.WithRelated(policy, "the mode of the server")
@@ -57,37 +56,14 @@ var serverFirstPlaintextClient = &checks.Check{
 	},
 }
 
-// The annotations that say which ports of pods their sidecars take. Source: istio/api
-// annotation SidecarTrafficIncludeInboundPorts and SidecarTrafficExcludeInboundPorts.
-const (
-	includeInbound = "traffic.sidecar.istio.io/includeInboundPorts"
-	excludeInbound = "traffic.sidecar.istio.io/excludeInboundPorts"
-)
-
 // waitsForClient reports whether a sidecar certainly looks at the first bytes of a port that is
 // declared as what it is; undeclared ports and those that are HTTP are MESH601's and MESH602's.
 func waitsForClient(p *checks.Pass, c portCase) bool {
-	if !p.Enrolled(c.w).Sidecar() || !captured(p, c.w, c.containerPort()) {
+	if !p.Enrolled(c.w).Sidecar() || !p.Decide(p.CapturedInbound(c.w, c.containerPort())) {
 		return false
 	}
 	protocol, known := p.Protocol(c.port)
 	return p.Decide(known) && protocol.Family() == checks.FamilyTCP
-}
-
-// captured reports whether the sidecar of a workload certainly takes a port of its pods.
-func captured(p *checks.Pass, w *object.Workload, port int64) bool {
-	number := strconv.FormatInt(port, 10)
-	lists := func(name string, otherwise bool) object.Truth {
-		a := w.PodAnnotation(name)
-		if !a.Exists() && !a.Unknown() {
-			return object.TruthOf(otherwise)
-		}
-		return a.Matches(func(v string) bool {
-			list := checks.SplitList(v)
-			return slices.Contains(list, number) || slices.Contains(list, "*")
-		})
-	}
-	return p.Decide(p.CaptureByInit(w).And(lists(includeInbound, true)).And(lists(excludeInbound, false).Not()))
 }
 
 // detectionTimeout reports whether a mesh configuration of the input bounds how long sidecars
