@@ -13,7 +13,25 @@ import (
 // Checks are the checks of the family, sorted by ID. The IDs of checks that were taken
 // away stay here as comments and are never used again.
 var Checks = []*checks.Check{
+	authorizationPolicyNoWorkload,
+	authorizationPolicyNamespaceNotFound,
+	httpRuleOnTCPPort,
+	authorizationRuleSplit,
+	conflictingPeerAuthentications,
+	requestAuthenticationWithoutAuthorization,
+	jwksFetchUnrestricted,
+	policySelectorOnKubernetesGateway,
+	policySelectsNothing,
+	identityRuleWithoutMTLS,
+	headlessIgnoresWorkloadPeerAuthentication,
+	envoyFilterRelativeOperation,
+	envoyFilterOperationMismatch,
+	telemetryEmptyProvider,
+	conflictingTelemetries,
+	lightstepProviderDeprecated,
 }
 
 // Pages holds the page of every check of the family, beside its code.
+//
+//go:embed *.md
 var Pages embed.FS

@@ -1,0 +1,41 @@
+package views
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// RequestAuthentication is the view of security.istio.io RequestAuthentication.
+type RequestAuthentication struct{ Policy }
+
+// AsRequestAuthentication returns the view of a RequestAuthentication.
+func AsRequestAuthentication(o *object.Object) RequestAuthentication {
+	return RequestAuthentication{AsPolicy(o)}
+}
+
+// RuleList is spec.jwtRules; JWTRules are its elements.
+func (a RequestAuthentication) RuleList() object.Field { return a.Get("spec", "jwtRules") }
+
+// JWTRules are the issuers whose tokens the workloads accept.
+func (a RequestAuthentication) JWTRules() []JWTRule {
+	var all []JWTRule
+	for _, f := range a.RuleList().Items() {
+		all = append(all, JWTRule{f})
+	}
+	return all
+}
+
+// JWTRule is an issuer of tokens.
+type JWTRule struct{ object.Field }
+
+// Issuer is issuer.
+func (r JWTRule) Issuer() object.Str { return r.Get("issuer").Str() }
+
+// JWKS is jwks: the keys themselves, so that nobody has to fetch them.
+func (r JWTRule) JWKS() object.Str { return r.Get("jwks").Str() }
+
+// JWKSURI is jwksUri: where the keys are.
+func (r JWTRule) JWKSURI() object.Str { return r.Get("jwksUri").Str() }
+
+// HandsOn are the fields that hand the token or what it says on to the application: forwardOriginalToken,
+// outputPayloadToHeader and outputClaimToHeaders.
+func (r JWTRule) HandsOn() []object.Field {
+	return lists(r.Field, []string{"forwardOriginalToken", "outputPayloadToHeader", "outputClaimToHeaders"})
+}

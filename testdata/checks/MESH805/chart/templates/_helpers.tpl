@@ -1,0 +1,4 @@
+{{- define "shop.rules" -}}
+- to: [{operation: {methods: [GET]}}]
+- from: [{source: {namespaces: [{{ . }}]}}] {{/* want "\"policy-red\"" "\"policy-blue\"" */}}
+{{- end }}

@@ -1,0 +1,3 @@
+{{- define "shop.logging" -}}
+- match: {mode: SERVER} {{/* want "Telemetry \"red\" names no provider" "Telemetry \"blue\" names no provider" */}}
+{{- end }}

@@ -1,0 +1,5 @@
+{{- define "shop.tracing" -}}
+tracing:
+  - providers:
+      - name: traces {{/* want "Telemetry \"red\"" "Telemetry \"blue\"" */}}
+{{- end }}
