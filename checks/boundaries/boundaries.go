@@ -13,7 +13,22 @@ import (
 // Checks are the checks of the family, sorted by ID. The IDs of checks that were taken
 // away stay here as comments and are never used again.
 var Checks = []*checks.Check{
+	gatewaySelectorNoWorkload,
+	gatewayPortNotOnService,
+	conflictingGateways,
+	gatewayDuplicateCertificate,
+	gatewayCredential,
+	gatewayUDPServer,
+	serviceEntryAddressesRequired,
+	serviceEntryConflictingProtocol,
+	serviceEntryTLSMistake,
+	multipleDefaultSidecars,
+	conflictingSidecars,
+	sidecarSelectsNothing,
+	sidecarIneffectiveInAmbient,
 }
 
 // Pages holds the page of every check of the family, beside its code.
+//
+//go:embed *.md
 var Pages embed.FS

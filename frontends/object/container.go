@@ -107,6 +107,9 @@ func (c Container) Ports() []ContainerPort {
 	return ports
 }
 
+// HostPort is the port of the node that leads to the port.
+func (p ContainerPort) HostPort() Num { return p.Get("hostPort").Num() }
+
 // L4 is the transport protocol of the port: what is written, else TCP.
 func (p ContainerPort) L4() string { return orTCP(p.Protocol) }
 

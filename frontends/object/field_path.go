@@ -21,6 +21,10 @@ func JoinPath(path, key string) string {
 
 func unprintable(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
 
+// Each returns the fields that exist at a path of keys with dots between them, in which a key with [] behind it stands for each
+// element of its list. What is below an unknown value is that value.
+func (f Field) Each(path string) []Field { return follow(f, path) }
+
 // SplitPath is the opposite of JoinPath: the keys of a path; an index stays as
 // its digits.
 func SplitPath(path string) []string {

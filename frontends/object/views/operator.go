@@ -19,6 +19,13 @@ func (o Operator) Values() object.Field { return o.Get("spec", "values") }
 // CNI is spec.components.cni.enabled.
 func (o Operator) CNI() object.Field { return o.Get("spec", "components", "cni", "enabled") }
 
+// GatewayLabels are label of spec.components.ingressGateways and egressGateways: labels of the pods of the gateways that it
+// installs, beside those that they have anyway.
+func (o Operator) GatewayLabels() []object.Field {
+	components := o.Get("spec", "components")
+	return append(each(components.Get("ingressGateways"), "label"), each(components.Get("egressGateways"), "label")...)
+}
+
 // Data is data of a ConfigMap, or one entry of it.
 func Data(o *object.Object, entry ...string) object.Field {
 	return o.Get(append([]string{"data"}, entry...)...)

@@ -44,7 +44,7 @@ func (p EntryPort) Number() object.Num { return p.Get("number").Num() }
 // PortName is name.
 func (p EntryPort) PortName() object.Str { return p.Get("name").Str() }
 
-// Protocol is protocol: HTTP, HTTPS, GRPC, HTTP2, MONGO, TCP, TLS; missing means TCP.
+// Protocol is protocol: HTTP, HTTPS, GRPC, HTTP2, MONGO, TCP, TLS; where it is missing, proxies detect it.
 func (p EntryPort) Protocol() object.Str { return p.Get("protocol").Str() }
 
 // TargetPort is targetPort: the port of the endpoints.
@@ -56,4 +56,24 @@ func (e ServiceEntry) ExportTo() object.Field { return e.Get("spec", "exportTo")
 // WorkloadLabels is spec.workloadSelector.labels.
 func (e ServiceEntry) WorkloadLabels() object.Field {
 	return e.Get("spec", "workloadSelector", "labels")
+}
+
+// Resolution is spec.resolution: NONE, STATIC, DNS, DNS_ROUND_ROBIN or DYNAMIC_DNS; missing means NONE.
+func (e ServiceEntry) Resolution() object.Str { return e.Get("spec", "resolution").Str() }
+
+// Location is spec.location: MESH_EXTERNAL or MESH_INTERNAL; missing means the first.
+func (e ServiceEntry) Location() object.Str { return e.Get("spec", "location").Str() }
+
+// AutoAllocate is the label by which an entry asks for addresses of Istio's own, or for none. Source: istio/api label
+// NetworkingEnableAutoallocateIp.
+func (e ServiceEntry) AutoAllocate() object.Str {
+	return e.Label("networking.istio.io/enable-autoallocate-ip")
+}
+
+// Allocated is status.addresses: those that Istio has given to the entry.
+func (e ServiceEntry) Allocated() object.Field { return e.Get("status", "addresses") }
+
+// EndpointPorts are the ports of spec.endpoints, mappings of names of the entry's ports to numbers.
+func (e ServiceEntry) EndpointPorts() []object.Field {
+	return each(e.Get("spec", "endpoints"), "ports")
 }

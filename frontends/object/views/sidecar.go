@@ -8,6 +8,9 @@ type Sidecar struct{ *object.Object }
 // AsSidecar returns the view of a Sidecar.
 func AsSidecar(o *object.Object) Sidecar { return Sidecar{o} }
 
+// WorkloadSelector is spec.workloadSelector.
+func (s Sidecar) WorkloadSelector() object.Field { return s.Get("spec", "workloadSelector") }
+
 // WorkloadLabels is spec.workloadSelector.labels; empty for a Sidecar of the whole namespace.
 func (s Sidecar) WorkloadLabels() object.Field { return s.Get("spec", "workloadSelector", "labels") }
 

@@ -1,0 +1,24 @@
+package views
+
+import "github.com/mesh-check/mesh-check/frontends/object"
+
+// Machine is a proxy outside of pods, such as that of a virtual machine: a WorkloadEntry, or what a WorkloadGroup makes
+// WorkloadEntries from.
+type Machine struct {
+	*object.Object
+	// Labels are what selectors are compared with. Those of the metadata of a WorkloadEntry count beside these of its spec.
+	Labels []object.Field
+}
+
+// Machines are the proxies outside of pods of a set. Source: istio.io/api v1.32.0 networking/v1alpha3/workload_entry.proto and
+// workload_group.proto.
+func Machines(set *object.Set) []Machine {
+	var all []Machine
+	for _, o := range set.ByKind(Networking, "WorkloadEntry") {
+		all = append(all, Machine{o, []object.Field{o.Get("spec", "labels"), o.OwnLabels()}})
+	}
+	for _, o := range set.ByKind(Networking, "WorkloadGroup") {
+		all = append(all, Machine{o, []object.Field{o.Get("spec", "metadata", "labels"), o.Get("spec", "template", "labels")}})
+	}
+	return all
+}
