@@ -52,6 +52,9 @@ type Check struct {
 	// Replaces are the ids of checks that are silent about a field of which this one
 	// speaks: it knows more, and two findings would advise against each other.
 	Replaces []string
+	// Optional says that the check runs only where it is asked for: by --enable, --only or the
+	// configuration. It is about a choice that is right for most.
+	Optional bool
 	// Absence says that its findings report objects that are not there. Where a part of the
 	// input was not read, they are questions: the objects may be in it.
 	Absence bool

@@ -11,8 +11,8 @@ import (
 type Selection struct {
 	// Only, when not empty, are the only checks that run (ids or names).
 	Only []string
-	// Disable takes checks away and Enable brings them back; both are ids or names,
-	// or "all".
+	// Disable takes checks away and Enable brings them back, those that are optional too; both
+	// are ids or names, or "all".
 	Enable, Disable []string
 	// Severity overrides the level of all findings of a check, by id or name.
 	Severity map[string]Severity
@@ -151,7 +151,10 @@ func (s Selection) runs(c *Check) bool {
 	if len(s.Only) > 0 && !slices.ContainsFunc(s.Only, c.is) {
 		return false
 	}
-	return !slices.ContainsFunc(s.Disable, c.is) || slices.ContainsFunc(s.Enable, c.is)
+	if slices.ContainsFunc(s.Enable, c.is) {
+		return true
+	}
+	return !slices.ContainsFunc(s.Disable, c.is) && (!c.Optional || len(s.Only) > 0)
 }
 
 func (s Selection) severity(c *Check) (Severity, bool) {

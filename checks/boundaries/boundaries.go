@@ -19,6 +19,7 @@ var Checks = []*checks.Check{
 	gatewayDuplicateCertificate,
 	gatewayCredential,
 	gatewayUDPServer,
+	gatewayBroadHosts,
 	serviceEntryAddressesRequired,
 	serviceEntryConflictingProtocol,
 	serviceEntryTLSMistake,

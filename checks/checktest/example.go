@@ -84,5 +84,5 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 
 // runCheck runs the check alone over objects.
 func runCheck(c *checks.Check, s *settings, objects []*object.Object) checks.Outcome {
-	return checks.Run([]*checks.Check{c}, object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{})
+	return checks.Run([]*checks.Check{c}, object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{Only: []string{c.ID}})
 }

@@ -72,7 +72,7 @@ func runOne(t *testing.T, id string, set *object.Set) checks.Outcome {
 	if !ok {
 		t.Fatalf("there is no %s", id)
 	}
-	return checks.Run([]*checks.Check{c}, set, &checks.Mesh{}, checks.Selection{})
+	return checks.Run([]*checks.Check{c}, set, &checks.Mesh{}, checks.Selection{Only: []string{c.ID}})
 }
 
 // makeUnknown puts an unknown value at a path of a tree; of lists, the first element

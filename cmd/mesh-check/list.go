@@ -25,6 +25,8 @@ type listed struct {
 		Until string `json:"until"`
 	} `json:"versions"`
 	Istio []string `json:"istio"`
+	// Optional checks run only where they are asked for.
+	Optional bool `json:"optional,omitempty"`
 }
 
 func checksCommand(s streams) *cobra.Command {
@@ -62,6 +64,9 @@ func writeChecksWrapped(w io.Writer, width int) error {
 		if v := versions(c); v != "all" {
 			about = append(about, "Istio "+v)
 		}
+		if c.Optional {
+			about = append(about, "off by default")
+		}
 		fmt.Fprintf(&b, "%s %s (%s)\n", c.ID, c.Name, strings.Join(about, ", "))
 		for _, line := range wrap(c.Summary, max(30, min(width, pageWidth)-len(checkIndent))) {
 			b.WriteString(checkIndent + line + "\n")
@@ -83,7 +88,11 @@ func writeChecksText(w io.Writer) error {
 		for i, m := range c.Modes {
 			modes[i] = string(m)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", c.ID, c.Severity, c.Name, strings.Join(modes, ","), versions(c), c.Summary)
+		severity := string(c.Severity)
+		if c.Optional {
+			severity += " (off)"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", c.ID, severity, c.Name, strings.Join(modes, ","), versions(c), c.Summary)
 	}
 	return t.Flush()
 }
@@ -107,6 +116,7 @@ func writeChecksJSON(w io.Writer) error {
 		l := listed{
 			ID: c.ID, Name: c.Name, Severity: string(c.Severity), Summary: c.Summary,
 			Modes: append([]checks.Mode{}, c.Modes...), Istio: append([]string{}, c.Istio...),
+			Optional: c.Optional,
 		}
 		l.Versions.Since, l.Versions.Until = c.Since, c.Until
 		all = append(all, l)

@@ -106,9 +106,11 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 		switch {
 		case told && !runs:
 			sel.Disable = append(sel.Disable, c.ID)
-		case !told && !enabled:
+		case !told && enabled != nil && !*enabled:
 			sel.Disable = append(sel.Disable, c.ID)
 			changed.Disabled = append(changed.Disabled, c.ID)
+		case c.Optional && (told || enabled != nil):
+			sel.Enable = append(sel.Enable, c.ID)
 		}
 		if level, own := flags.Severity[c.ID]; own {
 			sel.Severity[c.ID] = level
@@ -120,14 +122,13 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 	return sel, changed
 }
 
-// settingOf is what the file says about a check: a word about the check itself wins over
-// one about all.
-func (f *File) settingOf(id string) (enabled bool, severity checks.Severity) {
-	enabled = true
+// settingOf is what the file says about a check, nil where it does not say whether the check runs: a word about the
+// check itself wins over one about all.
+func (f *File) settingOf(id string) (enabled *bool, severity checks.Severity) {
 	for _, word := range []string{All, id} {
 		for _, c := range f.Checks {
 			if c.ID == word && c.Enabled != nil {
-				enabled = *c.Enabled
+				enabled = c.Enabled
 			}
 			if c.ID == word && c.Severity != "" {
 				severity = c.Severity

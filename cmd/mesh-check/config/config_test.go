@@ -274,6 +274,12 @@ func TestSelection(t *testing.T) {
 		{"{MESH104: {enabled: true}, all: {enabled: false}}", checks.Selection{}, map[string]bool{"MESH104": true, "MESH201": false}, len(suite.Checks) - 1},
 		{"{all: {enabled: false}}", checks.Selection{Enable: []string{"MESH201"}}, map[string]bool{"MESH104": false, "MESH201": true}, len(suite.Checks) - 1},
 		{"{all: {enabled: false}}", checks.Selection{Only: []string{All}}, map[string]bool{"MESH104": true}, 0},
+		{"{}", checks.Selection{}, map[string]bool{"MESH736": false}, 0}, // an optional one
+		{"{}", checks.Selection{Only: []string{"MESH736"}}, map[string]bool{"MESH736": true, "MESH104": false}, 0},
+		{"{}", checks.Selection{Enable: []string{"MESH736"}}, map[string]bool{"MESH736": true, "MESH104": true}, 0},
+		{"{MESH736: {enabled: true}}", checks.Selection{}, map[string]bool{"MESH736": true, "MESH104": true}, 0},
+		{"{MESH736: {enabled: true}}", checks.Selection{Disable: []string{"MESH736"}}, map[string]bool{"MESH736": false}, 0},
+		{"{MESH736: {enabled: false}}", checks.Selection{Enable: []string{"MESH736"}}, map[string]bool{"MESH736": true}, 0},
 	} {
 		sel, changed := file(test.file).Selection(test.flags)
 		if len(changed.Disabled) != test.off {
@@ -284,8 +290,9 @@ func TestSelection(t *testing.T) {
 			off[id] = true
 		}
 		for id, runs := range test.runs {
-			if off[id] == runs || sel.Only != nil || sel.Enable != nil {
-				t.Errorf("%s under %+v: %s runs: %v, want %v", test.file, test.flags, id, !off[id], runs)
+			c, _ := suite.Find(id)
+			if on := !off[id] && (!c.Optional || slices.Contains(sel.Enable, id)); on != runs || sel.Only != nil {
+				t.Errorf("%s under %+v: %s runs: %v, want %v", test.file, test.flags, id, on, runs)
 			}
 		}
 	}
