@@ -3,6 +3,8 @@ package boundaries
 import (
 	"strings"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
@@ -57,7 +59,7 @@ func labelValues(p *checks.Pass) map[valueOf][]string {
 func missed(p *checks.Pass, selector object.Field, namespace string) (edit object.Field, meant string) {
 	for _, want := range selector.Entries() {
 		v := want.Str()
-		if near := object.Nearest(v.V, labelValues(p)[valueOf{namespace, want.Name()}]); v.Known() && near != "" && near != v.V {
+		if near := nearest.Name(v.V, labelValues(p)[valueOf{namespace, want.Name()}]); v.Known() && near != "" && near != v.V {
 			return want, want.Name() + "=" + near
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -81,7 +82,7 @@ func findCredential(p *checks.Pass, g views.Gateway, name object.Str) *object.Ob
 	case all.open.Object() != nil:
 		p.Undecided(all.open)
 	case elsewhere == nil:
-		near := object.Nearest(wanted.name, all.names)
+		near := nearest.Name(wanted.name, all.names)
 		f := p.Report(name, "Gateway %q uses the Secret %q, which is not in the input: without it, clients get no certificate%s",
 			g.Name, wanted.name, registry.DidYouMean(near))
 		if near == "" {

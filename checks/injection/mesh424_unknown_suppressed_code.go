@@ -3,8 +3,9 @@ package injection
 import (
 	"strings"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/checks"
-	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
 // unknownSuppressedCode finds codes in galley.istio.io/analyze-suppress that suppress nothing.
@@ -44,7 +45,7 @@ func nearCode(code string) string {
 		}
 		names, codes = append(names, c.Name), append(codes, c.Code)
 	}
-	if near := object.Nearest(code, names); near != "" {
+	if near := nearest.Name(code, names); near != "" {
 		for i, name := range names {
 			if name == near {
 				return codes[i]

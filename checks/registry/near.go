@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 )
 
 // maxCompared is how many names of hosts one name is compared with.
@@ -18,7 +18,7 @@ func (r *Registry) Near(f Found) string {
 	name, cluster := strings.CutSuffix(f.Host, domain)
 	parts := strings.Split(name, ".")
 	if f.short {
-		if near := object.Nearest(parts[0], r.named[r.p.NamespaceOf(f.from)]); near != "" {
+		if near := nearest.Name(parts[0], r.named[r.p.NamespaceOf(f.from)]); near != "" {
 			return near
 		}
 		if others := r.byName[parts[0]]; len(others) == 1 && others[0].doubt.Object() == nil {
@@ -33,7 +33,7 @@ func (r *Registry) Near(f Found) string {
 		}
 	}
 	if cluster && len(parts) == 2 {
-		if near := object.Nearest(parts[0], r.named[parts[1]]); near != "" {
+		if near := nearest.Name(parts[0], r.named[parts[1]]); near != "" {
 			return near + "." + parts[1] + domain
 		}
 	}
@@ -43,7 +43,7 @@ func (r *Registry) Near(f Found) string {
 			hosts = append(hosts, e.Host)
 		}
 	}
-	near := object.Nearest(f.Host, hosts)
+	near := nearest.Name(f.Host, hosts)
 	if near != "" && cluster && strings.HasSuffix(near, domain) && !sameName(near, f.Host) {
 		return "" // a whole host may be near because of its namespace and its domain alone
 	}

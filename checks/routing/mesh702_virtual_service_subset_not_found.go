@@ -4,6 +4,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -55,7 +56,7 @@ func lookUpSubset(p *checks.Pass, hosts *registry.Registry, host, subset object.
 	if p.Decide(defined) || !defined.False() {
 		return
 	}
-	near := object.Nearest(subset.V, names)
+	near := nearest.Name(subset.V, names)
 	if len(rules) == 0 {
 		// Another release may have the rule, though seldom one for a Service of this one.
 		if len(found.Entries) > 0 {

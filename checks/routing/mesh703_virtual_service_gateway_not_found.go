@@ -3,7 +3,7 @@ package routing
 import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/registry"
-	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -32,7 +32,7 @@ func reportNoGateway(p *checks.Pass, gateways *gateways, name gatewayName) {
 	own := name.namespace == p.NamespaceOf(name.at.Object())
 	// In its own namespace a release that has Gateways is likely to have all of them; a Gateway of another namespace is
 	// often that of the platform.
-	near := object.Nearest(name.name, gateways.names[name.namespace])
+	near := nearest.Name(name.name, gateways.names[name.namespace])
 	f := p.Report(name.at, "the input has no Gateway %q in namespace %q: without it, the routes are not used there%s",
 		name.name, name.namespace, registry.DidYouMean(near))
 	if near != "" {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -32,7 +34,7 @@ var authorizationPolicyNamespaceNotFound = &checks.Check{
 					p.Undecided(unknown)
 				default:
 					p.Report(name, "no namespace %q in the input%s: unless another one makes it, nothing comes from there",
-						name.V, registry.DidYouMean(object.Nearest(name.V, known)))
+						name.V, registry.DidYouMean(nearest.Name(name.V, known)))
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -135,7 +137,7 @@ func missing(p *checks.Pass, labels object.Field, namespace string, far bool) (m
 	for _, l := range labels.Entries() {
 		known := values[inNamespace{namespace, l.Name()}]
 		if !slices.Contains(known, l.Str().V) {
-			return l, registry.DidYouMean(object.Nearest(l.Str().V, known))
+			return l, registry.DidYouMean(nearest.Name(l.Str().V, known))
 		}
 	}
 	return labels, ""

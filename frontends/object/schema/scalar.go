@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -118,7 +120,7 @@ func (c *checker) listed(f object.Field, n *node, text string) bool {
 		return false
 	}
 	advice := "write one of them"
-	if near := object.Nearest(text, allowed); near != "" {
+	if near := nearest.Name(text, allowed); near != "" {
 		advice = "write " + near
 	}
 	c.problem(Value, f, called(f)+" is "+quoted(text)+", which is none of "+and(shown(allowed)), advice)

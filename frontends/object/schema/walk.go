@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -252,7 +254,7 @@ func (c *checker) unknownField(f, e object.Field, n *node) {
 	}
 	slices.Sort(names)
 	message, advice := "there is no field "+name+" here", "remove it"
-	if near := object.Nearest(e.Name(), names); near != "" {
+	if near := nearest.Name(e.Name(), names); near != "" {
 		advice = "write " + near
 	}
 	c.problem(UnknownField, e.AtKey(), message, advice)

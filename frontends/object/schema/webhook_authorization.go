@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
+
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -201,7 +203,7 @@ func conditionAdvice(name string) string {
 		names = append(names, known)
 	}
 	slices.Sort(names)
-	if near := object.Nearest(name, names); near != "" {
+	if near := nearest.Name(name, names); near != "" {
 		return "write " + near
 	}
 	return "write one of Istio's keys, such as source.ip or request.headers[x-token]"

@@ -1,4 +1,6 @@
-package object
+// Package nearest guesses which name was meant. In: a name that does not exist, and those that do. Out: the one that was
+// probably meant, if there is one.
+package nearest
 
 import (
 	"slices"
@@ -13,9 +15,9 @@ const maxNear = 100
 // minNear is how many letters a name has that may have a wrong one: v1 is not meant by v2.
 const minNear = 4
 
-// Nearest is the one of some names that was probably meant by another; empty where none is
+// Name is the one of some names that was probably meant by another; empty where none is
 // near: at most a third of the letters differ.
-func Nearest(name string, names []string) string {
+func Name(name string, names []string) string {
 	best, least := "", max(1, len(name)/3)+1
 	for _, n := range names {
 		if strings.EqualFold(strings.ReplaceAll(name, "_", ""), strings.ReplaceAll(n, "_", "")) {
