@@ -71,13 +71,17 @@ type ProxySettings struct {
 	InterceptionMode string            `yaml:"interceptionMode"`
 	StatusPort       *int64            `yaml:"statusPort"`
 	ProxyMetadata    map[string]string `yaml:"proxyMetadata"`
+	HoldApplication  *bool             `yaml:"holdApplicationUntilProxyStarts"`
 }
 
-// ProxySettings reads the annotation proxy.istio.io/config of a workload's pods;
+// ProxyConfigKey is the annotation of pods with the settings of their proxy.
+const ProxyConfigKey = "proxy.istio.io/config"
+
+// ProxySettings reads the annotation ProxyConfigKey of a workload's pods;
 // text that is no YAML sets nothing.
 func (p *Pass) ProxySettings(w *object.Workload) ProxySettings {
 	var s ProxySettings
-	text := w.PodAnnotation("proxy.istio.io/config")
+	text := w.PodAnnotation(ProxyConfigKey)
 	if text.Unknown() {
 		p.Undecided(text)
 		return s

@@ -84,6 +84,21 @@ func (p *Pass) MeshConfig(path ...string) []object.Field { return below(p.facts.
 // in the input: IstioOperator (spec.values) and the ConfigMap istio-sidecar-injector.
 func (p *Pass) InjectorValues(path ...string) []object.Field { return below(p.facts.injectors(), path) }
 
+// MeshNetworks returns the networks of the mesh in the input, each as a mapping by their names: of Helm values
+// (global.meshNetworks), and of the ConfigMap istio, whose key meshNetworks holds them as YAML text.
+func (p *Pass) MeshNetworks() []object.Field {
+	networks := p.InjectorValues("global", "meshNetworks")
+	for _, o := range p.ByKind("", "ConfigMap") {
+		if o.Name != "istio" && !strings.HasPrefix(o.Name, "istio-") {
+			continue
+		}
+		if inside, ok := insideText(o, "data", "meshNetworks"); ok {
+			networks = append(networks, views.Networks(inside))
+		}
+	}
+	return networks
+}
+
 func below(roots []object.Field, path []string) []object.Field {
 	var found []object.Field
 	for _, root := range roots {

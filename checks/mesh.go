@@ -1,8 +1,11 @@
 package checks
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
+
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // Mesh is the mesh and cluster that the objects are meant for, as far as the user
@@ -132,4 +135,22 @@ func (m *Mesh) NoNativeSidecars() string {
 		return "Kubernetes " + m.Kubernetes + " has no native sidecars; " + nativeKubernetes + " and newer do"
 	}
 	return ""
+}
+
+// ChosenByCluster reports whether a template may choose an API version by what the cluster serves: the one that is
+// rendered without a cluster is then not the one that is installed.
+func ChosenByCluster(at Located) bool {
+	origin := at.Where().Origin()
+	asks := func(f *source.File) bool {
+		return f != nil && bytes.Contains(f.Data, []byte("Capabilities.APIVersions"))
+	}
+	if asks(origin.Span.File) {
+		return true
+	}
+	for _, step := range origin.Trace {
+		if (step.Role == source.Include || step.Role == source.Template) && asks(step.Span.File) {
+			return true
+		}
+	}
+	return false
 }

@@ -13,7 +13,16 @@ import (
 // Checks are the checks of the family, sorted by ID. The IDs of checks that were taken
 // away stay here as comments and are never used again.
 var Checks = []*checks.Check{
+	ambientL7PolicyWithoutWaypoint,
+	waypointNotFound,
+	waypointTrafficTypeMismatch,
+	waypointListener,
+	networkPolicyBlocksMesh,
+	ambientClassicAPI,
+	networkPolicyBlocksIstiod,
 }
 
 // Pages holds the page of every check of the family, beside its code.
+//
+//go:embed *.md
 var Pages embed.FS

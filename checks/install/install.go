@@ -13,7 +13,22 @@ import (
 // Checks are the checks of the family, sorted by ID. The IDs of checks that were taken
 // away stay here as comments and are never used again.
 var Checks = []*checks.Check{
+	removedIstioAPI,
+	oldIstioAPIVersion,
+	deprecatedIstioField,
+	removedIstioCRD,
+	istioOperatorInCluster,
+	istioOperatorDeprecatedSettings,
+	istioOperatorGatewayName,
+	invalidInjectionWebhook,
+	externalControlPlaneURL,
+	gatewayAPICRDTooOld,
+	meshNetworksRegistry,
+	kubernetesAPIRemoved,
+	proxyLifecycleDropsHold,
 }
 
 // Pages holds the page of every check of the family, beside its code.
+//
+//go:embed *.md
 var Pages embed.FS

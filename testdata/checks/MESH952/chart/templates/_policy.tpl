@@ -1,0 +1,4 @@
+{{- define "shop.policy" -}}
+outlierDetection:
+  consecutiveErrors: 5 {{/* want "^warning: trafficPolicy.outlierDetection.consecutiveErrors is deprecated" */}}
+{{- end }}

@@ -1,0 +1,3 @@
+{{- define "shop.gateway" -}}
+- namespace: egress {{/* want "a gateway without a name" */}}
+{{- end }}
