@@ -120,7 +120,7 @@ var IstioCodes = []IstioCode{
 	{"IST0168", "UnknownUpgradeCompatibility", "", "needs two releases of Istio: it is about an upgrade"},
 	{"IST0169", "UpdateIncompatibility", "", "needs two releases of Istio: it is about an upgrade"},
 	{"IST0170", "MultiClusterInconsistentService", "", "needs several clusters"},
-	{"IST0171", "NegativeConditionStatus", "", "needs a cluster: what Istio wrote into the status; MESH901 and MESH907 report the usual causes"},
+	{"IST0171", "NegativeConditionStatus", "", ""},
 	{"IST0172", "FutureUnsupportedGatewayAPIVersion", "", "needs a cluster: the CRDs that it has"},
 	{"IST0173", "DestinationRuleSubsetNotSelectPods", "", ""},
 	{"IST0174", "UnknownDestinationRuleHost", "", ""},

@@ -25,7 +25,7 @@ var families = []family{
 	{"injection", []string{"MESH4"}, "sidecar injection (MESH4xx)"},
 	{"capture", []string{"MESH5"}, "captured traffic (MESH5xx)"},
 	{"traffic", []string{"MESH6"}, "what workloads send and receive (MESH6xx)"},
-	{"routing", []string{"MESH70", "MESH71", "MESH72"}, "how VirtualServices and DestinationRules fit the hosts that they name (MESH700 to 729)"},
+	{"routing", []string{"MESH7"}, "how VirtualServices and DestinationRules fit the hosts that they name (MESH700 to 729)"},
 	{"boundaries", []string{"MESH73", "MESH74", "MESH75"}, "what lets traffic in and out: Gateways, ServiceEntries, Sidecars (MESH730 to 759)"},
 	{"security", []string{"MESH8"}, "Istio's security policies, Telemetry and EnvoyFilters (MESH8xx)"},
 	{"ambient", []string{"MESH90", "MESH91"}, "ambient mode and the Gateway API (MESH900 to 919)"},
