@@ -38,6 +38,8 @@ var meshFacts = []struct {
 	{path: []string{"global", "proxy", "clusterDomain"}, values: true},
 	{path: []string{"istio_cni", "enabled"}, values: true},
 	{path: []string{"pilot", "cni", "enabled"}, values: true},
+	{path: []string{"pilot", "env", "ENABLE_EXTERNAL_NAME_ALIAS"}, values: true},
+	{path: []string{"pilot", "env", "PILOT_ENABLE_EDS_FOR_HEADLESS_SERVICES"}, values: true},
 	{path: []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}, values: true},
 }
 

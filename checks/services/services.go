@@ -24,9 +24,20 @@ var Checks = []*checks.Check{
 	portNameNearMiss,
 	udpProtocolMismatch,
 	invalidL4Protocol,
+	externalNamePortProtocol,
+	headlessOrExternalServiceWithoutPorts,
+	serviceSelectsNothing,
+	serviceTargetPortUnresolved,
+	localhostListener,
 	httpNameOnTLSPort,
+	peerPortNotInHeadlessService,
+	headlessPortDiffersFromTargetPort,
+	headlessHTTPAddressedByPodIP,
 	onePortTwoProtocols,
+	danglingPortName,
 	declaredContradictsEvidence,
+	grpcDeclaredTCP,
+	sessionAffinityIgnored,
 }
 
 // Pages holds the page of every check of the family, beside its code.

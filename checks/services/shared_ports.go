@@ -71,3 +71,59 @@ func grouped(ports []sharedPort, key func(sharedPort) string) [][]sharedPort {
 	}
 	return groups
 }
+
+// headlessOf are the headless Services that certainly select the pods of a workload; known is
+// false where others may.
+func headlessOf(p *checks.Pass, w *object.Workload) (found []*object.Service, known bool) {
+	services := p.ServicesOf(w)
+	for _, svc := range services.Sure {
+		switch headless := svc.Headless(); {
+		case headless.True():
+			found = append(found, svc)
+		case !headless.False():
+			p.Decide(headless)
+			return nil, false
+		}
+	}
+	for _, maybe := range services.Maybe {
+		if !maybe.Value.Headless().False() {
+			p.Undecided(maybe.Because)
+			return nil, false
+		}
+	}
+	return found, true
+}
+
+// podNameLabel is the label that the controller of StatefulSets gives to each pod.
+const podNameLabel = "statefulset.kubernetes.io/pod-name"
+
+type perPodKey struct{}
+
+// perPod are the Services of the input that select one pod of a StatefulSet, by the
+// namespace and the name of the StatefulSet.
+func perPod(p *checks.Pass, w *object.Workload) []*object.Service {
+	return checks.Once(p, perPodKey{}, func() map[string][]*object.Service {
+		found := map[string][]*object.Service{}
+		for _, svc := range p.Services() {
+			for _, pair := range svc.Selector.Entries() {
+				if pod := pair.Str().V; pair.Name() == podNameLabel && strings.Contains(pod, "-") {
+					key := p.NamespaceOf(svc.Object) + "/" + pod[:strings.LastIndexByte(pod, '-')]
+					found[key] = append(found[key], svc)
+				}
+			}
+		}
+		return found
+	})[p.NamespaceOf(w.Object)+"/"+w.Name]
+}
+
+// listed are numbers as messages list them.
+func listed(numbers []int64) string {
+	texts := make([]string, len(numbers))
+	for i, n := range numbers {
+		texts[i] = fmt.Sprint(n)
+	}
+	if last := len(texts) - 1; last > 0 {
+		return strings.Join(texts[:last], ", ") + " and " + texts[last]
+	}
+	return strings.Join(texts, "")
+}

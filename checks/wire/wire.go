@@ -1,5 +1,6 @@
-// Package wire knows which protocols software speaks that is not HTTP, and who speaks first. In: a port of a Service and the
-// workload behind it. Out: the protocol, with the evidence for it (image, port number, name).
+// Package wire knows which protocols software speaks that is not HTTP, and who speaks first, and on which
+// ports replicas call each other. In: a port of a Service and the workload behind it, or an image. Out: the protocol, with the
+// evidence for it (image, port number, name), or the ports.
 package wire
 
 import (

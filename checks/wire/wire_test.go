@@ -47,3 +47,19 @@ func TestWireProtocols(t *testing.T) {
 		}
 	}
 }
+
+// TestPeers holds the table of peers: each row has its source, and an image is in one row.
+func TestPeers(t *testing.T) {
+	seen := map[string]bool{}
+	for _, row := range peers {
+		if row.Name == "" || row.source == "" || len(row.images) == 0 || len(row.Ports)+len(row.HTTP) == 0 {
+			t.Errorf("%q lacks its source, its images or its ports", row.Name)
+		}
+		for _, image := range row.images {
+			if seen[image] || image != strings.ToLower(image) {
+				t.Errorf("%s: %q is there twice, or is never found", row.Name, image)
+			}
+			seen[image] = true
+		}
+	}
+}

@@ -93,10 +93,13 @@ type ContainerPort struct {
 	Protocol  Str // L4 protocol; missing means TCP
 }
 
+// PortList is the list of the declared ports.
+func (c Container) PortList() Field { return c.Get("ports") }
+
 // Ports returns the declared ports.
 func (c Container) Ports() []ContainerPort {
 	var ports []ContainerPort
-	for _, f := range c.Get("ports").Items() {
+	for _, f := range c.PortList().Items() {
 		ports = append(ports, ContainerPort{
 			Field: f, Container: c,
 			Name:     f.Get("name").Str(),

@@ -24,6 +24,10 @@ func (e EnvVar) VarName() string { return e.Get("name").Str().V }
 // Value is the value that is written; missing where it comes from elsewhere.
 func (e EnvVar) Value() Str { return e.Get("value").Str() }
 
+// FieldPath is the field of the pod that the value comes from, as status.podIP; missing where it
+// comes from elsewhere.
+func (e EnvVar) FieldPath() Str { return e.Get("valueFrom", "fieldRef", "fieldPath").Str() }
+
 // ConfigMap is the name of the ConfigMap that the value comes from, and its entry there;
 // missing where it comes from elsewhere.
 func (e EnvVar) ConfigMap() (name Field, entry string) {

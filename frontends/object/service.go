@@ -43,6 +43,9 @@ func (s *Service) Headless() Truth { return s.ClusterIP().Is("None") }
 // ExternalName is the name outside the cluster that the Service stands for.
 func (s *Service) ExternalName() Str { return s.Get("spec", "externalName").Str() }
 
+// SessionAffinity is spec.sessionAffinity: ClientIP or None.
+func (s *Service) SessionAffinity() Str { return s.Get("spec", "sessionAffinity").Str() }
+
 // ExternalIPs are the addresses of the nodes at which the Service can be reached.
 func (s *Service) ExternalIPs() Field { return s.Get("spec", "externalIPs") }
 

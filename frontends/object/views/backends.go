@@ -1,6 +1,10 @@
 package views
 
-import "github.com/mesh-check/mesh-check/frontends/object"
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
 
 // Backend is a port of a Service to which an Ingress or a route leads.
 type Backend struct {
@@ -48,6 +52,37 @@ func RouteBackends(set *object.Set, kind string) []Backend {
 			for _, ref := range refs.Items() {
 				all = append(all, Backend{route, ref.Get("name"), ref.Get("namespace"), ref.Get("port")})
 			}
+		}
+	}
+	return all
+}
+
+// traefikGroups are the groups in which IngressRoute is and was. Source: Traefik's manual, 2.10 and 3.
+var traefikGroups = []string{"traefik.io", "traefik.containo.us"}
+
+// TraefikBackends are the Services to which Traefik's IngressRoutes and IngressRouteTCPs lead.
+func TraefikBackends(set *object.Set) []Backend {
+	var all []Backend
+	for _, group := range traefikGroups {
+		for _, route := range slices.Concat(set.ByKind(group, "IngressRoute"), set.ByKind(group, "IngressRouteTCP")) {
+			for _, services := range each(route.Get("spec", "routes"), "services") {
+				for _, svc := range services.Items() {
+					if kind := svc.Get("kind").Str(); kind.Known() && (kind.V == "" || kind.V == "Service") {
+						all = append(all, Backend{route, svc.Get("name"), svc.Get("namespace"), svc.Get("port")})
+					}
+				}
+			}
+		}
+	}
+	return all
+}
+
+// OpenShiftBackends are the Services to which OpenShift's Routes lead.
+func OpenShiftBackends(set *object.Set) []Backend {
+	var all []Backend
+	for _, route := range set.ByKind(OpenShift, "Route") {
+		if kind := route.Get("spec", "to", "kind").Str(); kind.Known() && (kind.V == "" || kind.V == "Service") {
+			all = append(all, Backend{From: route, Service: route.Get("spec", "to", "name"), Port: route.Get("spec", "port", "targetPort")})
 		}
 	}
 	return all

@@ -74,6 +74,9 @@ func (t TrafficPolicy) LoadBalancer() object.Field { return t.Get("loadBalancer"
 // SimpleBalancer is loadBalancer.simple: the name of the algorithm.
 func (t TrafficPolicy) SimpleBalancer() object.Str { return t.Get("loadBalancer", "simple").Str() }
 
+// ConsistentHash is loadBalancer.consistentHash: what keeps the requests of one client together.
+func (t TrafficPolicy) ConsistentHash() object.Field { return t.Get("loadBalancer", "consistentHash") }
+
 // OutlierDetection is outlierDetection.
 func (t TrafficPolicy) OutlierDetection() object.Field { return t.Get("outlierDetection") }
 

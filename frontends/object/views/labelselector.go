@@ -2,6 +2,26 @@ package views
 
 import "github.com/mesh-check/mesh-check/frontends/object"
 
+// SelectorPairs are the members of matchLabels of a LabelSelector.
+func SelectorPairs(selector object.Field) []object.Field {
+	return selector.Get("matchLabels").Entries()
+}
+
+// PlainSelector is the text of a LabelSelector that has known matchLabels alone: equal texts select the same.
+func PlainSelector(selector object.Field) (text string, plain bool) {
+	pairs := SelectorPairs(selector)
+	if len(selector.Entries()) != 1 || len(pairs) == 0 || selector.Partial() || selector.Get("matchLabels").Partial() {
+		return "", false
+	}
+	for _, pair := range pairs {
+		if pair.Unknown() {
+			return "", false
+		}
+		text += pair.Name() + "=" + pair.Str().V + ","
+	}
+	return text, true
+}
+
 // SelectsLabels evaluates a LabelSelector, with matchLabels and matchExpressions, on labels; an empty one selects
 // everything. Source: Kubernetes, "Labels and Selectors".
 func SelectsLabels(selector, labels object.Field) object.Truth {

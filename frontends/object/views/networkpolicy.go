@@ -140,3 +140,48 @@ func (p NetworkPeer) CIDR() object.Str { return p.Get("ipBlock", "cidr").Str() }
 
 // Namespaces is namespaceSelector; missing for the policy's own namespace.
 func (p NetworkPeer) Namespaces() object.Field { return p.Get("namespaceSelector") }
+
+// PolicyTarget is a port of a NetworkPolicy with the pods at which the connections that it allows end.
+type PolicyTarget struct {
+	From *object.Object
+	Port NetworkPolicyPort
+	// Pods are the selectors of these pods, in the namespace of the policy.
+	Pods []object.Field
+}
+
+// Name is the port where it is a name; missing for a number.
+func (t PolicyTarget) Name() object.Str { return t.Port.Get("port").Str() }
+
+// PolicyTargets are the ports of the NetworkPolicies of a set that lead to pods of the policy's own namespace and to
+// nothing else.
+func PolicyTargets(set *object.Set) []PolicyTarget {
+	var all []PolicyTarget
+	for _, policy := range set.ByKind(Kubernetes, "NetworkPolicy") {
+		for _, rule := range policy.Get("spec", "ingress").Items() {
+			for _, port := range rule.Get("ports").Items() {
+				all = append(all, PolicyTarget{policy, NetworkPolicyPort{port, "ingress"}, []object.Field{policy.Get("spec", "podSelector")}})
+			}
+		}
+		for _, rule := range policy.Get("spec", "egress").Items() {
+			pods, only := podPeers(rule.Get("to"))
+			for _, port := range rule.Get("ports").Items() {
+				if only {
+					all = append(all, PolicyTarget{policy, NetworkPolicyPort{port, "egress"}, pods})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// podPeers are the selectors of the peers of a rule; only reports whether all of them are pods of one namespace.
+func podPeers(peers object.Field) (pods []object.Field, only bool) {
+	for _, peer := range peers.Items() {
+		selector := peer.Get("podSelector")
+		if !selector.Exists() || peer.Get("namespaceSelector").Exists() || peer.Get("ipBlock").Exists() {
+			return nil, false
+		}
+		pods = append(pods, selector)
+	}
+	return pods, len(pods) > 0
+}

@@ -17,6 +17,9 @@ func (m ServiceMonitor) Endpoints() []MonitorEndpoint {
 	return all
 }
 
+// Selector is the selector of the Services.
+func (m ServiceMonitor) Selector() object.Field { return m.Get("spec", "selector") }
+
 // MatchLabels are the labels of the Services that it selects.
 func (m ServiceMonitor) MatchLabels() object.Field { return m.Get("spec", "selector", "matchLabels") }
 

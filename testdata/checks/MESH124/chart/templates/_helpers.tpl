@@ -1,0 +1,3 @@
+{{- define "web.sticky" -}}
+sessionAffinity: ClientIP {{/* want "Service \"included\"" */}}
+{{- end }}
