@@ -17,7 +17,7 @@ MULTITOOL     := @microsoft/sarif-multitool@5.7.0
 VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint golden fuzz schema cases bad mutate bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
+.PHONY: help build test lint golden fuzz schema differential cases bad mutate bench corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -55,6 +55,10 @@ fuzz: ## Fuzz every target for FUZZTIME (20s), with seeds of the shared data whe
 
 schema: ## Make the table of Istio's schemas again from its sources, and hold that it is the one that is kept
 	cd frontends/object/schema/generate && $(GO) test -count=1 ./...
+
+differential: ## Compare the schemas with the API server's own code on N random objects (20000); SEED makes other ones
+	cd frontends/object/schema/differential && MESHCHECK_OBJECTS=$(or $(N),20000) MESHCHECK_SEED=$(or $(SEED),1) \
+		$(GO) test -count=1 -v -timeout 30m ./...
 
 cases: ## Run the small cases of the shared data: what is right, and what is pending
 	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -count=1 -v -timeout 10m -run '^TestCases$$'

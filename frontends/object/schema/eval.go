@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"strings"
+
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -31,7 +33,11 @@ func (c *checker) rule(r *rule, f object.Field, n *node) {
 	switch {
 	case result.isTrue():
 	case result.sort != unknown:
-		c.problem(Rule, c.place(r, self), r.Say, r.Do)
+		at, say := c.place(r, self), r.Say
+		if at.Node().Scalar() && !at.OnKey() && !strings.HasPrefix(say, at.Name()+" ") {
+			say = called(at) + " is " + quoted(at.Node().Text) + ": " + say
+		}
+		c.problem(Rule, at, say, r.Do)
 	case result.field.Object() != nil:
 		c.undecided(result.field)
 	}

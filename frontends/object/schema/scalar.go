@@ -83,10 +83,10 @@ func inWords(k object.Kind) string {
 // scalar judges a text, number or boolean.
 func (c *checker) scalar(f object.Field, n *node) {
 	text := f.Node().Text
-	if len(n.Enum) > 0 && n.holds("enum", c.release) && !c.listed(f, n, text) {
+	if len(n.Enum) > 0 && n.holds("enum", c) && !c.listed(f, n, text) {
 		return
 	}
-	if n.pattern != nil && n.holds("pattern", c.release) && !n.pattern().MatchString(text) {
+	if n.pattern != nil && n.holds("pattern", c) && !n.pattern().MatchString(text) {
 		c.problem(Value, f, called(f)+" is "+quoted(text)+", which does not have the form "+n.Pattern, "write a value of that form")
 		return
 	}
@@ -107,7 +107,7 @@ func (c *checker) scalar(f object.Field, n *node) {
 func (c *checker) listed(f object.Field, n *node, text string) bool {
 	var allowed []string
 	for _, e := range n.Enum {
-		if n.holds("enum "+e, c.release) {
+		if n.holds("enum "+e, c) {
 			allowed = append(allowed, e)
 		}
 	}
@@ -131,7 +131,7 @@ func (c *checker) listed(f object.Field, n *node, text string) bool {
 func shown(values []string) []string {
 	var all []string
 	for _, v := range values {
-		if v != "" {
+		if v != "" && v != "INVALID" { // which only says that nothing is set
 			all = append(all, v)
 		}
 	}
@@ -151,10 +151,10 @@ func (c *checker) ranged(f object.Field, n *node, text string) {
 	case "int64":
 		low, high = math.MinInt64, math.MaxInt64
 	}
-	if limit, ok := n.limit("min", c.release); ok {
+	if limit, ok := n.limit("min", c); ok {
 		low = limit
 	}
-	if limit, ok := n.limit("max", c.release); ok {
+	if limit, ok := n.limit("max", c); ok {
 		high = limit
 	}
 	switch {
@@ -168,7 +168,7 @@ func (c *checker) ranged(f object.Field, n *node, text string) {
 // sizeOf tells a text, list or mapping that is too short or too long. What is open may
 // have more.
 func (c *checker) sizeOf(f object.Field, n *node, what string, size int, unit string, open bool) {
-	if limit, ok := n.limit("min"+what, c.release); ok && float64(size) < limit {
+	if limit, ok := n.limit("min"+what, c); ok && float64(size) < limit {
 		switch {
 		case open:
 			c.undecided(f)
@@ -178,7 +178,7 @@ func (c *checker) sizeOf(f object.Field, n *node, what string, size int, unit st
 			c.problem(Value, f, called(f)+" has "+number(float64(size))+" "+plural(unit, float64(size))+", but must have at least "+number(limit), "write more")
 		}
 	}
-	limit, ok := n.limit("max"+what, c.release)
+	limit, ok := n.limit("max"+what, c)
 	switch {
 	case !ok:
 	case float64(size) > limit:

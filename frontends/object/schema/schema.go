@@ -89,6 +89,9 @@ type Result struct {
 	Problems []Problem
 	// Undecided are the fields whose unknown values leave something open.
 	Undecided []object.Field
+	// From is the oldest release of Istio of which all this is certainly so, as it is of
+	// those up to the one that was asked for; "1.0" where nothing depends on it.
+	From string
 }
 
 // Check says what a release of Istio, such as "1.27", refuses in an object. Without a
@@ -97,6 +100,7 @@ type Result struct {
 func (s *Schema) Check(o *object.Object, release string) Result {
 	c := checker{object: o, release: minor(release), name: release, told: map[*object.Node]bool{}, absent: map[absentKey]bool{}, asked: map[string]bool{}}
 	c.value(o.Root(), s.root)
+	c.result.From = "1." + strconv.Itoa(c.from)
 	return c.result
 }
 

@@ -87,7 +87,7 @@ func TestPlaces(t *testing.T) {
 	want := []string{
 		`there is no field "hostss" here at hostss`,
 		"protocol must be text, not a whole number at 5",
-		"the port must be between 1 and 65535 at 70000",
+		`targetPort is "70000": the port must be between 1 and 65535 at 70000`,
 		"name is missing at number",
 		"hosts is missing at spec",
 	}
@@ -146,5 +146,30 @@ func TestSentences(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestFrom holds that all releases from Result.From on say the same of Istio's objects.
+func TestFrom(t *testing.T) {
+	older := 0
+	for _, v := range verdicts(t) {
+		o := decode(t, string(v.Object))[0]
+		group, version, _ := strings.Cut(o.APIVersion, "/")
+		s, _ := schema.Of(group, o.Kind, version)
+		all := schema.Releases()
+		newest := s.Check(o, all[len(all)-1])
+		for _, release := range all {
+			r := s.Check(o, release)
+			same := len(r.Problems) == len(newest.Problems)
+			if !same {
+				older++
+			}
+			if from := strings.TrimPrefix(newest.From, "1."); !same && len(from) == 2 && strings.TrimPrefix(release, "1.") >= from || !same && newest.From == "1.0" {
+				t.Errorf("from %s on all is the same, but %s finds %d problems and not %d: %s", newest.From, release, len(r.Problems), len(newest.Problems), v.Object)
+			}
+		}
+	}
+	if older == 0 {
+		t.Error("no release differs")
 	}
 }

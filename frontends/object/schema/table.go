@@ -192,19 +192,27 @@ func tree(v any) *object.Node {
 	return &object.Node{}
 }
 
-// holds reports whether a fact of a node holds in a release.
-func (n *node) holds(fact string, release int) bool {
-	if since, limited := n.Since[fact]; limited && release < minor(since) {
+// holds reports whether a fact of a node holds in the release of a checker, which notes
+// in which older ones it is the same.
+func (n *node) holds(fact string, c *checker) bool {
+	if since, limited := n.Since[fact]; limited {
+		first := minor(since)
+		if c.release < first {
+			return false
+		}
+		c.from = max(c.from, first)
+	}
+	if until, ended := n.Until[fact]; ended && c.release > minor(until) {
+		c.from = max(c.from, minor(until)+1)
 		return false
 	}
-	until, ended := n.Until[fact]
-	return !ended || release <= minor(until)
+	return true
 }
 
-// limit is a limit of a node in a release.
-func (n *node) limit(name string, release int) (limit float64, ok bool) {
+// limit is a limit of a node in the release of a checker.
+func (n *node) limit(name string, c *checker) (limit float64, ok bool) {
 	limit, ok = n.Limits[name]
-	return limit, ok && n.holds(name, release)
+	return limit, ok && n.holds(name, c)
 }
 
 // lazily is a regular expression that is compiled when it is first used.

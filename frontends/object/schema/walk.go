@@ -14,6 +14,7 @@ type checker struct {
 	object  *object.Object
 	release int
 	name    string // of the release, as the user spelled it
+	from    int    // the oldest release of which all is so far the same
 	result  Result
 
 	// told are the values that have a problem, absent the members that are missing and
@@ -75,7 +76,7 @@ func (c *checker) value(f object.Field, n *node) {
 		return
 	}
 	for _, r := range n.rules {
-		if n.holds(r.fact, c.release) {
+		if n.holds(r.fact, c) {
 			c.rule(r, f, n)
 		}
 	}
@@ -88,7 +89,7 @@ func (n *node) demanding() bool {
 
 // member is the node of a member of a mapping; nil where the release has none.
 func (c *checker) member(n *node, name string) *node {
-	if p := n.props[name]; p != nil && n.holds("."+name, c.release) {
+	if p := n.props[name]; p != nil && n.holds("."+name, c) {
 		return p
 	}
 	return n.values
@@ -113,7 +114,7 @@ func (c *checker) mapping(f object.Field, n *node) {
 	}
 	c.required(f, n)
 	for i, group := range n.OneOf {
-		if n.holds(facter("oneOf", i), c.release) {
+		if n.holds(facter("oneOf", i), c) {
 			c.atMostOne(f, n, group)
 		}
 	}
@@ -137,7 +138,7 @@ func written(f object.Field, n *node) (count int) {
 func (c *checker) required(f object.Field, n *node) {
 	for _, name := range n.Required {
 		m := n.props[name]
-		if !n.holds("required "+name, c.release) || m != nil && m.initial.Exists() {
+		if !n.holds("required "+name, c) || m != nil && m.initial.Exists() {
 			continue
 		}
 		switch child := f.Get(name); {
@@ -183,9 +184,9 @@ func (c *checker) list(f object.Field, n *node) {
 	c.sizeOf(f, n, "Items", len(items), "item", false)
 	switch {
 	case c.told[f.Node()]:
-	case len(n.Keys) > 0 && n.holds("keys", c.release):
+	case len(n.Keys) > 0 && n.holds("keys", c):
 		c.distinct(items, n.items, n.Keys)
-	case n.Set && n.holds("set", c.release):
+	case n.Set && n.holds("set", c):
 		c.distinct(items, n.items, nil)
 	}
 }
@@ -248,7 +249,7 @@ func (c *checker) unknownField(f, e object.Field, n *node) {
 	}
 	var names []string
 	for known := range n.props {
-		if n.holds("."+known, c.release) && !f.Get(known).Exists() {
+		if n.holds("."+known, c) && !f.Get(known).Exists() {
 			names = append(names, known)
 		}
 	}

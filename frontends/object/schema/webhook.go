@@ -11,10 +11,14 @@ import (
 // do not know.
 const Webhook Sort = "webhook"
 
+// Expression is the sort of one about a regular expression.
+const Expression Sort = "expression"
+
 // Admit says what Istio's validation webhook refuses in an object besides what its CRD
-// refuses, which is reported: nothing is reported twice of one field. Its rules are those of
-// Istio 1.32. It knows no rules for EnvoyFilter, and none for what is no resource of
-// Istio.
+// refuses, which is reported: nothing is reported twice of one field; and what it takes
+// with a warning (Warned). Its rules are those of
+// Istio 1.32. It does not know what a patch of an EnvoyFilter has for Envoy, and has no
+// rules for what is no resource of Istio.
 //
 // Source: istio/istio, pkg/config/validation, the function that is named at each rule.
 func Admit(o *object.Object, told Result) Result {
@@ -35,6 +39,7 @@ func Admit(o *object.Object, told Result) Result {
 	}
 	if rules := hooks(group, o.Kind); rules != nil {
 		rules(h)
+		h.warnings()
 	}
 	return h.result
 }
@@ -56,8 +61,12 @@ func hooks(group, kind string) func(*hook) {
 		return (*hook).workloadEntry
 	case "networking.istio.io/WorkloadGroup":
 		return (*hook).workloadGroup
+	case "networking.istio.io/EnvoyFilter":
+		return (*hook).envoyFilter
 	case "security.istio.io/AuthorizationPolicy":
 		return (*hook).authorizationPolicy
+	case "security.istio.io/PeerAuthentication":
+		return (*hook).peerAuthentication
 	case "security.istio.io/RequestAuthentication":
 		return (*hook).requestAuthentication
 	case "telemetry.istio.io/Telemetry":
@@ -77,10 +86,14 @@ type hook struct {
 
 // refuse tells a problem if it is certain, and else what has to be known.
 func (h *hook) refuse(wrong object.Truth, at object.Field, message, advice string) {
+	h.refuseAs(Webhook, wrong, at, message, advice)
+}
+
+func (h *hook) refuseAs(sort Sort, wrong object.Truth, at object.Field, message, advice string) {
 	if because, open := wrong.Undecided(); open {
 		h.undecided(because)
 	} else if wrong.True() && !h.saidOf(at.Path()) {
-		h.problem(Webhook, at, message, advice)
+		h.problem(sort, at, message, advice)
 	}
 }
 

@@ -218,3 +218,13 @@ func (h *hook) requestAuthentication() {
 		h.text(rule.Get("jwks"), func(s string) bool { return s == "" || json.Valid([]byte(s)) }, "this is not a set of keys as JSON", `write {"keys": [...]}`)
 	}
 }
+
+// peerAuthentication judges a PeerAuthentication, as its CRD does since 1.22. Source:
+// ValidatePeerAuthentication.
+func (h *hook) peerAuthentication() {
+	ports := h.spec.Get("portLevelMtls")
+	wide := filled(h.spec.Get("selector", "matchLabels")).Not()
+	h.refuse(wide.And(filled(ports)), ports, "portLevelMtls needs a selector: it is about the ports of workloads", "add selector, or remove portLevelMtls")
+	h.refuse(ports.Written().And(filled(ports).Not()), ports, "portLevelMtls is empty", "name a port, or remove it")
+	h.names(ports, func(s string) bool { return s != "0" && isPort(s) }, "this is not a port", "write the number of a port of the container, from 1 to 65535")
+}

@@ -99,15 +99,25 @@ const maxExpression = 1024
 // expression judges a regular expression. Source: validateStringMatchRegexp,
 // validateStringRegexp.
 func (h *hook) expression(f object.Field) {
-	h.text(f, func(s string) bool { return s != "" }, "an empty regular expression is not allowed", "write an expression")
-	h.text(f, func(s string) bool { return len(s) <= maxExpression }, "a regular expression must have at most 1024 bytes", "write a shorter expression")
-	if s := f.Str(); s.Known() && len(s.V) <= maxExpression {
-		if _, err := regexp.Compile(s.V); err != nil {
-			h.refuse(object.Yes(), f, called(f)+" is "+quoted(s.V)+", which is not a regular expression of RE2: "+strings.TrimPrefix(err.Error(), "error parsing regexp: "),
-				"write an expression in the syntax of RE2")
-		}
+	refuse := func(message, advice string) {
+		h.refuseAs(Expression, object.Yes(), f, called(f)+" is "+message, advice)
+	}
+	s := f.Str()
+	switch _, err := regexp.Compile(s.V); {
+	case s.Unknown():
+		h.undecided(f)
+	case f.Node() == nil || f.Node().Kind != object.String:
+	case s.V == "":
+		refuse("empty, which matches nothing and is not allowed", "write an expression")
+	case len(s.V) > maxExpression:
+		refuse(quoted(s.V)+", which is longer than 1024 bytes", "write a shorter expression")
+	case err != nil:
+		refuse(quoted(s.V)+", which is not a regular expression of RE2: "+reason(err), "write an expression in the syntax of RE2")
 	}
 }
+
+// reason is why a text is no regular expression.
+func reason(err error) string { return strings.TrimPrefix(err.Error(), "error parsing regexp: ") }
 
 // headers judges changes of headers. Source: ValidateHTTPHeaderWithAuthorityOperationName,
 // ValidateHTTPHeaderOperationName, ValidateHTTPHeaderValue.

@@ -53,7 +53,7 @@ func TestAdmitRules(t *testing.T) {
 		{"DestinationRule", "host: a, trafficPolicy: {connectionPool: {http: {maxRetries: -1, http2KeepAlive: {interval: 5s}}}}", "spec.trafficPolicy.connectionPool.http.maxRetries spec.trafficPolicy.connectionPool.http.http2KeepAlive.timeout"},
 		{"DestinationRule", "host: a, trafficPolicy: {loadBalancer: {consistentHash: {maglev: {tableSize: 100}, useSourceIp: true}}}", "spec.trafficPolicy.loadBalancer.consistentHash.maglev.tableSize"},
 		{"DestinationRule", "host: a, trafficPolicy: {loadBalancer: {localityLbSetting: {distribute: [{from: a, to: {b: 50, c: 40}}]}}}", "spec.trafficPolicy.loadBalancer.localityLbSetting.distribute[0].to"},
-		{"DestinationRule", "host: a, trafficPolicy: {loadBalancer: {localityLbSetting: {failover: [{from: a, to: a}, {from: a, to: b/c}]}}}", "spec.trafficPolicy.loadBalancer.localityLbSetting.failover[0].to spec.trafficPolicy.loadBalancer.localityLbSetting.failover[1].to"},
+		{"DestinationRule", "host: a, trafficPolicy: {loadBalancer: {localityLbSetting: {failover: [{from: a, to: a}, {from: a, to: b/c}]}}}", "spec.trafficPolicy.loadBalancer.localityLbSetting.failover[0].to spec.trafficPolicy.loadBalancer.localityLbSetting.failover[1].to spec.trafficPolicy.loadBalancer.localityLbSetting.failover"},
 		{"DestinationRule", "host: a, trafficPolicy: {portLevelSettings: [{port: {number: 80}}]}", "spec.trafficPolicy.portLevelSettings[0]"},
 		{"DestinationRule", "host: a, workloadSelector: {matchLabels: {a: b}}, exportTo: ['*']", "spec.exportTo[0]"},
 		{"DestinationRule", "host: a, subsets: [{name: a b, labels: {'a b': c d}}]", `spec.subsets[0].name spec.subsets[0].labels["a b"] spec.subsets[0].labels["a b"]`},
@@ -64,12 +64,34 @@ func TestAdmitRules(t *testing.T) {
 		{"ServiceEntry", "hosts: [a.com], resolution: STATIC, endpoints: [{address: 10.0.0.1, ports: {b: 80}}], ports: [{name: a, number: 80}]", "spec.endpoints[0].ports.b"},
 		{"ServiceEntry", "hosts: [a.com], resolution: DNS, endpoints: [{address: a_b}], ports: [{name: a, number: 80}]", "spec.endpoints[0].address"},
 
+		// What the webhook warns about.
+		{"Gateway", "servers: [{hosts: ['*'], port: {name: a, number: 443, protocol: HTTPS}, tls: {mode: PASSTHROUGH, httpsRedirect: true, credentialName: a, minProtocolVersion: TLSV1_1}}]",
+			"spec.servers[0].tls.httpsRedirect spec.servers[0].tls.credentialName spec.servers[0].tls.minProtocolVersion"},
+		{"VirtualService", "hosts: [a], http: [{route: [{destination: {host: a}}], fault: {abort: {percentage: {value: 5}}}}]", "spec.http[0].fault.abort"},
+		{"DestinationRule", "host: a, trafficPolicy: {outlierDetection: {consecutive5xxErrors: 5}, loadBalancer: {localityLbSetting: {failover: [{from: a, to: b}]}}}, subsets: [{name: b, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [a]}}}}]", ""},
+		{"DestinationRule", "host: a, subsets: [{name: b, trafficPolicy: {loadBalancer: {localityLbSetting: {failoverPriority: [a]}}}}]", "spec.subsets[0].trafficPolicy.loadBalancer.localityLbSetting.failoverPriority"},
+		{"ServiceEntry", "hosts: [a.com], workloadSelector: {labels: {a: b}}, ports: [{name: a, number: 80}]", "spec.workloadSelector"},
+		{"Sidecar", "workloadSelector: {labels: {}}, egress: [{hosts: ['./*', './a.b', 'c/d.e', 'c/d.e']}]", "spec.egress[0].hosts[1] spec.egress[0].hosts[3] spec.workloadSelector"},
+
+		{"EnvoyFilter", "configPatches: [{applyTo: CLUSTER, patch: {operation: REMOVE}}, {patch: {operation: REMOVE}}]", "spec.configPatches[1].applyTo"},
+		{"EnvoyFilter", "configPatches: [{applyTo: CLUSTER}, {applyTo: CLUSTER, patch: {value: {a: b}}}, {applyTo: CLUSTER, patch: {operation: MERGE}}]",
+			"spec.configPatches[0].patch spec.configPatches[1].patch.operation spec.configPatches[2].patch.value"},
+		{"EnvoyFilter", "configPatches: [{match: {context: WAYPOINT, waypoint: {}}}]", ""},
+		{"EnvoyFilter", "configPatches: [{applyTo: CLUSTER, match: {proxy: {proxyVersion: '('}}, patch: {operation: REMOVE}}]", "spec.configPatches[0].match.proxy.proxyVersion"},
+		{"EnvoyFilter", "configPatches: [{applyTo: CLUSTER, match: {listener: {}}, patch: {operation: REMOVE}}, {applyTo: HTTP_ROUTE, match: {cluster: {}}, patch: {operation: REMOVE}}, {applyTo: HTTP_FILTER, match: {listener: {}}, patch: {operation: REMOVE}}]",
+			"spec.configPatches[0].match.listener spec.configPatches[1].match.cluster"},
+		{"EnvoyFilter", "configPatches: [{applyTo: NETWORK_FILTER, match: {listener: {filterChain: {filter: {name: a, subFilter: {name: b}}}}}, patch: {operation: REMOVE}}]", "spec.configPatches[0].match.listener.filterChain.filter.subFilter"},
+		{"EnvoyFilter", "configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {name: a, subFilter: {}}}}}, patch: {operation: REMOVE}}]",
+			"spec.configPatches[0].match.listener.filterChain.filter.name spec.configPatches[0].match.listener.filterChain.filter.subFilter.name"},
+		{"EnvoyFilter", "configPatches: [{applyTo: HTTP_FILTER, match: {listener: {filterChain: {filter: {}}}}, patch: {operation: REMOVE}}]", "spec.configPatches[0].match.listener.filterChain.filter.name"},
+
 		{"Sidecar", "egress: [{hosts: [a]}]", "spec.egress[0].hosts[0]"},
 		{"Sidecar", "egress: [{hosts: ['./*', 'istio-system/*', '~/*']}]", ""},
 		{"Sidecar", "egress: [{port: {number: 80, protocol: HTTP}, bind: a, hosts: ['*/*']}, {port: {number: 80}, hosts: ['*/*']}]", "spec.egress[0].bind spec.egress[1].port.number"},
 		{"Sidecar", "outboundTrafficPolicy: {egressProxy: {host: a.b, port: {number: 80}}}", "spec.outboundTrafficPolicy.egressProxy"},
 	} {
-		o := decode(t, "apiVersion: networking.istio.io/v1\nkind: "+test.kind+"\nmetadata: {name: a}\nspec: {"+test.spec+"}")[0]
+		version := map[bool]string{true: "v1alpha3", false: "v1"}[test.kind == "EnvoyFilter"]
+		o := decode(t, "apiVersion: networking.istio.io/"+version+"\nkind: "+test.kind+"\nmetadata: {name: a}\nspec: {"+test.spec+"}")[0]
 		crd, webhook := both(t, o)
 		if len(crd.Problems) > 0 {
 			t.Errorf("%s: the CRD refuses it: %s at %s", test.spec, crd.Problems[0].Message, crd.Problems[0].Field.Path())

@@ -21,6 +21,11 @@ func both(t testing.TB, o *object.Object) (crd, webhook schema.Result) {
 	return crd, schema.Admit(o, crd)
 }
 
+// refusals are the problems that are more than a warning.
+func refusals(problems []schema.Problem) []schema.Problem {
+	return slices.DeleteFunc(slices.Clone(problems), func(p schema.Problem) bool { return p.Sort == schema.Warned })
+}
+
 // unseen are the faults that webhook.jsonl does not have: an empty list or mapping, which
 // Protocol Buffers leave out, and a label.
 var unseen = []string{
@@ -33,9 +38,12 @@ var unseen = []string{
 func TestAdmit(t *testing.T) {
 	for _, v := range verdicts(t) {
 		crd, webhook := both(t, decode(t, string(v.Object))[0])
-		problems := len(crd.Problems) + len(webhook.Problems)
+		if warned := len(webhook.Problems) > len(refusals(webhook.Problems)); warned && v.Valid && v.Istio == "" {
+			t.Errorf("Istio does not warn: %s at %s: %s", webhook.Problems[0].Message, webhook.Problems[0].Field.Path(), v.Object)
+		}
+		problems := len(crd.Problems) + len(refusals(webhook.Problems))
 		if v.Valid && problems > 0 {
-			for _, p := range webhook.Problems {
+			for _, p := range refusals(webhook.Problems) {
 				t.Errorf("false: %s: %s: %s", p.Field.Path(), p.Message, v.Object)
 			}
 		}

@@ -17,7 +17,13 @@ func (h *hook) virtualService() {
 	h.gatewayNames(gateways)
 	mesh := filled(gateways).Not().Or(has(gateways, "mesh"))
 	h.hosts(hosts, mesh)
-	h.refuse(anyOf(h.spec, "http", "tcp", "tls").Not(), h.spec, "the VirtualService has no routes", "add http, tls or tcp")
+	routes := h.spec
+	for _, name := range []string{"http", "tcp", "tls"} {
+		if empty := h.spec.Get(name); empty.Node() != nil {
+			routes = empty
+		}
+	}
+	h.refuse(anyOf(h.spec, "http", "tcp", "tls").Not(), routes, "the VirtualService has no routes", "add http, tls or tcp")
 	for _, route := range h.items(h.spec.Get("http")) {
 		h.httpRoute(route, delegate)
 		for _, match := range h.items(route.Get("match")) {

@@ -1,0 +1,4 @@
+{{- define "shop.ports" -}}
+portLevelMtls:
+  {{ . }}: {mode: DISABLE}
+{{- end }}

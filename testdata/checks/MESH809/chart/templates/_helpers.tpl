@@ -1,0 +1,3 @@
+{{- define "shop.rule" -}}
+jwksUri: {{ . }} # want "^error: jwksUri .*; the API server refuses this RequestAuthentication"
+{{- end }}
