@@ -92,6 +92,20 @@ func (p *Pass) ProxySettings(w *object.Workload) ProxySettings {
 	return s
 }
 
+// TextTree reads YAML or JSON text in a field as a tree, every value of which is at the place of the text; ok is false for
+// text that is neither.
+func TextTree(text object.Str) (tree *object.Node, ok bool) {
+	var doc yaml.Node
+	if yaml.Unmarshal([]byte(text.V), &doc) != nil {
+		return nil, false
+	}
+	if len(doc.Content) == 0 {
+		return &object.Node{Kind: object.Null, Ref: text.Node().Ref}, true
+	}
+	budget := maxTextNodes
+	return textNode(doc.Content[0], text.Node().Ref, &budget), true
+}
+
 // CaptureByInit reports whether the injector puts istio-init, which needs NET_ADMIN and
 // NET_RAW, into a workload's pods: unless nothing of their traffic is captured.
 // Source: istio/istio manifests/charts/istio-control/istio-discovery/files/

@@ -29,6 +29,9 @@ const (
 // IgnoredNamespaces, pkg/config/analysis/analyzers/util IsSystemNamespace.
 var ignoredNamespaces = []string{"kube-system", "kube-public", "kube-node-lease", "local-path-storage"}
 
+// IgnoredNamespace reports whether Istio never injects the pods of a namespace.
+func IgnoredNamespace(name string) bool { return slices.Contains(ignoredNamespaces, name) }
+
 // EnrolState is the data plane that a workload's pods are in.
 type EnrolState uint8
 

@@ -14,12 +14,29 @@ import (
 // Checks are the checks of the family, sorted by ID. The IDs of checks that were taken
 // away stay here as comments and are never used again.
 var Checks = []*checks.Check{
+	namespaceNotEnrolled,
 	namespaceMultipleInjectionLabels,
+	podMultipleDataPlanes,
 	injectAnnotationDeprecated,
 	injectAnnotationIneffective,
 	injectOnWrongObject,
+	injectValueInvalid,
 	hostNetworkInjection,
+	injectionInIgnoredNamespace,
+	podRevisionIgnored,
+	imageAutoNotInjected,
+	unknownIstioAnnotation,
+	misplacedIstioMetadata,
+	invalidAnnotationValue,
+	deprecatedIstioAnnotation,
+	alphaIstioAnnotation,
+	invalidIstioLabelValue,
+	namespaceOutsideDiscoverySelectors,
+	unknownInjectionTemplate,
+	handInjectedSidecar,
+	dnsPolicyWithoutClusterDNS,
 	podTemplateNotChecked,
+	windowsPodInjected,
 	unknownSuppressedCode,
 }
 

@@ -37,6 +37,15 @@ func TestUnknownValuesStayOpen(t *testing.T) {
 		{"MESH405", ns + deployment, "Deployment", template("metadata", "annotations")},
 		{"MESH406", deployment, "Deployment", []string{"metadata", "labels"}},
 		{"MESH408", ns + deployment, "Deployment", template("spec", "hostNetwork")},
+		{"MESH401", strings.Replace(ns, "enabled", "''", 1), "Namespace", []string{"metadata", "labels"}},
+		{"MESH407", deployment, "Deployment", template("metadata", "labels", "sidecar.istio.io/inject")},
+		{"MESH412", deployment, "Deployment", template("metadata", "annotations")},
+		{"MESH413", deployment, "Deployment", []string{"metadata", "annotations"}},
+		{"MESH414", deployment, "Deployment", template("metadata", "annotations", "proxy.istio.io/config")},
+		{"MESH415", deployment, "Deployment", template("metadata", "annotations")},
+		{"MESH417", ns, "Namespace", []string{"metadata", "labels", "istio-injection"}},
+		{"MESH421", deployment, "Deployment", template("spec", "dnsPolicy")},
+		{"MESH423", deployment, "Deployment", template("spec", "nodeSelector")},
 		{"MESH503", "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{name: http}]}\n", "Service", []string{"spec", "ports", "0", "port"}},
 	} {
 		set := setOf(t, c.text)

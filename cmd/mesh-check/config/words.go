@@ -47,13 +47,13 @@ func CheckID(word string) (string, error) {
 }
 
 // CheckIDs is CheckID for a word that may be a group too: MESH2 and MESH2xx are all checks
-// whose ids begin with MESH2.
+// whose ids begin with MESH2, but for those that are optional: they are named themselves.
 func CheckIDs(word string) ([]string, error) {
 	prefix := strings.TrimSuffix(strings.ToUpper(strings.TrimSpace(word)), "XX")
 	if group().MatchString(prefix) {
 		var ids []string
 		for _, c := range suite.Checks {
-			if strings.HasPrefix(c.ID, prefix) {
+			if strings.HasPrefix(c.ID, prefix) && !c.Optional {
 				ids = append(ids, c.ID)
 			}
 		}

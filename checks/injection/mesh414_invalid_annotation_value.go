@@ -1,0 +1,45 @@
+package injection
+
+import (
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+// proxyConfigKey is the annotation with settings of the proxy.
+const proxyConfigKey = "proxy.istio.io/config"
+
+var invalidAnnotationValue = &checks.Check{
+	ID: "MESH414", Name: "invalid-annotation-value", Severity: checks.Warning,
+	Summary: "The values of Istio's annotations must be ones that its injector takes",
+	Advice:  "fix the value",
+	Modes:   []checks.Mode{checks.Sidecar},
+	Istio:   []string{"IST0125"},
+	Run: func(p *checks.Pass) {
+		for _, at := range placesOf(p) {
+			if at.kind != "Pod" {
+				continue
+			}
+			for _, f := range at.entries(p, "annotations") {
+				value := annotationValuesByName()[f.Name()]
+				if value == nil && f.Name() != proxyConfigKey || value != nil && value.since != "" && p.Mesh.IstioBefore(value.since) {
+					continue
+				}
+				if !p.Decide(f.Written()) || !p.Enrolled(at.workload).Sidecar() {
+					continue
+				}
+				refused, ignored := "", ""
+				if value != nil {
+					refused = value.wrong(f.Str().V)
+				} else {
+					refused, ignored = wrongProxyConfig(p.Mesh, f.Str())
+				}
+				if refused != "" {
+					p.Report(f, "annotation %s of %s is not valid: %s; Istio refuses to inject the pods, which do not start", f.Name(), at.of, refused)
+				}
+				if ignored != "" {
+					p.Report(f, "annotation %s of %s is ignored in part: %s", f.Name(), at.of, ignored).
+						WithAdvice("fix the name of the setting, or remove it")
+				}
+			}
+		}
+	},
+}

@@ -1,0 +1,166 @@
+package injection
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// annotationValue says how the value of an annotation is checked.
+type annotationValue struct {
+	name string
+	// wrong says what is wrong with a value, without repeating it: annotations hold secrets too; empty for a valid one.
+	wrong func(value string) string
+	// since is the first Istio that checks it; empty for 1.7 or older.
+	since string
+}
+
+// annotationValues are the annotations whose values Istio's injector checks: it refuses the pods that have an invalid one.
+// Source: istio/istio pkg/kube/inject/validate.go of
+// 1.12 to 1.31. Before 1.28, quantities that are none fail when the pod is put together.
+var annotationValues = []annotationValue{
+	{name: "sidecar.istio.io/interceptionMode", wrong: wrongInterceptionMode},
+	{name: "status.sidecar.istio.io/port", wrong: wrongPort},
+	{name: "readiness.status.sidecar.istio.io/initialDelaySeconds", wrong: wrongNumber},
+	{name: "readiness.status.sidecar.istio.io/periodSeconds", wrong: wrongNumber},
+	{name: "readiness.status.sidecar.istio.io/failureThreshold", wrong: wrongNumber},
+	{name: "traffic.sidecar.istio.io/includeOutboundIPRanges", wrong: orAll(wrongRanges)},
+	{name: "traffic.sidecar.istio.io/excludeOutboundIPRanges", wrong: wrongRanges},
+	{name: "traffic.sidecar.istio.io/includeInboundPorts", wrong: orAll(wrongPorts)},
+	{name: "traffic.sidecar.istio.io/excludeInboundPorts", wrong: wrongPorts},
+	{name: "traffic.sidecar.istio.io/excludeOutboundPorts", wrong: wrongPorts},
+	{name: "traffic.sidecar.istio.io/excludeInterfaces", wrong: wrongInterfaces, since: "1.30"},
+	{name: "traffic.sidecar.istio.io/kubevirtInterfaces", wrong: wrongInterfaces, since: "1.30"},
+	{name: "istio.io/reroute-virtual-interfaces", wrong: wrongInterfaces, since: "1.30"},
+	{name: "prometheus.istio.io/merge-metrics", wrong: wrongBool},
+	{name: "sidecar.istio.io/proxyCPU", wrong: wrongQuantity},
+	{name: "sidecar.istio.io/proxyMemory", wrong: wrongQuantity},
+	{name: "sidecar.istio.io/proxyCPULimit", wrong: wrongQuantity},
+	{name: "sidecar.istio.io/proxyMemoryLimit", wrong: wrongQuantity},
+}
+
+// annotationValuesByName is the table by name, made when somebody first asks.
+var annotationValuesByName = sync.OnceValue(func() map[string]*annotationValue {
+	named := make(map[string]*annotationValue, len(annotationValues))
+	for i := range annotationValues {
+		named[annotationValues[i].name] = &annotationValues[i]
+	}
+	return named
+})
+
+func wrongInterceptionMode(v string) string {
+	if v == "REDIRECT" || v == "TPROXY" || v == "NONE" {
+		return ""
+	}
+	return "it is none of REDIRECT, TPROXY and NONE"
+}
+
+func wrongPort(v string) string {
+	if _, err := strconv.ParseUint(strings.TrimSpace(v), 10, 16); err != nil {
+		return "it is no port number"
+	}
+	return ""
+}
+
+func wrongNumber(v string) string {
+	if _, err := strconv.ParseUint(v, 10, 32); err != nil {
+		return "it is no whole number"
+	}
+	return ""
+}
+
+func wrongBool(v string) string {
+	if _, err := strconv.ParseBool(v); err != nil {
+		return "it is neither true nor false"
+	}
+	return ""
+}
+
+// orAll takes * too.
+func orAll(wrong func(string) string) func(string) string {
+	return func(v string) string {
+		if v == "*" {
+			return ""
+		}
+		return wrong(v)
+	}
+}
+
+// wrongItem says which item of a list with commas is wrong; an empty list is valid.
+func wrongItem(v, want string, valid func(item string) bool) string {
+	if v == "" {
+		return ""
+	}
+	items := strings.Split(v, ",")
+	for i, item := range items {
+		switch {
+		case valid(item):
+		case len(items) > 1:
+			return fmt.Sprintf("item %d of the list is no %s", i+1, want)
+		case strings.ContainsAny(item, "; |"):
+			return "it is no list of " + want + "s with commas between them"
+		default:
+			return "it is no " + want
+		}
+	}
+	return ""
+}
+
+func wrongPorts(v string) string {
+	return wrongItem(strings.TrimSpace(v), "port number", func(item string) bool { return wrongPort(item) == "" })
+}
+
+func wrongRanges(v string) string {
+	wrong := wrongItem(v, "range of addresses such as 10.0.0.0/8", func(item string) bool {
+		_, err := netip.ParsePrefix(item)
+		return err == nil
+	})
+	if wrong != "" && wrongItem(strings.ReplaceAll(v, " ", ""), "", func(item string) bool { _, err := netip.ParsePrefix(item); return err == nil }) == "" {
+		return "Istio does not take the spaces in it"
+	}
+	return wrong
+}
+
+// maxInterfaceName is how long the name of a network interface of Linux may be.
+const maxInterfaceName = 15
+
+func wrongInterfaces(v string) string {
+	return wrongItem(v, "name of a network interface", func(item string) bool {
+		item = strings.TrimSpace(item)
+		return item != "" && len(item) <= maxInterfaceName && !strings.ContainsAny(item, "/ \t")
+	})
+}
+
+// suffixes are the units of Kubernetes' quantities. Source: k8s.io/apimachinery pkg/api/resource suffix.go.
+var suffixes = []string{"Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "n", "u", "m", "k", "M", "G", "T", "P", "E"}
+
+// wrongQuantity follows the grammar of Kubernetes' quantities: a decimal number with a unit or an exponent.
+func wrongQuantity(v string) string {
+	const wrong = "it is no quantity such as 100m or 128Mi"
+	number := strings.TrimLeft(v, "+-")
+	if len(v)-len(number) > 1 {
+		return wrong
+	}
+	end := strings.IndexFunc(number, func(r rune) bool { return (r < '0' || r > '9') && r != '.' })
+	unit := ""
+	if end >= 0 {
+		number, unit = number[:end], number[end:]
+	}
+	if strings.Trim(number, ".") == "" || strings.Count(number, ".") > 1 {
+		return wrong
+	}
+	if unit == "" {
+		return ""
+	}
+	for _, s := range suffixes {
+		if unit == s {
+			return ""
+		}
+	}
+	if _, err := strconv.ParseInt(unit[1:], 10, 32); err == nil && (unit[0] == 'e' || unit[0] == 'E') {
+		return ""
+	}
+	return wrong
+}

@@ -1,0 +1,3 @@
+{{- define "shop.labels" -}}
+team: included {{/* a label of the namespace */}}
+{{- end }}

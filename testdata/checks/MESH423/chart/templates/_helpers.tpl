@@ -1,0 +1,3 @@
+{{- define "shop.node" -}}
+os: {name: windows} {{/* want "^error: the pods of StatefulSet .cache. run on Windows" */}}
+{{- end }}
