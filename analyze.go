@@ -138,6 +138,9 @@ func (a *analyzer) read(v *inputResult, in input.Input) {
 		v.input.Kind = input.KindManifest
 		told, err := in.Text(a.helm.Tree)
 		if err != nil {
+			if told.Kind != input.KindText {
+				v.input.Kind = told.Kind
+			}
 			v.fail("", input.AsError(in.Path, err))
 			return
 		}

@@ -72,6 +72,7 @@ func (a *analyzer) chart(v *inputResult, in input.Input) {
 			}
 		})
 	}
+	v.mergeErrors(sets)
 	v.input.Objects = len(objects)
 }
 

@@ -50,6 +50,34 @@ func (v *inputResult) fail(valuesSet string, errs ...*source.Error) {
 	}
 }
 
+// mergeErrors reports an error that each of several values sets has once, for all of them.
+func (v *inputResult) mergeErrors(sets []string) {
+	if len(sets) < 2 {
+		return
+	}
+	type fault struct{ at, what, do string }
+	of := func(e checks.InputError) fault { return fault{e.Err.At.String(), e.Err.What, e.Err.Do} }
+	with := map[fault]map[string]bool{}
+	for _, e := range v.errors {
+		if with[of(e)] == nil {
+			with[of(e)] = map[string]bool{}
+		}
+		with[of(e)][e.ValuesSet] = true
+	}
+	var kept []checks.InputError
+	for _, e := range v.errors {
+		own := with[of(e)]
+		switch {
+		case e.ValuesSet == "" || len(own) < len(sets) || own[""]:
+			kept = append(kept, e)
+		case e.ValuesSet == sets[0]:
+			e.ValuesSet = ""
+			kept = append(kept, e)
+		}
+	}
+	v.errors = kept
+}
+
 // guard does a part of the work, for a values set where there is one. A panic in it is
 // a bug: the part is lost, and what was analyzed before and comes behind it is reported.
 func (v *inputResult) guard(valuesSet string, do func()) {

@@ -14,10 +14,12 @@ type Configured struct {
 	// not.
 	Ignored int `json:"ignored"`
 	// Disabled are the ids of the checks that did not run because of it, Severities the
-	// levels that it set, by id, and Mesh the switches of the mesh that it set.
+	// levels that it set, by id, Mesh the switches of the mesh that it set, and Settings
+	// what it set for some inputs, and exclude where it leaves out files.
 	Disabled   []string          `json:"disabled"`
 	Severities map[string]string `json:"severities"`
 	Mesh       []string          `json:"mesh"`
+	Settings   []string          `json:"settings"`
 }
 
 // Configurations returns the configuration files of the run, sorted by their names;
@@ -26,7 +28,7 @@ func (l *Log) Configurations() []Configured {
 	var all []Configured
 	for _, run := range l.runs() {
 		for _, c := range ownProperties(run).Configurations {
-			one := Configured{File: c.File, Inputs: c.Inputs, Ignored: c.Ignored, Disabled: c.Disabled, Severities: c.Severities, Mesh: c.Mesh}
+			one := Configured{File: c.File, Inputs: c.Inputs, Ignored: c.Ignored, Disabled: c.Disabled, Severities: c.Severities, Mesh: c.Mesh, Settings: c.Settings}
 			if one.Severities == nil {
 				one.Severities = map[string]string{}
 			}

@@ -30,6 +30,9 @@ type Configuration struct {
 	Disabled   []string
 	Severities map[string]string
 	Mesh       []string
+	// Settings are what it sets for some inputs, such as namespace or values-sets, and
+	// exclude where it leaves out files.
+	Settings []string
 }
 
 // IgnoreRule suppresses the findings that agree with all of its parts.
@@ -196,7 +199,7 @@ func (b *builder) configurations(inputs []checks.Input) []property.Configuration
 	for _, ig := range b.ignorers {
 		c := property.Configuration{
 			File: b.inputName(ig.File), Ignored: ig.ignored, Disabled: slices.Clone(ig.Disabled), Mesh: slices.Clone(ig.Mesh),
-			Severities: maps.Clone(ig.Severities),
+			Severities: maps.Clone(ig.Severities), Settings: slices.Clone(ig.Settings),
 		}
 		whole := true
 		for _, in := range ig.Inputs {
@@ -231,6 +234,11 @@ func mergeConfigurations(list []property.Configuration) []property.Configuration
 		into.Inputs = append(into.Inputs, c.Inputs...)
 		into.Ignored += c.Ignored
 		into.Idle = bothIdle(into.Idle, c.Idle)
+		for _, name := range c.Settings { // those of another part of the run
+			if !slices.Contains(into.Settings, name) {
+				into.Settings = append(into.Settings, name)
+			}
+		}
 	}
 	for _, c := range merged {
 		slices.Sort(c.Inputs)

@@ -100,6 +100,7 @@ func TestIgnoredResults(t *testing.T) {
 	o.Configurations[0].Disabled = []string{"MESH104"}
 	o.Configurations[0].Severities = map[string]string{"MESH992": "note"}
 	o.Configurations[0].Mesh = []string{"cni"}
+	o.Configurations[0].Settings = []string{"namespace"}
 	hidden := Build(sample(t), o)
 	o.ShowSuppressed = true
 	shown := reread(t, []*Log{Build(sample(t), o)})[0]
@@ -107,6 +108,7 @@ func TestIgnoredResults(t *testing.T) {
 		want := []Configured{{
 			File: "deploy/.mesh-check.yaml", Inputs: []string{"deploy/charts/web", "deploy/infra"}, Ignored: 2,
 			Disabled: []string{"MESH104"}, Severities: map[string]string{"MESH992": "note"}, Mesh: []string{"cni"},
+			Settings: []string{"namespace"},
 		}}
 		if diff := cmp.Diff(want, l.Configurations()); diff != "" {
 			t.Error(diff)
@@ -270,6 +272,7 @@ func TestConfiguredGolden(t *testing.T) {
 	c := configured(IgnoreRule{Check: "MESH991", Reason: "the legacy image|cannot run as another user"}, IgnoreRule{Path: "**/x.yaml"})
 	c.Disabled, c.Mesh = []string{"MESH104", "MESH301"}, []string{"istio-version", "cni"}
 	c.Severities = map[string]string{"MESH992": "note", "MESH993": "warning"}
+	c.Settings = []string{"exclude", "namespace", "values-sets"}
 	c.Inputs = c.Inputs[1:]
 	o.Configurations = []Configuration{c, {File: "charts/web/.mesh-check.yaml", Dir: "charts/web", Inputs: []string{"charts/web"}}}
 	r := sample(t)

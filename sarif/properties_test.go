@@ -36,8 +36,8 @@ func everything(t *testing.T) *Log {
 	o := options()
 	o.Configurations = []Configuration{{
 		File: ".mesh-check.yaml", Dir: ".", Inputs: []string{"infra"}, Disabled: []string{"MESH102"}, Mesh: []string{"mtls-mode"},
-		Severities: map[string]string{"MESH991": "note"},
-		Rules:      []IgnoreRule{{Check: "MESH991", Reason: "why", Line: 3, Column: 5, Due: true}, {Check: "MESH999", Line: 4, Column: 5, Due: true}},
+		Severities: map[string]string{"MESH991": "note"}, Settings: []string{"namespace"},
+		Rules: []IgnoreRule{{Check: "MESH991", Reason: "why", Line: 3, Column: 5, Due: true}, {Check: "MESH999", Line: 4, Column: 5, Due: true}},
 	}}
 	l := Build(r, o)
 	setOmitted(l.report.Runs[0], omitted{string(checks.Error): 1})

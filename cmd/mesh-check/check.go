@@ -32,6 +32,7 @@ type checkFlags struct {
 	edits    map[string][]byte // see settings.Edits; no flag sets them
 	shard    string
 	together bool
+	all      []group // of the command
 }
 
 func checkCommand(s streams) (*cobra.Command, []group) { return (&checkFlags{}).command(s) }
@@ -43,6 +44,7 @@ func (f *checkFlags) command(s streams) (*cobra.Command, []group) {
 	mesh := f.mesh.group()
 	mesh.flags.BoolVar(&f.together, "together", false, "analyze all inputs as one cluster, charts with their first values set")
 	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), f.limits.group(true), output)
+	f.all = groups
 	cmd := grouped(&cobra.Command{
 		Use:   "check [flags] [PATH...]",
 		Short: "Check charts, Terraform and manifests (the default command)",
@@ -97,13 +99,16 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if err != nil {
 		return err
 	}
-	d.excluded = left.below
+	d.excluded, d.noted = left.below, left.note
 	inputs := input.Finder{Tree: f.tree(), Below: d.below, Hint: missingHint}.Find(paths)
 	if d.configured, err = f.configure(s.err, finder, left.faults, paths, inputs); err != nil {
 		return err
 	}
 	tellIdle(s.err, settings.Mesh, d.configured)
-	inputs = shard(inputs, part, parts)
+	f.tellIdleFlags(s.err, left, inputs)
+	if inputs = shard(inputs, part, parts); len(inputs) == 0 {
+		printError(s.err, fmt.Errorf("warning: --shard %s has no input: there are fewer inputs than shards", f.shard))
+	}
 	p := newProgress(s.err, len(inputs), f.show.quiet)
 	found, err := d.checkAll(inputs, f.together, p.finished)
 	p.close()

@@ -64,6 +64,7 @@ func (f *checkFlags) configure(
 		}
 		of[in.Path] = used[file]
 		inputs[i] = f.withOwn(in, file)
+		used[file].told.Settings = settingNames(used[file].told.Settings, inputs[i].Own)
 	}
 	for _, fault := range faults {
 		printError(stderr, errors.New(oneLine(fault.Error())))
@@ -87,6 +88,22 @@ func (f *checkFlags) withOwn(in input.Input, file *config.File) input.Input {
 		in.Fault = strayFault(in.Path, err)
 	}
 	return in
+}
+
+// settingNames adds to some names those of what is set for one input, in their order.
+func settingNames(names []string, o input.Own) []string {
+	for _, s := range []struct {
+		name string
+		set  bool
+	}{
+		{"namespace", o.Namespace != ""}, {"release-name", o.ReleaseName != ""}, {"values-sets", len(o.ValuesSets) > 0},
+		{"var-files", len(o.VarFiles) > 0}, {"workspace", o.Workspace != ""},
+	} {
+		if s.set && !slices.Contains(names, s.name) {
+			names = append(names, s.name)
+		}
+	}
+	return names
 }
 
 // tooOld is the fault of a configuration that asks for another version of the program.
@@ -176,6 +193,9 @@ func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []in
 	dir := file.Dir
 	c.told = &sarif.Configuration{
 		File: file.Name(), Dir: dir, Disabled: changed.Disabled, Mesh: switches, Severities: map[string]string{},
+	}
+	if len(file.Exclusions()) > 0 {
+		c.told.Settings = append(c.told.Settings, "exclude")
 	}
 	for id, level := range changed.Severities {
 		c.told.Severities[id] = string(level)

@@ -21,8 +21,10 @@ type dispatcher struct {
 	pool     *worker.Pool
 	// configured is what configuration files say about inputs, by their paths.
 	configured map[string]*configured
-	// excluded is what is left out below a directory.
+	// excluded is what is left out below a directory, and noted receives which of that was
+	// there; nil where nobody wants to know.
 	excluded func(dir string) []source.Exclusion
+	noted    func(used []bool)
 	stdin    io.Reader
 	debug    io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }
@@ -139,6 +141,9 @@ func (d *dispatcher) found(j job) []input.Input {
 		return []input.Input{input.Unreadable(dir, input.KindTerraform, err)}
 	case len(a.Bugs) > 0:
 		return []input.Input{input.Invalid(dir, "a bug in mesh-check stopped the search: "+a.Bugs[0].Panic, "please report it with the directory")}
+	}
+	if d.noted != nil {
+		d.noted(a.Excludes)
 	}
 	return a.Found
 }

@@ -15,6 +15,9 @@ type excluder struct {
 	flags  []source.Exclusion
 	of     func(dir string) (*config.File, []*source.Error)
 	faults []*source.Error // of configurations, which are reported once
+	// used are which of the flags left something out, of the directories that were searched.
+	used     []bool
+	searched bool
 }
 
 // excluder is what the flags leave out, and what the configuration of each directory does.
@@ -33,7 +36,27 @@ func (f *checkFlags) excluder(finder *config.Finder) (*excluder, error) {
 		}
 		x.flags = append(x.flags, one)
 	}
+	x.used = make([]bool, len(x.flags))
 	return x, nil
+}
+
+// note takes which of the exclusions of a directory left something out: those of the flags
+// come first.
+func (x *excluder) note(used []bool) {
+	x.searched = true
+	for i := range x.used {
+		x.used[i] = x.used[i] || i < len(used) && used[i]
+	}
+}
+
+// idle are the patterns of flags that left nothing out where directories were searched.
+func (x *excluder) idle() (patterns []string) {
+	for i, one := range x.flags {
+		if x.searched && !x.used[i] {
+			patterns = append(patterns, one.Pattern)
+		}
+	}
+	return patterns
 }
 
 // below is what is left out below a directory.

@@ -69,14 +69,14 @@ func readValues(t source.Tree, name string, stdin io.Reader, patience time.Durat
 		}
 		return "<stdin>", data, err
 	case strings.Contains(name, "://"):
-		return "", nil, fmt.Errorf("values %s: remote files are not downloaded; download it and name the file", oneLine(name))
+		return "", nil, fmt.Errorf("--values %s: remote files are not downloaded; download it and name the file", oneLine(name))
 	}
-	if err := refused(t, "values", name); err != nil {
+	if err := refused(t, "--values", name); err != nil {
 		return "", nil, err
 	}
 	data, err = readFile(t, name, patience)
 	if err != nil {
-		return "", nil, fmt.Errorf("values: %w", err)
+		return "", nil, unreadable("--values", name, err)
 	}
 	return source.Shown(t, name), data, nil
 }
@@ -158,7 +158,7 @@ func valuesSets(t source.Tree, flags []string) ([]helm.ValuesSet, error) {
 		set := helm.ValuesSet{Name: name}
 		for _, file := range strings.Split(files, ",") {
 			if _, err := t.Stat(file); err != nil {
-				return nil, fmt.Errorf("--values-set %s: %w", oneLine(flag), err)
+				return nil, unreadable("--values-set "+oneLine(name)+":", file, err)
 			}
 			if err := refused(t, "--values-set "+oneLine(name), file); err != nil {
 				return nil, err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -81,6 +82,9 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 			}
 			*list.into = append(*list.into, ids...)
 		}
+	}
+	if all, _ := new(config.File).Selection(sel); len(all.Disable) == len(suite.Checks) {
+		return sel, errors.New("no check is left to run; change --only, --disable or --enable")
 	}
 	for _, s := range f.severities {
 		name, level, ok := strings.Cut(s, "=")

@@ -45,13 +45,17 @@ func (f *terraformFlags) options(t source.Tree) (terraform.Options, error) {
 		if err := refused(t, "--var-file", v.File); err != nil {
 			return o, err
 		}
-		if info, err := t.Stat(v.File); err != nil || info.IsDir() {
-			return o, fmt.Errorf("--var-file %s: there is no such file", oneLine(v.File))
+		info, err := t.Stat(v.File)
+		if err != nil {
+			return o, unreadable("--var-file", v.File, err)
+		}
+		if info.IsDir() {
+			return o, fmt.Errorf("--var-file %s: is a directory", oneLine(v.File))
 		}
 	}
 	if f.source != "" {
 		if _, err := t.Stat(f.source); err != nil {
-			return o, fmt.Errorf("--source %s: there is no such file or directory", oneLine(f.source))
+			return o, unreadable("--source", f.source, err)
 		}
 		if err := refused(t, "--source", f.source); err != nil {
 			return o, err

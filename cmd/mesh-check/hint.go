@@ -12,9 +12,8 @@ func missingHint(arg string) string {
 	if id, err := config.CheckID(arg); err == nil {
 		return "did you mean " + config.Typed() + " explain " + id + "?"
 	}
-	commands := []string{"check", "blame", "explain", "checks", "view", "merge", "init", "version", "completion", "help"}
 	if !strings.ContainsAny(arg, `/\.`) {
-		if hint := config.DidYouMean(arg, commands, ""); !strings.HasSuffix(hint, "; ") {
+		if hint := config.DidYouMean(arg, commandNames, ""); !strings.HasSuffix(hint, "; ") {
 			return strings.TrimPrefix(strings.TrimSuffix(hint, "?"), "; ") + " (a command)?"
 		}
 	}

@@ -80,8 +80,11 @@ func vacant(dir, name string) error {
 		return err
 	}
 	info, err := source.Disk.Stat(dir)
-	if err != nil || !info.IsDir() {
-		return fmt.Errorf("init: %s: there is no such directory", oneLine(dir))
+	if err != nil {
+		return unreadable("init:", dir, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("init: %s: is not a directory", oneLine(dir))
 	}
 	for _, taken := range []string{name, filepath.Join(dir, ".mesh-check.yml")} {
 		if _, err := source.Disk.Lstat(taken); err == nil {

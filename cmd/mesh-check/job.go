@@ -98,10 +98,12 @@ type logSettings struct {
 
 // answer is what a worker answers.
 type answer struct {
-	Found  []input.Input // taskFind
-	Errors []string
-	More   int      // errors beyond maxComplaints
-	Notes  []string // taskBlame
+	Found []input.Input // taskFind
+	// Excludes reports whether each exclusion of a taskFind left something out.
+	Excludes []bool
+	Errors   []string
+	More     int      // errors beyond maxComplaints
+	Notes    []string // taskBlame
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
 	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether
@@ -152,12 +154,16 @@ func readReply(data []byte) (a answer, err error) {
 
 // addErrors takes the errors of a report, as standard error tells them.
 func (a *answer) addErrors(r *checks.Report) {
+	printed := map[string]bool{} // one error of several values sets is one line
 	for i, e := range r.Errors {
-		if i == maxPrintedErrors {
+		if len(a.Errors) == maxPrintedErrors {
 			a.More = len(r.Errors) - i
 			break
 		}
-		a.Errors = append(a.Errors, e.Err.Error())
+		if line := e.Err.Error(); !printed[line] {
+			printed[line] = true
+			a.Errors = append(a.Errors, line)
+		}
 	}
 }
 

@@ -28,6 +28,11 @@ func readFile(t source.Tree, name string, patience time.Duration) ([]byte, error
 	return data, err
 }
 
+// unreadable is the error of a flag or a command that names a file that cannot be read.
+func unreadable(flag, name string, err error) error {
+	return fmt.Errorf("%s %s: %w", flag, oneLine(name), source.Cause(err))
+}
+
 // drawn are inputs with the texts of those that can be read but once, up to a deadline;
 // zero is none. What cannot be read has a fault.
 func (d *dispatcher) drawn(inputs []input.Input, deadline time.Time) []input.Input {

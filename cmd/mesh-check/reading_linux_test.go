@@ -52,7 +52,7 @@ func TestPipes(t *testing.T) {
 		{[]string{"-", "in/good.yaml"}, exitInput, []string{"-: error: not read completely after 2s", "in/good.yaml:8:16: error: "}},
 		{[]string{"--together", "in/pipe.yaml", "in/good.yaml"}, exitInput, []string{"in/pipe.yaml: error: not read", "in/good.yaml:8:16: error: "}},
 		{[]string{"--baseline", "in/pipe.yaml", "in/good.yaml"}, exitUsage, []string{"--baseline in/pipe.yaml: read the SARIF log: its end was not reached after 2s"}},
-		{[]string{"-f", "in/pipe.yaml", "in/chart"}, exitUsage, []string{"values: read in/pipe.yaml: its end was not reached after 2s"}},
+		{[]string{"-f", "in/pipe.yaml", "in/chart"}, exitUsage, []string{"--values in/pipe.yaml: its end was not reached after 2s"}},
 		{[]string{"-f", "-", "in/chart"}, exitUsage, []string{"values from standard input: its end was not reached after 2s"}},
 	} {
 		t.Run(strings.Join(c.args, " "), func(t *testing.T) {

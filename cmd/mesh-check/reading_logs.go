@@ -32,7 +32,7 @@ func readLog(command, name string, stdin io.Reader, patience time.Duration) (*sa
 	var known *fs.PathError
 	switch {
 	case errors.As(err, &known):
-		return nil, fmt.Errorf("%s: %w", command, err)
+		return nil, unreadable(command, name, err)
 	case err != nil:
 		return nil, fmt.Errorf("%s %s: read the SARIF log: %w", command, oneLine(name), err)
 	}

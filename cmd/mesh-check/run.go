@@ -90,6 +90,8 @@ The default is the working directory.`,
 	})
 	tolerateHelm(root.PersistentFlags())
 	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), initCommand(s), versionCommand(s))
+	root.SetHelpCommand(helpCommand())
+	strictCompletion(root)
 	root.Version = versionText()
 	root.SetVersionTemplate("{{.Version}}\n")
 	for _, c := range root.Commands() {

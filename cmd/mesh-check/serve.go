@@ -11,6 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // serve is a worker: it answers one job. It never panics.
@@ -47,8 +48,13 @@ func (j *job) do(c *worker.Call) (a answer) {
 	switch j.Task {
 	case taskFind:
 		tree := j.Settings.tree()
-		for _, in := range j.Inputs {
-			a.Found = append(a.Found, input.Below(tree, in.Path, in.Excluded)...)
+		for _, in := range j.Inputs { // one
+			a.Excludes = make([]bool, len(in.Excluded))
+			noting := make([]source.Exclusion, len(in.Excluded))
+			for i, x := range in.Excluded {
+				noting[i] = x.Noting(&a.Excludes[i])
+			}
+			a.Found = append(a.Found, input.Below(tree, in.Path, noting)...)
 		}
 		return a
 	case taskInit:

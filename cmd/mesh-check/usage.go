@@ -30,7 +30,11 @@ func grouped(cmd *cobra.Command, groups ...group) *cobra.Command {
 		cmd.Flags().AddFlagSet(g.flags)
 	}
 	cmd.SetUsageFunc(func(c *cobra.Command) error {
-		_, err := fmt.Fprint(c.OutOrStderr(), usageOf(c, groups))
+		text := plainUsage(c) // of a command that has this function from its parent
+		if c == cmd {
+			text = usageOf(c, groups)
+		}
+		_, err := fmt.Fprint(c.OutOrStderr(), text)
 		return err
 	})
 	return cmd

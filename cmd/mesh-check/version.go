@@ -48,7 +48,9 @@ func versionCommand(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Args:  cobra.NoArgs,
+
+		DisableFlagsInUseLine: true,
+		Args:                  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(s.out, "%s\nchecks for %s, which Istio supported on %s, unless --istio-version names others\n",
 				versionText(), (&checks.Mesh{}).Target(), checks.SupportedIstioOn())

@@ -189,7 +189,7 @@ func TestSets(t *testing.T) {
 		t.Errorf("a name that is taken: %v", err)
 	}
 	absent := load(t, web, Options{ValuesSets: []ValuesSet{{Name: "x", Files: []string{"absent.yaml"}}}})
-	if diff := cmp.Diff([]string{"error absent.yaml: the values file cannot be read: no such file or directory"}, outline(absent, "x")); diff != "" {
+	if diff := cmp.Diff([]string{"error absent.yaml: the values file cannot be read: there is no such file or directory"}, outline(absent, "x")); diff != "" {
 		t.Error(diff)
 	}
 }

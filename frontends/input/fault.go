@@ -13,8 +13,11 @@ type Fault struct{ What, Path, Do string }
 func (f Fault) Error() *source.Error { return &source.Error{What: f.What, Path: f.Path, Do: f.Do} }
 
 // Invalid is an input of which nothing can be read.
-func Invalid(path, what, do string) Input {
-	return Input{Path: path, Kind: KindManifest, Fault: &Fault{What: what, Path: path, Do: do}}
+func Invalid(path, what, do string) Input { return invalid(KindUnknown, path, what, do) }
+
+// invalid is Invalid for an input of which one knows what it is.
+func invalid(kind, path, what, do string) Input {
+	return Input{Path: path, Kind: kind, Fault: &Fault{What: what, Path: path, Do: do}}
 }
 
 // Unreadable is an input that cannot be read because of err.

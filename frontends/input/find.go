@@ -52,19 +52,22 @@ func (f Finder) at(path string) []Input {
 	}
 	name := source.Shown(t, path)
 	if fault := Refused(t, name); fault != nil {
-		return []Input{{Path: name, Kind: KindManifest, Fault: fault}}
+		return []Input{{Path: name, Kind: KindUnknown, Fault: fault}}
 	}
 	info, err := t.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return []Input{Invalid(name, "there is no such file or directory", f.hint(path))}
+		return []Input{Invalid(name, source.ErrMissing.Error(), f.hint(path))}
 	}
 	if err != nil {
-		return []Input{Unreadable(name, KindManifest, err)}
+		return []Input{Unreadable(name, KindUnknown, err)}
 	}
 	switch {
 	case info.IsDir() && helm.IsChart(t, name):
 		return []Input{{Path: name, Kind: KindChart}}
 	case info.IsDir():
+		if chart := templatesOf(t, name); chart != "" {
+			return []Input{invalid(KindChart, name, "has templates of a chart, not manifests", nameChart(chart))}
+		}
 		return f.Below(name)
 	}
 	if !info.Mode().IsRegular() {
@@ -119,9 +122,7 @@ func below(t source.Tree, dir string, left []source.Exclusion) []Input {
 func nothingIn(t source.Tree, dir, instead string) Input {
 	for _, part := range []string{"templates", "values.yaml"} {
 		if _, err := t.Stat(filepath.Join(dir, part)); err == nil {
-			in := Invalid(dir, "looks like a chart but has no Chart.yaml", "add Chart.yaml or name the chart's directory")
-			in.Kind = KindChart
-			return in
+			return invalid(KindChart, dir, "looks like a chart but has no Chart.yaml", "add Chart.yaml or name the chart's directory")
 		}
 	}
 	what := "there is no chart (a directory with Chart.yaml), Terraform (*.tf) or Kubernetes manifest here or below"
@@ -146,7 +147,7 @@ func fileInput(t source.Tree, name string) Input {
 		}{io.LimitReader(f, 4), f}, nil
 	})
 	if err != nil {
-		return Unreadable(name, KindManifest, err)
+		return Unreadable(name, KindUnknown, err)
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
@@ -155,9 +156,11 @@ func fileInput(t source.Tree, name string) Input {
 		return Invalid(name, "is a zip archive, perhaps a binary Terraform plan",
 			"write it as JSON with terraform show -json, and pass it with --source for the lines")
 	case strings.HasSuffix(name, ".tf"):
-		return Invalid(name, "is one file of a Terraform configuration", "name its directory")
+		return invalid(KindTerraform, name, "is one file of a Terraform configuration", "name its directory, "+dirOf(name))
 	case filepath.Base(name) == "Chart.yaml":
-		return Invalid(name, "is the Chart.yaml of a chart", "name the chart's directory")
+		return invalid(KindChart, name, "is the Chart.yaml of a chart", nameChart(dirOf(name)))
+	case filepath.Base(name) == "values.yaml" && helm.IsChart(t, dirOf(name)):
+		return invalid(KindChart, name, "is the values.yaml of a chart", nameChart(dirOf(name)))
 	}
 	return Input{Path: name, Kind: KindText}
 }

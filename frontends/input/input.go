@@ -1,6 +1,7 @@
 package input
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -16,6 +17,7 @@ const (
 	KindPlan      = "plan"
 	KindManifest  = "manifest"
 	KindManifests = "manifests" // the manifest files of a directory
+	KindUnknown   = ""          // nobody knows: there is nothing, or nobody may look
 
 	// KindText is a file of which nobody has found out whether it is a plan.
 	KindText = "text"
@@ -68,7 +70,8 @@ func (in Input) key() string {
 	return in.Path
 }
 
-// Text reads the text of an input and tells what it is: a plan, or manifests.
+// Text reads the text of an input and tells what it is: a plan, or manifests; with an error
+// also the template of a chart.
 func (in Input) Text(t source.Tree) (Input, error) {
 	if in.Data == nil && !in.Pipe {
 		f, err := t.Open(in.Path)
@@ -83,6 +86,12 @@ func (in Input) Text(t source.Tree) (Input, error) {
 	if terraform.IsPlan(in.Data) {
 		in.Kind = KindPlan
 		return in, nil
+	}
+	if !in.Pipe && bytes.Contains(in.Data, []byte("{{")) {
+		if chart := templatesOf(t, in.Path); chart != "" {
+			in.Kind = KindChart
+			return in, invalid(KindChart, in.Path, "is a template of a chart, not a manifest", nameChart(chart)).Fault.Error()
+		}
 	}
 	if what := terraformText(in.Data); what != "" {
 		return in, Invalid(in.Path, what, "run terraform plan -out plan.bin and terraform show -json plan.bin > plan.json").Fault.Error()

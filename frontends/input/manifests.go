@@ -71,7 +71,11 @@ func excluding(all []source.Exclusion) func(name string) bool {
 	}
 	return func(name string) bool {
 		abs, err := filepath.Abs(name)
-		return err == nil && slices.ContainsFunc(all, func(x source.Exclusion) bool { return x.Fits(abs) })
+		left := false
+		for _, x := range all { // each is asked, since it may note that it fits
+			left = err == nil && x.Fits(abs) || left
+		}
+		return left
 	}
 }
 
@@ -80,3 +84,24 @@ func inside(dir, name string) bool {
 	rel, err := filepath.Rel(dir, name)
 	return err == nil && filepath.IsLocal(rel)
 }
+
+// templatesOf is the chart, spelled as the path is, of whose templates a path is one or a
+// directory; empty for any other path.
+func templatesOf(t source.Tree, path string) string {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return ""
+	}
+	for up := ".."; filepath.Dir(abs) != abs; abs, up = filepath.Dir(abs), filepath.Join(up, "..") {
+		if filepath.Base(abs) == "templates" && helm.IsChart(t, filepath.Dir(abs)) {
+			return filepath.ToSlash(filepath.Join(path, up))
+		}
+	}
+	return ""
+}
+
+// nameChart is the advice for who has named a part of a chart.
+func nameChart(dir string) string { return "name the chart's directory, " + dir }
+
+// dirOf is the directory of a file, as the report spells it.
+func dirOf(name string) string { return filepath.ToSlash(filepath.Dir(name)) }

@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -149,18 +150,20 @@ func mentions(head []byte, whole bool) bool {
 var marks = []string{"{{", "{%", "<%", "${"}
 
 // ofTemplate reports whether a file cannot be read because it is a template of another
-// tool: one of its faults is where the tool puts something in.
+// tool: one of its faults is where the tool puts something in, or right behind that.
 func ofTemplate(file *source.File, errs []*source.Error) bool {
 	for _, e := range errs {
 		if !e.At.Valid() {
 			continue
 		}
-		line := e.At.Begin().Line
-		for _, n := range []int{line, line - 1} {
-			for _, mark := range marks {
-				if n > 0 && strings.Contains(file.Line(n), mark) {
-					return true
-				}
+		at := e.At.Begin().Line
+		for n := at; n > 0; n-- {
+			line := file.Line(n)
+			if slices.ContainsFunc(marks, func(mark string) bool { return strings.Contains(line, mark) }) {
+				return true
+			}
+			if line = strings.TrimSpace(line); n < at && line != "" && line[0] != '#' {
+				break
 			}
 		}
 	}

@@ -57,7 +57,8 @@ func TestLoadDirectory(t *testing.T) {
 		{"what tools have fetched", map[string]string{".git/a.yaml": service("a"), "node_modules/x/a.yaml": service("a"), "infra/.terraform/a.yaml": service("a")}, nil},
 		{"hidden", map[string]string{".github/workflows/ci.yaml": "on: push", ".k8s/a.yaml": service("a")},
 			[]string{"passed over: 2 hidden directories (first d/.github)"}},
-		{"no manifests", map[string]string{"values-prod.yaml": "a: 1", ".gitlab-ci.yml": "a: 1", "docker-compose.yml": "services: {}", "x.yaml": "a: 1", "package.json": "{}"},
+		{"no manifests", map[string]string{"values-prod.yaml": "a: 1", ".gitlab-ci.yml": "a: 1", "docker-compose.yml": "services: {}", "x.yaml": "a: 1", "package.json": "{}",
+			".mesh-check.yaml": "version: 1", "prod.tfvars.json": "{}"},
 			[]string{"passed over: 1 values file (d/values-prod.yaml), 1 CI file (d/.gitlab-ci.yml), 1 Compose file (d/docker-compose.yml), " +
 				"2 other files without Kubernetes objects (first d/package.json)"}},
 		{"documents beside objects", map[string]string{"a.yaml": "# no object\nx: apiVersion and kind\n---\n" + service("a") + "---\n- 1\n"}, []string{"Service a in d/a.yaml"}},
@@ -68,9 +69,10 @@ func TestLoadDirectory(t *testing.T) {
 		{"templates of other tools", map[string]string{
 			"go.yaml":    "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Name }}\n",
 			"jinja.yaml": "apiVersion: v1\nkind: Service\n{% if x %}\nmetadata: {name: a}\n{% endif %}\n",
+			"blank.yaml": "apiVersion: v1\nkind: Service\nmetadata:\n  {{ include \"x\" . }}\n\n  # a comment\n  name: a\n",
 			"subst.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  replicas: ${N}\n",
 			"text.yaml":  "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: \"{{ $labels.pod }}\"\n",
-		}, []string{"ConfigMap a in d/text.yaml", "passed over: 3 templates of other tools (first d/go.yaml)"}},
+		}, []string{"ConfigMap a in d/text.yaml", "passed over: 4 templates of other tools (first d/blank.yaml)"}},
 		{"a kustomization", map[string]string{
 			"kustomization.yaml": "resources: [svc.yaml]\npatches:\n- path: patch.yaml\n- {patch: 'a: b', target: {}}\npatchesStrategicMerge:\n- sub/more.yaml\n- |\n  kind: Pod\n" +
 				"configMapGenerator:\n- {name: x, files: [conf.yaml, other=data/b.yaml]}\n",

@@ -93,15 +93,23 @@ func (w *walk) gather() {
 	})
 }
 
+// ofRun reports whether a file says how inputs are analyzed, by its name: it is read for that,
+// and nobody misses it among the manifests.
+func ofRun(base string) bool {
+	return base == ".mesh-check.yaml" || strings.HasSuffix(base, ".tfvars.json")
+}
+
 // enter reports whether a directory is walked too.
 func (w *walk) enter(name string, d fs.DirEntry) error {
 	switch {
 	case name == w.dir:
 		return nil
-	case slices.Contains(fetched, d.Name()):
-		return fs.SkipDir
 	case w.Excluded != nil && w.Excluded(name):
-		w.passed.add(excluded, name)
+		if !slices.Contains(fetched, d.Name()) {
+			w.passed.add(excluded, name)
+		}
+		return fs.SkipDir
+	case slices.Contains(fetched, d.Name()):
 		return fs.SkipDir
 	case strings.HasPrefix(d.Name(), "."):
 		w.passed.add(hidden, name)
@@ -135,7 +143,7 @@ func (w *walk) take(name string, d fs.DirEntry) {
 			return
 		}
 	}
-	if !slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(base)) && base != "kustomization" {
+	if !slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(base)) && base != "kustomization" || ofRun(base) {
 		return
 	}
 	switch {

@@ -3,8 +3,8 @@ package object
 import (
 	"errors"
 	"fmt"
+	"path"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -169,60 +169,33 @@ func (d *document) fault(err error) *source.Error {
 	return e
 }
 
-// parserLine is the line that the parser's message names: often that of the
-// construct around the fault, and one too small.
-var parserLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+// parserLine is how the parser's message begins: the line in it is often that of the
+// construct around the fault.
+var parserLine = regexp.MustCompile(`^yaml: (?:line \d+: )?`)
 
 // anchor is what the parser repeats of a document in a message: the name of an alias,
 // which is a value to whoever forgot to put it in quotes.
 var anchor = regexp.MustCompile(`anchor '[^']*'`)
 
-// syntax is the error of a document that is no YAML, at the line where it stops
-// being YAML.
+// syntax is the error of a document that is no YAML, at the line where it stops being YAML;
+// of a file that is to be JSON, where it stops being that.
 func (d *document) syntax(err error) *source.Error {
-	what := err.Error()
-	from := 0
-	if m := parserLine.FindStringSubmatch(what); m != nil {
-		from, _ = strconv.Atoi(m[1])
-		what = what[len(m[0]):]
+	text := d.Text[d.Start:d.End]
+	what := "invalid YAML: " + anchor.ReplaceAllString(parserLine.ReplaceAllString(err.Error(), ""), "anchor …")
+	file := d.loc.Origin(d.Start, d.Start).Span.File
+	offset, isJSON := 0, file != nil && path.Ext(file.Name()) == ".json"
+	if isJSON {
+		var fault string
+		if fault, offset, isJSON = yamltext.JSONFault([]byte(text)); isJSON {
+			what, offset = "invalid JSON: "+fault, strings.LastIndexByte(text[:offset], '\n')+1
+		}
 	}
-	what = anchor.ReplaceAllString(what, "anchor …")
-	line := d.faultyLine(max(0, from-2))
-	lines := d.Lines()
-	start := lines[line]
+	if !isJSON {
+		offset, _ = yamltext.FaultOffset(text)
+	}
+	start := d.Start + offset
 	end := yamltext.LineEnd(d.Text[:d.End], start)
 	start += len(d.Text[start:end]) - len(strings.TrimLeft(d.Text[start:end], " \t"))
 	end = start + len(strings.TrimRight(d.Text[start:end], " \t\r"))
-	return &source.Error{What: "invalid YAML: " + what, At: d.loc.Origin(start, end).Span, Unread: true, Err: err}
-}
-
-// faultyLine returns the 0-based line from which on the document cannot be parsed:
-// the one behind the longest run of lines that can. A cut through a value of
-// several lines fails too, so the search goes on for a while behind the first
-// border that it finds.
-func (d *document) faultyLine(from int) int {
-	const further = 40
-	lines := d.Lines()
-	parses := func(n int) bool {
-		end := d.End
-		if n < len(lines) {
-			end = lines[n]
-		}
-		_, err := parseYAML(d.Text[d.Start:end], false)
-		return err == nil
-	}
-	good, bad := min(from, len(lines)-1), len(lines)
-	for bad-good > 1 {
-		if mid := (good + bad) / 2; parses(mid) {
-			good = mid
-		} else {
-			bad = mid
-		}
-	}
-	for n := good + 2; n <= good+further && n < len(lines); n++ {
-		if parses(n) {
-			good = n
-		}
-	}
-	return good
+	return &source.Error{What: what, At: d.loc.Origin(start, end).Span, Unread: true, Err: err}
 }

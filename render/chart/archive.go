@@ -21,7 +21,7 @@ func readArchive(t source.Tree, file string) (*fileSet, error) {
 	s := newFileSet("", file)
 	f, err := t.Open(file)
 	if err != nil {
-		return nil, &source.Error{What: "cannot read: " + OneLine(cause(err)), Path: file, Err: err}
+		return nil, &source.Error{What: OneLine(cannotRead(err)), Path: file, Err: err}
 	}
 	defer f.Close()
 	err = s.untar(f, filepath.ToSlash(file), func(top, name string, data []byte) error {

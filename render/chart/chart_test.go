@@ -227,7 +227,7 @@ func TestLoadErrors(t *testing.T) {
 		"Chart.yaml of wrong types": {map[string]string{"Chart.yaml": web("maintainers: me\n")},
 			"web/Chart.yaml:4:14: maintainers is a string where a list is expected"},
 		"values are no YAML": {map[string]string{"Chart.yaml": web(""), "values.yaml": "a: 1\nb: [1\nc: 2\n"},
-			"web/values.yaml:2:1: is not valid YAML: did not find expected ',' or ']'"},
+			"web/values.yaml:3:1: is not valid YAML: did not find expected ',' or ']'"},
 		"values of wrong indentation": {map[string]string{"Chart.yaml": web(""), "values.yaml": "a:\n  b: 1\n  c: 1\n  d: 1\n e: 1\nf: 2\n"},
 			"web/values.yaml:5:2: is not valid YAML: did not find expected key"},
 		"values are a list": {map[string]string{"Chart.yaml": web(""), "values.yaml": "- 1\n"},

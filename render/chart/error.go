@@ -8,11 +8,9 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
 	helmchart "helm.sh/helm/v3/pkg/chart"
 	helmyaml "sigs.k8s.io/yaml"
 
@@ -203,29 +201,25 @@ func (c *Chart) yamlError(f *source.File, err error) *source.Error {
 		text = text[i:]
 	}
 	e.What = "is not valid YAML: " + redactYAML(OneLine(strings.TrimPrefix(yamlLine.ReplaceAllString(text, ""), "yaml: ")))
-	line := 0
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		line, _ = strconv.Atoi(m[1])
+	bare := yamltext.WithoutBOM(f.Data)
+	at, bad := 0, path.Ext(f.Name()) == ".json"
+	if bad {
+		var fault string
+		if fault, at, bad = yamltext.JSONFault(bare); bad {
+			e.What = "is not valid JSON: " + fault
+		}
 	}
-	if parserError.MatchString(e.What) {
-		// The parser names the line before the one where the collection begins
-		// that it could not end. The place to look at is the first line with
-		// which the file is broken in this way.
-		line = firstBroken(f, e.What)
+	if !bad {
+		at, bad = yamltext.FaultOffset(string(bare))
 	}
-	e.At = f.LineSpan(min(max(line, 1), f.Lines()))
+	switch m := yamlLine.FindStringSubmatch(text); {
+	case bad:
+		e.At = f.LineSpan(f.Position(len(f.Data) - len(bare) + at).Line)
+	case m != nil: // what only Helm's parser takes for a fault
+		line, _ := strconv.Atoi(m[1])
+		e.At = f.LineSpan(min(max(line, 1), f.Lines()))
+	}
 	return e
-}
-
-var parserError = regexp.MustCompile(`: did not find expected (key|'-'|node content|',' or|<document start>)`)
-
-// firstBroken is the number of lines of a file that it takes to get a fault.
-func firstBroken(f *source.File, fault string) int {
-	return 1 + sort.Search(f.Lines(), func(n int) bool {
-		end := f.Offset(source.Position{Line: n + 2, Column: 1})
-		err := yamltext.Decode(yamltext.WithoutBOM(f.Data[:end]), new(yaml.Node))
-		return err != nil && strings.HasSuffix(fault, strings.TrimPrefix(yamlLine.ReplaceAllString(err.Error(), ""), "yaml: "))
-	})
 }
 
 // jsonKind is YAML's word for a kind of JSON.

@@ -159,6 +159,14 @@ type entryInfo struct {
 func (e entryInfo) IsDir() bool  { return e.dir }
 func (e entryInfo) Name() string { return path.Base(e.name) }
 
+// cannotRead says that something cannot be read, and why.
+func cannotRead(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return cause(err)
+	}
+	return "cannot read: " + cause(err)
+}
+
 // cause is the text of an error of the file system without the path, which the
 // message names anyway.
 func cause(err error) string { return source.Cause(err).Error() }

@@ -41,7 +41,7 @@ func read(t source.Tree, path string) (*fileSet, error) {
 	info, err := t.Stat(path)
 	switch {
 	case err != nil:
-		return nil, &source.Error{What: "cannot read: " + OneLine(cause(err)), Path: path, Err: err}
+		return nil, &source.Error{What: OneLine(cannotRead(err)), Path: path, Err: err}
 	case info.IsDir():
 		return readDirectory(t, path)
 	case !info.Mode().IsRegular():
@@ -57,7 +57,7 @@ func read(t source.Tree, path string) (*fileSet, error) {
 func readDirectory(t source.Tree, dir string) (*fileSet, error) {
 	root, err := t.Sub(dir)
 	if err != nil {
-		return nil, &source.Error{What: "cannot read: " + OneLine(cause(err)), Path: dir, Err: err}
+		return nil, &source.Error{What: OneLine(cannotRead(err)), Path: dir, Err: err}
 	}
 	defer root.Close()
 	d := directory{root: root, set: newFileSet(dir, dir)}
@@ -99,9 +99,9 @@ func (d *directory) walk(here source.Rooted, dir string, above []fs.FileInfo) er
 	}
 	switch {
 	case err != nil && dir == "": // nothing of the chart is known
-		return &source.Error{What: "cannot read: " + OneLine(cause(err)), Path: d.set.path, Err: err}
+		return &source.Error{What: OneLine(cannotRead(err)), Path: d.set.path, Err: err}
 	case err != nil:
-		return d.fault(dir, "cannot read: "+cause(err), "")
+		return d.fault(dir, cannotRead(err), "")
 	}
 	if len(above) >= maxFolders {
 		return d.set.limit(dir, "directories are nested more than %d deep", maxFolders)
@@ -151,7 +151,7 @@ func (d *directory) visit(here source.Rooted, dir string, e fs.DirEntry, above [
 	case mode.IsDir():
 		sub, err := from.Sub(short)
 		if err != nil {
-			return d.fault(name, "cannot read: "+cause(err), "")
+			return d.fault(name, cannotRead(err), "")
 		}
 		defer sub.Close()
 		return d.walk(sub, name, above)
@@ -169,7 +169,7 @@ func (d *directory) visit(here source.Rooted, dir string, e fs.DirEntry, above [
 // opened from.
 func (d *directory) read(from source.Rooted, short, name string) ([]byte, error) {
 	fail := func(err error) ([]byte, error) {
-		return nil, &source.Error{What: "cannot read: " + OneLine(cause(err)), Path: pathText(path.Join(d.set.path, name)), Err: err}
+		return nil, &source.Error{What: OneLine(cannotRead(err)), Path: pathText(path.Join(d.set.path, name)), Err: err}
 	}
 	f, err := from.Open(short)
 	if err != nil {

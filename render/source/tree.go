@@ -125,8 +125,20 @@ func byName(entries []fs.DirEntry) {
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
 }
 
+// ErrMissing says that a file or directory is not there, in the words that every message has
+// for that. It is an fs.ErrNotExist.
+var ErrMissing error = errMissing{}
+
+type errMissing struct{}
+
+func (errMissing) Error() string        { return "there is no such file or directory" }
+func (errMissing) Is(target error) bool { return target == fs.ErrNotExist }
+
 // Cause is what is wrong with a name, without the name: messages tell that already.
 func Cause(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrMissing
+	}
 	if at, ok := errors.AsType[*fs.PathError](err); ok {
 		return at.Err
 	}

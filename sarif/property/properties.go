@@ -80,6 +80,8 @@ type Configuration struct {
 	Ignored int        `json:"ignored"`
 	Inputs  []string   `json:"inputs"`
 	Mesh    []string   `json:"mesh,omitempty"`
+	// Settings are what it sets for some inputs, and exclude.
+	Settings []string `json:"settings,omitempty"`
 	// Severities are levels by the ids of checks.
 	Severities map[string]string `json:"severities,omitempty"`
 }

@@ -25,7 +25,7 @@ func (o Options) configurationName(c sarif.Configured, all int) string {
 
 // changed reports whether a configuration changed anything.
 func changed(c sarif.Configured) bool {
-	return c.Ignored+len(c.Disabled)+len(c.Severities)+len(c.Mesh) > 0
+	return c.Ignored+len(c.Disabled)+len(c.Severities)+len(c.Mesh)+len(c.Settings) > 0
 }
 
 // configurationChanges is what a configuration changed, in words.
@@ -46,6 +46,13 @@ func configurationChanges(c sarif.Configured) string {
 	}
 	if len(c.Mesh) > 0 {
 		parts = append(parts, "sets the mesh's "+few(c.Mesh))
+	}
+	inputs := slices.DeleteFunc(slices.Clone(c.Settings), func(name string) bool { return name == "exclude" })
+	if len(inputs) > 0 {
+		parts = append(parts, "sets "+few(inputs)+" of inputs")
+	}
+	if len(inputs) < len(c.Settings) {
+		parts = append(parts, "excludes files")
 	}
 	if len(parts) == 0 {
 		return "changes nothing"

@@ -13,7 +13,7 @@ func TestConfigured(t *testing.T) {
 	o := Options{Root: "/repo", Cwd: "/repo/deploy", Notes: true}
 	for format, lines := range map[string][]string{
 		"text": {
-			"configuration .mesh-check.yaml (1 input): ignores 1 finding; turns off MESH104, MESH301; sets severities: MESH992 note, MESH993 warning; sets the mesh's istio-version, cni\n",
+			"configuration .mesh-check.yaml (1 input): ignores 1 finding; turns off MESH104, MESH301; sets severities: MESH992 note, MESH993 warning; sets the mesh's istio-version, cni; sets namespace, values-sets of inputs; excludes files\n",
 			"configuration charts/web/.mesh-check.yaml (1 input): changes nothing\n",
 			"= ignored by .mesh-check.yaml:10:5: the legacy image|cannot run as another user\n",
 			"note: .mesh-check.yaml:20:5: this ignore rule ignored nothing; remove it\n",

@@ -50,7 +50,8 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 		s := severity(r.Level)
 		all[s] = append(all[s], annotation{r.Place, strings.TrimSpace(r.ID + " " + r.Name), message})
 	}
-	// What is not known weighs more than notes, which are many.
+	// What is not known, and what is remarked about inputs, weighs more than notes, which are
+	// many.
 	open := []annotation{}
 	for _, u := range l.Undecided() {
 		place := u.Place
@@ -58,6 +59,16 @@ func writeGitHub(b *bytes.Buffer, l *sarif.Log, _ Options) error {
 			place.File = u.Input
 		}
 		open = append(open, annotation{place, "undecided", undecidedLine(u)})
+	}
+	for _, n := range l.Notices() {
+		if n.Comment {
+			continue // commentAnnotations has these
+		}
+		place := n.Place
+		if place.File == "" {
+			place.File = n.Input
+		}
+		open = append(open, annotation{place, "mesh-check", n.Message})
 	}
 	all["note"] = append(open, all["note"]...)
 	first, last := commentAnnotations(l)

@@ -74,7 +74,7 @@ func (t tally) summary(elapsed time.Duration) string {
 			seen = append(seen, plural(n, k.name))
 		}
 	}
-	if t.inputs > 0 {
+	if len(seen) > 0 || t.objects > 0 {
 		seen = append(seen, plural(t.objects, "object"))
 	}
 	found := []string{

@@ -194,11 +194,7 @@ func (w *textWriter) inputs(l *sarif.Log) {
 }
 
 func (w *textWriter) failure(e *failureGroup) {
-	message := lead(w.o.failureAt(e.Failure)) + e.Message
-	if e.ValuesSet != "" {
-		message += " (values set " + e.ValuesSet + ")"
-	}
-	w.head("error", "", message, w.paint.bold)
+	w.head("error", "", lead(w.o.failureAt(e.Failure))+e.Message+e.sets(), w.paint.bold)
 	f := newFrame(w.b, w.o, w.paint, []sarif.Location{e.Place})
 	f.source(e.Place, w.paint.severity("error"), "", true)
 	if inputs := w.o.paths(e.Inputs); len(inputs) > 0 {

@@ -154,18 +154,6 @@ func findingMessage(r sarif.Result) string {
 // unchanged says of a resource that a plan leaves it as it is.
 const unchanged = "not changed by the plan"
 
-// failureMessage is an error of an input in one line, without its place.
-func failureMessage(f sarif.Failure) string {
-	s := f.Message
-	if f.Advice != "" {
-		s += "; " + f.Advice
-	}
-	if f.ValuesSet != "" {
-		s += " (values set " + f.ValuesSet + ")"
-	}
-	return s
-}
-
 // failureAt is the place of an error, else its input.
 func (o Options) failureAt(f sarif.Failure) string {
 	if f.Place.File != "" {

@@ -136,8 +136,9 @@ func TestFaults(t *testing.T) {
 		{"version: &a 1\n", "1:10: anchors and aliases are not supported here; write the value out"},
 		{"version: 1\nchecks: &a {}\nmesh: *a\n", "2:9: anchors and aliases are not supported here; write the value out\n" +
 			"3:7: anchors and aliases are not supported here; write the value out"},
-		{"version: 1\nchecks:\n  MESH104: {enabled: false\nmesh: {}\n", "3:3: is not valid YAML: did not find expected ',' or '}'"},
+		{"version: 1\nchecks:\n  MESH104: {enabled: false\nmesh: {}\n", "4:1: is not valid YAML: did not find expected ',' or '}'"},
 		{"version: 1\nchecks: {\n  MESH104: {\n    enabled: false\n  }\n}\nmesh: {}\nignore: [\n", "8:1: is not valid YAML: did not find expected node content"},
+		{"version: 1\n---\nb: {\n  c: 1,\n  ]\n}\n", "5:3: is not valid YAML: did not find expected node content"},
 		{"version: 1\n\tchecks: {}\n", "2:2: is not valid YAML: found a tab character that violates indentation"},
 		{"version: 1\nchecks: \xff\n", "2:9: is not plain text; write it in UTF-8 with ordinary line endings"},
 		{"version: 1\n# \u2028\n", "2:3: is not plain text; write it in UTF-8 with ordinary line endings"},

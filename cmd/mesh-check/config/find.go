@@ -164,7 +164,7 @@ func cannotRead(name string, err error) *source.Error {
 	case errors.Is(err, errOutside):
 		e.What, e.Do = errOutside.Error(), "put the file itself there, or name it with --config"
 	case errors.Is(err, fs.ErrNotExist):
-		e.What = "there is no such file"
+		e.What = source.ErrMissing.Error()
 	default:
 		e.What = "cannot be read: " + source.Cause(err).Error() // its name is reported already
 	}

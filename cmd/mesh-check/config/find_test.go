@@ -93,7 +93,7 @@ func TestFind(t *testing.T) {
 		"repo/charts/out":         "|repo/charts/out/.mesh-check.yaml" + outside,
 		"repo/charts/abs":         "|repo/charts/abs/.mesh-check.yaml" + outside,
 		"repo/charts/in":          "repo/charts/in/.mesh-check.yaml",
-		"repo/charts/dangling":    "|repo/charts/dangling/.mesh-check.yaml: there is no such file",
+		"repo/charts/dangling":    "|repo/charts/dangling/.mesh-check.yaml: there is no such file or directory",
 		"repo/charts/loop":        "|repo/charts/loop/.mesh-check.yaml: cannot be read: too many levels of symbolic links",
 		"repo/charts/elsewhere":   "|repo/charts/elsewhere/.mesh-check.yaml" + outside,
 	} {
@@ -104,7 +104,7 @@ func TestFind(t *testing.T) {
 	for name, want := range map[string]string{
 		"repo/charts/b/.mesh-check.yaml":   "repo/charts/b/.mesh-check.yaml",
 		"repo/charts/out/.mesh-check.yaml": "|repo/charts/out/.mesh-check.yaml" + outside,
-		"repo/nowhere.yaml":                "|repo/nowhere.yaml: there is no such file",
+		"repo/nowhere.yaml":                "|repo/nowhere.yaml: there is no such file or directory",
 	} {
 		if got := told(finder(root).Pinned(filepath.Join(root, name))); got != want {
 			t.Errorf("pinned %s\n got %s\nwant %s", name, got, want)

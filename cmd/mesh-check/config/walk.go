@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -15,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/render/source/yamltext"
 )
 
 // walker reads one file and collects its faults.
@@ -129,19 +129,20 @@ func (w *walker) references(n *yaml.Node) {
 	}
 }
 
-// syntax is the fault of a text that is no YAML, at the line at which the parser gives
-// up: the first with which the text fails as the whole one does. The line that its
-// message names is often that of a construct far above.
+// syntax is the fault of a text that is no YAML, at the line at which it stops being that.
 func (w *walker) syntax(err error) {
-	line := 1 + sort.Search(w.file.Lines()-1, func(n int) bool {
-		part := w.file.Data[:w.file.Offset(source.Position{Line: n + 2, Column: 1})]
-		for dec := yaml.NewDecoder(bytes.NewReader(part)); ; {
-			var doc yaml.Node
-			if partErr := decode(dec, &doc); partErr != nil {
-				return partErr.Error() == err.Error()
-			}
+	line, text := 1, string(w.file.Data)
+	for start := 0; ; { // of a document
+		if at, bad := yamltext.FaultOffset(text[start:]); bad {
+			line = w.file.Position(start + at).Line
+			break
 		}
-	})
+		next := strings.Index(text[start:], "\n---")
+		if next < 0 {
+			break
+		}
+		start += next + 1
+	}
 	what := strings.TrimPrefix(err.Error(), "yaml: ")
 	if named, rest, found := strings.Cut(what, ": "); found && strings.HasPrefix(named, "line ") {
 		what = rest

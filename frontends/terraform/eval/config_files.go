@@ -50,7 +50,7 @@ func Bounded(t source.Tree, root, within string) (*source.Bounded, error) {
 func reasonOfPath(err error) string {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "it does not exist"
+		return source.ErrMissing.Error()
 	case errors.Is(err, fs.ErrPermission):
 		return "permission denied"
 	}

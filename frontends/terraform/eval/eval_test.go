@@ -233,7 +233,7 @@ func TestFaults(t *testing.T) {
 			"3:13: the value of var.x does not match the type of the variable: a number is required; give it the type number",
 			"? the value of var.x does not match its type"},
 		{"function", "", `tonumber("x")`, "", "? its expression has an error: invalid function argument"},
-		{"module without a directory", "module \"m\" {\n  source = \"./none\"\n}", "1", "2:12: module.m cannot be read: it does not exist; fix the source", "1"},
+		{"module without a directory", "module \"m\" {\n  source = \"./none\"\n}", "1", "2:12: module.m cannot be read: there is no such file or directory; fix the source", "1"},
 		{"module outside", "module \"m\" {\n  source = \"../../..\"\n}", "1", "2:12: module.m cannot be read: it is outside the directory that is checked; fix the source", "1"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
