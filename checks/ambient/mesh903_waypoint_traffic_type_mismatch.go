@@ -22,7 +22,7 @@ var waypointTrafficTypeMismatch = &checks.Check{
 			kinds := []string{forService, forWorkload, forAll, forNone}
 			label := views.WaypointFor(o)
 			if isWaypoint(p, o).True() && p.Decide(label.Matches(func(v string) bool { return !slices.Contains(kinds, v) })) {
-				p.Report(label, "istio.io/waypoint-for %q is no kind of traffic%s: the waypoint gets none", label.V, registry.DidYouMean(nearest.Name(label.V, kinds))).
+				p.Report(label, "istio.io/waypoint-for %q is not a kind of traffic%s: the waypoint gets none", label.V, registry.DidYouMean(nearest.Name(label.V, kinds))).
 					WithAdvice("write service, workload or all")
 			}
 		}

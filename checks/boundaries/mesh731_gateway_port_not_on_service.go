@@ -30,7 +30,7 @@ var gatewayPortNotOnService = &checks.Check{
 				if !p.Decide(number.Written()) || !number.OK || p.Decide(front.open(number.V)) || !front.open(number.V).False() {
 					continue
 				}
-				p.Report(number, "Gateway %q listens on port %d, and %s: nobody reaches the port through a Service",
+				p.Report(number, "Gateway %q listens on port %d, and %s: the port cannot be reached through a Service",
 					o.Name, number.V, front.text()).WithRelated(front.services[0].PortList(), "the ports of the Service")
 			}
 		}

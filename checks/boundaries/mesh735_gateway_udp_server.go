@@ -10,7 +10,7 @@ import (
 var gatewayUDPServer = &checks.Check{
 	ID: "MESH735", Name: "gateway-udp-server", Severity: checks.Warning,
 	Summary: "Gateways do not forward UDP",
-	Advice:  "use TCP, or expose the UDP port with a Service of its own, outside of the gateway",
+	Advice:  "use TCP, or expose the UDP port with a Service of its own, outside the gateway",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, o := range p.ByKind(views.Networking, "Gateway") {

@@ -10,7 +10,7 @@ import (
 var namespaceNotEnrolled = &checks.Check{
 	ID: "MESH401", Name: "namespace-not-enrolled", Severity: checks.Note,
 	Summary: "A namespace should have a label that adds it to the mesh, or one that keeps it out",
-	Advice:  "label the namespace istio-injection: enabled, or istio-injection: disabled to confirm that it is outside of the mesh",
+	Advice:  "label the namespace istio-injection: enabled, or istio-injection: disabled to confirm that it is outside the mesh",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0102", "IST0148"},
 	Absence: true,

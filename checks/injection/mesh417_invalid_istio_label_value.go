@@ -55,7 +55,7 @@ func (v *labelValue) check(p *checks.Pass, at place, f object.Field) {
 	value := f.Str()
 	if v.values == nil {
 		if p.Decide(value.NotEmpty().And(value.Matches(isName).Not())) {
-			found := p.Report(f, "label %s: %q of %s is no name in lower case, and %s", v.label, value.V, at.of, v.does)
+			found := p.Report(f, "label %s: %q of %s is not a name in lower case, and %s", v.label, value.V, at.of, v.does)
 			switch {
 			case strings.EqualFold(value.V, "#none"):
 				found.WithAdvice("write none")

@@ -8,7 +8,7 @@ import (
 
 var windowsPodInjected = &checks.Check{
 	ID: "MESH423", Name: "windows-pod-injected", Severity: checks.Error,
-	Summary: "Pods on Windows must stay outside of the mesh: Istio's proxy is for Linux only",
+	Summary: "Pods on Windows must stay outside the mesh: Istio's proxy is for Linux only",
 	Advice:  `label the pods sidecar.istio.io/inject: "false"`,
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {

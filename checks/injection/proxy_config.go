@@ -73,11 +73,11 @@ func wrongProxyConfig(mesh *checks.Mesh, text object.Str) (refused, ignored stri
 	tree, ok := checks.TextTree(text)
 	switch {
 	case !ok:
-		return "it is no YAML", ""
+		return "it is not YAML", ""
 	case tree.Kind == object.Null:
 		return "", ""
 	case tree.Kind != object.Map:
-		return "it is no mapping of settings", ""
+		return "it is not a mapping of settings", ""
 	}
 	var names []string
 	for _, s := range proxySettings {
@@ -170,7 +170,7 @@ func (s *proxySetting) wrongTexts(v *object.Node) string {
 	}
 	for _, e := range v.Entries {
 		if e.Value.Kind != object.String && e.Value.Kind != object.Null {
-			return fmt.Sprintf("the value of %s in %s is no text: put it in quotes", strings.TrimSpace(e.Key), s.name)
+			return fmt.Sprintf("the value of %s in %s is not text: put it in quotes", strings.TrimSpace(e.Key), s.name)
 		}
 	}
 	return ""

@@ -59,14 +59,14 @@ func wrongInterceptionMode(v string) string {
 
 func wrongPort(v string) string {
 	if _, err := strconv.ParseUint(strings.TrimSpace(v), 10, 16); err != nil {
-		return "it is no port number"
+		return "it is not a port number"
 	}
 	return ""
 }
 
 func wrongNumber(v string) string {
 	if _, err := strconv.ParseUint(v, 10, 32); err != nil {
-		return "it is no whole number"
+		return "it is not a whole number"
 	}
 	return ""
 }
@@ -100,7 +100,7 @@ func wrongItem(v, want string, valid func(item string) bool) string {
 		case len(items) > 1:
 			return fmt.Sprintf("item %d of the list is no %s", i+1, want)
 		case strings.ContainsAny(item, "; |"):
-			return "it is no list of " + want + "s with commas between them"
+			return "it is not a list of " + want + "s with commas between them"
 		default:
 			return "it is no " + want
 		}
@@ -138,7 +138,7 @@ var suffixes = []string{"Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "n", "u", "m", "k", 
 
 // wrongQuantity follows the grammar of Kubernetes' quantities: a decimal number with a unit or an exponent.
 func wrongQuantity(v string) string {
-	const wrong = "it is no quantity such as 100m or 128Mi"
+	const wrong = "it is not a quantity such as 100m or 128Mi"
 	number := strings.TrimLeft(v, "+-")
 	if len(v)-len(number) > 1 {
 		return wrong

@@ -35,7 +35,7 @@ var istioOperatorDeprecatedSettings = &checks.Check{
 			unknownProfile(p, operator.Profile())
 			rev := operator.Revision()
 			if p.Decide(rev.Matches(func(v string) bool { return v != "" && !dnsLabel(v) })) {
-				p.Report(rev, "revision %q is no label of DNS: istioctl refuses it, as it becomes part of names", rev.V).WithSeverity(checks.Error).
+				p.Report(rev, "revision %q is not a DNS label: istioctl refuses it, since it becomes part of names", rev.V).WithSeverity(checks.Error).
 					WithAdvice("use lower-case letters, digits and hyphens: 1-30-2")
 			}
 		}

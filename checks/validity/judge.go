@@ -83,9 +83,8 @@ func hasTable(group string) bool {
 // broughtAlong are the kinds whose CRDs the input has: they are what these say, in a release that nobody knows.
 func broughtAlong(p *checks.Pass) map[string]bool {
 	kinds := map[string]bool{}
-	for _, definition := range p.ByKind("apiextensions.k8s.io", "CustomResourceDefinition") {
-		group, kind := views.DefinedKind(definition)
-		kinds[group.V+"/"+kind.V] = true
+	for _, definition := range views.Definitions(p.Set) {
+		kinds[definition.DefinedGroup().V+"/"+definition.DefinedKind().V] = true
 	}
 	return kinds
 }

@@ -20,7 +20,7 @@ var peerAuthenticationInvalid = &checks.Check{
 		said := map[string]bool{}
 		for _, w := range p.Workloads() {
 			for _, policy := range selecting(p, w) {
-				for _, mode := range policy.PortModes() {
+				for _, mode := range policy.PortList().Entries() {
 					if key := fmt.Sprintf("%p %s", policy.Object, mode.Name()); !said[key] {
 						said[key] = servicePort(p, w, mode)
 					}
@@ -36,7 +36,7 @@ func selecting(p *checks.Pass, w *object.Workload) []views.PeerAuthentication {
 	var all []views.PeerAuthentication
 	for _, o := range p.SelectorsOf(views.Security, "PeerAuthentication", labels).Near(w) {
 		of := views.AsPeerAuthentication(o)
-		if len(of.PortModes()) > 0 && p.Decide(p.SameNamespace(o, w.Object).And(object.Selects(of.MatchLabels(), w.Labels()))) {
+		if len(of.PortList().Entries()) > 0 && p.Decide(p.SameNamespace(o, w.Object).And(object.Selects(of.MatchLabels(), w.Labels()))) {
 			all = append(all, of)
 		}
 	}

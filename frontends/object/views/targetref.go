@@ -84,3 +84,32 @@ func (r TargetRef) TargetNamespace() object.Str { return r.Get("namespace").Str(
 
 // GatewayClass is spec.gatewayClassName of a Gateway of the Gateway API.
 func GatewayClass(o *object.Object) object.Str { return o.Get("spec", "gatewayClassName").Str() }
+
+// attached are the kinds that can refer to others by spec.targetRefs. Source: the CRDs of istio.io/api v1.32.0.
+var attached = []struct{ group, kind string }{
+	{Networking, "EnvoyFilter"},
+	{Security, "AuthorizationPolicy"}, {Security, "RequestAuthentication"},
+	{"telemetry.istio.io", "Telemetry"},
+	{Extensions, "WasmPlugin"}, {Extensions, "TrafficExtension"},
+}
+
+// AllTargetRefs are the references of all policies of a set.
+func AllTargetRefs(set *object.Set) []TargetRef {
+	var all []TargetRef
+	for _, a := range attached {
+		for _, policy := range set.ByKind(a.group, a.kind) {
+			all = append(all, AsPolicy(policy).TargetRefs()...)
+		}
+	}
+	return all
+}
+
+// Open is a member of the reference that is not known; of no object where all are.
+func (r TargetRef) Open() object.Field {
+	for _, f := range []object.Field{r.Field, r.Get("group"), r.Get("kind"), r.Get("name")} {
+		if f.Unknown() {
+			return f
+		}
+	}
+	return object.Field{}
+}

@@ -5,14 +5,23 @@
 // field, with its place.
 package views
 
+import "github.com/mesh-check/mesh-check/frontends/object"
+
 // The API groups of the views. Source: the CRDs of istio.io/api v1.32.0, of the Gateway API v1.6 and of the Prometheus
 // operator; Kubernetes' and OpenShift's API references.
 const (
 	Networking = "networking.istio.io"
 	Security   = "security.istio.io"
 	Operators  = "install.istio.io"
+	// Extensions has WasmPlugin and TrafficExtension, of which checks ask no more than AsPolicy has.
+	Extensions = "extensions.istio.io"
 	GatewayAPI = "gateway.networking.k8s.io"
 	Kubernetes = "networking.k8s.io"
 	Prometheus = "monitoring.coreos.com"
 	OpenShift  = "route.openshift.io"
 )
+
+// TypeOf are apiVersion and kind of an object.
+func TypeOf(o *object.Object) (apiVersion, kind object.Field) {
+	return o.Get("apiVersion"), o.Get("kind")
+}

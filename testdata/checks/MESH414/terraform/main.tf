@@ -15,7 +15,7 @@ resource "kubernetes_deployment" "literal" {
     template {
       metadata {
         annotations = {
-          "status.sidecar.istio.io/port" = "http" # want "^warning: .* of the pods of Deployment .literal. is not valid: it is no port number"
+          "status.sidecar.istio.io/port" = "http" # want "^warning: .* of the pods of Deployment .literal. is not valid: it is not a port number"
         }
       }
       spec {
@@ -38,7 +38,7 @@ resource "kubernetes_manifest" "variable" {
     spec = {
       template = {
         metadata = {
-          annotations = { "sidecar.istio.io/proxyMemory" = var.memory } # want "it is no quantity"
+          annotations = { "sidecar.istio.io/proxyMemory" = var.memory } # want "it is not a quantity"
         }
         spec = { containers = [{ name = "app", image = "example.com/app:1.0" }] }
       }
@@ -74,7 +74,7 @@ resource "kubernetes_manifest" "stateful" {
     spec = {
       template = {
         metadata = {
-          annotations = { "proxy.istio.io/config" = yamlencode({ proxyMetadata = { A = true } }) } # want "the value of A in proxyMetadata is no text"
+          annotations = { "proxy.istio.io/config" = yamlencode({ proxyMetadata = { A = true } }) } # want "the value of A in proxyMetadata is not text"
         }
         spec = { containers = [{ name = "app", image = "example.com/app:1.0" }] }
       }
