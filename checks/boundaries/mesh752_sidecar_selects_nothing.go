@@ -23,7 +23,7 @@ var sidecarSelectsNothing = &checks.Check{
 			if len(labels.Entries()) == 0 && labels.Known() {
 				continue // it is about the whole namespace
 			}
-			if any := selected[o].any.Or(machineSelected(p, o)); p.Decide(any) || !any.False() {
+			if some := selected[o].any.Or(machineSelected(p, o)); p.Decide(some) || !some.False() {
 				continue
 			}
 			if pods := podsByLabel(p).selected(labels).pods; len(pods) > 0 {

@@ -75,11 +75,11 @@ func (r *Registry) exportTo(o *object.Object) (list object.Field, scopes []objec
 	if list.Exists() {
 		return list, scopes
 	}
-	for _, defaults := range r.p.MeshConfig(exportDefaults[o.Kind]) {
-		for _, f := range defaults.Items() {
+	if defaults := r.p.MeshConfig(exportDefaults[o.Kind]); len(defaults) > 0 {
+		list = defaults[0]
+		for _, f := range list.Items() {
 			scopes = append(scopes, f.Str())
 		}
-		return defaults, scopes
 	}
 	return list, scopes
 }

@@ -22,11 +22,12 @@ var virtualServiceConflictingHosts = &checks.Check{
 		all := p.ByKind(views.Networking, "VirtualService")
 		for _, o := range all {
 			vs := views.AsVirtualService(o)
-			mesh, scopes, known := onMesh(vs), []string{}, true
+			mesh := onMesh(vs)
 			if mesh.False() || len(all) < 2 {
 				continue
 			}
-			if scopes, known = reg.Scopes(o); !known {
+			scopes, known := reg.Scopes(o)
+			if !known {
 				p.Undecided(vs.ExportTo())
 				continue
 			}

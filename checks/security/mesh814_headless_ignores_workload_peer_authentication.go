@@ -65,7 +65,8 @@ func allInMesh(p *checks.Pass, svc *object.Service) bool {
 func wideMode(p *checks.Pass, namespace string) checks.MTLSMode {
 	policies := p.SelectorsOf(peerAuthentications.group, peerAuthentications.kind, matchLabels)
 	for _, ns := range []string{namespace, p.Mesh.SystemNamespace()} {
-		for _, o := range policies.Wide(ns) {
+		if wide := policies.Wide(ns); len(wide) > 0 {
+			o := wide[0]
 			mode := views.AsPeerAuthentication(o).Mode()
 			if labels := matchLabels(o); mode.Unknown() || labels.Unknown() || labels.Partial() {
 				p.Undecided(mode)
@@ -74,7 +75,6 @@ func wideMode(p *checks.Pass, namespace string) checks.MTLSMode {
 			if mode.V != "" && mode.V != "UNSET" {
 				return checks.MTLSMode(mode.V)
 			}
-			break
 		}
 	}
 	if p.Mesh.MTLSMode != "" {

@@ -81,12 +81,8 @@ func rulesOf(p *checks.Pass, policy views.AuthorizationPolicy) []views.Authoriza
 // not is an open question.
 func known(p *checks.Pass, rule views.AuthorizationRule) bool {
 	fields := []object.Field{rule.Field, rule.From(), rule.To(), rule.When()}
-	for _, f := range httpAttributes.in(rule) {
-		fields = append(fields, f)
-	}
-	for _, f := range identityAttributes.in(rule) {
-		fields = append(fields, f)
-	}
+	fields = append(fields, httpAttributes.in(rule)...)
+	fields = append(fields, identityAttributes.in(rule)...)
 	for _, op := range rule.Operations() {
 		fields = append(fields, op.Ports(), op.NotPorts())
 	}

@@ -46,7 +46,7 @@ func calledByAddress(p *checks.Pass, port object.ServicePort, w *object.Workload
 	if !ok {
 		return false
 	}
-	at, why := advertises(p, w, number)
+	at, why := advertises(w, number)
 	if why == "" {
 		return false
 	}
@@ -70,7 +70,7 @@ var advertised = lazyregexp.New(`(?i)(advertise|publish|peer|cluster)[a-z_.-]*(a
 
 // advertises is where a workload's pods tell each other the address of a port, and why one
 // may think so; empty where nothing says so.
-func advertises(p *checks.Pass, w *object.Workload, number int64) (at object.Field, why string) {
+func advertises(w *object.Workload, number int64) (at object.Field, why string) {
 	for _, c := range w.Containers() {
 		if software := wire.PeersOf(c.ImageName()); software != nil && slices.Contains(software.HTTP, number) {
 			return c.Image().Field, "the pods of " + software.Name + " call each other there by their addresses"

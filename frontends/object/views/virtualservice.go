@@ -17,7 +17,7 @@ func (v VirtualService) Gateways() object.Field { return v.Get("spec", "gateways
 // ExportTo is spec.exportTo: the namespaces that see it.
 func (v VirtualService) ExportTo() object.Field { return v.Get("spec", "exportTo") }
 
-// HTTP, TLS and TCP are spec.http, spec.tls and spec.tcp, in the order in which Istio tries them.
+// HTTP are the elements of spec.http, in the order in which Istio tries them.
 func (v VirtualService) HTTP() []Route { return v.routes("http") }
 
 // TLS are the elements of spec.tls.
