@@ -93,8 +93,8 @@ func judgeShown(t *testing.T, format, out, text string) {
 			}
 		}
 	}
-	if format == "github" && commands != 5 { // two errors of the input, an error, an undecided value, a note
-		t.Errorf("github of %.80q has %d commands, want 5:\n%s", text, commands, out)
+	if format == "github" && commands != 6 { // two errors and a remark of the input, an error, an undecided value, a note
+		t.Errorf("github of %.80q has %d commands, want 6:\n%s", text, commands, out)
 	}
 	if format == "json" || format == "sarif" {
 		if !json.Valid([]byte(out)) {
