@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 // Found is what the registry knows of a host that a resource names.
@@ -57,7 +58,7 @@ func (r *Registry) Lookup(host object.Str) Found {
 	f.short = !strings.ContainsAny(host.V, ".*")
 	f.Host = strings.ToLower(r.p.FullHost(host.V, f.from))
 	f.Away = r.away(f)
-	if r.knownToUser(host.V, f.Host) {
+	if r.knownToUser(host.V, f.Host) || r.always(f.Host) || r.imported(f.Host) {
 		f.Known = object.Yes()
 	}
 	candidates := r.hosts.Near(f.Host)
@@ -92,6 +93,32 @@ func (r *Registry) knownToUser(written, full string) bool {
 	for _, known := range r.p.Mesh.KnownHosts {
 		if checks.HostMatches(known, strings.ToLower(written)) || checks.HostMatches(known, full) {
 			return true
+		}
+	}
+	return false
+}
+
+// always reports whether every cluster with Istio has a host: the API server's, and that of istiod. Source: Kubernetes,
+// "Accessing the Kubernetes API from a Pod"; istio/istio manifests/charts/istio-control/istio-discovery/templates/service.yaml.
+func (r *Registry) always(host string) bool {
+	domain := ".svc." + r.p.ClusterDomain()
+	return host == "kubernetes.default"+domain || host == "istiod."+r.p.Mesh.SystemNamespace()+domain
+}
+
+// clusterSet ends the hosts of Services that clusters share. Source: KEP-1645, Multi-Cluster Services API.
+const clusterSet = ".svc.clusterset.local"
+
+// imported reports whether the input has a ServiceImport or ServiceExport for a host of several clusters.
+func (r *Registry) imported(host string) bool {
+	name, of := strings.CutSuffix(host, clusterSet)
+	if !of {
+		return false
+	}
+	for _, kind := range []string{"ServiceImport", "ServiceExport"} {
+		for _, o := range r.p.ByKind(views.MultiCluster, kind) {
+			if name == strings.ToLower(o.Name+"."+r.p.NamespaceOf(o)) {
+				return true
+			}
 		}
 	}
 	return false

@@ -26,6 +26,9 @@ func (r *Registry) Near(f Found) string {
 		}
 		return ""
 	}
+	if strings.HasSuffix(f.Host, clusterSet) {
+		return "" // the Service of this cluster is not what is meant
+	}
 	if !cluster { // web.shop and web.shop.svc are not completed
 		parts = strings.Split(strings.TrimSuffix(f.Host, ".svc"), ".")
 		if len(parts) == 2 && slices.Contains(r.named[parts[1]], parts[0]) {

@@ -39,6 +39,14 @@ metadata: {name: private, namespace: catalog}
 spec: {hosts: [private.example.com], exportTo: ["."], ports: [{number: 443, name: https, protocol: HTTPS}]}
 `
 
+// shared is a Service of several clusters.
+const shared = `
+---
+apiVersion: multicluster.x-k8s.io/v1alpha1
+kind: ServiceImport
+metadata: {name: reviews, namespace: shop}
+`
+
 // asked is a DestinationRule that names a host.
 const asked = `
 ---
@@ -95,11 +103,15 @@ func TestLookup(t *testing.T) {
 		{"private.example.com", "catalog", true, "private.example.com", "", registry.Outside},
 		{"private.example.com", "shop", false, "private.example.com", "", registry.Outside},
 		{"ldap.corp.example.net", "shop", true, "ldap.corp.example.net", "", registry.Outside},
+		{"kubernetes.default.svc.cluster.local", "shop", true, "kubernetes.default.svc.cluster.local", "", registry.Elsewhere},
+		{"istiod.istio-system.svc.cluster.local", "shop", true, "istiod.istio-system.svc.cluster.local", "", registry.Elsewhere},
+		{"reviews.shop.svc.clusterset.local", "shop", true, "reviews.shop.svc.clusterset.local", "", registry.Outside},
+		{"details.shop.svc.clusterset.local", "shop", false, "details.shop.svc.clusterset.local", "", registry.Outside},
 		{"*.catalog.svc.cluster.local", "shop", true, "*.catalog.svc.cluster.local", "", registry.Outside},
 		{"*.nobody.svc.cluster.local", "shop", false, "*.nobody.svc.cluster.local", "", registry.Elsewhere},
 		{"*", "shop", true, "*", "", registry.Outside},
 	} {
-		found, near := lookup(t, "", test.host, test.namespace)
+		found, near := lookup(t, shared, test.host, test.namespace)
 		if found.Known.True() != test.known || found.Host != test.full || found.Away != test.away && !test.known {
 			t.Errorf("%s in %s: known %v as %q, away %d", test.host, test.namespace, found.Known.True(), found.Host, found.Away)
 		}

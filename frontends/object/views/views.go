@@ -19,6 +19,8 @@ const (
 	Kubernetes = "networking.k8s.io"
 	Prometheus = "monitoring.coreos.com"
 	OpenShift  = "route.openshift.io"
+	// MultiCluster has ServiceImport and ServiceExport.
+	MultiCluster = "multicluster.x-k8s.io"
 )
 
 // TypeOf are apiVersion and kind of an object.
