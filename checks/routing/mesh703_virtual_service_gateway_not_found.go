@@ -30,19 +30,21 @@ var virtualServiceGatewayNotFound = &checks.Check{
 
 func reportNoGateway(p *checks.Pass, gateways *gateways, name gatewayName) {
 	own := name.namespace == p.NamespaceOf(name.at.Object())
-	// In its own namespace a release that has Gateways is likely to have all of them; a Gateway of another namespace is
-	// often that of the platform.
+	// In its own namespace a release that has Gateways is likely to have all of them; any other Gateway is often that of
+	// the platform.
 	near := nearest.Name(name.name, gateways.names[name.namespace])
+	if near != "" && !own {
+		near = name.namespace + "/" + near
+	}
+	if near == "" {
+		near = gateways.elsewhere(name)
+	}
 	f := p.Report(name.at, "the input has no Gateway %q in namespace %q: without it, the routes are not used there%s",
 		name.name, name.namespace, registry.DidYouMean(near))
 	if near != "" {
-		written := near
-		if !own {
-			written = name.namespace + "/" + near
-		}
-		f.WithAdvice("write %q, or name the Gateway with --known-gateway if another release brings it along", written)
+		f.WithAdvice("write %q, or name the Gateway with --known-gateway if another release installs it", near)
 	}
-	if near == "" && !own {
+	if near == "" && (!own || len(gateways.names[name.namespace]) == 0) {
 		f.WithSeverity(checks.Note).WithCause("Gateway " + name.String())
 	}
 }

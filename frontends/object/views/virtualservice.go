@@ -17,6 +17,12 @@ func (v VirtualService) Gateways() object.Field { return v.Get("spec", "gateways
 // ExportTo is spec.exportTo: the namespaces that see it.
 func (v VirtualService) ExportTo() object.Field { return v.Get("spec", "exportTo") }
 
+// HTTPList is spec.http, a list.
+func (v VirtualService) HTTPList() object.Field { return v.Get("spec", "http") }
+
+// TCPList is spec.tcp, a list.
+func (v VirtualService) TCPList() object.Field { return v.Get("spec", "tcp") }
+
 // HTTP are the elements of spec.http, in the order in which Istio tries them.
 func (v VirtualService) HTTP() []Route { return v.routes("http") }
 
