@@ -49,7 +49,7 @@ func reportHTTPRules(p *checks.Pass, policy views.AuthorizationPolicy, action st
 		if action == "DENY" {
 			f = p.Report(at, "ztunnel reads no HTTP and leaves %s out: the rule denies more than it says, or nothing at all", what).WithSeverity(checks.Warning)
 		} else {
-			f = p.Report(at, "ztunnel reads no HTTP: a rule with %s never matches, and what it is to allow is denied", what)
+			f = p.Report(at, "ztunnel reads no HTTP: a rule with %s never matches, and what it should allow is denied", what)
 		}
 		if !all {
 			f.WithSeverity(checks.Warning) // pods with sidecars are among those that it selects

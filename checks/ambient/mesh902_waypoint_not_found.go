@@ -14,12 +14,14 @@ import (
 
 var waypointNotFound = &checks.Check{
 	ID: "MESH902", Name: "waypoint-not-found", Severity: checks.Warning,
-	Summary: "The label istio.io/use-waypoint must name a Gateway of a waypoint class",
-	Advice:  "write the name of a waypoint, or create the Gateway (class istio-waypoint)",
-	Modes:   []checks.Mode{checks.Ambient},
-	Since:   ztunnelSince,
-	Absence: true,
+	Summary:  "The label istio.io/use-waypoint must name a Gateway of a waypoint class, and a Service with policies needs one",
+	Advice:   "write the name of a waypoint, or create the Gateway (class istio-waypoint)",
+	Modes:    []checks.Mode{checks.Ambient},
+	Since:    ztunnelSince,
+	Absence:  true,
+	Replaces: []string{"MESH808"}, // what it says of tokens needs somebody who reads them
 	Run: func(p *checks.Pass) {
+		attachedToNoWaypoint(p)
 		closed := map[*object.Object]bool{}
 		for _, u := range uses(p) {
 			gateway, name, doubt := u.find(p)
@@ -54,14 +56,14 @@ func reportNoWaypoint(p *checks.Pass, u use, name string) {
 	ns, _, _ := strings.Cut(name, "/")
 	set := gateways(p)
 	near := nearest.Name(u.Name.V, set.inNamespace[ns])
-	f := p.Report(u.Name, "no waypoint %q is in namespace %q here%s: without it, HTTP routes and policies are not applied", u.Name.V, ns, registry.DidYouMean(near)).
+	f := p.Report(u.Name, "the input has no waypoint %q in namespace %q%s: without it, HTTP routes and policies are not applied", u.Name.V, ns, registry.DidYouMean(near)).
 		WithCause("waypoint " + name)
 	if !set.some || near == "" && u.Namespace.Exists() {
 		f.WithSeverity(checks.Note)
 	}
 }
 
-// isClosed reports whether a waypoint of another namespace certainly lets no other one use it: without a word in
+// isClosed reports whether a waypoint of another namespace certainly lets no other one use it: without
 // allowedRoutes it is for its own. Source: istio/istio pilot/pkg/serviceregistry/ambient/waypoints.go (1.31).
 func isClosed(p *checks.Pass, gateway *object.Object, u use) bool {
 	ns := p.NamespaceOf(u.of)

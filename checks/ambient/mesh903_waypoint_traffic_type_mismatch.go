@@ -13,16 +13,17 @@ import (
 
 var waypointTrafficTypeMismatch = &checks.Check{
 	ID: "MESH903", Name: "waypoint-traffic-type-mismatch", Severity: checks.Warning,
-	Summary: "A waypoint must be for the kind of traffic of what uses it: services, workloads or all",
-	Advice:  "set the label istio.io/waypoint-for of the waypoint to all, or to the kind that uses it",
-	Modes:   []checks.Mode{checks.Ambient},
-	Since:   ztunnelSince,
+	Summary:  "A waypoint must be for the kind of traffic of what uses it: services, workloads or all",
+	Advice:   "set the label istio.io/waypoint-for of the waypoint to all, or to the kind that uses it",
+	Modes:    []checks.Mode{checks.Ambient},
+	Since:    ztunnelSince,
+	Replaces: []string{"MESH417"}, // the same label
 	Run: func(p *checks.Pass) {
 		for _, o := range p.ByKind(views.GatewayAPI, "Gateway") {
 			kinds := []string{forService, forWorkload, forAll, forNone}
 			label := views.WaypointFor(o)
 			if isWaypoint(p, o).True() && p.Decide(label.Matches(func(v string) bool { return !slices.Contains(kinds, v) })) {
-				p.Report(label, "istio.io/waypoint-for %q is not a kind of traffic%s: the waypoint gets none", label.V, registry.DidYouMean(nearest.Name(label.V, kinds))).
+				p.Report(label, "istio.io/waypoint-for %q is not a traffic type%s; the waypoint gets no traffic", label.V, registry.DidYouMean(nearest.Name(label.V, kinds))).
 					WithAdvice("write service, workload or all")
 			}
 		}

@@ -47,15 +47,15 @@ func reportListeners(p *checks.Pass, o *object.Object, wrong []views.Listener, r
 		return
 	}
 	for _, l := range wrong {
-		at, what := l.Port().Field, "port "+l.Port().Str().V
+		at, how, what := l.Port().Field, "on", "port "+l.Port().Str().V
 		if l.Port().Is(hbonePort).True() {
-			at, what = l.Protocol().Field, "protocol "+l.Protocol().Or("none")
+			at, how, what = l.Protocol().Field, "with", "protocol "+l.Protocol().Or("none")
 		}
 		if right.False() {
-			p.Report(at, "waypoint %q listens with %s: Istio does not accept the listener, and ztunnel sends to port 15008 with HBONE", o.Name, what)
+			p.Report(at, "waypoint %q listens %s %s: Istio does not accept the listener, and ztunnel sends to port 15008 with HBONE", o.Name, how, what)
 			continue
 		}
-		p.Report(at, "waypoint %q has a listener with %s beside that of HBONE: Istio does not accept it", o.Name, what).WithSeverity(checks.Warning).
-			WithAdvice("remove the listener: a waypoint takes all ports through the one of HBONE")
+		p.Report(at, "waypoint %q has a listener %s %s beside that of HBONE: Istio does not accept it", o.Name, how, what).WithSeverity(checks.Warning).
+			WithAdvice("remove the listener: a waypoint accepts all ports through the one of HBONE")
 	}
 }

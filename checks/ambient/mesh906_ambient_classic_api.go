@@ -9,11 +9,12 @@ import (
 
 var ambientClassicAPI = &checks.Check{
 	ID: "MESH906", Name: "ambient-classic-api", Severity: checks.Warning,
-	Summary: "In ambient mode, routes and policies for HTTP are read by waypoints alone, best from the Gateway API",
-	Advice:  "use routes of the Gateway API, and policies with targetRefs",
-	Modes:   []checks.Mode{checks.Ambient},
-	Since:   ztunnelSince,
-	Istio:   []string{"IST0167"},
+	Summary:  "In ambient mode, routes and policies for HTTP are read by waypoints alone, best from the Gateway API",
+	Advice:   "use routes of the Gateway API, and policies with targetRefs",
+	Modes:    []checks.Mode{checks.Ambient},
+	Since:    ztunnelSince,
+	Replaces: []string{"MESH808"}, // what it says of tokens needs somebody who reads them
+	Istio:    []string{"IST0167"},
 	Run: func(p *checks.Pass) {
 		for _, k := range []struct{ group, kind, what string }{
 			{views.Security, "RequestAuthentication", "no token is checked"},
@@ -24,8 +25,11 @@ var ambientClassicAPI = &checks.Check{
 			for _, o := range p.ByKind(k.group, k.kind) {
 				policy := views.AsPolicy(o)
 				if reach[o].only() && !forGateways(p, o) && p.Decide(policy.Targeted().Not()) {
-					p.Report(policy.Selector(), "%s %q selects ambient pods by their labels, which ztunnel and waypoints do not read: %s", k.kind, o.Name, k.what).
+					f := p.Report(policy.Selector(), "%s %q selects ambient pods by their labels, which ztunnel and waypoints do not read: %s", k.kind, o.Name, k.what).
 						WithAdvice("attach it to a Service, or to the waypoint, with targetRefs")
+					if k.kind == "RequestAuthentication" {
+						f.WithRelated(views.AsRequestAuthentication(o).RuleList(), "the rules that nobody applies")
+					}
 				}
 			}
 		}
@@ -34,7 +38,7 @@ var ambientClassicAPI = &checks.Check{
 			if len(rule.SubsetList().Items()) == 0 || !ambientHost(p, rule.Host()) {
 				continue
 			}
-			p.Report(rule.SubsetList(), "the subsets of DestinationRule %q are about an ambient Service: only a VirtualService at a waypoint uses them, and its support is alpha", o.Name).
+			p.Report(rule.SubsetList(), "the subsets of DestinationRule %q apply to an ambient Service: only a VirtualService at a waypoint uses them, and its support is alpha", o.Name).
 				WithAdvice("make a Service for each version, and divide the traffic with an HTTPRoute")
 		}
 		reportVirtualServices(p)

@@ -1,6 +1,7 @@
 package ambient
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 
@@ -18,22 +19,38 @@ var networkPolicyBlocksIstiod = &checks.Check{
 		if len(p.ByKind(views.Kubernetes, "NetworkPolicy")) == 0 {
 			return
 		}
-		reported := map[*object.Object]bool{}
+		var order []views.NetworkPolicy
+		cut := map[*object.Object][]*object.Workload{} // by the first of their policies
 		for _, w := range p.Workloads() {
 			if p.ControlPlane(w.Object) || !p.Enrolled(w).Sidecar() {
 				continue
 			}
 			policies, doubt := policiesOn(p, w, egress)
-			if len(policies) == 0 || reported[policies[0].Object] {
+			if len(policies) == 0 {
 				continue
 			}
 			to := func(r views.NetworkRule) object.Truth { return r.Allows(discoveryPort).And(toIstiod(p, r)) }
-			if p.Decide(allowed(p, policies, egress, "istiod", to).Or(doubt).Not()) {
-				reported[policies[0].Object] = true
-				p.Report(policies[0].RuleList(egress), "NetworkPolicy %q does not let the sidecars of %s %q reach istiod (%s:%d): they get no certificate, and the pods never get ready",
-					policies[0].Name, w.Kind, w.Name, p.Mesh.SystemNamespace(), discoveryPort).
-					WithAdvice("add a rule for port %d to the namespace %s", discoveryPort, p.Mesh.SystemNamespace())
+			blocked, first := allowed(p, policies, egress, "istiod", to).Or(doubt).Not(), policies[0]
+			switch of := cut[first.Object]; {
+			case of == nil && p.Decide(blocked):
+				order = append(order, first)
+				cut[first.Object] = []*object.Workload{w}
+			case of != nil && blocked.True():
+				cut[first.Object] = append(of, w)
 			}
+		}
+		for _, policy := range order {
+			all := cut[policy.Object]
+			others := ""
+			if n := len(all) - 1; n > 0 {
+				others = fmt.Sprintf(" and %d others", n)
+				if n == 1 {
+					others = fmt.Sprintf(" and of %s %q", all[1].Kind, all[1].Name)
+				}
+			}
+			p.Report(policy.RuleList(egress), "NetworkPolicy %q does not let the sidecars of %s %q%s reach istiod (%s:%d): they get no certificate, and the pods never get ready",
+				policy.Name, all[0].Kind, all[0].Name, others, p.Mesh.SystemNamespace(), discoveryPort).
+				WithAdvice("add a rule for port %d to the namespace %s", discoveryPort, p.Mesh.SystemNamespace())
 		}
 		aroundIstiod(p)
 	},
@@ -121,7 +138,7 @@ func wide(cidr string) bool {
 // nameLabel is the label that Kubernetes itself gives each namespace.
 const nameLabel = "kubernetes.io/metadata.name"
 
-// selectsSystem reports whether a selector of namespaces takes the one of istiod. Where the input does not have the
+// selectsSystem reports whether a selector of namespaces selects the one of istiod. Where the input does not have the
 // Namespace, other labels than its name may be there.
 func selectsSystem(p *checks.Pass, selector views.LabelSelector) object.Truth {
 	name := p.Mesh.SystemNamespace()

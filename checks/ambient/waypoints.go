@@ -43,7 +43,7 @@ func uses(p *checks.Pass) []use {
 	return checks.Once(p, usesKey{}, func() []use {
 		var all []use
 		add := func(u use) {
-			if u.Name.Exists() && u.Name.V != "none" {
+			if u.Name.Exists() && u.Name.V != noWaypoint {
 				all = append(all, u)
 			}
 		}

@@ -27,7 +27,7 @@ var (
 )
 
 // appliedOperations are the operations that istiod applies to each kind of configuration; it
-// ignores all others without a word. Of BOOTSTRAP nothing is said. Source: istio/istio 1.32
+// silently ignores all others. Of BOOTSTRAP nothing is said. Source: istio/istio 1.32
 // pilot/pkg/model/envoyfilter.go and pilot/pkg/networking/core/envoyfilter (listener_patch.go,
 // rc_patch.go, cluster_patch.go, extension_configuration_patch.go), the same from 1.18 on.
 var appliedOperations = map[string][]string{

@@ -13,7 +13,7 @@ var authorizationPolicyNoWorkload = &checks.Check{
 		for _, o := range p.ByKind(authorizationPolicies.group, authorizationPolicies.kind) {
 			meshWide := len(matchLabels(o).Entries()) == 0 && p.NamespaceOf(o) == rootNamespace(p)
 			if byLabels(p, o) && !meshWide {
-				selectsNothing(p, authorizationPolicies, o, "it protects nothing")
+				selectsNothing(p, authorizationPolicies, o, "the policy protects nothing")
 			}
 		}
 	},

@@ -33,7 +33,7 @@ var authorizationPolicyNamespaceNotFound = &checks.Check{
 				case unknown.Unknown():
 					p.Undecided(unknown)
 				default:
-					p.Report(name, "no namespace %q in the input%s: unless another one makes it, nothing comes from there",
+					p.Report(name, "no namespace %q in the input%s: unless it is created elsewhere, no request comes from it",
 						name.V, registry.DidYouMean(nearest.Name(name.V, known)))
 				}
 			}

@@ -66,7 +66,7 @@ func reportTCP(p *checks.Pass, policy views.AuthorizationPolicy, rule views.Auth
 		port = "port " + at.port.String() + ", unless it detects HTTP there,"
 	}
 	f := p.Report(attribute.AtKey(), message, policy.Name, nameOf(attribute), port, at.port.Service.Name).
-		WithRelated(at.port, "Istio takes the port for %s", at.protocol)
+		WithRelated(at.port, "Istio treats the port as %s", at.protocol)
 	if !sure {
 		f.WithSeverity(checks.Note)
 	}

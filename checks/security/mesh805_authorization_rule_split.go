@@ -21,7 +21,7 @@ var authorizationRuleSplit = &checks.Check{
 			for i, second := range rules[1:] {
 				first := rules[i]
 				// The other order is how one writes "these clients, and everybody for that"; it is
-				// looked at where the policy has nothing else.
+				// checked where the policy has nothing else.
 				to, from := onlyHas(first, first.To(), first.From()), onlyHas(second, second.From(), second.To())
 				reversed := onlyHas(first, first.From(), first.To()) && onlyHas(second, second.To(), second.From())
 				if to && from || len(rules) == 2 && reversed {
@@ -42,6 +42,6 @@ func reportSplit(p *checks.Pass, policy views.AuthorizationPolicy, first, second
 	if reversed {
 		one, two, lets = first.From(), second.To(), "the clients of the first may do everything, and every client may do what the second allows"
 	}
-	p.Report(two.AtKey(), "the rules of AuthorizationPolicy %q have %s and %s apart, and one of them is enough: %s", policy.Name, one.Name(), two.Name(), lets).
+	p.Report(two.AtKey(), "%s and %s are in separate rules of AuthorizationPolicy %q, and matching either is enough: %s", one.Name(), two.Name(), policy.Name, lets).
 		WithRelated(one.AtKey(), "the other rule")
 }

@@ -17,7 +17,7 @@ var conflictingPeerAuthentications = &checks.Check{
 				if p.NamespaceOf(o) == rootNamespace(p) {
 					of = "mesh"
 				}
-				p.Report(o.NameField(), "PeerAuthentications %q and %q are both for the whole %s, in namespace %q: Istio takes the older one and ignores the other",
+				p.Report(o.NameField(), "PeerAuthentications %q and %q are both for the whole %s, in namespace %q: Istio uses the older one and ignores the other",
 					first.Name, o.Name, of, p.NamespaceOf(o)).WithRelated(first.NameField(), "the other one")
 			}
 		}
@@ -25,7 +25,7 @@ var conflictingPeerAuthentications = &checks.Check{
 			if p.NamespaceOf(c.second) == rootNamespace(p) {
 				continue // it is ignored anyway: MESH812
 			}
-			p.Report(matchLabels(c.second), "PeerAuthentications %q and %q both select the pods of %s %q: Istio takes the older one and ignores the other",
+			p.Report(matchLabels(c.second), "PeerAuthentications %q and %q both select the pods of %s %q: Istio uses the older one and ignores the other",
 				c.first.Name, c.second.Name, c.w.Kind, c.w.Name).
 				WithRelated(matchLabels(c.first), "the selector of the other one").WithRelated(c.w.Labels(), "the labels of the pods")
 		}

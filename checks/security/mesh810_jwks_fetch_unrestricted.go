@@ -37,7 +37,7 @@ var jwksFetchUnrestricted = &checks.Check{
 	},
 }
 
-// fetchedKeys is the first rule of a RequestAuthentication that does not bring its keys along;
+// fetchedKeys is the first rule of a RequestAuthentication that does not have its keys itself;
 // of no object where all do.
 func fetchedKeys(p *checks.Pass) object.Field {
 	for _, o := range p.ByKind(requestAuthentications.group, requestAuthentications.kind) {

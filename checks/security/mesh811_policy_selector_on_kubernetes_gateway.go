@@ -59,7 +59,7 @@ func reportSelector(p *checks.Pass, kind policyKind, o *object.Object) {
 		f = p.Report(at.AtKey(), "%s %q selects the pods of the waypoint %q by labels: waypoints take policies by targetRefs alone, and Istio ignores it",
 			o.Kind, o.Name, gateway.V).WithRelated(class, "the class of the Gateway")
 	} else {
-		f = p.Report(at.AtKey(), "%s %q selects the pods of the Kubernetes Gateway %q by labels: istiod takes it only while ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY is on, which is the default",
+		f = p.Report(at.AtKey(), "%s %q selects the pods of the Kubernetes Gateway %q by labels: istiod accepts it only while ENABLE_SELECTOR_BASED_K8S_GATEWAY_POLICY is on, which is the default",
 			o.Kind, o.Name, gateway.V).WithSeverity(checks.Note)
 	}
 	if pods != nil {

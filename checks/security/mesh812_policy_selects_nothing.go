@@ -3,15 +3,17 @@ package security
 import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
 var policySelectsNothing = &checks.Check{
 	ID: "MESH812", Name: "policy-selects-nothing", Severity: checks.Note,
-	Summary: "The selector of a policy must select pods that are in the mesh",
-	Advice:  "select labels of the pod template, in the namespace of the pods, or remove the policy",
-	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
-	Istio:   []string{"IST0101"},
-	Absence: true,
+	Summary:  "The selector of a policy must select pods that are in the mesh",
+	Advice:   "select labels of the pod template, in the namespace of the pods, or remove the policy",
+	Modes:    []checks.Mode{checks.Sidecar, checks.Ambient},
+	Istio:    []string{"IST0101"},
+	Absence:  true,
+	Replaces: []string{"MESH808"}, // what it says of tokens needs pods
 	Run: func(p *checks.Pass) {
 		for _, kind := range []policyKind{peerAuthentications, requestAuthentications, telemetries, wasmPlugins, trafficExtensions, envoyFilters, proxyConfigs} {
 			for _, o := range p.ByKind(kind.group, kind.kind) {
@@ -21,7 +23,10 @@ var policySelectsNothing = &checks.Check{
 				case kind == peerAuthentications && p.NamespaceOf(o) == rootNamespace(p):
 					ignoredInRoot(p, o, labels)
 				default:
-					selectsNothing(p, kind, o, "it has no effect")
+					f := selectsNothing(p, kind, o, "the "+kind.kind+" has no effect")
+					if f != nil && kind == requestAuthentications {
+						f.WithRelated(views.AsRequestAuthentication(o).RuleList(), "the rules that no pod gets")
+					}
 				}
 			}
 		}

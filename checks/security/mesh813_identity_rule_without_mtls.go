@@ -43,7 +43,7 @@ func reportPlain(p *checks.Pass, policy views.AuthorizationPolicy, rule views.Au
 			if mode != checks.MTLSDisable || policy.Action().V == allow && otherwiseAllowed(p, w, in.number, identityAttributes) {
 				continue
 			}
-			f := p.Report(attribute.AtKey(), "%s rule of %q asks for %q, and port %s of Service %q takes plain text alone (DISABLE), which names no client: %s",
+			f := p.Report(attribute.AtKey(), "%s rule of %q asks for %q, and port %s of Service %q accepts only plain text (DISABLE), so the client has no identity: %s",
 				policy.Action().V, policy.Name, nameOf(attribute), in.port, in.port.Service.Name, effect(policy, attribute))
 			if says.Object() != nil {
 				f.WithRelated(says, "the mode of the port")

@@ -100,9 +100,9 @@ func compareModes(p *checks.Pass, svc *object.Service, namespace checks.MTLSMode
 			if says.Object() == nil || len(matchLabels(says.Object()).Entries()) == 0 {
 				continue
 			}
-			sent, takes := "mutual TLS", "plain text alone"
+			sent, accepts := "mutual TLS", "only plain text"
 			if namespace == checks.MTLSDisable {
-				sent, takes = "plain text", "mutual TLS alone"
+				sent, accepts = "plain text", "only mutual TLS"
 			}
 			clash := mode == checks.MTLSDisable && namespace != checks.MTLSDisable || mode == checks.MTLSStrict && namespace == checks.MTLSDisable
 			at := says.Object().String() + says.Path()
@@ -110,8 +110,8 @@ func compareModes(p *checks.Pass, svc *object.Service, namespace checks.MTLSMode
 				continue
 			}
 			reported[at] = true
-			p.Report(says, "clients of the headless Service %q do not see mode %s: they follow %s, the mode of the namespace, and send %s to port %s, which takes %s",
-				svc.Name, mode, namespace, sent, in.port, takes).
+			p.Report(says, "clients of the headless Service %q do not see mode %s: they follow %s, the mode of the namespace, and send %s to port %s, which accepts %s",
+				svc.Name, mode, namespace, sent, in.port, accepts).
 				WithAdvice("add a DestinationRule for host %q with tls mode %s for port %s", p.ServiceHost(svc), clientMode(mode), strconv.FormatInt(in.port.Number.V, 10)).
 				WithRelated(in.port, "the port of the headless Service")
 		}

@@ -45,7 +45,7 @@ func reportRelative(p *checks.Pass, filter views.EnvoyFilter, patch views.EnvoyP
 	}
 	operation := patch.Operation()
 	if other == nil {
-		p.Report(operation, "operation %s depends on what other EnvoyFilters have done before, and %q has no priority: it is applied by its age%s",
+		p.Report(operation, "operation %s depends on what other EnvoyFilters have done before, and %q has no priority: it is applied in order of creation%s",
 			operation.V, filter.Name, version).WithSeverity(checks.Note)
 		return
 	}

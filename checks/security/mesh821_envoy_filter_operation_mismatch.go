@@ -9,7 +9,7 @@ import (
 
 var envoyFilterOperationMismatch = &checks.Check{
 	ID: "MESH821", Name: "envoy-filter-operation-mismatch", Severity: checks.Error,
-	Summary: "The operation of an EnvoyFilter's patch must be one that exists for what it is applied to",
+	Summary: "An EnvoyFilter patch must use an operation that istiod supports for its applyTo",
 	Advice:  "use an operation that istiod applies there, such as MERGE",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0152", "IST0153", "IST0154"},

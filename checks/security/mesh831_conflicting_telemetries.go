@@ -12,7 +12,7 @@ var conflictingTelemetries = &checks.Check{
 		for _, wide := range wideOnes(p, telemetries) {
 			first := wide[0]
 			for _, o := range others(p, wide) {
-				p.Report(o.NameField(), "Telemetries %q and %q are both for the whole namespace %q: Istio takes the older one and ignores the other",
+				p.Report(o.NameField(), "Telemetries %q and %q are both for the whole namespace %q: Istio uses the older one and ignores the other",
 					first.Name, o.Name, p.NamespaceOf(o)).WithRelated(first.NameField(), "the other one")
 			}
 		}

@@ -9,7 +9,7 @@ import (
 var lightstepProviderDeprecated = &checks.Check{
 	ID: "MESH832", Name: "lightstep-provider-deprecated", Severity: checks.Note,
 	Summary: "Traces must not go to a provider of the kind lightstep, which is deprecated",
-	Advice:  "use a provider of the kind opentelemetry, which Lightstep takes traces from",
+	Advice:  "use a provider of the kind opentelemetry, from which Lightstep accepts traces",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Since:   "1.18",
 	Istio:   []string{"IST0002"},

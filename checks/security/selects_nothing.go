@@ -26,18 +26,18 @@ var labelsOfOthers = []string{
 }
 
 // selectsNothing reports that no pod of the input gets what a policy says. does is what Istio
-// does with it then.
-func selectsNothing(p *checks.Pass, kind policyKind, o *object.Object, does string) {
+// does with it then. It returns the finding, nil without one.
+func selectsNothing(p *checks.Pass, kind policyKind, o *object.Object, does string) *checks.Finding {
 	labels, ns := matchLabels(o), p.NamespaceOf(o)
 	selected := selectionOf(p, kind, o)
 	far := kind.meshWide && ns == rootNamespace(p)
 	if len(p.Workloads()) == 0 || byOthers(p, labels, ns) || !p.Decide(undecidedIf(selected.because).Not()) {
-		return
+		return nil
 	}
 	var outside checks.Enrolment
 	for _, w := range selected.sure {
 		if outside = p.Enrolled(w); outside.State != checks.EnrolOut {
-			return
+			return nil
 		}
 	}
 	scope, where := workloadsIn(p, ns), fmt.Sprintf("in namespace %q", ns)
@@ -46,7 +46,7 @@ func selectsNothing(p *checks.Pass, kind policyKind, o *object.Object, does stri
 	}
 	same := withLabels(p, labels)
 	if slices.ContainsFunc(same, func(w *object.Workload) bool { return mayBeThere(p, o, w.Object) }) {
-		return
+		return nil
 	}
 	at := labels
 	if len(labels.Entries()) == 0 {
@@ -60,8 +60,9 @@ func selectsNothing(p *checks.Pass, kind policyKind, o *object.Object, does stri
 		if outside.Field.Object() != nil {
 			f.WithRelated(outside.Field, "what keeps the pods out of the mesh")
 		}
+		return f
 	case len(scope) == 0:
-		p.Report(at, "the input has no workload %s: unless another one has some, %s", where, does).WithSeverity(checks.Note)
+		return p.Report(at, "the input has no workload %s: unless there are some elsewhere, %s", where, does).WithSeverity(checks.Note)
 	default:
 		missed, near := missing(p, labels, ns, far)
 		f := p.Report(missed, "no pod %s has %s%s: %s", where, written(labels, missed), near, does)
@@ -72,6 +73,7 @@ func selectsNothing(p *checks.Pass, kind policyKind, o *object.Object, does stri
 		if typo := near != "" || missed.Path() == labels.Path(); far || !typo && len(same) == 0 {
 			f.WithSeverity(checks.Note)
 		}
+		return f
 	}
 }
 

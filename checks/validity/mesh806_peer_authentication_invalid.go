@@ -11,7 +11,7 @@ import (
 
 var peerAuthenticationInvalid = &checks.Check{
 	ID: "MESH806", Name: "peer-authentication-invalid", Severity: checks.Error,
-	Summary: "portLevelMtls of a PeerAuthentication needs a selector, and the ports of containers",
+	Summary: "portLevelMtls needs a selector, and its port numbers are container ports",
 	Advice:  "write the number of the container's port",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0106"},

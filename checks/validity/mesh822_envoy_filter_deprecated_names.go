@@ -67,7 +67,7 @@ func oldName(p *checks.Pass, name object.Str, renamed map[string]string) {
 	if p.Mesh.IstioFrom(oldNamesUntil) {
 		does = "matches no filter: the patch is not applied"
 	}
-	p.Report(name, "%q is a name that Envoy gave up, and %s", name.V, does).WithAdvice("write %s", now)
+	p.Report(name, "%q is a name that Envoy removed, and %s", name.V, does).WithAdvice("write %s", now)
 }
 
 // oldTypes reports types of Envoy's API v2. The webhook looks for the type of every @type, but in patches for waypoints.

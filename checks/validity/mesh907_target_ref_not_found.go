@@ -12,7 +12,7 @@ import (
 
 var targetRefNotFound = &checks.Check{
 	ID: "MESH907", Name: "target-ref-not-found", Severity: checks.Warning,
-	Summary: "A policy's targetRefs must name a Service, ServiceEntry or Gateway of its own namespace",
+	Summary: "A policy's targetRefs must name a Service, ServiceEntry or Gateway of its own namespace, or the GatewayClass of waypoints",
 	Advice:  "write the name of an object of the policy's namespace, or remove the reference",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0106", "IST0171"},

@@ -20,7 +20,7 @@ const webhookSince = "1.27"
 const gatewayAPI = "1.6"
 
 // releasesOf are the releases of Istio for which objects are judged, newest first. Without a target it is those that are
-// supported and the newest that the table has: what that one takes is no error.
+// supported and the newest that the table has: what that one accepts is no error.
 func releasesOf(mesh *checks.Mesh) []string {
 	var all []string
 	switch mesh.Istio {

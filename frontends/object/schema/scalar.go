@@ -45,6 +45,8 @@ func (c *checker) typed(f object.Field, n *node) bool {
 		advice = "put it in quotes"
 	case k == object.String && n.Type != "object" && n.Type != "array" && plain(f.Node().Text, n.Type):
 		advice = "take the quotes away"
+	case n.Type == "string" && k != object.Null:
+		advice = "write the value itself, as text"
 	case n.Type == "array" && k != object.Null:
 		advice = "write a list: put - in front of each item"
 	}

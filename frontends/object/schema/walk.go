@@ -95,7 +95,7 @@ func (c *checker) member(n *node, name string) *node {
 	return n.values
 }
 
-// left reports whether the API server takes a member as not written: null, where null is
+// left reports whether the API server treats a member as not written: null, where null is
 // not allowed, is dropped before anything is judged.
 func left(f object.Field, n *node) bool {
 	return f.Node() == nil || f.Node().Kind == object.Null && (n == nil || !n.Nullable)

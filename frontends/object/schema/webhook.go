@@ -15,7 +15,7 @@ const Webhook Sort = "webhook"
 const Expression Sort = "expression"
 
 // Admit says what Istio's validation webhook refuses in an object besides what its CRD
-// refuses, which is reported: nothing is reported twice of one field; and what it takes
+// refuses, which is reported: nothing is reported twice of one field; and what it accepts
 // with a warning (Warned). Its rules are those of
 // Istio 1.32. It does not know what a patch of an EnvoyFilter has for Envoy, and has no
 // rules for what is no resource of Istio.

@@ -50,7 +50,7 @@ func (h *hook) authorizationPolicy() {
 }
 
 func (h *hook) sourceOf(source object.Field, custom object.Truth) {
-	h.refuse(anyOf(source, sourceNames...).Not(), source, "source is empty", "say which requests are meant, or remove it")
+	h.refuse(h.empty(source, sourceNames...), source, "source is empty", "say which requests are meant, or remove it")
 	for _, name := range notCustom {
 		f := source.Get(name)
 		h.refuse(custom.And(filled(f)), f, name+" is not supported with the action CUSTOM", "remove "+name)
@@ -100,7 +100,7 @@ func (h *hook) accounts(f object.Field) {
 }
 
 func (h *hook) operation(op object.Field) {
-	h.refuse(anyOf(op, operationNames...).Not(), op, "operation is empty", "say which operations are meant, or remove it")
+	h.refuse(h.empty(op, operationNames...), op, "operation is empty", "say which operations are meant, or remove it")
 	for _, name := range operationNames {
 		f := op.Get(name)
 		switch strings.ToLower(strings.TrimPrefix(name, "not")) {

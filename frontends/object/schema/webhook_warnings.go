@@ -6,7 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// Warned is the sort of what Istio's webhook takes and warns about: it does not work as it
+// Warned is the sort of what Istio's webhook accepts and warns about: it does not work as it
 // is meant.
 const Warned Sort = "warned"
 
@@ -87,7 +87,7 @@ func (h *hook) failsOver(policy object.Field, detects object.Truth) {
 	}
 }
 
-// repeated warns about hosts of a Sidecar that others have already. Istio takes . for the
+// repeated warns about hosts of a Sidecar that others have already. Istio reads . as the
 // namespace of the Sidecar here; that is not followed, since in the root namespace it
 // stands for the one of each pod. Source: ValidateSidecar.
 func (h *hook) repeated() {
@@ -113,6 +113,17 @@ func (h *hook) noLabels() {
 		if h.object.Kind == "Gateway" || h.object.Kind == "DestinationRule" {
 			return // these have selectors of other forms
 		}
-		h.warn(selector.Written().And(filled(selector.Get(at[1])).Not()), selector, at[0]+" has no labels: it selects all pods of the namespace", "add "+at[1]+", or remove "+at[0])
+		h.warn(selector.Written().And(h.empty(selector, at[1])), selector, at[0]+" has no labels: it selects all pods of the namespace", "add "+at[1]+", or remove "+at[0])
 	}
+}
+
+// empty reports whether none of some members is filled. Where a member has a name that the
+// CRD does not have, that is reported already: it was meant for one of them.
+func (h *hook) empty(f object.Field, names ...string) object.Truth {
+	for _, e := range f.Entries() {
+		if s := h.known[e.Path()]; s == UnknownField || s == TooNew {
+			return object.No()
+		}
+	}
+	return anyOf(f, names...).Not()
 }

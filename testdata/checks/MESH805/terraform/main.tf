@@ -6,7 +6,7 @@ variable "rules" {
   type = any
   default = [
     { to = [{ operation = { methods = ["GET"] } }] },
-    { from = [{ source = { namespaces = ["shop"] } }] }, # want-value "the rules of AuthorizationPolicy"
+    { from = [{ source = { namespaces = ["shop"] } }] }, # want-value "separate rules of AuthorizationPolicy"
   ]
 }
 
@@ -18,7 +18,7 @@ resource "kubernetes_manifest" "literal" {
     spec = {
       rules = [
         { to = [{ operation = { methods = ["GET"] } }] },
-        { from = [{ source = { namespaces = ["shop"] } }] }, # want "^note: the rules of AuthorizationPolicy \"literal\" have to and from apart"
+        { from = [{ source = { namespaces = ["shop"] } }] }, # want "^note: to and from are in separate rules of AuthorizationPolicy \"literal\""
       ]
     }
   }

@@ -59,7 +59,7 @@ resource "kubernetes_manifest" "literal" {
     spec = {
       selector = { matchLabels = { app = "plain" } }
       action   = "DENY"
-      rules    = [{ from = [{ source = { principals = ["*/sa/web"] } }] }] # want "^warning: DENY rule of \"literal\" asks for \"principals\", and port http:80 of Service \"plain\" takes plain text alone"
+      rules    = [{ from = [{ source = { principals = ["*/sa/web"] } }] }] # want "^warning: DENY rule of \"literal\" asks for \"principals\", and port http:80 of Service \"plain\" accepts only plain text"
     }
   }
 }

@@ -21,7 +21,7 @@ resource "kubernetes_manifest" "waypoint" {
 resource "kubernetes_namespace" "shop" {
   metadata {
     name   = "shop"
-    labels = local.labels # want "^warning: no waypoint \"wayponit\" is in namespace \"shop\" here"
+    labels = local.labels # want "^warning: the input has no waypoint \"wayponit\" in namespace \"shop\""
   }
 }
 
@@ -30,7 +30,7 @@ resource "kubernetes_service" "web" {
   metadata {
     name      = each.key
     namespace = "shop"
-    labels    = { "istio.io/use-waypoint" = "missing" } # want "no waypoint \"missing\" is in namespace \"shop\" here"
+    labels    = { "istio.io/use-waypoint" = "missing" } # want "the input has no waypoint \"missing\" in namespace \"shop\""
   }
   spec {
     selector = { app = "web" }

@@ -23,7 +23,7 @@ resource "kubernetes_manifest" "misspelled" {
   manifest = {
     apiVersion = "gateway.networking.k8s.io/v1"
     kind       = "Gateway"
-    metadata   = { name = "misspelled", namespace = "shop", labels = { "istio.io/waypoint-for" = "every" } } # want "is not a kind of traffic"
+    metadata   = { name = "misspelled", namespace = "shop", labels = { "istio.io/waypoint-for" = "every" } } # want "is not a traffic type"
     spec       = { gatewayClassName = "istio-waypoint", listeners = [{ name = "mesh", port = 15008, protocol = "HBONE" }] }
   }
 }

@@ -3,7 +3,7 @@ variable "port" {
 }
 
 locals {
-  port = 8080 # want-value "listens with port 8080"
+  port = 8080 # want-value "listens on port 8080"
 }
 
 resource "kubernetes_manifest" "wrong" {
@@ -14,7 +14,7 @@ resource "kubernetes_manifest" "wrong" {
     metadata   = { name = each.key, namespace = "shop" }
     spec = {
       gatewayClassName = "istio-waypoint"
-      listeners        = [{ name = "mesh", port = local.port, protocol = "HBONE" }] # want "^error: waypoint \"a\" listens with port 8080" "waypoint \"b\" listens"
+      listeners        = [{ name = "mesh", port = local.port, protocol = "HBONE" }] # want "^error: waypoint \"a\" listens on port 8080" "waypoint \"b\" listens"
     }
   }
 }

@@ -1,3 +1,3 @@
 {{- define "shop.use" -}}
-istio.io/use-waypoint: missing {{/* want "no waypoint \"missing\" is in namespace \"shop\" here" */}}
+istio.io/use-waypoint: missing {{/* want "the input has no waypoint \"missing\" in namespace \"shop\"" */}}
 {{- end }}
