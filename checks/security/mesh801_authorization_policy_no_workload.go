@@ -11,7 +11,7 @@ var authorizationPolicyNoWorkload = &checks.Check{
 	Absence: true,
 	Run: func(p *checks.Pass) {
 		for _, o := range p.ByKind(authorizationPolicies.group, authorizationPolicies.kind) {
-			meshWide := len(matchLabels(o).Entries()) == 0 && p.NamespaceOf(o) == rootNamespace(p)
+			meshWide := len(matchLabels(o).Entries()) == 0 && p.NamespaceOf(o) == p.RootNamespace()
 			if byLabels(p, o) && !meshWide {
 				selectsNothing(p, authorizationPolicies, o, "the policy protects nothing")
 			}

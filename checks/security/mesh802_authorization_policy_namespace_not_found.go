@@ -84,7 +84,7 @@ var alwaysThere = []string{"default", "kube-system", "kube-public", "kube-node-l
 
 // knownNamespaces are those that the input makes or uses, sorted.
 func knownNamespaces(p *checks.Pass) []string {
-	names := map[string]bool{p.Mesh.SystemNamespace(): true, rootNamespace(p): true}
+	names := map[string]bool{p.Mesh.SystemNamespace(): true, p.RootNamespace(): true}
 	for _, name := range alwaysThere {
 		names[name] = true
 	}

@@ -14,7 +14,7 @@ var conflictingPeerAuthentications = &checks.Check{
 			first := wide[0]
 			for _, o := range others(p, wide) {
 				of := "namespace"
-				if p.NamespaceOf(o) == rootNamespace(p) {
+				if p.NamespaceOf(o) == p.RootNamespace() {
 					of = "mesh"
 				}
 				p.Report(o.NameField(), "PeerAuthentications %q and %q are both for the whole %s, in namespace %q: Istio uses the older one and ignores the other",
@@ -22,7 +22,7 @@ var conflictingPeerAuthentications = &checks.Check{
 			}
 		}
 		for _, c := range clashes(p, peerAuthentications) {
-			if p.NamespaceOf(c.second) == rootNamespace(p) {
+			if p.NamespaceOf(c.second) == p.RootNamespace() {
 				continue // it is ignored anyway: MESH812
 			}
 			p.Report(matchLabels(c.second), "PeerAuthentications %q and %q both select the pods of %s %q: Istio uses the older one and ignores the other",

@@ -80,7 +80,7 @@ const everywhere = ""
 
 func tokenPolicies(p *checks.Pass) tokenIndex {
 	x := tokenIndex{
-		rootNamespace(p), map[string]object.Truth{}, map[string]object.Truth{},
+		p.RootNamespace(), map[string]object.Truth{}, map[string]object.Truth{},
 		map[inNamespace]map[string]bool{}, map[inNamespace]bool{},
 	}
 	for _, o := range p.ByKind(authorizationPolicies.group, authorizationPolicies.kind) {

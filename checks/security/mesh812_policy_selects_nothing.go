@@ -20,7 +20,7 @@ var policySelectsNothing = &checks.Check{
 				labels := matchLabels(o)
 				switch {
 				case len(labels.Entries()) == 0 || !byLabels(p, o):
-				case kind == peerAuthentications && p.NamespaceOf(o) == rootNamespace(p):
+				case kind == peerAuthentications && p.NamespaceOf(o) == p.RootNamespace():
 					ignoredInRoot(p, o, labels)
 				default:
 					f := selectsNothing(p, kind, o, "the "+kind.kind+" has no effect")

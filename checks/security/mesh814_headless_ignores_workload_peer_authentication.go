@@ -64,7 +64,7 @@ func allInMesh(p *checks.Pass, svc *object.Service) bool {
 // BestEffortInferServiceMTLSMode.
 func wideMode(p *checks.Pass, namespace string) checks.MTLSMode {
 	policies := p.SelectorsOf(peerAuthentications.group, peerAuthentications.kind, matchLabels)
-	for _, ns := range []string{namespace, p.Mesh.SystemNamespace()} {
+	for _, ns := range []string{namespace, p.RootNamespace()} {
 		if wide := policies.Wide(ns); len(wide) > 0 {
 			o := wide[0]
 			mode := views.AsPeerAuthentication(o).Mode()

@@ -49,7 +49,7 @@ type selectionKey struct {
 func selectionOf(p *checks.Pass, kind policyKind, o *object.Object) *selection {
 	labels, ns := matchLabels(o), o.NamespaceField()
 	key := selectionKey{p.NamespaceOf(o), labelsText(labels), false}
-	root := key.namespace == rootNamespace(p)
+	root := key.namespace == p.RootNamespace()
 	key.far = root && kind.meshWide
 	switch {
 	case labels.Unknown() || labels.Partial():
@@ -115,16 +115,6 @@ func workloadsIn(p *checks.Pass, namespace string) []*object.Workload {
 	})[namespace]
 }
 
-// rootNamespace is the namespace whose policies are the mesh's: meshConfig.rootNamespace,
-// else that of the control plane.
-func rootNamespace(p *checks.Pass) string {
-	for _, root := range p.MeshConfig("rootNamespace") {
-		if name := root.Str(); name.V != "" {
-			return name.V
-		}
-	}
-	return p.Mesh.SystemNamespace()
-}
 
 // pair is one label.
 type pair struct{ key, value string }

@@ -30,7 +30,7 @@ var labelsOfOthers = []string{
 func selectsNothing(p *checks.Pass, kind policyKind, o *object.Object, does string) *checks.Finding {
 	labels, ns := matchLabels(o), p.NamespaceOf(o)
 	selected := selectionOf(p, kind, o)
-	far := kind.meshWide && ns == rootNamespace(p)
+	far := kind.meshWide && ns == p.RootNamespace()
 	if len(p.Workloads()) == 0 || byOthers(p, labels, ns) || !p.Decide(undecidedIf(selected.because).Not()) {
 		return nil
 	}

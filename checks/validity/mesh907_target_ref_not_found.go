@@ -51,7 +51,7 @@ const waypoints = "istio-waypoint"
 
 // class looks at a reference to a GatewayClass, which is in no namespace.
 func class(p *checks.Pass, ref views.TargetRef) {
-	ns, root := ref.Object().NamespaceField(), p.Mesh.SystemNamespace()
+	ns, root := ref.Object().NamespaceField(), p.RootNamespace()
 	if ref.TargetName().V != waypoints {
 		p.Report(ref.TargetName(), "policies can be attached to the GatewayClass %q alone, not to %q: the policy is attached to nothing", waypoints, ref.TargetName().V).
 			WithAdvice("write %s, or refer to a Gateway", waypoints)
