@@ -64,7 +64,10 @@ func allInMesh(p *checks.Pass, svc *object.Service) bool {
 // BestEffortInferServiceMTLSMode.
 func wideMode(p *checks.Pass, namespace string) checks.MTLSMode {
 	policies := p.SelectorsOf(peerAuthentications.group, peerAuthentications.kind, matchLabels)
-	for _, ns := range []string{namespace, p.RootNamespace()} {
+	for i, ns := range []string{namespace, p.RootNamespace()} {
+		if i == 1 && p.Mesh.MTLSMode != "" {
+			break // the command line wins over the mesh-wide policy
+		}
 		if wide := policies.Wide(ns); len(wide) > 0 {
 			o := wide[0]
 			mode := views.AsPeerAuthentication(o).Mode()

@@ -115,7 +115,6 @@ func workloadsIn(p *checks.Pass, namespace string) []*object.Workload {
 	})[namespace]
 }
 
-
 // pair is one label.
 type pair struct{ key, value string }
 
