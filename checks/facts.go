@@ -7,6 +7,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // facts is what the checks of one run ask again and again about one set, each worked out
@@ -77,7 +78,7 @@ func (f *facts) injectors() []object.Field {
 // MeshConfig returns the values at a path of MeshConfig in every mesh configuration
 // of the input: IstioOperator (spec.meshConfig and spec.values.meshConfig) and the
 // ConfigMap istio, whose key mesh holds it as YAML text. Of a value inside that text
-// the place is the text.
+// the place is that of its bytes, or the text where these are not certain.
 func (p *Pass) MeshConfig(path ...string) []object.Field { return below(p.facts.meshConfigs(), path) }
 
 // InjectorValues returns the values at a path of the sidecar injector's Helm values
@@ -116,23 +117,39 @@ func insideText(o *object.Object, path ...string) (object.Field, bool) {
 	if field.Unknown() {
 		return field, true
 	}
-	var doc yaml.Node
-	if text := field.Str(); !text.Exists() || yaml.Unmarshal([]byte(text.V), &doc) != nil || len(doc.Content) == 0 {
+	text := field.Str()
+	if !text.Exists() {
 		return object.Field{}, false
 	}
-	budget := maxTextNodes
-	tree := textNode(doc.Content[0], field.Node().Ref, &budget)
-	if tree.Kind != object.Map {
+	at := field.Node().Ref
+	documents := object.Decode(text.V, partsOf{at, text.V}, object.Kubectl).Documents
+	if len(documents) == 0 || documents[0].Kind != object.Map {
 		return object.Field{}, false
 	}
+	tree := documents[0]
 	for i := len(path) - 1; i >= 0; i-- {
-		tree = &object.Node{Kind: object.Map, Ref: field.Node().Ref, Entries: []object.Entry{
-			{Key: path[i], Ref: field.Node().Ref, Value: tree},
+		tree = &object.Node{Kind: object.Map, Ref: at, Entries: []object.Entry{
+			{Key: path[i], Ref: at, Value: tree},
 		}}
 	}
 	inside := *o
 	inside.Tree = withMetadata(tree, o)
 	return inside.Get(path...), true
+}
+
+// partsOf locates what is written in a text: at its own bytes where these are certain, else
+// at the whole text.
+type partsOf struct {
+	at   object.Ref
+	text string
+}
+
+// Origin implements object.TextLocator.
+func (p partsOf) Origin(start, end int) source.Origin {
+	if o, ok := p.at.Part(p.text, start, end); ok {
+		return o
+	}
+	return p.at.Origin()
 }
 
 // maxTextNodes bounds the tree of a text: aliases can make a small one huge.

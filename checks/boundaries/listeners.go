@@ -55,7 +55,7 @@ func (l listeners) conflict(p *checks.Pass, at listener, server views.Server, ki
 		if first.Object() == nil || !alone || !p.Decide(rivals(first.Object(), server.Object())) {
 			continue
 		}
-		does, severity := "Istio drops the younger server", checks.Error
+		does, severity := "Istio drops the newer server", checks.Error
 		if kind == withTLS || serverKind(other) == withTLS {
 			does, severity = "Istio drops the server with TLS, unless it is the older one", checks.Warning
 		}
@@ -69,7 +69,7 @@ func (l listeners) conflict(p *checks.Pass, at listener, server views.Server, ki
 	}
 	for _, host := range serverHosts(p, server) {
 		if other := have.hosts[host.V]; host.Known() && other.Object() != nil && p.Decide(rivals(other.Object(), server.Object())) {
-			p.Report(host, "Gateway %q has host %q on port %d, and so does Gateway %q for the same gateway pods: with TLS, Istio drops the younger server",
+			p.Report(host, "Gateway %q has host %q on port %d, and so does Gateway %q for the same gateway pods: with TLS, Istio drops the newer server",
 				server.Object().Name, host.V, at.port, other.Object().Name).WithRelated(other.Hosts(), "the other server")
 			return true
 		}

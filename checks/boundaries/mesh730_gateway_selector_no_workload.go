@@ -36,7 +36,7 @@ var gatewaySelectorNoWorkload = &checks.Check{
 				where = "no pods of its namespace have"
 			}
 			edit, meant := missed(p, g.Selector(), namespace)
-			f := p.Report(edit, "Gateway %q selects %s, which %s: it is served by no gateway%s",
+			f := p.Report(edit, "Gateway %q selects %s, which %s: no gateway serves it%s",
 				o.Name, textOf(g.Selector()), where, registry.DidYouMean(meant))
 			if brings {
 				f.WithSeverity(checks.Warning) // what comes with a gateway is likely meant for it

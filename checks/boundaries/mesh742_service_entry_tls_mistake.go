@@ -11,7 +11,7 @@ import (
 
 var serviceEntryTLSMistake = &checks.Check{
 	ID: "MESH742", Name: "service-entry-tls-mistake", Severity: checks.Warning,
-	Summary: "Either the clients of a ServiceEntry or a DestinationRule starts TLS, and the protocol of the port reports which",
+	Summary: "TLS to a ServiceEntry must be started once, by the client or by a DestinationRule, and the port's protocol must say which",
 	Advice:  "declare HTTPS where clients start TLS; where a DestinationRule does, declare HTTP, on port 80 with targetPort 443",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {

@@ -21,7 +21,7 @@ var conflictingSidecars = &checks.Check{
 		for _, w := range p.Workloads() {
 			near := index.Near(w)
 			if len(near) < 2 || p.Gateway(w) || !p.Enrolled(w).Sidecar() {
-				continue // a gateway's proxy takes no Sidecar
+				continue // a gateway's proxy reads no Sidecar
 			}
 			var first *object.Object
 			for _, o := range near {

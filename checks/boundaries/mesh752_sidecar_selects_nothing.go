@@ -41,7 +41,7 @@ var sidecarSelectsNothing = &checks.Check{
 			f := p.Report(edit, "Sidecar %q selects %s, which no pods in namespace %q have: Istio applies it to no pod%s",
 				o.Name, textOf(labels), ns, registry.DidYouMean(meant))
 			if !inhabited(p)[ns] {
-				f.WithSeverity(checks.Note) // another release brings the pods
+				f.WithSeverity(checks.Note) // another release installs the pods
 			}
 		}
 	},

@@ -42,7 +42,7 @@ var sidecarIneffectiveInAmbient = &checks.Check{
 			if p.Decide(selected[o].any) || !p.Decide(selectsNamespace(views.AsSidecar(o)).And(inAmbient(p, ns))) || slices.ContainsFunc(inNamespace[ns], withSidecar) {
 				continue
 			}
-			f := p.Report(o.NameField(), "Sidecar %q is in namespace %q, which is in the ambient mesh: no proxy there reads it", o.Name, ns)
+			f := p.Report(o.NameField(), "Sidecar %q is in namespace %q, which is in the ambient mesh: Sidecar resources have no effect there", o.Name, ns)
 			if namespace := p.Namespace(ns); namespace != nil {
 				f.WithRelated(namespace.Label(checks.DataPlaneLabel), "the data plane of the namespace")
 			}

@@ -78,7 +78,7 @@ var deprecatedFields = append([]deprecatedField{
 		use: "write ringHash: {minimumRingSize: ...}", severity: checks.Warning,
 	},
 	deprecatedField{
-		path: "loadBalancer.simple", value: "LEAST_CONN", what: "is deprecated: Istio takes it as LEAST_REQUEST",
+		path: "loadBalancer.simple", value: "LEAST_CONN", what: "is deprecated: Istio treats it as LEAST_REQUEST",
 		use: "write LEAST_REQUEST", severity: checks.Note,
 	},
 	deprecatedField{

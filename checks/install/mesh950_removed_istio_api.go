@@ -55,7 +55,7 @@ type definitions struct {
 	doubt object.Truth
 }
 
-// defined reports whether the input brings the CRD of a kind along: then it is no matter what Istio's own serve.
+// defined reports whether the input installs the CRD of a kind: then it is no matter what Istio's own serve.
 func defined(p *checks.Pass, group, kind string) object.Truth {
 	d := checks.Once(p, definedKey{}, func() definitions {
 		d := definitions{kinds: map[string]bool{}}

@@ -66,7 +66,7 @@ func inTemplates(path string) bool {
 
 type operatedKey struct{}
 
-// operated reports whether the input brings the operator along, or its CRD.
+// operated reports whether the input installs the operator, or its CRD.
 func operated(p *checks.Pass) bool {
 	return checks.Once(p, operatedKey{}, func() bool {
 		for _, w := range p.Workloads() {

@@ -35,14 +35,14 @@ var istioOperatorDeprecatedSettings = &checks.Check{
 			unknownProfile(p, operator.Profile())
 			rev := operator.Revision()
 			if p.Decide(rev.Matches(func(v string) bool { return v != "" && !dnsLabel(v) })) {
-				p.Report(rev, "revision %q is not a DNS label: istioctl refuses it, since it becomes part of names", rev.V).WithSeverity(checks.Error).
+				p.Report(rev, "revision %q is not a valid DNS label: istioctl refuses it, since it becomes part of names", rev.V).WithSeverity(checks.Error).
 					WithAdvice("use lower-case letters, digits and hyphens: 1-30-2")
 			}
 		}
 	},
 }
 
-// dnsLabel reports whether a text is a label of DNS as Kubernetes has them (RFC 1123).
+// dnsLabel reports whether a text is a valid DNS label as Kubernetes has them (RFC 1123).
 func dnsLabel(text string) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
 	return len(text) <= 63 && strings.Trim(text, letters+"-") == "" && strings.Trim(text[:1]+text[len(text)-1:], letters) == ""

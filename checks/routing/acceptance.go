@@ -12,16 +12,16 @@ type accepted struct {
 	port int64
 }
 
-// acceptance is what the pods of a workload take on a port.
+// acceptance is what the pods of a workload accept on a port.
 type acceptance struct {
 	mode checks.MTLSMode
 	// at says so; of no object where nothing in the input does.
 	at object.Field
-	// bare says that no sidecar takes anything.
+	// bare says that no sidecar accepts anything.
 	bare bool
 }
 
-// acceptanceOf is what the pods of a workload take; known is false where that is not certain, or no matter of Istio's.
+// acceptanceOf is what the pods of a workload accept; known is false where that is not certain, or no matter of Istio's.
 func acceptanceOf(p *checks.Pass, w *object.Workload, port int64) (of acceptance, known bool) {
 	if p.Gateway(w) || p.ControlPlane(w.Object) {
 		return of, false

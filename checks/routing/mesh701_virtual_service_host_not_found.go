@@ -13,7 +13,7 @@ import (
 var virtualServiceHostNotFound = &checks.Check{
 	ID: "MESH701", Name: "virtual-service-host-not-found", Severity: checks.Warning,
 	Summary: "The destinations of a VirtualService must be hosts of Services or ServiceEntries",
-	Advice:  "correct the host, add a ServiceEntry, or name it with --known-host if another release brings it along",
+	Advice:  "correct the host, add a ServiceEntry, or name it with --known-host if another release installs it",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0101"},
 	Absence: true,
@@ -52,14 +52,17 @@ func reportNoHost(p *checks.Pass, hosts *registry.Registry, host object.Str, fou
 	case found.Away == registry.Outside:
 		f = p.Report(host, "no ServiceEntry in the input has host %q: %s unless another release has one%s", host.V, so, registry.DidYouMean(near))
 	case host.V != found.Host:
+		if severity == checks.Note {
+			so += " unless another release has it"
+		}
 		f = p.Report(host, "namespace %q has no Service %q, and nothing else in the input has host %q: %s%s", ns, host.V, found.Host, so, registry.DidYouMean(near))
 	default:
 		f = p.Report(host, "no Service or ServiceEntry in the input has host %q: %s unless another release has one%s", host.V, so, registry.DidYouMean(near))
 	}
 	if f.WithSeverity(severity); severity == checks.Note {
-		f.WithCause("host " + found.Host) // one release brings it along, for all who name it
+		f.WithCause("host " + found.Host) // one release installs it, for all who name it
 	}
 	if near != "" {
-		f.WithAdvice("write %q, or name the host with --known-host if another release brings it along", near)
+		f.WithAdvice("write %q, or name the host with --known-host if another release installs it", near)
 	}
 }

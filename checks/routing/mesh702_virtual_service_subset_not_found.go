@@ -59,7 +59,8 @@ func lookUpSubset(p *checks.Pass, hosts *registry.Registry, host, subset object.
 	near := nearest.Name(subset.V, names)
 	if len(rules) == 0 {
 		// Another release may have the rule, though seldom one for a Service of this one.
-		if len(found.Entries) > 0 {
+		// MESH720 reports a rule that has the subset and misspells the host.
+		if len(found.Entries) > 0 && !misspelledWith(p, found.Host, subset.V) {
 			p.Report(subset, "no DestinationRule in the input is about host %q: without subset %q, requests that are routed there fail with 503", host.V, subset.V).
 				WithSeverity(checks.Warning).WithAdvice("add a DestinationRule of the host with the subset")
 		}
@@ -70,4 +71,16 @@ func lookUpSubset(p *checks.Pass, hosts *registry.Registry, host, subset object.
 	if near != "" {
 		f.WithAdvice("write %q, or define the subset in the DestinationRule", near)
 	}
+}
+
+// misspelledWith reports whether a rule that was probably meant for a host has a subset.
+func misspelledWith(p *checks.Pass, host, subset string) bool {
+	for _, rule := range misspelled(p)[host] {
+		for _, s := range rule.Subsets() {
+			if s.SubsetName().V == subset {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -65,7 +65,7 @@ func portsUnder(p *checks.Pass, found registry.Found) (numbers []int64, known bo
 	return numbers, true
 }
 
-// missingPort reports a destination without a port whose host has several. Istio takes the port by which the request came
+// missingPort reports a destination without a port whose host has several. Istio uses the port by which the request came
 // then, so that the route works where the host has that port too.
 // Source: istio/istio pilot/pkg/networking/core/route GetDestinationCluster (1.32).
 func missingPort(p *checks.Pass, vs views.VirtualService, to views.Destination, found registry.Found, ports []int64) {
@@ -83,14 +83,14 @@ func missingPort(p *checks.Pass, vs views.VirtualService, to views.Destination, 
 	}
 	switch {
 	case len(came) == 0:
-		report("Istio takes the port by which the request came, and requests fail with 503 where the host does not have it").WithSeverity(checks.Warning)
+		report("Istio uses the port by which the request came, and requests fail with 503 where the host does not have it").WithSeverity(checks.Warning)
 	case len(missing) == len(came):
-		report("Istio takes the port by which the request came, %s of %s, which it does not have: requests fail with 503", listed(missing), where)
+		report("Istio uses the port by which the request came, %s of %s, which it does not have: requests fail with 503", listed(missing), where)
 	case len(missing) > 0:
-		report("Istio takes the port by which the request came, and it does not have %s of %s: these requests fail with 503", listed(missing), where).
+		report("Istio uses the port by which the request came, and it does not have %s of %s: these requests fail with 503", listed(missing), where).
 			WithSeverity(checks.Warning)
 	default:
-		report("Istio takes the port by which the request came").WithSeverity(checks.Note)
+		report("Istio uses the port by which the request came").WithSeverity(checks.Note)
 	}
 }
 

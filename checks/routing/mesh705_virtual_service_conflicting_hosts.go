@@ -12,7 +12,7 @@ import (
 // virtualServiceConflictingHosts finds VirtualServices that sidecars would have to follow for one host.
 var virtualServiceConflictingHosts = &checks.Check{
 	ID: "MESH705", Name: "virtual-service-conflicting-hosts", Severity: checks.Error,
-	Summary: "Only one VirtualService for sidecars may have a host",
+	Summary: "A host may be in only one VirtualService that applies to sidecars",
 	Advice:  "put the routes of the host into one VirtualService",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0109"},
@@ -50,18 +50,20 @@ type claim struct{ host, revision string }
 func claimHost(p *checks.Pass, claims map[claim][]object.Str, host object.Str, scopes []string) {
 	o, reg := host.Object(), registry.Of(p)
 	c := claim{strings.ToLower(p.FullHost(host.V, o)), o.Label(checks.RevisionLabel).V}
-	for _, earlier := range claims[c] {
+	earlierOnes := claims[c]
+	if n := len(earlierOnes); n > 0 && earlierOnes[n-1].Object() == o {
+		return // it has the host twice, as written or in a short and a full form, and is reported once
+	}
+	for _, earlier := range earlierOnes {
 		other := earlier.Object()
-		if other == o {
-			return // written twice, which the host's own validation refuses
-		}
-		if theirs, _ := reg.Scopes(other); overlap(scopes, theirs) {
+		theirs, _ := reg.Scopes(other)
+		if overlap(scopes, theirs) && p.Decide(rivals(views.AsVirtualService(other), views.AsVirtualService(o))) {
 			p.Report(host, "%s has host %q for sidecars too: each sidecar follows one of the two and ignores the other",
 				named(p, other), c.host).WithRelated(earlier, "the other VirtualService has the host here")
 			break
 		}
 	}
-	claims[c] = append(claims[c], host)
+	claims[c] = append(earlierOnes, host)
 }
 
 // named is an object as messages name it: its kind and name, and its namespace where it has one of its own.

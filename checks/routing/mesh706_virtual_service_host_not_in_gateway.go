@@ -12,7 +12,7 @@ import (
 // virtualServiceHostNotInGateway finds VirtualServices of which a Gateway lets no host in.
 var virtualServiceHostNotInGateway = &checks.Check{
 	ID: "MESH706", Name: "virtual-service-host-not-in-gateway", Severity: checks.Warning,
-	Summary: "A host of a VirtualService must be a host of each Gateway that it is bound to",
+	Summary: "At least one host of a VirtualService must match a host of each Gateway it is bound to",
 	Advice:  "add the host to a server of the Gateway, or correct the host",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient}, Since: "1.9",
 	Istio: []string{"IST0132"},

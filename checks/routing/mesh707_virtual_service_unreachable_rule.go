@@ -11,7 +11,7 @@ import (
 
 var virtualServiceUnreachableRule = &checks.Check{
 	ID: "MESH707", Name: "virtual-service-unreachable-rule", Severity: checks.Warning,
-	Summary: "A rule of a VirtualService must be left some traffic by the rules above it",
+	Summary: "Every rule of a VirtualService must be reachable",
 	Advice:  "move the rule above the wider one, or remove it",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0130"},

@@ -10,7 +10,7 @@ import (
 
 var virtualServiceIneffectiveMatch = &checks.Check{
 	ID: "MESH708", Name: "virtual-service-ineffective-match", Severity: checks.Note,
-	Summary: "A match of a VirtualService must be left some traffic by the matches above it",
+	Summary: "Every match of a VirtualService must be reachable",
 	Advice:  "move the narrower match above the wider one, or remove it",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0131"},

@@ -13,7 +13,7 @@ import (
 var destinationRuleHostNotFound = &checks.Check{
 	ID: "MESH720", Name: "destination-rule-host-not-found", Severity: checks.Warning,
 	Summary: "The host of a DestinationRule must be that of a Service or ServiceEntry",
-	Advice:  "correct the host, add a ServiceEntry, or name it with --known-host if another release brings it along",
+	Advice:  "correct the host, add a ServiceEntry, or name it with --known-host if another release installs it",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Istio:   []string{"IST0174"},
 	Absence: true,
@@ -29,6 +29,36 @@ var destinationRuleHostNotFound = &checks.Check{
 			}
 		}
 	},
+}
+
+// hasNoEffect reports whether MESH720 warns that a rule is for a host that nothing has.
+func hasNoEffect(hosts *registry.Registry, rule views.DestinationRule) bool {
+	host := rule.Host()
+	if host.V == "" || strings.HasPrefix(host.V, "*") {
+		return false
+	}
+	found := hosts.Lookup(host)
+	return found.Known.False() && (found.Away == registry.Here || found.Hidden != nil)
+}
+
+type misspelledKey struct{}
+
+// misspelled are the rules that have no effect, by the hosts that were probably meant.
+func misspelled(p *checks.Pass) map[string][]views.DestinationRule {
+	return checks.Once(p, misspelledKey{}, func() map[string][]views.DestinationRule {
+		hosts, rules := registry.Of(p), map[string][]views.DestinationRule{}
+		for _, o := range p.ByKind(views.Networking, "DestinationRule") {
+			rule := views.AsDestinationRule(o)
+			if !hasNoEffect(hosts, rule) {
+				continue
+			}
+			if near := hosts.Near(hosts.Lookup(rule.Host())); near != "" {
+				host := strings.ToLower(p.FullHost(near, o))
+				rules[host] = append(rules[host], rule)
+			}
+		}
+		return rules
+	})
 }
 
 // inCluster reports whether a host, in full or with a "*", is one of the cluster's Services.

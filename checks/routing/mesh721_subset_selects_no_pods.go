@@ -29,9 +29,6 @@ var subsetSelectsNoPods = &checks.Check{
 	Istio:   []string{"IST0173"},
 	Absence: true,
 	Run: func(p *checks.Pass) {
-		if len(p.ByKind(views.Networking, "WorkloadEntry")) > 0 {
-			return // virtual machines are endpoints of Services, too
-		}
 		for _, o := range p.ByKind(views.Networking, "DestinationRule") {
 			rule := views.AsDestinationRule(o)
 			if len(rule.Subsets()) == 0 && rule.SubsetList().Known() || strings.Contains(rule.Host().V, "*") {
@@ -45,7 +42,7 @@ var subsetSelectsNoPods = &checks.Check{
 				p.Undecided(list)
 			}
 			for _, s := range rule.Subsets() {
-				checkSelection(p, services, s)
+				checkSelection(p, services, s, reaches(p, rule, s).False())
 			}
 		}
 	},
@@ -53,6 +50,9 @@ var subsetSelectsNoPods = &checks.Check{
 
 // servicesOf are the Services that have a host; known is false where it has other endpoints besides their pods, or none.
 func servicesOf(p *checks.Pass, host object.Str) (services []*object.Service, known bool) {
+	if len(p.ByKind(views.Networking, "WorkloadEntry")) > 0 {
+		return nil, false // virtual machines are endpoints of Services, too
+	}
 	for _, e := range registry.Of(p).Lookup(host).Entries {
 		if e.Service == nil || len(p.WorkloadsOf(e.Service).Sure) == 0 {
 			return nil, false
@@ -62,21 +62,10 @@ func servicesOf(p *checks.Pass, host object.Str) (services []*object.Service, kn
 	return services, len(services) > 0
 }
 
-// checkSelection reports a subset with a label that no workload of its host has.
-func checkSelection(p *checks.Pass, services []*object.Service, s views.Subset) {
+// checkSelection reports a subset with a label that no workload of its host has; unrouted says that no route goes there.
+func checkSelection(p *checks.Pass, services []*object.Service, s views.Subset, unrouted bool) {
 	labels := s.Labels()
-	selected := object.No()
-	var pods []*object.Workload
-	for _, svc := range services {
-		of := p.WorkloadsOf(svc)
-		for _, w := range of.Sure {
-			selected = selected.Or(inSubset(w, labels))
-			pods = append(pods, w)
-		}
-		for _, maybe := range of.Maybe {
-			selected = selected.Or(inSubset(maybe.Value, labels).And(object.Undecided(maybe.Because)))
-		}
-	}
+	selected, pods := selects(p, services, labels)
 	if !p.Decide(selected.Not()) {
 		return
 	}
@@ -90,8 +79,28 @@ func checkSelection(p *checks.Pass, services []*object.Service, s views.Subset) 
 			break
 		}
 	}
-	p.Report(at, "subset %q of Service %q selects no pods, and requests to it fail with 503: %s", s.SubsetName().V, services[0].Name, why).
+	so, severity := "and requests to it fail with 503", checks.Warning
+	if unrouted {
+		so, severity = "and no VirtualService in the input routes to it", checks.Note
+	}
+	p.Report(at, "subset %q of Service %q selects no pods, %s: %s", s.SubsetName().V, services[0].Name, so, why).WithSeverity(severity).
 		WithRelated(services[0].NameField(), "the Service").WithRelated(pods[0].Labels(), "labels of its pods")
+}
+
+// selects reports whether labels select pods of Services, and returns all pods of these.
+func selects(p *checks.Pass, services []*object.Service, labels object.Field) (selected object.Truth, pods []*object.Workload) {
+	selected = object.No()
+	for _, svc := range services {
+		of := p.WorkloadsOf(svc)
+		for _, w := range of.Sure {
+			selected = selected.Or(inSubset(w, labels))
+			pods = append(pods, w)
+		}
+		for _, maybe := range of.Maybe {
+			selected = selected.Or(inSubset(maybe.Value, labels).And(object.Undecided(maybe.Because)))
+		}
+	}
+	return selected, pods
 }
 
 // inSubset reports whether the pods of a workload have labels, as far as they come from its template.

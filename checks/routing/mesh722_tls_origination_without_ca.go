@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -14,13 +15,17 @@ const systemCAsSince = "1.21"
 
 var tlsOriginationWithoutCA = &checks.Check{
 	ID: "MESH722", Name: "tls-origination-without-ca", Severity: checks.Warning,
-	Summary: "A DestinationRule that originates TLS must say by which certificates clients verify the server",
+	Summary: "A DestinationRule that originates TLS must name the CA certificates with which clients verify the server",
 	Advice:  "set caCertificates to the file of the authority that signs the server's certificate",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0128", "IST0129"},
 	Run: func(p *checks.Pass) {
+		hosts := registry.Of(p)
 		for _, o := range p.ByKind(views.Networking, "DestinationRule") {
 			rule := views.AsDestinationRule(o)
+			if hasNoEffect(hosts, rule) {
+				continue
+			}
 			for _, l := range levels(rule) {
 				if !p.Decide(l.TLSMode().In("SIMPLE", "MUTUAL").And(l.CACertificates().NotEmpty().Not())) {
 					continue
@@ -40,7 +45,7 @@ func checkAuthority(p *checks.Pass, rule views.DestinationRule, l level) {
 	case strings.HasPrefix(secret.V, "configmap://"): // which sidecars read, too
 	case secret.V != "":
 		// Source: cluster_tls.go buildUpstreamClusterTLSContext; the certificates are in the Secret for gateways.
-		p.Report(secret, "tls mode %s%s takes its certificates from Secret %q, which only gateways do: sidecars send plain text because DestinationRule %q has no workloadSelector",
+		p.Report(secret, "tls mode %s%s reads its certificates from Secret %q, which only gateways do: sidecars send plain text because DestinationRule %q has no workloadSelector",
 			mode, l.forHost(host), secret.V, rule.Name).WithSeverity(checks.Note).
 			WithAdvice("add a workloadSelector if sidecars are to use the Secret, or caCertificates; leave it if only gateways send to the host")
 	case p.Decide(l.InsecureSkipVerify().True()):

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -26,11 +27,33 @@ var subsetPolicyNotActivated = &checks.Check{
 					p.Undecided(host)
 					break
 				}
-				if p.Decide(routedSubsets(p).reaches(strings.ToLower(p.FullHost(host.V, o)), s.SubsetName()).Not()) {
+				if p.Decide(reaches(p, rule, s).Not()) && !selectsNone(p, rule, s) {
 					p.Report(policy, "the traffic policy of subset %q of %q is never used: no VirtualService in the input routes to the subset",
 						s.SubsetName().V, host.V)
 				}
 			}
 		}
 	},
+}
+
+// reaches reports whether a route of the input goes to a subset.
+func reaches(p *checks.Pass, rule views.DestinationRule, s views.Subset) object.Truth {
+	host := rule.Host()
+	if host.Unknown() {
+		return object.Undecided(host.Field)
+	}
+	return routedSubsets(p).reaches(strings.ToLower(p.FullHost(host.V, rule.Object)), s.SubsetName())
+}
+
+// selectsNone reports whether a subset certainly selects no pods, which MESH721 reports together with the missing route.
+func selectsNone(p *checks.Pass, rule views.DestinationRule, s views.Subset) bool {
+	if strings.Contains(rule.Host().V, "*") {
+		return false
+	}
+	services, known := servicesOf(p, rule.Host())
+	if !known {
+		return false
+	}
+	selected, _ := selects(p, services, s.Labels())
+	return selected.False()
 }

@@ -27,7 +27,7 @@ resource "kubernetes_manifest" "literal" {
     apiVersion = "networking.istio.io/v1"
     kind       = "DestinationRule"
     metadata   = { name = "literal", namespace = "other" }
-    spec       = { host = "reviews" } # want "^note: namespace \"other\" has no Service \"reviews\", .* DestinationRule \"literal\" has no effect .did you mean \"reviews.shop.svc.cluster.local\""
+    spec       = { host = "reviews" } # want "^note: namespace \"other\" has no Service \"reviews\", .* DestinationRule \"literal\" has no effect unless another release has it .did you mean \"reviews.shop.svc.cluster.local\""
   }
 }
 

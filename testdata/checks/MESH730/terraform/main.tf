@@ -18,7 +18,7 @@ resource "kubernetes_manifest" "custom" {
     kind       = "Gateway"
     metadata   = { name = "custom", namespace = "shop" }
     spec = {
-      selector = { istio = var.gateway } # want "^note: Gateway \"custom\" selects istio=custom, which no pods of the input have: it is served by no gateway"
+      selector = { istio = var.gateway } # want "^note: Gateway \"custom\" selects istio=custom, which no pods of the input have: no gateway serves it"
       servers  = local.servers
     }
   }

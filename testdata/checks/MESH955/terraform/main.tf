@@ -13,7 +13,7 @@ resource "kubernetes_manifest" "istio" {
     metadata   = { name = "istio", namespace = "istio-system" }
     spec = {
       profile    = var.profile    # undecided "var.profile has no value"
-      revision   = local.revision # want "^error: revision \"1.30.2\" is not a DNS label"
+      revision   = local.revision # want "^error: revision \"1.30.2\" is not a valid DNS label"
       components = { galley = { enabled = true } } # want "components.galley is not known"
     }
   }

@@ -19,5 +19,5 @@ spec:
 {{- end }}
 
 {{- define "edge.tcp" -}}
-port: {number: 9000, name: tcp, protocol: TCP} {{/* want "^error: Gateway \"helped\" has TCP on port 9000, and Gateway \"http\" has HTTP there for the same gateway pods: Istio drops the younger server" */}}
+port: {number: 9000, name: tcp, protocol: TCP} {{/* want "^error: Gateway \"helped\" has TCP on port 9000, and Gateway \"http\" has HTTP there for the same gateway pods: Istio drops the newer server" */}}
 {{- end }}
