@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -28,6 +29,22 @@ const (
 // ignoredNamespaces are never injected. Source: istio/istio pkg/kube/inject/inject.go
 // IgnoredNamespaces, pkg/config/analysis/analyzers/util IsSystemNamespace.
 var ignoredNamespaces = []string{"kube-system", "kube-public", "kube-node-lease", "local-path-storage"}
+
+// InjectWordsGone is the first release that knows no value of sidecar.istio.io/inject but true and
+// false. Source: istio/istio commit 331d32e30a3.
+const InjectWordsGone = "1.27"
+
+// ReadsInjectWords reports whether all targets know words for yes in sidecar.istio.io/inject, and
+// read all else as no.
+func (m *Mesh) ReadsInjectWords() bool { return m.IstioBefore(InjectWordsGone) }
+
+// InjectsNot reports whether a value of sidecar.istio.io/inject keeps pods out of the mesh.
+func (m *Mesh) InjectsNot(value string) bool {
+	if m.ReadsInjectWords() {
+		return value != "" && !slices.Contains([]string{"y", "yes", "true", "on"}, strings.ToLower(value))
+	}
+	return value == "false"
+}
 
 // IgnoredNamespace reports whether Istio never injects the pods of a namespace.
 func IgnoredNamespace(name string) bool { return slices.Contains(ignoredNamespaces, name) }
@@ -189,7 +206,7 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 		return e
 	}
 	switch {
-	case label.V == "false":
+	case f.mesh.InjectsNot(label.V):
 		return enrolled(EnrolOut, label.Field, "label "+InjectKey+" is false")
 	case label.V == "true" && injection.V == "disabled":
 		return enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled")
@@ -201,7 +218,7 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 		return e
 	}
 	switch {
-	case annotation.V == "false":
+	case label.V == "" && f.mesh.InjectsNot(annotation.V):
 		return enrolled(EnrolOut, annotation.Field, "annotation "+InjectKey+" is false")
 	case injection.V == "enabled":
 		return enrolled(EnrolSidecar, injection.Field, "the namespace has "+InjectionLabel+": enabled")

@@ -1,6 +1,8 @@
 package injection
 
 import (
+	"fmt"
+
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -36,8 +38,15 @@ var injectAnnotationIneffective = &checks.Check{
 			if !p.Decide(unlabelled) {
 				continue
 			}
-			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q has no injection label, and Istio's webhook looks only at labels",
-				checks.InjectKey, w.Kind, w.Name, into)
+			why, label := "has no injection label, and Istio's webhook looks only at labels", ns.Injection.V
+			if label != "" {
+				why = fmt.Sprintf("has the label %s: %q, which keeps all of its pods out", checks.InjectionLabel, label)
+			}
+			f := p.Report(annotation, "annotation %s: \"true\" of the pods of %s %q injects nothing: namespace %q %s",
+				checks.InjectKey, w.Kind, w.Name, into, why)
+			if label != "" {
+				f.WithAdvice("label the namespace %s: enabled, or remove the annotation", checks.InjectionLabel)
+			}
 			if ns.Object != nil {
 				f.WithRelated(ns.Object.OwnLabels(), "namespace %q is defined here", into)
 			}

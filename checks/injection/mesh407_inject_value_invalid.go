@@ -1,7 +1,9 @@
 package injection
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -18,9 +20,9 @@ var injectValueInvalid = &checks.Check{
 			label, annotation := w.PodLabel(checks.InjectKey), w.PodAnnotation(checks.InjectKey)
 			switch {
 			case p.Decide(neither(label)):
-				reportChoice(p, w, label, "label", "decides as if it were not there")
+				reportInject(p, w, label, "label")
 			case p.Decide(label.Written().Not().And(neither(annotation))):
-				reportChoice(p, w, annotation, "annotation", "decides as if it were not there")
+				reportInject(p, w, annotation, "annotation")
 			}
 			if native := w.PodAnnotation("sidecar.istio.io/nativeSidecar"); p.Decide(neither(native)) {
 				reportChoice(p, w, native, "annotation", "ignores it")
@@ -42,6 +44,24 @@ func isBool(v string) bool {
 	return err == nil
 }
 
-func reportChoice(p *checks.Pass, w *object.Workload, v object.Str, what, does string) {
-	p.Report(v, "%s %s: %s of the pods of %s %q is neither \"true\" nor \"false\": Istio %s", what, v.Name(), choice(v), w.Kind, w.Name, does)
+// reportInject reports a value of sidecar.istio.io/inject. Older releases know more words; where these
+// keep the pods out, as some of them mean, that works until Istio is upgraded.
+func reportInject(p *checks.Pass, w *object.Workload, v object.Str, what string) {
+	switch {
+	case p.Mesh.IstioFrom(checks.InjectWordsGone):
+		reportChoice(p, w, v, what, "decides as if it were not there")
+	case !p.Mesh.ReadsInjectWords(): // some of the targets do
+		reportChoice(p, w, v, what, "1.27 and newer decides as if it were not there, and an older one in its own way")
+	case !p.Mesh.InjectsNot(v.V):
+		reportChoice(p, w, v, what, "up to 1.26 injects them only in namespaces that are injected too, and later ones ignore it")
+	default:
+		f := reportChoice(p, w, v, what, "up to 1.26 keeps them out of the mesh, and later ones ignore it")
+		if slices.Contains([]string{"false", "no", "n", "off", "disabled"}, strings.ToLower(v.V)) {
+			f.WithSeverity(checks.Note).WithAdvice("write \"false\"")
+		}
+	}
+}
+
+func reportChoice(p *checks.Pass, w *object.Workload, v object.Str, what, does string) *checks.Finding {
+	return p.Report(v, "%s %s: %s of the pods of %s %q is neither \"true\" nor \"false\": Istio %s", what, v.Name(), choice(v), w.Kind, w.Name, does)
 }

@@ -1,6 +1,7 @@
 package injection
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func unknownAnnotation(p *checks.Pass, at place, f object.Field) {
 	key, table := f.Name(), annotationsByName()
 	if meant := misspeltDomain(key, table); meant != "" {
 		p.Report(f.AtKey(), "annotation %q of %s is in no domain of Istio, which ignores it; did you mean %q?", key, at.of, meant).
-			WithAdvice("rename it to %s", meant)
+			WithAdvice("%s", renameTo(at, meant, "annotation"))
 		return
 	}
 	if !istioKey(key) || slices.Contains(undocumented, key) {
@@ -44,7 +45,7 @@ func unknownAnnotation(p *checks.Pass, at place, f object.Field) {
 		found := p.Report(f.AtKey(), "annotation %q of %s is unknown to Istio, which ignores it", key, at.of)
 		if meant := near(p, key, "annotation"); meant != "" {
 			found.Message += "; did you mean \"" + meant + "\"?"
-			found.WithAdvice("rename it to %s", meant)
+			found.WithAdvice("%s", renameTo(at, meant, "annotation"))
 		}
 	case k.since != "" && p.Mesh.IstioBefore(k.since):
 		p.Report(f.AtKey(), "annotation %q of %s is unknown to Istio %s, which ignores it: Istio has it since %s", key, at.of, p.Mesh.Istio, k.since).
@@ -72,7 +73,7 @@ func misspeltLabel(p *checks.Pass, at place, f object.Field) {
 	}
 	if meant != "" {
 		p.Report(f.AtKey(), "label %q of %s is unknown to Istio, which ignores it; did you mean %q?", key, at.of, meant).
-			WithAdvice("rename it to %s", meant)
+			WithAdvice("%s", renameTo(at, meant, "label"))
 	}
 }
 
@@ -81,4 +82,20 @@ func injectionMeant(f object.Field) bool {
 	key := strings.ToLower(f.Name())
 	near := strings.Contains(key, "istio") && strings.Contains(key, "inj") || strings.HasPrefix(key, "ist") && strings.Contains(key, "injection")
 	return near && slices.Contains(choices, strings.ToLower(f.Str().V))
+}
+
+// renameTo is the advice to write the key that was meant, which may work on pods only.
+func renameTo(at place, meant, what string) string {
+	if at.kind == "Namespace" && meant == checks.InjectKey {
+		return "label the namespace istio-injection: enabled or disabled, or label the pods"
+	}
+	if known := labelsByName()[meant]; known != nil && (what == "label" || meant == checks.InjectKey) {
+		what = "label"
+		if !known.worksOn(at.kind) && known.worksOn("Pod") {
+			return fmt.Sprintf("remove it here, and set the %s %s on the pod template", what, meant)
+		}
+	} else if known := annotationsByName()[meant]; known != nil && !known.worksOn(at.kind) && known.worksOn("Pod") {
+		return fmt.Sprintf("remove it here, and set the %s %s on the pod template", what, meant)
+	}
+	return "rename it to " + meant
 }

@@ -9,7 +9,7 @@ const proxyConfigKey = "proxy.istio.io/config"
 
 var invalidAnnotationValue = &checks.Check{
 	ID: "MESH414", Name: "invalid-annotation-value", Severity: checks.Warning,
-	Summary: "The values of Istio's annotations must be ones that its injector takes",
+	Summary: "The values of Istio's annotations must be ones that its injector accepts",
 	Advice:  "fix the value",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0125"},
@@ -23,7 +23,8 @@ var invalidAnnotationValue = &checks.Check{
 				if value == nil && f.Name() != proxyConfigKey || value != nil && value.since != "" && p.Mesh.IstioBefore(value.since) {
 					continue
 				}
-				if !p.Decide(f.Written()) || !p.Enrolled(at.workload).Sidecar() {
+				e := p.Enrolled(at.workload)
+				if !p.Decide(f.Written()) || !e.Sidecar() {
 					continue
 				}
 				refused, ignored := "", ""
@@ -33,10 +34,15 @@ var invalidAnnotationValue = &checks.Check{
 					refused, ignored = wrongProxyConfig(p.Mesh, f.Str())
 				}
 				if refused != "" {
-					p.Report(f, "annotation %s of %s is not valid: %s; Istio refuses to inject the pods, which do not start", f.Name(), at.of, refused)
+					found := p.Report(f, "annotation %s of %s is not valid: %s; Istio refuses to inject the pods, which do not start", f.Name(), at.of, refused)
+					if e.Assumed() {
+						found.Message += " if their namespace is injected"
+					} else {
+						found.WithSeverity(checks.Error)
+					}
 				}
 				if ignored != "" {
-					p.Report(f, "annotation %s of %s is ignored in part: %s", f.Name(), at.of, ignored).
+					p.Report(f, "annotation %s of %s %s", f.Name(), at.of, ignored).
 						WithAdvice("fix the name of the setting, or remove it")
 				}
 			}

@@ -11,8 +11,8 @@ import (
 
 var invalidIstioLabelValue = &checks.Check{
 	ID: "MESH417", Name: "invalid-istio-label-value", Severity: checks.Warning,
-	Summary: "Labels that steer the mesh take certain values only",
-	Advice:  "fix the value",
+	Summary: "Labels that steer the mesh accept certain values only",
+	Advice:  "write a name in lower case: letters, digits and hyphens",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, at := range placesOf(p) {
@@ -27,10 +27,10 @@ var invalidIstioLabelValue = &checks.Check{
 	},
 }
 
-// labelValue says which values a label takes.
+// labelValue says which values a label accepts.
 type labelValue struct {
 	label string
-	// values are all that it takes; nil for the name of an object.
+	// values are all that it accepts; nil for the name of an object.
 	values []string
 	// anyCase says that upper case does not matter.
 	anyCase bool
@@ -45,7 +45,7 @@ var labelValues = []labelValue{
 	{checks.InjectionLabel, []string{"enabled", "disabled"}, false, "injects nothing there"},
 	{checks.DataPlaneLabel, []string{"ambient", "none"}, false, "ignores it"},
 	{"istio.io/waypoint-for", []string{"service", "workload", "all", "none"}, false, "sends nothing through that waypoint"},
-	{"istio.io/ingress-use-waypoint", []string{"true", "false"}, true, "takes it for false"},
+	{"istio.io/ingress-use-waypoint", []string{"true", "false"}, true, "reads it as false"},
 	{"networking.istio.io/enable-autoallocate-ip", []string{"true", "false"}, true, "ignores it"},
 	{checks.RevisionLabel, nil, false, "no control plane can have that revision"},
 	{"istio.io/use-waypoint", nil, false, "no waypoint can have that name"},
@@ -55,7 +55,7 @@ func (v *labelValue) check(p *checks.Pass, at place, f object.Field) {
 	value := f.Str()
 	if v.values == nil {
 		if p.Decide(value.NotEmpty().And(value.Matches(isName).Not())) {
-			found := p.Report(f, "label %s: %q of %s is not a name in lower case, and %s", v.label, value.V, at.of, v.does)
+			found := p.Report(f, "label %s: %q of %s is not a valid DNS label, and %s", v.label, value.V, at.of, v.does)
 			switch {
 			case strings.EqualFold(value.V, "#none"):
 				found.WithAdvice("write none")
@@ -76,7 +76,8 @@ func (v *labelValue) check(p *checks.Pass, at place, f object.Field) {
 	if !p.Decide(value.NotEmpty().And(value.Matches(valid).Not())) {
 		return
 	}
-	found := p.Report(f, "label %s: %q of %s is none of its values (%s): Istio %s", v.label, value.V, at.of, strings.Join(v.values, ", "), v.does)
+	found := p.Report(f, "label %s: %q of %s is not a valid value (%s): Istio %s", v.label, value.V, at.of, strings.Join(v.values, ", "), v.does)
+	found.WithAdvice("write one of %s", strings.Join(v.values, ", "))
 	if meant := v.meant(value.V); meant != "" {
 		found.WithAdvice("write %s", meant)
 		if v.label == checks.InjectionLabel && meant == "disabled" {

@@ -10,7 +10,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 )
 
-// templates are those that Istio's chart brings. Source: istio/istio manifests/charts/istio-control/istio-discovery/templates/
+// templates are those that Istio's chart installs. Source: istio/istio manifests/charts/istio-control/istio-discovery/templates/
 // istiod-injector-configmap.yaml 1.31.
 var templates = []string{"sidecar", "gateway", "grpc-simple", "grpc-agent", "waypoint", "kube-gateway", "agentgateway", "agentgateway-waypoint"}
 
@@ -58,7 +58,7 @@ func reportTemplate(p *checks.Pass, w *object.Workload, named object.Str, i int,
 	if strings.Contains(named.V, ",") {
 		what = fmt.Sprintf("a template (item %d)", i+1)
 	}
-	found := p.Report(named, "annotation %s of the pods of %s %q names %s that neither Istio nor the injector's values in the input have: the injector refuses the pods", templatesKey, w.Kind, w.Name, what)
+	found := p.Report(named, "annotation %s of the pods of %s %q names %s that neither Istio nor the injector's values in the input have: unless its configuration in the cluster has it, the injector refuses the pods", templatesKey, w.Kind, w.Name, what)
 	if near != "" {
 		found.Message += fmt.Sprintf("; did you mean %q?", near)
 		found.WithAdvice("write %s", near)

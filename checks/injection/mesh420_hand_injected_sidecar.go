@@ -20,7 +20,7 @@ var handInjectedSidecar = &checks.Check{
 					continue
 				}
 				if p.Decide(injectedByHand(w)) {
-					p.Report(c.Field, "%s %q has the sidecar of a certain Istio in its manifest: an upgrade of Istio does not reach it", w.Kind, w.Name)
+					p.Report(c.Field, "%s %q contains a manually injected sidecar (istioctl kube-inject): an upgrade of Istio does not reach it", w.Kind, w.Name)
 				}
 			}
 		}

@@ -20,7 +20,7 @@ var windowsPodInjected = &checks.Check{
 			switch e := p.Enrolled(w); {
 			case e.Out():
 			case e.Ambient():
-				p.Report(by, "the pods of %s %q run on Windows, where Istio's ambient mode does not reach them", w.Kind, w.Name).
+				p.Report(by, "the pods of %s %q run on Windows, which ambient mode does not support", w.Kind, w.Name).
 					WithSeverity(checks.Note).WithAdvice("label the pods istio.io/dataplane-mode: none to confirm that it is intended")
 			case e.Assumed():
 				p.Report(by, "the pods of %s %q run on Windows, for which Istio has no proxy: they do not start if namespace %q is injected",

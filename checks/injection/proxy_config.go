@@ -87,14 +87,14 @@ func wrongProxyConfig(mesh *checks.Mesh, text object.Str) (refused, ignored stri
 		s := settingOf(e.Key)
 		switch {
 		case s == nil:
-			ignored = "it has a setting that Istio does not know"
+			ignored = "has a setting Istio does not know, and ignores it"
 			if near := nearest.Name(e.Key, names); near != "" {
-				ignored += fmt.Sprintf(": did you mean %q?", near)
+				ignored += fmt.Sprintf("; did you mean %q?", near)
 			}
 		case s.since != "" && mesh.IstioBefore(s.since):
-			ignored = fmt.Sprintf("Istio %s does not know %s, which came with %s", mesh.Istio, s.name, s.since)
+			ignored = fmt.Sprintf("has %s, which Istio %s does not know, and ignores: it came with %s", s.name, mesh.Istio, s.since)
 		case s.gone != "" && mesh.IstioFrom(s.gone):
-			ignored = fmt.Sprintf("Istio %s dropped %s", s.gone, s.name)
+			ignored = fmt.Sprintf("has %s, which Istio ignores: %s dropped it", s.name, s.gone)
 		default:
 			if wrong := s.wrong(e.Value); wrong != "" {
 				return wrong, ignored
@@ -160,13 +160,13 @@ func (s *proxySetting) wrong(v *object.Node) string {
 	if want == "" {
 		return ""
 	}
-	return s.name + " takes " + want
+	return s.name + " must be " + want
 }
 
 // wrongTexts says which value of a mapping of texts is none: true and numbers need quotes.
 func (s *proxySetting) wrongTexts(v *object.Node) string {
 	if v.Kind != object.Map {
-		return s.name + " takes a mapping"
+		return s.name + " must be a mapping"
 	}
 	for _, e := range v.Entries {
 		if e.Value.Kind != object.String && e.Value.Kind != object.Null {

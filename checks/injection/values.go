@@ -54,7 +54,7 @@ func wrongInterceptionMode(v string) string {
 	if v == "REDIRECT" || v == "TPROXY" || v == "NONE" {
 		return ""
 	}
-	return "it is none of REDIRECT, TPROXY and NONE"
+	return "it is not one of REDIRECT, TPROXY and NONE"
 }
 
 func wrongPort(v string) string {
@@ -78,7 +78,7 @@ func wrongBool(v string) string {
 	return ""
 }
 
-// orAll takes * too.
+// orAll accepts * too.
 func orAll(wrong func(string) string) func(string) string {
 	return func(v string) string {
 		if v == "*" {
@@ -100,12 +100,20 @@ func wrongItem(v, want string, valid func(item string) bool) string {
 		case len(items) > 1:
 			return fmt.Sprintf("item %d of the list is no %s", i+1, want)
 		case strings.ContainsAny(item, "; |"):
-			return "it is not a list of " + want + "s with commas between them"
+			return "it is not a comma-separated list of " + plural(want)
 		default:
 			return "it is no " + want
 		}
 	}
 	return ""
+}
+
+// plural is the plural of what the items of a list are.
+func plural(what string) string {
+	if head, tail, of := strings.Cut(what, " of "); of {
+		return head + "s of " + tail
+	}
+	return what + "s"
 }
 
 func wrongPorts(v string) string {
@@ -118,7 +126,7 @@ func wrongRanges(v string) string {
 		return err == nil
 	})
 	if wrong != "" && wrongItem(strings.ReplaceAll(v, " ", ""), "", func(item string) bool { _, err := netip.ParsePrefix(item); return err == nil }) == "" {
-		return "Istio does not take the spaces in it"
+		return "Istio does not accept the spaces in it"
 	}
 	return wrong
 }
@@ -127,7 +135,7 @@ func wrongRanges(v string) string {
 const maxInterfaceName = 15
 
 func wrongInterfaces(v string) string {
-	return wrongItem(v, "name of a network interface", func(item string) bool {
+	return wrongItem(v, "network interface name", func(item string) bool {
 		item = strings.TrimSpace(item)
 		return item != "" && len(item) <= maxInterfaceName && !strings.ContainsAny(item, "/ \t")
 	})

@@ -16,8 +16,6 @@ var serviceAssociation = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar},
 	Istio:   []string{"IST0117"},
 	Absence: true,
-	// The Service that nearly selects the pods.
-	Replaces: []string{"MESH113"},
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Workloads() {
 			if e := p.Enrolled(w); !e.Sidecar() || p.ControlPlane(w.Object) || w.Hook("test") {

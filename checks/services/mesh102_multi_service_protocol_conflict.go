@@ -13,7 +13,7 @@ var multiServiceProtocolConflict = &checks.Check{
 	Advice:   "declare one protocol for the port in all Services of these pods",
 	Modes:    []checks.Mode{checks.Sidecar},
 	Istio:    []string{"IST0116"},
-	Replaces: []string{"MESH104", "MESH105"},
+	Replaces: []string{"MESH104", "MESH105", "MESH123"},
 	Run: func(p *checks.Pass) {
 		for _, w := range p.Workloads() {
 			if !p.Enrolled(w).Sidecar() || p.ControlPlane(w.Object) || p.Gateway(w) {

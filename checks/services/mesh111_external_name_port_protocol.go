@@ -21,7 +21,7 @@ var externalNamePortProtocol = &checks.Check{
 				if port.L4() != "TCP" || !p.Decide(known) || !isTCP(protocol) {
 					continue
 				}
-				f := p.Report(checks.DeclarationPlace(port), "port %s of ExternalName Service %q is %s: up to 1.20, Istio takes what it does not detect as HTTP or TLS for TCP, and sends every connection to port %d, whatever its address, to %q",
+				f := p.Report(checks.DeclarationPlace(port), "port %s of ExternalName Service %q is %s: up to 1.20, Istio treats traffic it cannot recognize as HTTP or TLS as TCP, and sends every connection to port %d to %q",
 					port, svc.Name, protocol, port.Number.V, svc.ExternalName().V)
 				if aliases(p) {
 					f.WithSeverity(checks.Note)

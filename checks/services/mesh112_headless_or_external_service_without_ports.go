@@ -34,6 +34,19 @@ var headlessOrExternalServiceWithoutPorts = &checks.Check{
 // pods have ports that no other Service declares. Source: istio.io "Headless Services";
 // istio/istio pilot/pkg/networking/core listener.go (a listener for each port of a Service).
 func withoutPorts(p *checks.Pass, svc *object.Service) {
+	open := openPorts(p, svc)
+	if len(open) == 0 {
+		p.Report(svc.PortList(), "headless Service %q declares no port: sidecars forward connections to its pods as is, with no mutual TLS, routing or telemetry", svc.Name).
+			WithSeverity(checks.Note)
+		return
+	}
+	p.Report(svc.PortList(), "headless Service %q declares no port, and its pods have %s %s: sidecars forward connections there as is, with no mutual TLS, and they fail under STRICT",
+		svc.Name, checks.Plural(len(open), "port"), listed(open)).
+		WithAdvice("declare %s %s in the Service", checks.Plural(len(open), "port"), listed(open))
+}
+
+// openPorts are the TCP ports of the pods of a Service without ports, where no other Service declares them.
+func openPorts(p *checks.Pass, svc *object.Service) []int64 {
 	var open []int64
 	for _, w := range p.WorkloadsOf(svc).Sure {
 		if !p.Enrolled(w).Sidecar() {
@@ -53,12 +66,5 @@ func withoutPorts(p *checks.Pass, svc *object.Service) {
 			}
 		}
 	}
-	if len(open) == 0 {
-		p.Report(svc.PortList(), "headless Service %q declares no port: sidecars pass connections to its pods on without mutual TLS, routes and telemetry", svc.Name).
-			WithSeverity(checks.Note)
-		return
-	}
-	p.Report(svc.PortList(), "headless Service %q declares no port, and its pods have %s %s: sidecars pass connections there on without mutual TLS, and they fail under STRICT",
-		svc.Name, checks.Plural(len(open), "port"), listed(open)).
-		WithAdvice("declare %s %s in the Service", checks.Plural(len(open), "port"), listed(open))
+	return open
 }

@@ -4,8 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
+
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -13,16 +16,18 @@ import (
 // are pods in their namespace.
 var serviceSelectsNothing = &checks.Check{
 	ID: "MESH113", Name: "service-selects-nothing", Severity: checks.Note,
-	Summary: "The selector of a Service must be a subset of the labels of some pods",
+	Summary: "The selector of a Service must match some pods",
 	Advice:  "select labels that the pods have",
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Absence: true,
+	// That the pods which it nearly selects have no Service.
+	Replaces: []string{"MESH101"},
 	Run: func(p *checks.Pass) {
 		if slices.ContainsFunc(p.Objects(), mayMakePods) {
 			return
 		}
 		used := map[string]bool{} // namespaces with pods that somebody may call
-		near := map[*object.Object]nearPods{}
+		near, free := map[*object.Object]nearPods{}, freePods{}
 		for _, w := range p.Workloads() {
 			if w.Transient() || w.LabelledByOthers() {
 				continue
@@ -31,6 +36,7 @@ var serviceSelectsNothing = &checks.Check{
 			services := p.ServicesOf(w)
 			if len(services.Sure)+len(services.Maybe) == 0 {
 				missedBy(p, w, near)
+				free.add(p, w)
 			}
 		}
 		for _, svc := range p.MeshServices() {
@@ -42,13 +48,16 @@ var serviceSelectsNothing = &checks.Check{
 				p.Undecided(pods.Maybe[0].Because)
 				continue
 			}
+			if free.mistyped(p, svc) {
+				continue
+			}
 			if n, found := near[svc.Object]; found {
-				p.Report(n.miss, "Service %q selects %s: %s, which the pods of %s %q do not have, though they have all else that it selects: it has no endpoint",
+				p.Report(n.miss, "Service %q selects %s: %s, which the pods of %s %q do not have, though they have all else that it selects: it has no endpoints",
 					svc.Name, n.miss.Name(), n.miss.Str().V, n.w.Kind, n.w.Name).
 					WithSeverity(checks.Warning).WithRelated(n.w.Labels(), "the labels of the pods")
 				continue
 			}
-			p.Report(svc.Selector, "Service %q selects no pod of the input: without others it has no endpoint", svc.Name)
+			p.Report(svc.Selector, "Service %q selects no pod in the input: unless other pods match, it has no endpoints", svc.Name)
 		}
 	},
 }
@@ -109,4 +118,80 @@ func mayMakePods(o *object.Object) bool {
 		return !strings.HasSuffix(o.Kind, "Monitor") && o.Kind != "PrometheusRule"
 	}
 	return true
+}
+
+// freePods are the workloads that no Service selects, by their namespace with their name and the
+// values of their labels: a mistyped Service most often has one of these for a name.
+type freePods map[string][]*object.Workload
+
+// maxFree is how many workloads are compared with a Service: so many share no name by chance.
+const maxFree = 10
+
+func (free freePods) add(p *checks.Pass, w *object.Workload) {
+	names := map[string]bool{w.Name: true}
+	for _, label := range w.Labels().Entries() {
+		names[label.Str().V] = true
+	}
+	for name := range names {
+		if key := p.NamespaceOf(w.Object) + "/" + name; name != "" && len(free[key]) < maxFree {
+			free[key] = append(free[key], w)
+		}
+	}
+}
+
+// mistyped reports a Service whose selector is but a slip away from the labels of the pods that it
+// is named like, and reports whether it is so.
+func (free freePods) mistyped(p *checks.Pass, svc *object.Service) bool {
+	for _, w := range free[p.NamespaceOf(svc.Object)+"/"+svc.Name] {
+		slip, ok := mistyped(svc, w)
+		if !ok {
+			continue
+		}
+		meant := w.Labels().Get(slip.Name()).Str()
+		p.Report(slip, "Service %q selects %s: %s, and matches no pod in the input: it has no endpoints; did you mean %q?", svc.Name, slip.Name(), slip.Str().V, meant.V).
+			WithSeverity(checks.Warning).WithAdvice("select %s: %s", slip.Name(), meant.V).
+			WithRelated(w.Labels(), "the labels of the pods of %s %q", w.Kind, w.Name)
+		return true
+	}
+	return false
+}
+
+// mistyped returns the one pair of the selector of a Service that the pods of a workload have
+// with another value, where that is a slip of the keyboard and the pods have all other pairs.
+func mistyped(svc *object.Service, w *object.Workload) (object.Field, bool) {
+	var slip object.Field
+	for _, want := range svc.Selector.Entries() {
+		have := w.Labels().Get(want.Name()).Str()
+		switch {
+		case have.Unknown() || want.Unknown() || have.V == "":
+			return object.Field{}, false
+		case have.V == want.Str().V:
+		case slip.Object() != nil || !slipped(want.Str().V, have.V):
+			return object.Field{}, false
+		default:
+			slip = want
+		}
+	}
+	return slip, slip.Object() != nil
+}
+
+// maxSlip is how many letters a slip changes: two that are swapped count as two.
+const maxSlip = 2
+
+// minSlip is how many letters a value has that may have a wrong one.
+const minSlip = 3
+
+// slipped reports whether one value is another with a slip of the keyboard. Digits are chosen: v1 is
+// not meant by v2, nor shop-1 by shop-2.
+func slipped(is, meant string) bool {
+	const digits = "0123456789"
+	onlyDigit := func(r rune) rune {
+		if strings.ContainsRune(digits, r) {
+			return r
+		}
+		return -1
+	}
+	return strings.Map(onlyDigit, is) == strings.Map(onlyDigit, meant) &&
+		(nearest.Name(is, []string{meant}) != "" && levenshtein.Distance(is, meant, nil) <= maxSlip ||
+			len(is) >= minSlip && levenshtein.Distance(is, meant, nil) == 1)
 }

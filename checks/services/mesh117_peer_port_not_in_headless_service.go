@@ -81,17 +81,28 @@ func undeclaredPeers(p *checks.Pass, w *object.Workload) {
 	if len(headless) > 0 {
 		f.WithRelated(headless[0].PortList(), "the ports of Service %q", headless[0].Name)
 		f.WithAdvice("declare %s %s, as TCP, in Service %q", checks.Plural(len(numbers), "port"), listed(numbers), headless[0].Name)
+		if rest := portsBesides(p, headless[0], numbers); len(rest) > 0 {
+			f.Advice += fmt.Sprintf(", and the other %s of its pods, %s", checks.Plural(len(rest), "port"), listed(rest))
+		}
 	}
 	if policy.Object() != nil {
 		f.WithRelated(policy, "the mode of the pods")
 	}
 }
 
+// portsBesides are the other ports of the pods of a Service that declares none: what MESH112 would say.
+func portsBesides(p *checks.Pass, svc *object.Service, numbers []int64) []int64 {
+	if svc.PortList().Unknown() || len(svc.PortList().Items()) > 0 {
+		return nil
+	}
+	return slices.DeleteFunc(openPorts(p, svc), func(n int64) bool { return slices.Contains(numbers, n) })
+}
+
 // undeclaredWeight says how much it matters that a port of peers is not declared, and why.
 func undeclaredWeight(p *checks.Pass, w *object.Workload, port peerPort) (checks.Severity, string, object.Field) {
 	mode, policy := p.MTLS(w, port.Number.V)
 	explicit := policy.Object() != nil || p.Mesh.MTLSMode != ""
-	const plain = "sidecars pass these connections on without mutual TLS"
+	const plain = "sidecars forward these connections as is, with no mutual TLS"
 	switch {
 	case mode == checks.MTLSStrict && port.software != "" && !p.Enrolled(w).Assumed():
 		return checks.Error, plain + ", and STRICT refuses them", policy

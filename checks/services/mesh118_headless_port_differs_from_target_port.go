@@ -51,14 +51,12 @@ func differs(p *checks.Pass, port object.ServicePort, w *object.Workload) bool {
 	if declaresSame(port.Service, target) {
 		return false // and the one that counts is declared
 	}
-	place := port.TargetPort.Field
-	if !place.Exists() {
-		place = port.Number.Field
-	}
-	f := p.Report(place, "port %s of headless Service %q targets container port %d of %s %q: without a cluster address nothing translates the port, and sidecars match connections to %d only",
+	f := p.Report(port.Number, "port %s of headless Service %q targets container port %d of %s %q: without a cluster address nothing translates the port, and sidecars match connections to %d only",
 		port, port.Service.Name, target, w.Kind, w.Name, port.Number.V)
 	f.WithAdvice("set port to %d, and update what refers to it by its number", target)
-	f.WithRelated(port.Number, "the port of the Service")
+	if port.TargetPort.Exists() {
+		f.WithRelated(port.TargetPort, "the container port that it targets")
+	}
 	if at.Object() != port.Object() {
 		f.WithRelated(at, "the container port")
 	}

@@ -54,7 +54,7 @@ func calledByAddress(p *checks.Pass, port object.ServicePort, w *object.Workload
 	if !p.Decide(known) || protocol.Family() != checks.FamilyHTTP || !manyPods(p, w) && w.Kind != "DaemonSet" {
 		return false
 	}
-	f := p.Report(checks.DeclarationPlace(port), "port %s of headless Service %q is declared as %s, but %s: sidecars match requests by their host, and pass those to addresses on without mutual TLS",
+	f := p.Report(checks.DeclarationPlace(port), "port %s of headless Service %q is declared as %s, but %s: sidecars match requests by their host, and forward those to addresses as is, with no mutual TLS",
 		port, port.Service.Name, protocol, why).WithRelated(at, "%s", why)
 	if mode, _ := p.MTLS(w, number); mode == checks.MTLSStrict {
 		f.WithSeverity(checks.Warning)

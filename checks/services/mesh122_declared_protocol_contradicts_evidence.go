@@ -115,7 +115,7 @@ func contradicts(p *checks.Pass, port object.ServicePort, declared checks.Protoc
 func effectOf(declared, spoken checks.Protocol) string {
 	switch {
 	case declared.Family() == checks.FamilyHTTP && spoken == checks.HTTPS:
-		return "Envoy rejects TLS as malformed requests"
+		return "the proxy does not accept TLS there"
 	case spoken == checks.GRPC:
 		return "the sidecar speaks HTTP/1.1 to the application"
 	case spoken == checks.TCP:

@@ -57,7 +57,7 @@ func grpcAsTCP(p *checks.Pass, port object.ServicePort) {
 	if !found || !p.Decide(known) || declared.Family() == checks.FamilyTLS && !e.probe {
 		return
 	}
-	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but carries gRPC (%s): sidecars balance its connections, of which a client has one, and not its requests",
+	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but carries gRPC (%s): sidecars balance connections, not requests, and a gRPC client usually opens only one",
 		port, port.Service.Name, declared, e.what).WithRelated(e.at, "%s", e.what)
 	if named {
 		f.WithSeverity(checks.Note)

@@ -118,7 +118,7 @@ func adviseName(f *checks.Finding, name string, owners []portOwner) {
 	case len(names) == 0:
 		f.WithAdvice("give the port the name %q in %s", name, owners[0].what)
 	default:
-		f.WithAdvice("refer to one of the ports that there are: %s", strings.Join(names, ", "))
+		f.WithAdvice("use one of the existing ports: %s", strings.Join(names, ", "))
 	}
 }
 
@@ -139,6 +139,9 @@ func ownerOf(p *checks.Pass, w *object.Workload) portOwner {
 	return checks.Once(p, ownerKey{w}, func() portOwner {
 		o := portOwner{what: fmt.Sprintf("%s %q", w.Kind, w.Name), list: w.PodSpec, out: out}
 		for _, c := range w.Containers() {
+			if len(c.Ports()) > 0 && o.list.Path() == w.PodSpec.Path() && !o.list.Unknown() {
+				o.list = c.PortList()
+			}
 			o.names = append(o.names, containerPorts(c)...)
 			if list := c.PortList(); list.Unknown() {
 				o.names = append(o.names, list.Str())

@@ -1,6 +1,11 @@
 variable "target" {
   type    = number
-  default = 8080 # want-value "headless Service \"web\""
+  default = 8080
+}
+
+variable "port" {
+  type    = number
+  default = 80 # want-value "headless Service \"web\""
 }
 
 variable "own_target" {
@@ -36,13 +41,13 @@ resource "kubernetes_service" "web" {
     selector   = { app = "web" }
     port {
       name        = "http"
-      port        = 80
-      target_port = var.target # want "^warning: port http:80 of headless Service \"web\" targets container port 8080"
+      port        = var.port # want "^warning: port http:80 of headless Service \"web\" targets container port 8080"
+      target_port = var.target
     }
     port {
       name        = "grpc"
-      port        = 90
-      target_port = 9090 # want "port grpc:90"
+      port        = 90 # want "port grpc:90"
+      target_port = 9090
     }
     # clean: equal
     port {
@@ -63,8 +68,8 @@ resource "kubernetes_service" "each" {
     selector   = { app = "web" }
     port {
       name        = "http"
-      port        = 81
-      target_port = 8081 # want "headless Service \"one\"" "headless Service \"two\""
+      port        = 81 # want "headless Service \"one\"" "headless Service \"two\""
+      target_port = 8081
     }
   }
 }

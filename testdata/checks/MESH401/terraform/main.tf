@@ -40,3 +40,19 @@ resource "kubernetes_namespace" "right" {
     labels = { "istio-injection" = "enabled" }
   }
 }
+
+variable "nameless" {
+  type = string
+}
+
+resource "kubernetes_namespace" "nameless" {
+  metadata { # want "^note: the namespace has no label that adds it to the mesh"
+    name = var.nameless
+  }
+}
+
+resource "kubernetes_namespace" "generated" {
+  metadata { # want "^note: the namespace has no label that adds it to the mesh"
+    generate_name = "shop-"
+  }
+}

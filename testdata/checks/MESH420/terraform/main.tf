@@ -21,7 +21,7 @@ resource "kubernetes_deployment" "literal" {
           name  = "app"
           image = "example.com/app:1.0"
         }
-        container { # want "^note: Deployment .literal. has the sidecar"
+        container { # want "^note: Deployment .literal. contains a manually injected sidecar"
           name  = "istio-proxy"
           image = "example.com/proxyv2:1.20.0"
         }

@@ -1,4 +1,4 @@
 {{- define "shop.selector" -}}
-selector: {{/* want "^note: Service \"included\" selects no pod of the input: without others it has no endpoint" */}}
+selector: {{/* want "^note: Service \"included\" selects no pod in the input: unless other pods match, it has no endpoints" */}}
   app: nobody
 {{- end }}

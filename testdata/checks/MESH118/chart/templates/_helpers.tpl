@@ -10,6 +10,6 @@ spec:
 
 {{- define "web.port" -}}
 - name: grpc
-  port: 90
-  targetPort: 9090 {{/* want "^warning: port grpc:90 of headless Service \"web\" targets container port 9090 of StatefulSet \"web\"" */}}
+  port: 90 {{/* want "^warning: port grpc:90 of headless Service \"web\" targets container port 9090 of StatefulSet \"web\"" */}}
+  targetPort: 9090
 {{- end }}
