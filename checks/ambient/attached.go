@@ -28,7 +28,7 @@ func attachedToNoWaypoint(p *checks.Pass) {
 				WithAdvice("set the label istio.io/use-waypoint on the %s or its namespace to the name of a waypoint", kind).
 				WithRelated(o.NameField(), "the %s", kind)
 			if policy.Kind == "RequestAuthentication" {
-				f.WithRelated(views.AsRequestAuthentication(policy).RuleList(), "the rules that nobody applies")
+				f.WithRelated(views.AsRequestAuthentication(policy).RuleList(), "the rules that are not applied")
 			}
 			break
 		}

@@ -28,7 +28,7 @@ var ambientClassicAPI = &checks.Check{
 					f := p.Report(policy.Selector(), "%s %q selects ambient pods by their labels, which ztunnel and waypoints do not read: %s", k.kind, o.Name, k.what).
 						WithAdvice("attach it to a Service, or to the waypoint, with targetRefs")
 					if k.kind == "RequestAuthentication" {
-						f.WithRelated(views.AsRequestAuthentication(o).RuleList(), "the rules that nobody applies")
+						f.WithRelated(views.AsRequestAuthentication(o).RuleList(), "the rules that are not applied")
 					}
 				}
 			}

@@ -24,6 +24,7 @@ const (
 	networking = "networking.istio.io"
 	warned     = "is deprecated, and Istio's webhook warns about it"
 	stillRead  = "is deprecated: Istio still reads it"
+	notRead    = "is deprecated and has no effect: Istio does not read it, and Envoy's default holds"
 )
 
 // deprecatedFields are those of Istio's resources. Source: the fields that are marked as deprecated or as hidden from
@@ -70,7 +71,7 @@ var deprecatedFields = append([]deprecatedField{
 	{"extensions.istio.io", "WasmPlugin", "spec.targetRef", "", "", stillRead, oneOrMore, checks.Note, refsSince},
 }, inTrafficPolicies(
 	deprecatedField{
-		path: "outlierDetection.consecutiveErrors", what: warned,
+		path: "outlierDetection.consecutiveErrors", what: notRead,
 		use: "write consecutive5xxErrors or consecutiveGatewayErrors", severity: checks.Warning,
 	},
 	deprecatedField{

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/nearest"
@@ -192,6 +190,6 @@ func slipped(is, meant string) bool {
 		return -1
 	}
 	return strings.Map(onlyDigit, is) == strings.Map(onlyDigit, meant) &&
-		(nearest.Name(is, []string{meant}) != "" && levenshtein.Distance(is, meant, nil) <= maxSlip ||
-			len(is) >= minSlip && levenshtein.Distance(is, meant, nil) == 1)
+		(nearest.Name(is, []string{meant}) != "" && nearest.Distance(is, meant) <= maxSlip ||
+			len(is) >= minSlip && nearest.Distance(is, meant) == 1)
 }

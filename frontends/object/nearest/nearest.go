@@ -32,12 +32,15 @@ func Name(name string, names []string) string {
 		if len(name) < minNear {
 			continue
 		}
-		if d := levenshtein.Distance(strings.ToLower(name), strings.ToLower(n), nil); d < least && d < len(n) {
+		if d := Distance(strings.ToLower(name), strings.ToLower(n)); d < least && d < len(n) {
 			best, least = n, d
 		}
 	}
 	return best
 }
+
+// Distance is how many letters must be added, removed or replaced to make one name of another.
+func Distance(a, b string) int { return levenshtein.Distance(a, b, nil) }
 
 // sameLetters reports whether two names differ in the order of their letters only.
 func sameLetters(a, b string) bool {
