@@ -46,15 +46,39 @@ func reportHTTPRules(p *checks.Pass, policy views.AuthorizationPolicy, action st
 			continue
 		}
 		var f *checks.Finding
-		if action == "DENY" {
-			f = p.Report(at, "ztunnel reads no HTTP and leaves %s out: the rule denies more than it says, or nothing at all", what).WithSeverity(checks.Warning)
-		} else {
+		switch {
+		case action == "DENY" && neverDenies(rule):
+			f = p.Report(at, "ztunnel reads no HTTP: a rule with %s alone never matches, and what it should deny is let in", what)
+		case action == "DENY":
+			f = p.Report(at, "ztunnel reads no HTTP and leaves %s out: the rule denies other connections than it says", what).WithSeverity(checks.Warning)
+		default:
 			f = p.Report(at, "ztunnel reads no HTTP: a rule with %s never matches, and what it should allow is denied", what)
 		}
 		if !all {
 			f.WithSeverity(checks.Warning) // pods with sidecars are among those that it selects
 		}
 	}
+}
+
+// neverDenies reports whether a rule of DENY certainly never matches: of all its operations, or of all its sources, or of one
+// of its conditions, nothing is left without the attributes of HTTP, and ztunnel skips what is empty. Source: istio/istio
+// pilot/pkg/serviceregistry/ambient/authorization.go handleRule (1.32); istio/ztunnel src/rbac.rs, since 2023.
+func neverDenies(rule views.AuthorizationRule) bool {
+	operations, sources := rule.Operations(), rule.Sources()
+	for _, condition := range rule.Conditions() {
+		if key := condition.Key(); key.V != "" && !slices.Contains(ofConnections, key.V) {
+			return true
+		}
+	}
+	left := func(lists ...object.Field) bool { return slices.ContainsFunc(lists, object.Field.Exists) }
+	operates := slices.ContainsFunc(operations, func(o views.Operation) bool { return o.Unknown() || left(o.Ports(), o.NotPorts()) })
+	comes := slices.ContainsFunc(sources, func(s views.Source) bool { return s.Unknown() || left(s.Identities()...) || left(ofPeers(s)...) })
+	return len(operations) > 0 && !operates || len(sources) > 0 && !comes
+}
+
+// ofPeers are the lists of addresses that ztunnel knows: those of the peer of a connection, and not those of headers.
+func ofPeers(s views.Source) []object.Field {
+	return slices.DeleteFunc(s.Addresses(), func(f object.Field) bool { return strings.Contains(strings.ToLower(f.Name()), "remote") })
 }
 
 // ofConnections are the attributes that ztunnel knows. Source: istio/istio

@@ -1,3 +1,3 @@
 {{- define "shop.paths" -}}
-paths: [/admin] {{/* want "^warning: ztunnel reads no HTTP and leaves paths out: the rule denies more than it says, or nothing at all" */}}
+paths: [/admin] {{/* want "^warning: ztunnel reads no HTTP and leaves paths out: the rule denies other connections than it says" */}}
 {{- end }}
