@@ -117,7 +117,7 @@ func effectOf(declared, spoken checks.Protocol) string {
 	case declared.Family() == checks.FamilyHTTP && spoken == checks.HTTPS:
 		return "the proxy does not accept TLS there"
 	case spoken == checks.GRPC:
-		return "the sidecar speaks HTTP/1.1 to the application"
+		return "Istio's proxy speaks HTTP/1.1 to the application"
 	case spoken == checks.TCP:
 		return "Envoy rejects what is not HTTP as malformed requests"
 	case declared.Family() == checks.FamilyTLS:

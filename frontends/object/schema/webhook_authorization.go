@@ -34,7 +34,11 @@ func (h *hook) authorizationPolicy() {
 	h.refuse(is(action, "ALLOW", "DENY", "CUSTOM").And(filled(rules).Not()), action,
 		"a policy with the action "+action.Str().V+" and without rules does nothing", "add rules; an empty rule, {}, matches all requests")
 	name := provider.Get("name")
-	h.refuse(custom.And(filled(rules)).And(filled(name).Not()), name, "the action CUSTOM needs provider.name", "set provider.name")
+	at := name
+	if !provider.Exists() {
+		at = action // what asks for a provider
+	}
+	h.refuse(custom.And(filled(rules)).And(filled(name).Not()), at, "the action CUSTOM needs provider.name", "set provider.name")
 	h.refuse(provider.Written().And(custom.Not()), provider, "provider is only for the action CUSTOM", "remove provider, or set action to CUSTOM")
 	for _, rule := range h.items(rules) {
 		for _, from := range h.items(rule.Get("from")) {
