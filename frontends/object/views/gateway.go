@@ -57,9 +57,6 @@ func (s Server) Bind() object.Str { return s.Get("bind").Str() }
 // PortNumber is port.number.
 func (s Server) PortNumber() object.Num { return s.Get("port", "number").Num() }
 
-// PortName is port.name.
-func (s Server) PortName() object.Str { return s.Get("port", "name").Str() }
-
 // PortProtocol is port.protocol: HTTP, HTTPS, GRPC, GRPC-WEB, HTTP2, MONGO, TCP, TLS.
 func (s Server) PortProtocol() object.Str { return s.Get("port", "protocol").Str() }
 
@@ -80,6 +77,3 @@ func (s Server) ServerCertificate() object.Str { return s.Get("tls", "serverCert
 
 // PrivateKey is tls.privateKey: a file in the gateway's pods.
 func (s Server) PrivateKey() object.Str { return s.Get("tls", "privateKey").Str() }
-
-// HTTPSRedirect is tls.httpsRedirect.
-func (s Server) HTTPSRedirect() object.Flag { return s.Get("tls", "httpsRedirect").Flag() }

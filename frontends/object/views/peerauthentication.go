@@ -25,14 +25,5 @@ func (a PeerAuthentication) PortMode(port int64) object.Str {
 	return a.Get("spec", "portLevelMtls", strconv.FormatInt(port, 10), "mode").Str()
 }
 
-// PortList is spec.portLevelMtls; Ports are its members.
+// PortList is spec.portLevelMtls, whose members have the numbers of container ports as their names.
 func (a PeerAuthentication) PortList() object.Field { return a.Get("spec", "portLevelMtls") }
-
-// Ports are the modes of container ports, each with the number of the port as its name.
-func (a PeerAuthentication) Ports() []object.Str {
-	var all []object.Str
-	for _, f := range a.PortList().Entries() {
-		all = append(all, f.Get("mode").Str())
-	}
-	return all
-}

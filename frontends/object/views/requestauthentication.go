@@ -25,14 +25,8 @@ func (a RequestAuthentication) JWTRules() []JWTRule {
 // JWTRule is an issuer of tokens.
 type JWTRule struct{ object.Field }
 
-// Issuer is issuer.
-func (r JWTRule) Issuer() object.Str { return r.Get("issuer").Str() }
-
 // JWKS is jwks: the keys themselves, so that nobody has to fetch them.
 func (r JWTRule) JWKS() object.Str { return r.Get("jwks").Str() }
-
-// JWKSURI is jwksUri: where the keys are.
-func (r JWTRule) JWKSURI() object.Str { return r.Get("jwksUri").Str() }
 
 // HandsOn are the fields that hand the token or what it says on to the application: forwardOriginalToken,
 // outputPayloadToHeader and outputClaimToHeaders.
