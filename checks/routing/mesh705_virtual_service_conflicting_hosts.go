@@ -34,8 +34,14 @@ var virtualServiceConflictingHosts = &checks.Check{
 			if !p.Decide(mesh) {
 				continue
 			}
+			if hosts := vs.Hosts(); hosts.Unknown() {
+				p.Undecided(hosts)
+			}
 			for _, f := range vs.Hosts().Items() {
-				if host := f.Str(); host.Known() && host.V != "" {
+				switch host := f.Str(); {
+				case host.Unknown():
+					p.Undecided(host)
+				case host.V != "":
 					claimHost(p, claims, host, scopes)
 				}
 			}

@@ -58,3 +58,19 @@ resource "kubernetes_manifest" "clean" {
     }
   }
 }
+
+variable "unknown" {
+  type = string
+}
+
+resource "kubernetes_manifest" "unknown" {
+  manifest = {
+    apiVersion = "networking.istio.io/v1"
+    kind       = "VirtualService"
+    metadata   = { name = "unknown", namespace = "shop" }
+    spec = {
+      hosts = [var.unknown] # undecided "spec.hosts.0."
+      http  = [{ route = [{ destination = { host = "reviews" } }] }]
+    }
+  }
+}
