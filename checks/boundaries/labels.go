@@ -3,6 +3,7 @@ package boundaries
 import (
 	"strings"
 
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object/nearest"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -19,39 +20,7 @@ func textOf(labels object.Field) string {
 	return strings.Join(pairs, ",")
 }
 
-// valueOf is a key of labels in a namespace, or in any for the empty one.
-type valueOf struct{ namespace, key string }
-
-type (
-	labelValuesKey struct{}
-	inhabitedKey   struct{}
-)
-
-// labelValues are the values that the pods of the input have for a label.
-func labelValues(p *checks.Pass) map[valueOf][]string {
-	return checks.Once(p, labelValuesKey{}, func() map[valueOf][]string {
-		values := map[valueOf][]string{}
-		seen := map[valueOf]map[string]bool{}
-		add := func(at valueOf, value string) {
-			if seen[at] == nil {
-				seen[at] = map[string]bool{}
-			}
-			if !seen[at][value] {
-				seen[at][value] = true
-				values[at] = append(values[at], value)
-			}
-		}
-		for _, w := range p.Workloads() {
-			for _, l := range w.Labels().Entries() {
-				if v := l.Str(); v.Known() {
-					add(valueOf{p.NamespaceOf(w.Object), l.Name()}, v.V)
-					add(valueOf{"", l.Name()}, v.V)
-				}
-			}
-		}
-		return values
-	})
-}
+type inhabitedKey struct{}
 
 // missed is what a selector that selects no pods of a namespace, or of any for the empty one, should say: the label to
 // edit, which is the selector itself where nobody knows which, and the label that was probably meant; empty where none is
@@ -59,7 +28,7 @@ func labelValues(p *checks.Pass) map[valueOf][]string {
 func missed(p *checks.Pass, selector object.Field, namespace string) (edit object.Field, meant string) {
 	for _, want := range selector.Entries() {
 		v := want.Str()
-		if near := nearest.Name(v.V, labelValues(p)[valueOf{namespace, want.Name()}]); v.Known() && near != "" && near != v.V {
+		if near := nearest.Name(v.V, registry.LabelValues(p, namespace, want.Name())); v.Known() && near != "" && near != v.V {
 			return want, want.Name() + "=" + near
 		}
 	}

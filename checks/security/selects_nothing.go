@@ -132,12 +132,11 @@ func byOthers(p *checks.Pass, labels object.Field, namespace string) bool {
 // missing is the first of some labels that no pod has, with the value that was probably
 // meant; all labels where each is on some pod.
 func missing(p *checks.Pass, labels object.Field, namespace string, far bool) (missed object.Field, near string) {
-	values := labelValues(p)
 	if far {
 		namespace = ""
 	}
 	for _, l := range labels.Entries() {
-		known := values[inNamespace{namespace, l.Name()}]
+		known := registry.LabelValues(p, namespace, l.Name())
 		if !slices.Contains(known, l.Str().V) {
 			return l, registry.DidYouMean(nearest.Name(l.Str().V, known))
 		}
@@ -154,29 +153,3 @@ func written(labels, missed object.Field) string {
 }
 
 type inNamespace struct{ namespace, key string }
-
-type labelValuesKey struct{}
-
-// labelValues are the values of a label on the pods of a namespace; of none in particular
-// where that is empty.
-func labelValues(p *checks.Pass) map[inNamespace][]string {
-	return checks.Once(p, labelValuesKey{}, func() map[inNamespace][]string {
-		all := map[inNamespace][]string{}
-		known := map[inNamespace]map[string]bool{}
-		for _, w := range p.Workloads() {
-			for _, l := range w.Labels().Entries() {
-				for _, ns := range []string{p.NamespaceOf(w.Object), ""} {
-					at := inNamespace{ns, l.Name()}
-					if known[at] == nil {
-						known[at] = map[string]bool{}
-					}
-					if v := l.Str(); v.Known() && !known[at][v.V] {
-						known[at][v.V] = true
-						all[at] = append(all[at], v.V)
-					}
-				}
-			}
-		}
-		return all
-	})
-}
