@@ -25,6 +25,7 @@ const (
 	taskCheck    task = "check"    // look at one input
 	taskTogether task = "together" // look at all inputs as one cluster
 	taskBlame    task = "blame"    // explain the lines of one chart
+	taskReleases task = "releases" // list the releases that a directory declares
 )
 
 // job is one request to a worker, with everything that it needs to know.
@@ -103,7 +104,10 @@ type answer struct {
 	Excludes []bool
 	Errors   []string
 	More     int      // errors beyond maxComplaints
-	Notes    []string // taskBlame
+	Notes    []string // taskBlame, taskReleases
+	// Releases and Undecided are what a taskReleases has found.
+	Releases  []releaseRow
+	Undecided []undecidedRow
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
 	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether

@@ -57,6 +57,9 @@ func resultOf(file *source.File, d object.Decoded) Result {
 	return r
 }
 
+// Place locates the bytes of a file in the file itself.
+func Place(file *source.File) object.TextLocator { return place{file} }
+
 // place locates bytes of a file in the file itself: a person wrote them there.
 type place struct{ file *source.File }
 

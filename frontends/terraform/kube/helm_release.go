@@ -7,21 +7,18 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release"
 	"github.com/mesh-check/mesh-check/frontends/terraform/eval"
 	"github.com/mesh-check/mesh-check/frontends/terraform/texts"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// release is one helm_release whose chart is here.
-type release struct {
+// helmRelease is one helm_release whose chart is here.
+type helmRelease struct {
 	r     *eval.Resource
 	chart string // directory or archive, as the user would type it
-	// layers are the values, and what each of them stands for.
-	layers []helm.Layer
-	files  map[*source.File]*texts.Places // of layers that are files
-	// encoded are those of them that yamlencode() has made.
-	encoded map[*source.File]*eval.Encoded
-	flags   map[string]object.Ref // of layers that are flags, by the flag as Trace steps name it
+	// layers are the values, and where each of them is written.
+	layers []release.Layer
 	// unknown are flags with a value that is not known: what depends on it is found
 	// by rendering with two different values.
 	unknown []unknownFlag
@@ -31,7 +28,6 @@ type unknownFlag struct {
 	layer  int
 	name   string // of the value
 	reason string
-	place  object.Ref
 }
 
 // fromRelease makes the objects of a helm_release with a local chart. remote says
@@ -52,7 +48,7 @@ func fromRelease(r *eval.Resource, o Options) (m result, remote bool) {
 	if strings.Contains(chart.Text, "://") {
 		return m, true
 	}
-	rel := &release{r: r, chart: chart.Text, files: map[*source.File]*texts.Places{}, encoded: map[*source.File]*eval.Encoded{}, flags: map[string]object.Ref{}}
+	rel := &helmRelease{r: r, chart: chart.Text}
 	if !filepath.IsAbs(rel.chart) {
 		rel.chart = filepath.Join(o.Root, chart.Text)
 	}
@@ -92,7 +88,7 @@ func (o Options) inside(path string) bool {
 // provider: values first, then the others one kind after the other, where the later
 // one of the same name wins. why says that they are not known. Source: getValues of
 // hashicorp/terraform-provider-helm v3.1.2.
-func (rel *release) values(o Options) (why string) {
+func (rel *helmRelease) values(o Options) (why string) {
 	values := rel.r.Values.Get("values")
 	if values != nil && values.Kind == object.Unknown {
 		return "its values are not known: " + values.Text
@@ -108,13 +104,10 @@ func (rel *release) values(o Options) (why string) {
 				return fmt.Sprintf("values[%d] is not a string", i)
 			}
 			name := fmt.Sprintf("%s.values[%d]", rel.r.Address, i)
-			places := texts.New(v, name, o.Files)
-			f := source.NewFile("", name, []byte(v.Text))
-			rel.files[f] = places
-			if encoded := eval.NewEncoded(v, name); encoded != nil {
-				rel.encoded[f] = encoded
-			}
-			rel.layers = append(rel.layers, helm.Layer{Kind: helm.ValuesFile, File: f})
+			rel.layers = append(rel.layers, release.Layer{
+				Layer:   helm.Layer{Kind: helm.ValuesFile, File: source.NewFile("", name, []byte(v.Text))},
+				Written: valuesText{texts.New(v, name, o.Files), eval.NewEncoded(v, name)},
+			})
 		}
 	}
 	for _, kind := range []string{"set", "set_list", "set_sensitive", "set_wo"} {
@@ -126,7 +119,7 @@ func (rel *release) values(o Options) (why string) {
 }
 
 // set makes layers of the blocks (provider 2) or the list (provider 3) of a kind.
-func (rel *release) set(kind string) (why string) {
+func (rel *helmRelease) set(kind string) (why string) {
 	list := rel.r.Values.Get(kind)
 	if list == nil || list.Kind == object.Null {
 		return ""
@@ -177,20 +170,19 @@ func (rel *release) set(kind string) (why string) {
 		l.Text = name.Text + "=" + text
 		rel.drop(name.Text)
 		if unknown != "" {
-			rel.unknown = append(rel.unknown, unknownFlag{len(rel.layers), name.Text, unknown, place})
+			rel.unknown = append(rel.unknown, unknownFlag{len(rel.layers), name.Text, unknown})
 		}
-		rel.layers = append(rel.layers, l)
-		rel.flags["--"+string(l.Kind)+" "+l.Text] = place
+		rel.layers = append(rel.layers, release.Layer{Layer: l, Written: release.FlagAt{Ref: place}})
 	}
 	return ""
 }
 
 // drop takes an earlier flag of the same name away: Helm's own order is by kinds of
 // flags, the provider's is that of the blocks.
-func (rel *release) drop(name string) {
+func (rel *helmRelease) drop(name string) {
 	for i, l := range rel.layers {
 		if l.Kind != helm.ValuesFile && strings.HasPrefix(l.Text, name+"=") {
-			rel.layers[i] = helm.Layer{Kind: helm.Set} // sets nothing
+			rel.layers[i] = release.Layer{Layer: helm.Layer{Kind: helm.Set}} // sets nothing
 			for j, u := range rel.unknown {
 				if u.layer == i {
 					rel.unknown = append(rel.unknown[:j], rel.unknown[j+1:]...)

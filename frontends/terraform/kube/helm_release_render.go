@@ -2,17 +2,17 @@ package kube
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // render renders the chart.
-func (rel *release) render(m *result, o Options) {
+func (rel *helmRelease) render(m *result, o Options) {
 	if len(rel.unknown) == 0 && attributeReason(rel.r.Values, "name")+attributeReason(rel.r.Values, "namespace") == "" {
 		objects, _ := rel.renderWith(m, o, "", "")
 		m.objects = append(m.objects, objects...)
@@ -26,7 +26,7 @@ func (rel *release) render(m *result, o Options) {
 // where a number or a text is expected; templates that compare numbers want them as
 // numbers. Fields that are wrong because of them differ, so that only the faults
 // that do not depend on them are reported.
-func (rel *release) compare(m *result, o Options) {
+func (rel *helmRelease) compare(m *result, o Options) {
 	for _, kind := range []helm.LayerKind{helm.SetString, helm.Set} {
 		var one, two result
 		a, ok := rel.renderWith(&one, o, kind, "20011")
@@ -60,7 +60,7 @@ func (rel *release) compare(m *result, o Options) {
 }
 
 // reasons say what is not known, and why.
-func (rel *release) reasons() string {
+func (rel *helmRelease) reasons() string {
 	var reasons []string
 	for _, attribute := range []string{"name", "namespace"} {
 		if why := attributeReason(rel.r.Values, attribute); why != "" {
@@ -80,44 +80,42 @@ func sameKinds(a, b []*object.Object) bool {
 
 // renderWith renders the chart, with a text in place of what is not known, set by a kind of
 // flag.
-func (rel *release) renderWith(m *result, o Options, kind helm.LayerKind, unknown string) ([]*object.Object, bool) {
-	layers := make([]helm.Layer, 0, len(rel.layers))
-	flags := maps.Clone(rel.flags)
+func (rel *helmRelease) renderWith(m *result, o Options, kind helm.LayerKind, unknown string) ([]*object.Object, bool) {
+	declared := &release.Release{
+		Chart: rel.chart, Name: attributeText(rel.r.Values, "name"), Namespace: orDefault(attributeText(rel.r.Values, "namespace")),
+		Declared: release.Declaration{Name: rel.r.Address, Span: rel.r.Block, Behind: rel.r.Place.Origin().Trace},
+	}
 	for i, l := range rel.layers {
 		for _, u := range rel.unknown {
 			if u.layer == i {
 				l.Kind, l.Text = kind, u.name+"="+unknown
-				flags["--"+string(l.Kind)+" "+l.Text] = u.place
 			}
 		}
 		if l.Kind == helm.ValuesFile || l.Text != "" {
-			layers = append(layers, l)
+			declared.Layers = append(declared.Layers, l)
 		}
 	}
-	options := o.Helm
-	options.ReleaseName, options.Namespace = attributeText(rel.r.Values, "name"), orDefault(attributeText(rel.r.Values, "namespace"))
 	if attributeReason(rel.r.Values, "name") != "" {
-		options.ReleaseName = "release-" + unknown
+		declared.Name = "release-" + unknown
 	}
 	if attributeReason(rel.r.Values, "namespace") != "" {
-		options.Namespace = "namespace-" + unknown
+		declared.Namespace = "namespace-" + unknown
 	}
-	options.Layers, options.ValuesSets, options.NoCI = layers, nil, true
-	moved := &releasePlaces{rel: rel, flags: flags}
-	chart, err := helm.Load(rel.chart, options)
+	options, moved := declared.Options(o.Helm), declared.Places()
+	chart, err := helm.Load(declared.Chart, options)
 	if err != nil {
-		m.errs = append(m.errs, moved.fault(asError(err)))
+		m.errs = append(m.errs, moved.Fault(asError(err)))
 		return nil, false
 	}
 	if o.Read != nil {
 		o.Read(chart.Files(""))
 	}
 	for _, problem := range chart.Problems() {
-		m.errs = append(m.errs, moved.fault(problem))
+		m.errs = append(m.errs, moved.Fault(problem))
 	}
 	rendered, errs := chart.Render(chart.Sets()[0])
 	for _, err := range errs {
-		m.errs = append(m.errs, moved.fault(err))
+		m.errs = append(m.errs, moved.Fault(err))
 	}
 	if rendered == nil {
 		return nil, false
@@ -127,13 +125,8 @@ func (rel *release) renderWith(m *result, o Options, kind helm.LayerKind, unknow
 	}
 	objects := make([]*object.Object, len(rendered.Objects))
 	for i, ro := range rendered.Objects {
-		copied := *ro
-		copied.Tree = moved.tree(ro.Tree)
-		copied.Address = rel.r.Address
-		if copied.Namespace == "" && !copied.ClusterWide() {
-			copied.Namespace = options.Namespace
-		}
-		objects[i] = &copied
+		objects[i] = moved.Object(ro)
+		objects[i].Address = rel.r.Address
 	}
 	return objects, true
 }
@@ -147,7 +140,7 @@ func asError(err error) *source.Error {
 }
 
 // undecided makes what differs between two renderings unknown.
-func (rel *release) undecided(a, b *object.Object) (*object.Object, []*source.Error) {
+func (rel *helmRelease) undecided(a, b *object.Object) (*object.Object, []*source.Error) {
 	out := *a
 	out.Tree = differing(a.Tree, b.Tree, rel.reasons())
 	if namespace := rel.r.Values.Get("namespace"); namespace != nil && namespace.Kind == object.Unknown && !a.ClusterWide() {

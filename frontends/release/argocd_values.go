@@ -1,0 +1,226 @@
+package release
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"sigs.k8s.io/yaml"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// maxValues bounds a values file in bytes, as those of charts are bounded.
+const maxValues = 5 << 20
+
+// argoValues are the layers of a source of an Application: its values files, then
+// valuesObject or else values, then the parameters.
+type argoValues struct {
+	*application
+	source, helm object.Field
+	dir          string // of the chart, as the tree names it
+	layers       []Layer
+}
+
+func (v *argoValues) read() *Undecided {
+	for _, step := range []func() *Undecided{v.files, v.inline, v.parameters, v.fileParameters} {
+		if why := step(); why != nil {
+			return why
+		}
+	}
+	return nil
+}
+
+// files adds the valueFiles.
+func (v *argoValues) files() *Undecided {
+	given := v.helm.Get("valueFiles")
+	if why := firstUnknown(append(given.Items(), given)...); why != "" {
+		return &Undecided{Why: NotKnown, Detail: why}
+	}
+	ignore := v.helm.Get("ignoreMissingValueFiles").Flag().V
+	names := make([]string, len(given.Items()))
+	explicit := map[string]bool{}
+	for i, f := range given.Items() {
+		var why *Undecided
+		if names[i], why = v.path(f.Str().V); why != nil {
+			return why
+		}
+		explicit[names[i]] = !isGlob(names[i])
+	}
+	seen := map[string]bool{}
+	for i, name := range names {
+		found := []string{name}
+		if isGlob(name) {
+			found = v.repository.glob(name)
+			found = slices.DeleteFunc(found, func(match string) bool { return explicit[match] })
+		} else if _, err := v.repository.Tree.Stat(name); err != nil {
+			found = nil
+		}
+		if len(found) == 0 && !ignore && !isGlob(name) || len(found) == 0 && !ignore && len(v.repository.glob(name)) == 0 {
+			return &Undecided{Why: MissingFile, Detail: given.Items()[i].Str().V}
+		}
+		for _, name := range found {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			data, err := source.ReadFile(v.repository.Tree, name, maxValues)
+			if err != nil {
+				return &Undecided{Why: MissingFile, Detail: given.Items()[i].Str().V + ": " + source.Cause(err).Error()}
+			}
+			v.layers = append(v.layers, Layer{Layer: helm.Layer{Kind: helm.ValuesFile, File: source.NewFile("", source.Shown(v.repository.Tree, name), data)}})
+		}
+	}
+	return nil
+}
+
+// isGlob reports whether Argo CD takes a path for a pattern.
+func isGlob(name string) bool { return strings.ContainsAny(name, "*?[") }
+
+// path is a path of valueFiles or fileParameters as the tree names it: from the directory of
+// the chart, with a leading / from the root of the repository, and with $ref/ from that of
+// another source.
+func (v *argoValues) path(given string) (string, *Undecided) {
+	base, name := v.dir, given
+	if ref, rest, _ := strings.Cut(given, "/"); v.refs[ref] {
+		base, name = v.repository.Root, rest
+	}
+	name, why := v.environment(v.source)(name)
+	if why != nil {
+		return "", why
+	}
+	if u, err := url.Parse(name); err == nil && u.Scheme != "" {
+		return "", &Undecided{Why: RemoteFile, Detail: name}
+	}
+	if strings.HasPrefix(name, "/") {
+		base = v.repository.Root
+	}
+	joined := filepath.Join(base, filepath.FromSlash(name))
+	if rel, err := filepath.Rel(v.repository.Root, joined); err != nil || !filepath.IsLocal(rel) || rel == "." {
+		return "", &Undecided{Why: Outside, Detail: given}
+	}
+	return joined, nil
+}
+
+// glob lists the files of the repository that a pattern fits, in the order of their names.
+func (r *Repository) glob(pattern string) (found []string) {
+	pattern = filepath.ToSlash(pattern)
+	fixed, _ := doublestar.SplitPattern(pattern)
+	_ = source.Walk(r.Tree, filepath.FromSlash(fixed), func(name string, d fsEntry, err error) error {
+		if err == nil && !d.IsDir() && doublestar.MatchUnvalidated(pattern, filepath.ToSlash(name)) {
+			found = append(found, name)
+		}
+		return nil
+	})
+	return found
+}
+
+// inline adds valuesObject, which takes the place of values, or values.
+func (v *argoValues) inline() *Undecided {
+	name := v.object.String() + " " + v.helm.Path()
+	if f := v.helm.Get("valuesObject"); f.Exists() {
+		if why := unknownIn(f); why != "" {
+			return &Undecided{Why: NotKnown, Detail: why}
+		}
+		text, err := yaml.Marshal(f.Node().Interface())
+		if err != nil {
+			return &Undecided{Why: NotValid, Detail: err.Error()}
+		}
+		v.text(name+".valuesObject", text, fieldTree{f})
+		return nil
+	}
+	f := v.helm.Get("values")
+	if f.Unknown() {
+		return &Undecided{Why: NotKnown, Detail: f.Reason()}
+	}
+	if text := f.Str().V; text != "" {
+		v.text(name+".values", []byte(text), fieldText{f})
+	}
+	return nil
+}
+
+func (v *argoValues) text(name string, data []byte, by Writer) {
+	v.layers = append(v.layers, Layer{Layer: helm.Layer{Kind: helm.ValuesFile, File: source.NewFile("", name, data)}, Written: by})
+}
+
+// parameters adds the parameters as --set and --set-string. Of two with one name the last
+// wins.
+func (v *argoValues) parameters() *Undecided {
+	list := v.helm.Get("parameters")
+	if why := unknownIn(list); why != "" {
+		return &Undecided{Why: NotKnown, Detail: why}
+	}
+	at := map[string]int{}
+	for _, p := range list.Items() {
+		value, why := v.environment(v.source)(p.Get("value").Str().V)
+		if why != nil {
+			return why
+		}
+		kind := helm.Set
+		if p.Get("forceString").Flag().V {
+			kind = helm.SetString
+		}
+		name := p.Get("name").Str().V
+		written := p.Get("value")
+		if !written.Exists() {
+			written = p
+		}
+		l := Layer{Layer: helm.Layer{Kind: kind, Text: name + "=" + escaped(value)}, Written: FlagAt{written.Node().Ref}}
+		key := string(kind) + " " + name
+		if i, again := at[key]; again {
+			v.layers[i] = l
+			continue
+		}
+		at[key] = len(v.layers)
+		v.layers = append(v.layers, l)
+	}
+	return nil
+}
+
+// escaped is a value with its commas escaped that are not, unless it is a list.
+func escaped(value string) string {
+	if strings.HasPrefix(value, "{") && strings.HasSuffix(value, "}") {
+		return value
+	}
+	var b strings.Builder
+	before := rune(0)
+	for _, r := range value {
+		if r == ',' && before != '\\' {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
+}
+
+// fileParameters adds the fileParameters as --set-file.
+func (v *argoValues) fileParameters() *Undecided {
+	list := v.helm.Get("fileParameters")
+	if why := unknownIn(list); why != "" {
+		return &Undecided{Why: NotKnown, Detail: why}
+	}
+	for _, p := range list.Items() {
+		given := p.Get("path")
+		name, why := v.path(given.Str().V)
+		if why != nil {
+			return why
+		}
+		if _, err := v.repository.Tree.Stat(name); err != nil {
+			return &Undecided{Why: MissingFile, Detail: given.Str().V}
+		}
+		v.layers = append(v.layers, Layer{
+			Layer: helm.Layer{
+				Kind: helm.SetFile, Text: fmt.Sprintf("%s=%s", p.Get("name").Str().V, escaped(name)),
+				ReadFile: func(name string) ([]byte, error) { return source.ReadFile(v.repository.Tree, name, maxValues) },
+			},
+			Written: FlagAt{given.Node().Ref},
+		})
+	}
+	return nil
+}

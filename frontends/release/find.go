@@ -1,0 +1,174 @@
+package release
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/manifest"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// The limits of a search, far above what repositories hold.
+const (
+	maxFiles       = 500_000   // files and directories that are walked through
+	maxDeclaration = 400 << 10 // bytes of a file that declares releases
+	maxReleases    = 5_000
+	maxDepth       = 5 // charts of Applications that render charts of Applications
+)
+
+// Options say where releases are looked for.
+type Options struct {
+	// Tree is where the files are; nil is the disk.
+	Tree source.Tree
+	// Root is the directory of the repository, from which sources name their paths, and Dir
+	// the one at or below it that is searched; both as the tree names them.
+	Root, Dir string
+	// Helm says how charts are rendered that declare releases: the versions, the deadline.
+	Helm helm.Options
+}
+
+// Found is what a repository declares.
+type Found struct {
+	// Releases are in the order in which they were found.
+	Releases []*Release
+	// Undecided are declarations of which no release is made.
+	Undecided []Undecided
+	// Errors are files and charts with declarations that cannot be read.
+	Errors []*source.Error
+	// Notes say what else was not looked at.
+	Notes []string
+}
+
+// Find looks for the releases that a repository declares: the Applications of Argo CD in
+// its manifests, and those that its charts render.
+//
+// A chart that renders Applications is rendered as the Applications say that name it. Where
+// none does, whoever installs it is not known: each values-NAME.yaml beside its values.yaml
+// gives one set of releases, or else its default values do.
+func Find(o Options) (*Found, error) {
+	tree, err := source.Within(source.Or(o.Tree), o.Root)
+	if err != nil {
+		return nil, err
+	}
+	f := &finder{Repository: &Repository{Tree: tree, Root: o.Root}, dir: o.Dir, helm: o.Helm, rendered: map[string]bool{}}
+	f.helm.Tree = tree
+	f.walk()
+	for _, o := range f.objects {
+		f.declared(o, "")
+	}
+	f.follow()
+	return &f.found, nil
+}
+
+// finder is one search.
+type finder struct {
+	*Repository
+	dir     string // that is searched
+	helm    helm.Options
+	found   Found
+	objects []*object.Object // that declare releases
+	parents []string         // charts with a template that declares releases
+	// rendered are the releases of parents that were rendered, by what they are rendered with.
+	rendered map[string]bool
+	full     bool // there are more releases than maxReleases
+}
+
+// declares reports whether a text can be one that declares releases.
+func declares(text []byte) bool {
+	return bytes.Contains(text, []byte("argoproj.io/")) && bytes.Contains(text, []byte("Application"))
+}
+
+// skippedDirs are directories that tools have filled.
+var skippedDirs = []string{".git", ".terraform", "node_modules"}
+
+// walk reads the manifests that declare releases, and lists the charts with templates that do.
+func (f *finder) walk() {
+	entries := 0
+	_ = source.Walk(f.Tree, f.dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil //nolint:nilerr // the other directories count; the inputs report this one
+		}
+		if entries++; entries > maxFiles {
+			f.found.Notes = append(f.found.Notes, fmt.Sprintf("releases were looked for in the first %d files only", maxFiles))
+			return fs.SkipAll
+		}
+		switch {
+		case d.IsDir() && slices.Contains(skippedDirs, d.Name()):
+			return fs.SkipDir
+		case d.IsDir() && name != f.dir && helm.IsChart(f.Tree, filepath.Dir(name)) && d.Name() == "templates":
+			f.templates(filepath.Dir(name), name)
+			return fs.SkipDir
+		case d.Type().IsRegular():
+			f.file(name)
+		}
+		return nil
+	})
+}
+
+// file reads a manifest that declares releases.
+func (f *finder) file(name string) {
+	if !slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(name))) {
+		return
+	}
+	data, err := source.ReadFile(f.Tree, name, maxDeclaration)
+	if err != nil || !declares(data) {
+		return
+	}
+	read := object.DecodeObjects(string(data), manifest.Place(source.NewFile("", source.Shown(f.Tree, name), data)), object.Kubectl)
+	for _, o := range read.Objects {
+		if declaresReleases(o) {
+			f.objects = append(f.objects, o)
+		}
+	}
+}
+
+// templates keeps a chart that has a template that declares releases.
+func (f *finder) templates(chart, dir string) {
+	_ = source.Walk(f.Tree, dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return nil //nolint:nilerr // rendering the chart reports it
+		}
+		data, err := source.ReadFile(f.Tree, name, maxDeclaration)
+		if err == nil && declares(data) {
+			f.parents = append(f.parents, chart)
+			return fs.SkipAll
+		}
+		return nil
+	})
+}
+
+// declaresReleases reports whether an object declares releases.
+func declaresReleases(o *object.Object) bool {
+	return o.Group() == "argoproj.io" && (o.Kind == "Application" || o.Kind == "ApplicationSet")
+}
+
+// declared adds the releases of an object. root is the set of the chart that has rendered it.
+func (f *finder) declared(o *object.Object, root string) {
+	if o.Kind == "ApplicationSet" {
+		applications, undecided := f.ApplicationSet(o)
+		f.found.Undecided = append(f.found.Undecided, undecided...)
+		for _, application := range applications {
+			f.declared(application, root)
+		}
+		return
+	}
+	releases, undecided := f.Application(o)
+	for _, r := range releases {
+		if len(f.found.Releases) >= maxReleases {
+			if !f.full {
+				f.full = true
+				f.found.Notes = append(f.found.Notes, fmt.Sprintf("there are more than %d releases; the others are skipped", maxReleases))
+			}
+			break
+		}
+		r.Root = root
+		f.found.Releases = append(f.found.Releases, r)
+	}
+	f.found.Undecided = append(f.found.Undecided, undecided...)
+}

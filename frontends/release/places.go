@@ -1,0 +1,128 @@
+package release
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Places are the places of a chart's objects, seen from the release: the place in the
+// chart's template comes first; where the value was given by the release, the trace leads
+// there; and it always ends in a step for the declaration itself, of the role Argument.
+type Places struct {
+	release *Release
+	flags   map[string]Writer
+	files   map[*source.File]Writer
+	inner   []object.Ref // by token
+}
+
+// Places returns the places of the objects of one rendering of the release.
+func (r *Release) Places() *Places {
+	p := &Places{release: r, flags: map[string]Writer{}, files: map[*source.File]Writer{}}
+	for _, l := range r.Layers {
+		switch {
+		case l.Written == nil:
+		case l.File != nil:
+			p.files[l.File] = l.Written
+		default:
+			p.flags[flagOf(l.Layer)] = l.Written
+		}
+	}
+	return p
+}
+
+// Object copies an object of the chart, with its places seen from the release.
+func (p *Places) Object(o *object.Object) *object.Object {
+	out := *o
+	out.Tree = p.tree(o.Tree)
+	if out.Namespace == "" && !out.ClusterWide() {
+		out.Namespace = p.release.Namespace
+	}
+	return &out
+}
+
+func (p *Places) tree(n *object.Node) *object.Node {
+	if n == nil {
+		return nil
+	}
+	out := *n
+	out.Ref = p.place(n.Ref)
+	if n.Entries != nil {
+		out.Entries = make([]object.Entry, len(n.Entries))
+		for i, e := range n.Entries {
+			out.Entries[i] = object.Entry{Key: e.Key, Ref: p.place(e.Ref), Value: p.tree(e.Value)}
+		}
+	}
+	if n.Items != nil {
+		out.Items = make([]*object.Node, len(n.Items))
+		for i, item := range n.Items {
+			out.Items[i] = p.tree(item)
+		}
+	}
+	return &out
+}
+
+func (p *Places) place(inner object.Ref) object.Ref {
+	if !inner.Known() {
+		return inner
+	}
+	p.inner = append(p.inner, inner)
+	return object.Ref{By: p, Token: len(p.inner) - 1}
+}
+
+// Written is the scalar as it was spelled.
+func (p *Places) Written(token int) string {
+	if token < 0 || token >= len(p.inner) {
+		return ""
+	}
+	text, _ := p.inner[token].Written()
+	return text
+}
+
+// Locate implements object.Locator.
+func (p *Places) Locate(token int) source.Origin {
+	if token < 0 || token >= len(p.inner) {
+		return source.Origin{Reason: "the place was not found in the chart"}
+	}
+	o := p.inner[token].Origin()
+	o.Trace = slices.Clone(o.Trace)
+	at, behind := p.release.Declared.Span, p.release.Declared.Behind
+	for i := 0; i < len(o.Trace); i++ {
+		by := p.writer(o.Trace[i])
+		if by == nil {
+			continue
+		}
+		w := by.Written(o.Trace[i])
+		o.Trace[i].Flag, o.Trace[i].Span = "", w.Span
+		at, behind = w.At, w.Behind
+		o.Trace = slices.Insert(o.Trace, i+1, w.PutIn...)
+		i += len(w.PutIn)
+	}
+	o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.release.Declared.Name, Span: at})
+	o.Trace = append(o.Trace, behind...)
+	return o
+}
+
+// writer is that of the layer in which a step found its value; nil for other steps.
+func (p *Places) writer(s source.Step) Writer {
+	if by, ok := p.flags[s.Flag]; ok {
+		return by
+	}
+	return p.files[s.Span.File]
+}
+
+// Fault is an error of the chart as one of the release: values that the release gives
+// are reported at their place in it.
+func (p *Places) Fault(e *source.Error) *source.Error {
+	out := *e
+	out.What = p.release.Declared.Name + ": " + e.What
+	out.Unread = true // what it makes besides is not known
+	if by := p.files[e.At.File]; by != nil {
+		out.At = by.Written(source.Step{Span: e.At}).Span
+	}
+	if !out.At.Valid() {
+		out.At = p.release.Declared.Span
+	}
+	return &out
+}

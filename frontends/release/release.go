@@ -1,0 +1,110 @@
+package release
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Release is one deployment of a chart, as it is declared: what Helm would be given.
+type Release struct {
+	// Chart is the chart's directory or archive, as the tree of files names it.
+	Chart string
+	// Name and Namespace are those of the release.
+	Name, Namespace string
+	// KubeVersion and APIVersions take the place of those of the run, where they are given.
+	KubeVersion string
+	APIVersions []string
+	// Revision is the branch, tag or commit that the declaration names; what is checked is
+	// what is here.
+	Revision string
+	// Layers are the values, in the order in which the declaration applies them.
+	Layers []Layer
+	// Root is the set of the chart that has rendered the declaration, such as idfprod; empty
+	// where it is written as it is.
+	Root string
+	// Declared says where the release is declared.
+	Declared Declaration
+}
+
+// Layer is one layer of values, and where it is written.
+type Layer struct {
+	helm.Layer
+	// Written says where the values are written; nil where they are in a file of their
+	// own, which is their place.
+	Written Writer
+}
+
+// Declaration is what declares a release.
+type Declaration struct {
+	// Name is the address of a Terraform resource, or the kind and the name of an object.
+	Name string
+	// Span is the whole of it.
+	Span source.Span
+	// Behind leads to what made it: the calls of modules.
+	Behind []source.Step
+}
+
+// Writer knows where the values of a layer are written.
+type Writer interface {
+	// Written is where a value is written that a trace finds in the layer: for a file the
+	// span of the step is in its text, for a flag it is empty.
+	Written(value source.Step) Written
+}
+
+// Written is where a value of a layer is written.
+type Written struct {
+	// Span is the place of the value.
+	Span source.Span
+	// PutIn are the steps from there to where what is at Span comes from.
+	PutIn []source.Step
+	// At is the argument of the declaration that hands the values on.
+	At source.Span
+	// Behind leads on from At.
+	Behind []source.Step
+}
+
+// FlagAt is the Writer of a flag whose value is written at one place.
+type FlagAt struct{ object.Ref }
+
+// Written implements Writer.
+func (f FlagAt) Written(source.Step) Written {
+	o := f.Origin()
+	return Written{Span: o.Span, At: o.Span, Behind: o.Trace}
+}
+
+// flagOf is the flag of a layer as the steps of traces name it; see source.Step.
+func flagOf(l helm.Layer) string { return "--" + string(l.Kind) + " " + l.Text }
+
+// key tells apart what a chart is rendered with.
+func (r *Release) key() string {
+	h := sha256.New()
+	for _, l := range r.Layers {
+		fmt.Fprintf(h, "%s\x00%s\x00", l.Kind, l.Text)
+		if l.File != nil {
+			fmt.Fprintf(h, "%s\x00%d\x00%s", l.File.Name(), len(l.File.Data), l.File.Data)
+		}
+	}
+	return strings.Join([]string{r.Chart, r.Name, r.Namespace, r.KubeVersion, strings.Join(r.APIVersions, ","), string(h.Sum(nil))}, "\x00")
+}
+
+// Options are those with which a chart is rendered as the release says, out of those of the
+// run.
+func (r *Release) Options(o helm.Options) helm.Options {
+	o.ReleaseName, o.Namespace, o.ValuesSets, o.NoCI = r.Name, r.Namespace, nil, true
+	if r.KubeVersion != "" {
+		o.KubeVersion = r.KubeVersion
+	}
+	if len(r.APIVersions) > 0 {
+		o.APIVersions = r.APIVersions
+	}
+	o.Layers = make([]helm.Layer, len(r.Layers))
+	for i, l := range r.Layers {
+		o.Layers[i] = l.Layer
+	}
+	return o
+}
