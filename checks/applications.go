@@ -106,20 +106,25 @@ func TextTree(text object.Str) (tree *object.Node, ok bool) {
 	return textNode(doc.Content[0], text.Node().Ref, &budget), true
 }
 
+// InterceptionMode is how the traffic of a workload's pods gets to their proxy: REDIRECT, TPROXY or NONE, from their annotations or
+// the mesh configuration of the input; missing where neither says it. What the annotation ProxyConfigKey says is at the annotation.
+func (p *Pass) InterceptionMode(w *object.Workload) object.Str {
+	if mode := w.PodAnnotation("sidecar.istio.io/interceptionMode"); mode.Exists() {
+		return mode
+	}
+	if mode := p.ProxySettings(w).InterceptionMode; mode != "" {
+		return object.Str{Field: w.PodAnnotation(ProxyConfigKey).Field, V: mode}
+	}
+	for _, mode := range p.MeshConfig("defaultConfig", "interceptionMode") {
+		return mode.Str()
+	}
+	return object.Str{}
+}
+
 // CaptureByInit reports whether the injector puts istio-init, which needs NET_ADMIN and
 // NET_RAW, into a workload's pods: unless nothing of their traffic is captured.
 // Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
 // injection-template.yaml.
 func (p *Pass) CaptureByInit(w *object.Workload) object.Truth {
-	const none = "NONE"
-	if mode := w.PodAnnotation("sidecar.istio.io/interceptionMode"); mode.Exists() {
-		return mode.Is(none).Not()
-	}
-	if mode := p.ProxySettings(w).InterceptionMode; mode != "" {
-		return object.TruthOf(mode != none)
-	}
-	for _, mode := range p.MeshConfig("defaultConfig", "interceptionMode") {
-		return mode.Str().Is(none).Not()
-	}
-	return object.Yes()
+	return p.InterceptionMode(w).Is("NONE").Not()
 }

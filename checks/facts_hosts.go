@@ -155,3 +155,18 @@ func (p *Pass) UpgradesHTTP(svc *object.Service) bool {
 	}
 	return false
 }
+
+// SubsetLabels are the labels of the subsets that DestinationRules of the input make of a Service: of those that are certainly
+// about it.
+func (p *Pass) SubsetLabels(svc *object.Service) []object.Field {
+	var all []object.Field
+	for _, rule := range p.DestinationRules(p.ServiceHost(svc)) {
+		if !p.RuleCovers(rule, svc).True() {
+			continue
+		}
+		for _, subset := range views.AsDestinationRule(rule).Subsets() {
+			all = append(all, subset.Labels())
+		}
+	}
+	return all
+}

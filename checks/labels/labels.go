@@ -17,6 +17,9 @@ var Checks = []*checks.Check{
 	missingVersionLabel,
 	duplicateAppLabel,
 	identityLabelsNotOnTemplate,
+	meaninglessIdentityLabel,
+	conflictingIdentityLabels,
+	serviceSelectorPinsVersion,
 }
 
 // Pages holds the page of every check of the family, beside its code.

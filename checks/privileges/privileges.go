@@ -18,6 +18,11 @@ var Checks = []*checks.Check{
 	applicationGID1337,
 	pspDeniesInitCapabilities,
 	psaDeniesInitCapabilities,
+	sccDeniesInitCapabilities,
+	psaDeniesTProxy,
+	applicationHasNetAdmin,
+	limitRangeRejectsSidecar,
+	proxyResourceAnnotationDropsDefaults,
 }
 
 // Pages holds the page of every check of the family, beside its code.

@@ -23,9 +23,22 @@ type refusal struct {
 	what string
 }
 
+// capabilityPolicy is a policy that says which capabilities and users containers may have.
+type capabilityPolicy interface {
+	AllowedCapabilities() object.Field
+	DefaultAddCapabilities() object.Field
+	RequiredDropCapabilities() object.Field
+	UserRule() object.Str
+}
+
 // refusesInit returns why the policy refuses istio-init; none where it admits it. An
 // undecided answer is in open.
 func refusesInit(psp views.PodSecurityPolicy) (reasons []refusal, open object.Truth) {
+	return refusesCapabilities(psp, admitsRoot(psp))
+}
+
+// refusesCapabilities is refusesInit for a policy of any kind; root is yes where it lets containers run as UID 0.
+func refusesCapabilities(policy capabilityPolicy, root object.Truth) (reasons []refusal, open object.Truth) {
 	open = object.No()
 	note := func(t object.Truth) bool {
 		if _, undecided := t.Undecided(); undecided {
@@ -33,7 +46,7 @@ func refusesInit(psp views.PodSecurityPolicy) (reasons []refusal, open object.Tr
 		}
 		return t.True()
 	}
-	allowed, defaults, dropped := psp.AllowedCapabilities(), psp.DefaultAddCapabilities(), psp.RequiredDropCapabilities()
+	allowed, defaults, dropped := policy.AllowedCapabilities(), policy.DefaultAddCapabilities(), policy.RequiredDropCapabilities()
 	var missing, lost []string
 	for _, capability := range initCapabilities {
 		if drop := object.AnyItem(dropped, oneOf(capability, "ALL")); note(drop) {
@@ -52,8 +65,8 @@ func refusesInit(psp views.PodSecurityPolicy) (reasons []refusal, open object.Tr
 	if len(lost) > 0 {
 		reasons = append(reasons, refusal{dropped, "drops " + strings.Join(lost, " and ")})
 	}
-	if note(admitsRoot(psp).Not()) {
-		reasons = append(reasons, refusal{psp.UserRule().Field, "does not allow UID 0, which istio-init runs as"})
+	if note(root.Not()) {
+		reasons = append(reasons, refusal{policy.UserRule().Field, "does not allow UID 0, which istio-init runs as"})
 	}
 	return reasons, open
 }

@@ -191,3 +191,16 @@ func (c Container) HasPort(asked Str, number int64) bool {
 	}
 	return false
 }
+
+// Amount is how much of a resource the container asks for (list is requests) or may use at most (limits).
+func (c Container) Amount(list, resource string) Quantity {
+	return c.Get("resources", list, resource).Quantity()
+}
+
+// AddedCapabilities is the list of capabilities that the container gets.
+func (c Container) AddedCapabilities() Field {
+	return c.Get("securityContext", "capabilities", "add")
+}
+
+// Privileged reports whether the container has all rights of its node.
+func (c Container) Privileged() Flag { return c.Get("securityContext", "privileged").Flag() }

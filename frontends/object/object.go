@@ -69,6 +69,7 @@ var clusterKinds = map[string]string{
 	"CertificateSigningRequest": "certificates.k8s.io", "ClusterTrustBundle": "certificates.k8s.io",
 	"DeviceClass": "resource.k8s.io", "ResourceSlice": "resource.k8s.io",
 	"GatewayClass": "gateway.networking.k8s.io", "ClusterWorkflowTemplate": "argoproj.io",
+	"SecurityContextConstraints": "security.openshift.io",
 }
 
 // ClusterWide reports whether the object is of a kind that is in no namespace. The

@@ -1,6 +1,10 @@
 package object
 
-import "strconv"
+import (
+	"strconv"
+
+	"k8s.io/apimachinery/pkg/api/resource"
+)
 
 // Str is a field read as text.
 type Str struct {
@@ -102,4 +106,55 @@ func contains(list []string, v string) bool {
 		}
 	}
 	return false
+}
+
+// Quantity is a field read as an amount of a resource, such as 100m or 1Gi.
+type Quantity struct {
+	Field
+	V resource.Quantity
+	// OK says that there is an amount; false where the field is missing, unknown or none.
+	OK bool
+}
+
+// Quantity reads the field as an amount of a resource.
+func (f Field) Quantity() Quantity {
+	if !f.node.Scalar() {
+		return Quantity{Field: f}
+	}
+	v, err := resource.ParseQuantity(f.node.Text)
+	return Quantity{Field: f, V: v, OK: err == nil}
+}
+
+// QuantityOf is an amount that is written nowhere; not OK where the text is none.
+func QuantityOf(text string) Quantity {
+	v, err := resource.ParseQuantity(text)
+	return Quantity{V: v, OK: err == nil}
+}
+
+// Above reports whether the amount is larger than another; a missing one is no amount.
+func (q Quantity) Above(other Quantity) Truth {
+	both := []Quantity{q, other}
+	for _, one := range both {
+		if one.Known() && !one.OK {
+			return No()
+		}
+	}
+	for _, one := range both {
+		if one.Unknown() {
+			return Undecided(one.Field)
+		}
+	}
+	return TruthOf(q.V.Cmp(other.V) > 0)
+}
+
+// Plus is the sum of two amounts: not OK where one of them is not, and unknown where one is unknown.
+func (q Quantity) Plus(other Quantity) Quantity {
+	for _, one := range []Quantity{q, other} {
+		if one.Unknown() || !one.OK {
+			return one
+		}
+	}
+	sum := q.V.DeepCopy()
+	sum.Add(other.V)
+	return Quantity{V: sum, OK: true}
 }

@@ -51,3 +51,45 @@ func (p PodSecurityPolicy) LowestUsers() []object.Num {
 	}
 	return all
 }
+
+// SecurityContextConstraints is the view of OpenShift's like of a PodSecurityPolicy.
+type SecurityContextConstraints struct{ *object.Object }
+
+// ConstraintsGroup is the API group of SecurityContextConstraints. Source: openshift/api security/v1.
+const ConstraintsGroup = "security.openshift.io"
+
+// Constraints are the SecurityContextConstraints of a set.
+func Constraints(set *object.Set) []SecurityContextConstraints {
+	var all []SecurityContextConstraints
+	for _, o := range set.ByKind(ConstraintsGroup, "SecurityContextConstraints") {
+		all = append(all, SecurityContextConstraints{o})
+	}
+	return all
+}
+
+// AllowedCapabilities is the list of capabilities that containers may add.
+func (s SecurityContextConstraints) AllowedCapabilities() object.Field {
+	return s.Get("allowedCapabilities")
+}
+
+// DefaultAddCapabilities is the list of those that containers get, and so may have.
+func (s SecurityContextConstraints) DefaultAddCapabilities() object.Field {
+	return s.Get("defaultAddCapabilities")
+}
+
+// RequiredDropCapabilities is the list of those that containers lose.
+func (s SecurityContextConstraints) RequiredDropCapabilities() object.Field {
+	return s.Get("requiredDropCapabilities")
+}
+
+// UserRule is the rule for UIDs: RunAsAny, MustRunAs, MustRunAsRange or MustRunAsNonRoot.
+func (s SecurityContextConstraints) UserRule() object.Str { return s.Get("runAsUser", "type").Str() }
+
+// User is the UID of MustRunAs.
+func (s SecurityContextConstraints) User() object.Num { return s.Get("runAsUser", "uid").Num() }
+
+// Users is the list of the users that may use it; roles may let others.
+func (s SecurityContextConstraints) Users() object.Field { return s.Get("users") }
+
+// Groups is the list of the groups whose members may use it.
+func (s SecurityContextConstraints) Groups() object.Field { return s.Get("groups") }

@@ -1,0 +1,25 @@
+variable "name" {
+  type = string
+}
+
+resource "kubernetes_deployment" "app" {
+  metadata {
+    name = var.name
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = var.name }
+        annotations = {
+          "sidecar.istio.io/proxyMemory" = "256Mi" # want "Deployment \"red\"" "Deployment \"blue\""
+        }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+{{- define "kit.deployment" -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ . }}
+spec:
+  template:
+    metadata:
+      labels:
+        app: worker {{/* want "Deployment \"ledger\" have the label app \"worker\"" */}}
+        app.kubernetes.io/name: {{ . }}
+    spec:
+      containers:
+        - {name: main, image: "example.com/app:1.0"}
+{{- end }}
