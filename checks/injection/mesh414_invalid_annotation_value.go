@@ -1,6 +1,8 @@
 package injection
 
 import (
+	"cmp"
+
 	"github.com/mesh-check/mesh-check/checks"
 )
 
@@ -27,14 +29,14 @@ var invalidAnnotationValue = &checks.Check{
 				if !p.Decide(f.Written()) || !e.Sidecar() {
 					continue
 				}
-				refused, ignored := "", ""
+				refused, ignored, effect := "", "", refusedByInjector
 				if value != nil {
-					refused = value.wrong(f.Str().V)
+					refused, effect = value.wrong(f.Str().V), cmp.Or(value.effect, effect)
 				} else {
 					refused, ignored = wrongProxyConfig(p.Mesh, f.Str())
 				}
 				if refused != "" {
-					found := p.Report(f, "annotation %s of %s is not valid: %s; Istio refuses to inject the pods, which do not start", f.Name(), at.of, refused)
+					found := p.Report(f, "annotation %s of %s is not valid: %s; %s", f.Name(), at.of, refused, effect)
 					if e.Assumed() {
 						found.Message += " if their namespace is injected"
 					} else {

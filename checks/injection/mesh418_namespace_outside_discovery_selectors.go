@@ -1,6 +1,7 @@
 package injection
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -21,11 +22,8 @@ var namespaceOutsideDiscoverySelectors = &checks.Check{
 			return
 		}
 		for _, ns := range p.ByKind("", "Namespace") {
-			labels := enrolmentLabels(p, ns)
-			if len(labels) == 0 || ns.Name == p.Mesh.SystemNamespace() || ns.Label(checks.InjectionLabel).V == "disabled" {
-				continue
-			}
-			if label := labels[0]; label.Name() == checks.DataPlaneLabel && label.V != checks.AmbientDataPlane {
+			what := inMeshBy(p, ns)
+			if what == "" {
 				continue
 			}
 			discovered := object.No()
@@ -38,11 +36,38 @@ var namespaceOutsideDiscoverySelectors = &checks.Check{
 				}
 			}
 			if p.Decide(discovered.Not()) {
-				p.Report(ns.OwnLabels(), "namespace %q has %s, but none of the discoverySelectors matches its labels: istiod ignores all its Services and pods", ns.Name, labels[0].Name()).
+				p.Report(ns.OwnLabels(), "namespace %q has %s, but none of the discoverySelectors matches its labels: istiod ignores all its Services and pods", ns.Name, what).
 					WithRelated(selectors[0], "the discoverySelectors are here")
 			}
 		}
 	},
+}
+
+// inMeshBy says what adds a namespace, or pods in it, to the mesh: a label of its own, pods that ask for a sidecar, or a
+// gateway, which reaches only what istiod knows; empty where nothing does.
+func inMeshBy(p *checks.Pass, ns *object.Object) string {
+	if ns.Name == p.Mesh.SystemNamespace() {
+		return ""
+	}
+	if labels := enrolmentLabels(p, ns); len(labels) > 0 {
+		in := ns.Label(checks.InjectionLabel).V != "disabled" && (labels[0].Name() != checks.DataPlaneLabel || labels[0].V == checks.AmbientDataPlane)
+		if !in {
+			return ""
+		}
+		return labels[0].Name()
+	}
+	for _, w := range p.Workloads() {
+		if p.NamespaceOf(w.Object) != ns.Name || p.Enrolled(w).Out() {
+			continue
+		}
+		switch {
+		case p.Gateway(w):
+			return fmt.Sprintf("the gateway %s %q", w.Kind, w.Name)
+		case w.PodLabel(checks.InjectKey).V == "true" || w.PodLabel(checks.RevisionLabel).V != "":
+			return fmt.Sprintf("pods in the mesh (%s %q)", w.Kind, w.Name)
+		}
+	}
+	return ""
 }
 
 // nameLabel is the label that every namespace has without anybody writing it. Source: Kubernetes, "Automatic labelling".

@@ -35,7 +35,7 @@ var unknownInjectionTemplate = &checks.Check{
 		}
 		for _, w := range p.Workloads() {
 			named := w.PodAnnotation(templatesKey)
-			if !p.Decide(named.Written()) || p.ControlPlane(w.Object) || p.Enrolled(w).Out() {
+			if !p.Decide(named.Written()) || p.Enrolled(w).Out() {
 				continue
 			}
 			for i, name := range strings.Split(named.V, ",") {

@@ -3,6 +3,7 @@ package injection
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,9 +16,17 @@ type annotationValue struct {
 	wrong func(value string) string
 	// since is the first Istio that checks it; empty for 1.7 or older.
 	since string
+	// effect is what comes of a wrong value; empty: the injector refuses the pods.
+	effect string
 }
 
-// annotationValues are the annotations whose values Istio's injector checks: it refuses the pods that have an invalid one.
+// The effects of values that are wrong.
+const (
+	refusedByInjector = "Istio refuses to inject the pods, which do not start"
+	refusedByEnvoy    = "Envoy ends with an error, and the pods do not get ready"
+)
+
+// annotationValues are the annotations whose values Istio's injector or its proxy checks: pods with an invalid one do not start.
 // Source: istio/istio pkg/kube/inject/validate.go of
 // 1.12 to 1.31. Before 1.28, quantities that are none fail when the pod is put together.
 var annotationValues = []annotationValue{
@@ -39,6 +48,31 @@ var annotationValues = []annotationValue{
 	{name: "sidecar.istio.io/proxyMemory", wrong: wrongQuantity},
 	{name: "sidecar.istio.io/proxyCPULimit", wrong: wrongQuantity},
 	{name: "sidecar.istio.io/proxyMemoryLimit", wrong: wrongQuantity},
+	{name: "sidecar.istio.io/logLevel", wrong: wrongLogLevel, effect: refusedByEnvoy},
+	{name: "sidecar.istio.io/componentLogLevel", wrong: wrongLogLevel, effect: refusedByEnvoy},
+}
+
+// envoyLogLevels are the levels that Envoy takes on its command line. Source: envoyproxy/envoy source/server/options_impl_base.cc
+// (OptionsImplBase::parseAndValidateLogLevel).
+var envoyLogLevels = []string{"trace", "debug", "info", "warning", "warn", "error", "critical", "off"}
+
+// wrongLogLevel reads a level, and levels of components such as misc:error, as pilot-agent splits them before it starts
+// Envoy: the last level alone counts. Source: istio/istio pkg/envoy/proxy.go 1.31.
+func wrongLogLevel(v string) string {
+	level := ""
+	for _, item := range strings.Split(v, ",") {
+		component, of, isOf := strings.Cut(item, ":")
+		switch {
+		case !isOf:
+			level = component
+		case !strings.Contains(of, ":") && !slices.Contains(envoyLogLevels, of):
+			return "the level of a component is not one of " + strings.Join(envoyLogLevels, ", ")
+		}
+	}
+	if level != "" && !slices.Contains(envoyLogLevels, level) {
+		return "it is not one of " + strings.Join(envoyLogLevels, ", ")
+	}
+	return ""
 }
 
 // annotationValuesByName is the table by name, made when somebody first asks.

@@ -26,6 +26,7 @@ var Checks = []*checks.Check{
 	meshNetworksRegistry,
 	kubernetesAPIRemoved,
 	proxyLifecycleDropsHold,
+	meshConfigInvalid,
 }
 
 // Pages holds the page of every check of the family, beside its code.

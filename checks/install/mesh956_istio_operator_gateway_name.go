@@ -16,6 +16,12 @@ var istioOperatorGatewayName = &checks.Check{
 			if components := views.AsOperator(o).Components(); components.Unknown() {
 				p.Undecided(components)
 			}
+			for _, list := range views.AsOperator(o).GatewayLists() {
+				if list.Exists() && list.Node().Kind == object.Map {
+					p.Report(list.AtKey(), "%s is not a list: istioctl cannot read the file, and the installation fails", list.Name()).
+						WithAdvice("write a list of gateways, each with a name")
+				}
+			}
 			for _, g := range views.AsOperator(o).Gateways() {
 				named, off := g.GatewayName().NotEmpty(), object.No()
 				if every(p.Mesh, func(release string) bool { return checks.CompareVersions(release, operatorGone) >= 0 }) {

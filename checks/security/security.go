@@ -24,6 +24,7 @@ var Checks = []*checks.Check{
 	policySelectsNothing,
 	identityRuleWithoutMTLS,
 	headlessIgnoresWorkloadPeerAuthentication,
+	principalNeverMatches,
 	envoyFilterRelativeOperation,
 	envoyFilterOperationMismatch,
 	telemetryEmptyProvider,

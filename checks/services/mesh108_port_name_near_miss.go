@@ -20,6 +20,13 @@ var misnamed = map[string]string{
 	"grpcs": "tls-grpcs", "grpcweb": "grpc-web", "ws": "http-ws", "wss": "http-wss", "h2c": "http2", "mongodb": "mongo",
 }
 
+// misspelt are protocols with a letter in the wrong place, as they are seen; what is also a word is not here.
+var misspelt = map[string]string{
+	"grcp": "grpc", "gprc": "grpc", "gprcp": "grpc", "htpp": "http", "htttp": "http", "httpp": "http", "hhtp": "http", "hhttp": "http", "htp": "http",
+	"htpp2": "http2", "htttps": "https", "htpps": "https", "htps": "https", "httsp": "https", "tpc": "tcp", "tpcp": "tcp", "mogno": "mongo",
+	"msyql": "mysql", "myslq": "mysql", "rdis": "redis", "reids": "redis",
+}
+
 // lookedUp are names that clients look up in DNS, so that they must stay, with the protocol
 // to declare beside them. Source: gRFC A5, gRPCLB in DNS (SRV records of _grpclb._tcp).
 var lookedUp = map[string]string{"grpclb": "grpc"}
@@ -67,6 +74,11 @@ func nearMiss(port object.ServicePort) (better string, miss bool) {
 	}
 	if postgres().MatchString(name) {
 		return "tcp-" + name, true
+	}
+	if first, rest, more := strings.Cut(name, "-"); misspelt[first] != "" && more {
+		return misspelt[first] + "-" + rest, true
+	} else if misspelt[first] != "" {
+		return misspelt[first], true
 	}
 	m := glued().FindStringSubmatch(name)
 	if m == nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
-var update = flag.Bool("update", false, "write docs/istioctl.md")
+var update = flag.Bool("update", false, "write docs/istioctl.md and docs/requirements.md")
 
 // istioctlPage is the page that compares the suite with istioctl.
 var istioctlPage = filepath.Join("..", "..", "docs", "istioctl.md")

@@ -44,8 +44,9 @@ func (h *hook) resolved(hosts object.Field, ports []object.Field) {
 	endpoints := h.spec.Get("endpoints")
 	if empty := filled(endpoints).Not(); !empty.False() {
 		for _, host := range h.items(hosts) {
-			full := host.Str().Matches(isHost)
-			h.refuse(empty.And(full.Not()), host, "a host with * cannot be looked up, and there are no endpoints", "write the full name of the host, or add endpoints")
+			// What is not even a name with * was refused as such.
+			wild := host.Str().Matches(func(s string) bool { return s != "*" && isWildHost(s) && !isHost(s) })
+			h.refuse(empty.And(wild), host, "a host with * cannot be looked up, and there are no endpoints", "write the full name of the host, or add endpoints")
 		}
 	}
 	for _, e := range h.items(endpoints) {

@@ -89,6 +89,9 @@ type Source struct{ object.Field }
 // Namespaces are namespaces and notNamespaces.
 func (s Source) Namespaces() []object.Field { return s.lists("namespaces", "notNamespaces") }
 
+// Principals are principals and notPrincipals: identities of clients, without spiffe:// in front.
+func (s Source) Principals() []object.Field { return s.lists("principals", "notPrincipals") }
+
 // Identities are the lists that the client's certificate answers: those of Namespaces, principals, serviceAccounts,
 // trustDomains and what each of these must not be.
 func (s Source) Identities() []object.Field {

@@ -41,12 +41,17 @@ type OperatorGateway struct{ object.Field }
 // Gateways are the elements of spec.components.ingressGateways and egressGateways.
 func (o Operator) Gateways() []OperatorGateway {
 	var all []OperatorGateway
-	for _, list := range []string{"ingressGateways", "egressGateways"} {
-		for _, f := range o.Components().Get(list).Items() {
+	for _, list := range o.GatewayLists() {
+		for _, f := range list.Items() {
 			all = append(all, OperatorGateway{f})
 		}
 	}
 	return all
+}
+
+// GatewayLists are spec.components.ingressGateways and egressGateways themselves.
+func (o Operator) GatewayLists() []object.Field {
+	return []object.Field{o.Components().Get("ingressGateways"), o.Components().Get("egressGateways")}
 }
 
 // GatewayName is the name of the gateway, by which it is one of the profile's or a new one.

@@ -1,0 +1,3 @@
+{{- define "shop.principals" -}}
+- spiffe://cluster.local/ns/shop/sa/helper # want "principal .*sa/helper"
+{{- end }}
