@@ -92,6 +92,9 @@ func (e Enrolment) Ambient() bool { return e.State == EnrolAmbient }
 // mesh.
 func (e Enrolment) Assumed() bool { return e.assumed }
 
+// Certain says that the input or the command line enrols the pods, and nothing that is not known may take them out.
+func (e Enrolment) Certain() bool { return !e.Out() && !e.assumed && e.unless == "" }
+
 // Enrolled reports whether and how a workload's pods are in the mesh, in the order in
 // which Istio's webhook, injector and CNI node agent decide. An undecided answer is
 // recorded as an open question of the check.

@@ -17,6 +17,19 @@ var Checks = []*checks.Check{
 	reservedServiceTargetPort,
 	reservedServicePort,
 	reservedProbePort,
+	reservedHostPort,
+	reservedPortInArguments,
+	reservedPrometheusPort,
+	excludedInboundServicePort,
+	uncapturedServicePort,
+	probeRewriteDisabledWithStrictMTLS,
+	interceptionNoneWithoutSidecar,
+	statusPortConflict,
+	apiserverCallBehindStrictMTLS,
+	scrapeBehindStrictMTLS,
+	metricsMergeCannotReadTarget,
+	lifecycleHandlerBehindStrictMTLS,
+	externalTrafficBehindStrictMTLS,
 }
 
 // Pages holds the page of every check of the family, beside its code.

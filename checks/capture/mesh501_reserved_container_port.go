@@ -35,7 +35,7 @@ func judgeContainerPort(p *checks.Pass, w *object.Workload, c object.Container, 
 		l4 = "TCP"
 	}
 	taken, is := reserved(p, w, port.Number.V, l4)
-	if !is {
+	if !is || c.LongRunning() && givesStatusPort(w, taken) { // MESH512
 		return
 	}
 	if port.Protocol.Unknown() && !taken.udp {

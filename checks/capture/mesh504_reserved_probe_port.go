@@ -34,8 +34,8 @@ func judgeProbe(p *checks.Pass, w *object.Workload, probe object.Probe) {
 	}
 	taken, is := reserved(p, w, number, "TCP")
 	path := probe.HTTPPath()
-	// The injector's own rewriting, in a manifest that it has been through.
-	if !is || strings.HasPrefix(path.V, "/app-health/") || strings.HasPrefix(path.V, "/app-lifecycle/") {
+	// The port may be the application's (MESH512), or the probe rewritten, in a manifest that has been through the injector.
+	if !is || givesStatusPort(w, taken) || strings.HasPrefix(path.V, "/app-health/") || strings.HasPrefix(path.V, "/app-lifecycle/") {
 		return
 	}
 	f := p.Report(port, "%s of container %q targets port %d, which the sidecar uses for %s: it tests the proxy, not the application",

@@ -119,3 +119,13 @@ func declares(w *object.Workload, number int64, l4 string) bool {
 	}
 	return false
 }
+
+// settingIn is the line of a setting in the text of an annotation; the text where that cannot be found.
+func settingIn(text object.Str, name string) object.Field {
+	start := strings.Index(text.V, name)
+	if start < 0 {
+		return text.Field
+	}
+	line, _, _ := strings.Cut(text.V[start:], "\n")
+	return text.Within(start, start+len(line))
+}

@@ -9,6 +9,9 @@ func (c Container) Args() Field { return c.Get("args") }
 // EnvVar is an environment variable of a container.
 type EnvVar struct{ Field }
 
+// EnvList is the list of the environment variables; Env are its elements.
+func (c Container) EnvList() Field { return c.Get("env") }
+
 // Env returns the environment variables of the container.
 func (c Container) Env() []EnvVar {
 	var env []EnvVar

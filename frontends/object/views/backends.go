@@ -87,3 +87,21 @@ func OpenShiftBackends(set *object.Set) []Backend {
 	}
 	return all
 }
+
+// IngressClass is the class of an Ingress: its annotation, which wins, or spec.ingressClassName.
+func IngressClass(ingress *object.Object) object.Str {
+	if old := ingress.Annotation("kubernetes.io/ingress.class"); old.Exists() {
+		return old
+	}
+	return ingress.Get("spec", "ingressClassName").Str()
+}
+
+// IngressController is spec.controller of the IngressClasses of a set with a name; of no object where there is none.
+func IngressController(set *object.Set, class string) object.Str {
+	for _, o := range set.ByKind(Kubernetes, "IngressClass") {
+		if o.Name == class {
+			return o.Get("spec", "controller").Str()
+		}
+	}
+	return object.Str{}
+}

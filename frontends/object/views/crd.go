@@ -26,3 +26,12 @@ func (d Definition) DefinedKind() object.Str { return d.Get("spec", "names", "ki
 
 // Bundle is the release of the Gateway API that a CRD of it is of.
 func (d Definition) Bundle() object.Str { return d.Annotation(bundleVersion) }
+
+// ConversionService is the Service that converts between versions, in the forms of v1 and of v1beta1; missing where none does.
+func (d Definition) ConversionService() ServiceReference {
+	conversion := d.Get("spec", "conversion")
+	if config := conversion.Get("webhook", "clientConfig", "service"); config.Exists() {
+		return ServiceReference{config}
+	}
+	return ServiceReference{conversion.Get("webhookClientConfig", "service")}
+}

@@ -42,3 +42,36 @@ func (e MonitorEndpoint) Port() object.Str { return e.Get("port").Str() }
 
 // TargetPort is the number or the name of a container port.
 func (e MonitorEndpoint) TargetPort() object.Str { return e.Get("targetPort").Str() }
+
+// TLSConfig is tlsConfig.
+func (e MonitorEndpoint) TLSConfig() object.Field { return e.Get("tlsConfig") }
+
+// PortNumber is portNumber of a PodMonitor: the number of a container port.
+func (e MonitorEndpoint) PortNumber() object.Num { return e.Get("portNumber").Num() }
+
+// ClientCertificate is the certificate with which the endpoint is scraped: the path of a file, or a reference to a
+// Secret or ConfigMap; missing for none.
+func (e MonitorEndpoint) ClientCertificate() object.Field {
+	if file := e.TLSConfig().Get("certFile"); file.Exists() {
+		return file
+	}
+	return e.TLSConfig().Get("cert")
+}
+
+// Redirects reports whether the relabeling of the endpoint may have Prometheus scrape another address or in another way.
+func (e MonitorEndpoint) Redirects() bool {
+	rules := e.Get("relabelings")
+	if rules.Unknown() {
+		return true
+	}
+	for _, rule := range rules.Items() {
+		switch target := rule.Get("targetLabel").Str(); {
+		case target.Unknown(), target.V == "__address__", target.V == "__scheme__":
+			return true
+		}
+	}
+	return e.Get("proxyUrl").Exists()
+}
+
+// ScrapeClass is spec.scrapeClass of a monitor: settings for scraping, with TLS among them, that Prometheus has.
+func ScrapeClass(monitor *object.Object) object.Field { return monitor.Get("spec", "scrapeClass") }

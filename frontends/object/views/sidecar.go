@@ -19,6 +19,20 @@ func (s Sidecar) OutboundMode() object.Str {
 	return s.Get("spec", "outboundTrafficPolicy", "mode").Str()
 }
 
+// Ingress is spec.ingress, the list of IngressListeners.
+func (s Sidecar) Ingress() object.Field { return s.Get("spec", "ingress") }
+
+// IngressTLS are the ports of spec.ingress at which the sidecar ends TLS of others.
+func (s Sidecar) IngressTLS() []object.Num {
+	var all []object.Num
+	for _, listener := range s.Get("spec", "ingress").Items() {
+		if listener.Get("tls").Exists() {
+			all = append(all, listener.Get("port", "number").Num())
+		}
+	}
+	return all
+}
+
 // Egress is spec.egress, the list of EgressListeners.
 func (s Sidecar) Egress() object.Field { return s.Get("spec", "egress") }
 

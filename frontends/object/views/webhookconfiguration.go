@@ -41,6 +41,12 @@ func (w Webhook) ServiceName() object.Str { return w.Service().Get("name").Str()
 // ServiceNamespace is the namespace of the Service.
 func (w Webhook) ServiceNamespace() object.Str { return w.Service().Get("namespace").Str() }
 
+// Called is clientConfig.service as what the API server calls.
+func (w Webhook) Called() ServiceReference { return ServiceReference{w.Service()} }
+
+// FailurePolicy is failurePolicy: Fail or Ignore.
+func (w Webhook) FailurePolicy() object.Str { return w.Get("failurePolicy").Str() }
+
 // Selectors are the selectors of namespaces and of objects; all are selected where one is missing.
 func (w Webhook) Selectors() (namespaces, objects LabelSelector) {
 	return LabelSelector{w.Get("namespaceSelector")}, LabelSelector{w.Get("objectSelector")}

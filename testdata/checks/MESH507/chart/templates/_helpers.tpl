@@ -1,0 +1,3 @@
+{{- define "shop.metrics" -}}
+prometheus.io/port: "15006" {{/* want "of DaemonSet \"helped\" has port 15006" */}}
+{{- end }}

@@ -1,0 +1,3 @@
+{{- define "shop.traffic" -}}
+sidecar.istio.io/interceptionMode: NONE {{/* want "of StatefulSet \"helped\" is NONE" */}}
+{{- end }}

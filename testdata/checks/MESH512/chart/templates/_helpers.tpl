@@ -1,0 +1,3 @@
+{{- define "shop.status" -}}
+status.sidecar.istio.io/port: "8080" {{/* want "of DaemonSet \"helped\" is 8080" */}}
+{{- end }}
