@@ -72,6 +72,7 @@ type ProxySettings struct {
 	StatusPort       *int64            `yaml:"statusPort"`
 	ProxyMetadata    map[string]string `yaml:"proxyMetadata"`
 	HoldApplication  *bool             `yaml:"holdApplicationUntilProxyStarts"`
+	TerminationDrain string            `yaml:"terminationDrainDuration"`
 }
 
 // ProxyConfigKey is the annotation of pods with the settings of their proxy.

@@ -19,6 +19,9 @@ type Call struct {
 	Words []CallWord
 	// Pipeline is the source of the pipeline or argument list around the call.
 	Pipeline string
+	// Handled says that the script around the call goes on where it fails: it is in a loop, a condition, a
+	// function or left of ||.
+	Handled bool
 	// By is the container that runs it.
 	By object.Container
 }
@@ -41,6 +44,13 @@ func (w CallWord) Cut(start, end int) CallWord {
 
 // Program is the base name of the called program.
 func (c Call) Program() string { return path.Base(c.Words[0].Text) }
+
+// Runs reports whether the call runs a script with the base name, by itself or by a shell.
+func (c Call) Runs(script string) bool {
+	is := func(w CallWord) bool { return path.Base(w.Text) == script }
+	runner := slices.Contains(shells, c.Program()) || c.Program() == "." || c.Program() == "source"
+	return is(c.Words[0]) || runner && slices.ContainsFunc(c.Words[1:], is)
+}
 
 // wrapper says how to find the program behind a program that runs another one.
 type wrapper struct {
@@ -150,7 +160,11 @@ func scriptCalls(script CallWord, by object.Container, depth int) []Call {
 			w = w.within(script.shellWord)
 			words[i] = CallWord{w, script.Field.Within(w.span(0, len(w.Text)))}
 		}
-		calls = append(calls, resolve(words, found.pipeline, by, depth)...)
+		inner := resolve(words, found.pipeline, by, depth)
+		for i := range inner {
+			inner[i].Handled = inner[i].Handled || found.handled
+		}
+		calls = append(calls, inner...)
 	}
 	return calls
 }
@@ -164,23 +178,28 @@ type CommandLine struct {
 // CommandLines returns what a container executes: command and args as one, and the
 // exec handlers of probes and lifecycle.
 func CommandLines(c object.Container) []CommandLine {
-	strs := func(lists ...object.Field) []object.Str {
-		var words []object.Str
-		for _, list := range lists {
-			if list.Unknown() {
-				words = append(words, list.Str())
-			}
-			for _, f := range list.Items() {
-				words = append(words, f.Str())
-			}
-		}
-		return words
-	}
 	lines := []CommandLine{{strs(c.Command(), c.Args()), c}}
 	for _, p := range c.Probes() {
-		lines = append(lines, CommandLine{strs(p.Command()), c})
+		lines = append(lines, CommandLineOf(p))
 	}
 	return lines
+}
+
+// CommandLineOf returns what the exec handler of a probe or lifecycle hook executes.
+func CommandLineOf(p object.Probe) CommandLine { return CommandLine{strs(p.Command()), p.Container} }
+
+// strs are the words of some lists.
+func strs(lists ...object.Field) []object.Str {
+	var words []object.Str
+	for _, list := range lists {
+		if list.Unknown() {
+			words = append(words, list.Str())
+		}
+		for _, f := range list.Items() {
+			words = append(words, f.Str())
+		}
+	}
+	return words
 }
 
 // Unknown returns the first word whose value is not known.

@@ -12,6 +12,8 @@ type shellCall struct {
 	// pipeline is the source of the pipeline that the call is part of; of the call
 	// itself where there is none.
 	pipeline string
+	// handled says that the script goes on where the call fails: it is in a loop, a condition, a function or left of ||.
+	handled bool
 }
 
 // maxShellNesting is how many tokens that can nest a text may have to be parsed in
@@ -72,6 +74,19 @@ func nesting(text string) int {
 	return n
 }
 
+// handles reports whether a part of the syntax goes on where one directly in it fails.
+func handles(around, part syntax.Node) bool {
+	switch o := around.(type) {
+	case *syntax.WhileClause, *syntax.ForClause, *syntax.FuncDecl: // who calls a function may handle it
+		return true
+	case *syntax.IfClause:
+		return part.Pos().Offset() < o.ThenPos.Offset()
+	case *syntax.BinaryCmd:
+		return o.Op == syntax.OrStmt && part.Pos().Offset() < o.OpPos.Offset()
+	}
+	return false
+}
+
 // parseShell returns the calls of a text that begins at an offset of another one.
 func parseShell(text string, at int) ([]shellCall, bool) {
 	if nesting(text) > maxShellNesting {
@@ -86,16 +101,19 @@ func parseShell(text string, at int) ([]shellCall, bool) {
 	var calls []shellCall
 	var pipelines []syntax.Node // open ones, outermost first
 	var open []syntax.Node
+	var handled []bool // of each open node
 	syntax.Walk(file, func(n syntax.Node) bool {
 		if n == nil {
 			if last := len(open) - 1; last >= 0 {
 				if len(pipelines) > 0 && pipelines[len(pipelines)-1] == open[last] {
 					pipelines = pipelines[:len(pipelines)-1]
 				}
-				open = open[:last]
+				open, handled = open[:last], handled[:last]
 			}
 			return true
 		}
+		last := len(open) - 1
+		handled = append(handled, last >= 0 && (handled[last] || handles(open[last], n)))
 		open = append(open, n)
 		switch n := n.(type) {
 		case *syntax.BinaryCmd:
@@ -106,7 +124,7 @@ func parseShell(text string, at int) ([]shellCall, bool) {
 			if len(n.Args) == 0 {
 				break
 			}
-			call := shellCall{pipeline: r.source(n)}
+			call := shellCall{pipeline: r.source(n), handled: handled[len(handled)-1]}
 			if len(pipelines) > 0 {
 				call.pipeline = r.source(pipelines[0])
 			}

@@ -51,6 +51,20 @@ func TestShellCalls(t *testing.T) {
 	}
 }
 
+// Whether a script goes on where a call fails.
+func TestHandled(t *testing.T) {
+	const text = "a; b || c; if d && e; then f; fi; until g; do h; done; i() { j; }; k && l | m"
+	handled := ""
+	for _, call := range shellCalls(text) {
+		if call.handled {
+			handled += call.words[0].Text
+		}
+	}
+	if want := "bdeghj"; handled != want {
+		t.Errorf("handled are %s, want %s", handled, want)
+	}
+}
+
 // Every byte of a word stands where the word says, or the word says where it begins.
 func TestShellWordPlaces(t *testing.T) {
 	for text, want := range map[string]string{

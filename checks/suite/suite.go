@@ -14,6 +14,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks/injection"
 	"github.com/mesh-check/mesh-check/checks/install"
 	"github.com/mesh-check/mesh-check/checks/labels"
+	"github.com/mesh-check/mesh-check/checks/lifecycle"
 	"github.com/mesh-check/mesh-check/checks/privileges"
 	"github.com/mesh-check/mesh-check/checks/routing"
 	"github.com/mesh-check/mesh-check/checks/security"
@@ -37,6 +38,7 @@ var families = []family{
 	{"injection", injection.Checks, injection.Pages},
 	{"capture", capture.Checks, capture.Pages},
 	{"traffic", traffic.Checks, traffic.Pages},
+	{"lifecycle", lifecycle.Checks, lifecycle.Pages},
 	{"routing", routing.Checks, routing.Pages},
 	{"boundaries", boundaries.Checks, boundaries.Pages},
 	{"security", security.Checks, security.Pages},

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/running"
 	"github.com/mesh-check/mesh-check/checks/wire"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
@@ -127,7 +128,7 @@ func outsideClients(p *checks.Pass) map[string]outsideClient {
 		if p.Enrolled(w).State != checks.EnrolOut {
 			continue
 		}
-		mounts := mounts(p, w)
+		mounts := running.Mounts(p, w)
 		for _, c := range w.Containers() {
 			for _, s := range settings(p, c, mounts) {
 				for _, e := range endpoints(p, s) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
+	"github.com/mesh-check/mesh-check/checks/running"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -26,7 +27,7 @@ var registryOnlyMissingServiceEntry = &checks.Check{
 			if !policy.registryOnly || !p.Enrolled(w).Sidecar() {
 				continue
 			}
-			mounts := mounts(p, w)
+			mounts := running.Mounts(p, w)
 			for _, c := range w.Containers() {
 				if checks.ProxyContainer(c.Name) || c.Role == object.Init {
 					continue // init containers run before the sidecar; the proxy is Istio's own

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
+	"github.com/mesh-check/mesh-check/checks/running"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -20,13 +21,13 @@ var hostHeaderMismatch = &checks.Check{
 			if !p.Enrolled(w).Sidecar() {
 				continue
 			}
-			for _, c := range calls(p, w, "curl", "wget", "http") {
+			for _, c := range running.Calls(p, w, "curl", "wget", "http") {
 				for _, r := range c.Requests() {
 					compareHost(p, w, r)
 				}
 			}
-			for _, m := range mounts(p, w) {
-				proxyHosts(p, w, m.configMap)
+			for _, m := range running.Mounts(p, w) {
+				proxyHosts(p, w, m.ConfigMap)
 			}
 		}
 	},

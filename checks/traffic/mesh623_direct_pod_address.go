@@ -6,6 +6,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/checks/lazyregexp"
+	"github.com/mesh-check/mesh-check/checks/running"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
@@ -21,7 +22,7 @@ var directPodAddress = &checks.Check{
 			if !p.Enrolled(w).Sidecar() {
 				continue
 			}
-			mounts := mounts(p, w)
+			mounts := running.Mounts(p, w)
 			for _, c := range w.Containers() {
 				if checks.ProxyContainer(c.Name) {
 					continue

@@ -5,36 +5,8 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/checks"
-	"github.com/mesh-check/mesh-check/frontends/manifest"
-	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/checks/checktest"
 )
-
-// runOn runs one check over manifests in which values are not known: the text
-// UNKNOWN, a list [WHOLE] and the boolean false (where types allow no text).
-func runOn(t *testing.T, c *checks.Check, mesh *checks.Mesh, text string) checks.Outcome {
-	t.Helper()
-	objects, errs := manifest.Read("test.yaml", []byte(text))
-	for _, err := range errs {
-		t.Fatal(err)
-	}
-	for _, o := range objects {
-		hide(o.Tree)
-	}
-	return checks.Run([]*checks.Check{c}, object.NewSet("default", objects), mesh, checks.Selection{})
-}
-
-func hide(n *object.Node) {
-	if n.Kind == object.String && n.Text == "UNKNOWN" || n.Kind == object.Bool && n.Text == "false" ||
-		n.Kind == object.List && len(n.Items) == 1 && n.Items[0].Text == "WHOLE" {
-		n.Kind, n.Text = object.Unknown, "var.x has no value"
-	}
-	for _, e := range n.Entries {
-		hide(e.Value)
-	}
-	for _, item := range n.Items {
-		hide(item)
-	}
-}
 
 // An unknown value that a verdict hangs on is neither a finding nor silence.
 func TestUnknownIsOpen(t *testing.T) {
@@ -63,30 +35,10 @@ func TestUnknownIsOpen(t *testing.T) {
 			"---\napiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: d}\nspec: {outboundTrafficPolicy: {mode: UNKNOWN}}\n", "spec.outboundTrafficPolicy.mode"},
 		{"value", registryOnlyMissingServiceEntry, registryOnly, calls("env: [{name: API_URL, value: UNKNOWN}]"), "spec.containers[0].env[0].value"},
 		{"peer", directPodAddress, &checks.Mesh{}, calls("env: [{name: PEER, value: UNKNOWN}]"), "spec.containers[0].env[0].value"},
-		{"command of a Job", jobSidecarNeverCompletes, inMesh, calls("command: [sh, -c, UNKNOWN]"), "spec.containers[0].command[2]"},
-		{"args as a whole", jobSidecarNeverCompletes, inMesh, calls("command: [sh, -c], args: [WHOLE]"), "spec.containers[0].args"},
-		{"restartPolicy", jobSidecarNeverCompletes, inMesh, strings.Replace(calls("command: [a]"), "Never", "UNKNOWN", 1), "spec.restartPolicy"},
 		{"header", hostHeaderMismatch, inMesh, calls(`args: [curl, "http://1.2.3.4", -H, UNKNOWN]`), "spec.containers[0].args[3]"},
-		{"quit", quitEndpointWrong, inMesh, calls("args: [curl, UNKNOWN]"), "spec.containers[0].args[1]"},
-		{"kill", pkillWithoutSharedPID, inMesh, strings.Replace(calls("args: [pkill, envoy]"), "restartPolicy: Never", "shareProcessNamespace: false", 1), "spec.shareProcessNamespace"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			out := runOn(t, test.check, test.mesh, test.text)
-			for _, f := range out.Findings {
-				t.Errorf("finding: %s", f.Message)
-			}
-			if len(out.Questions) != 1 || out.Questions[0].Field.Path() != test.path {
-				for _, o := range out.Questions {
-					t.Logf("open: %s", o.Field.Path())
-				}
-				t.Errorf("%d open questions, want the one of %s", len(out.Questions), test.path)
-			}
-			// With the value known the question is closed.
-			known := runOn(t, test.check, test.mesh, strings.NewReplacer(
-				"ports: [WHOLE]", "ports: [{number: 1}]", "WHOLE", "x", "false", "true", "UNKNOWN", "x").Replace(test.text))
-			if len(known.Questions) != 0 {
-				t.Errorf("a known value leaves %s open", known.Questions[0].Field.Path())
-			}
+			checktest.Open(t, test.check, test.mesh, test.text, test.path)
 		})
 	}
 }
@@ -114,11 +66,10 @@ spec:
         - {name: A, value: "https://user:s3cret@api.paypal.com:8443/s3cret?key=s3cret#s3cret"}
         - {name: B, value: "http://s3cret@10.1.2.3/s3cret"}
       args: [curl, -u, "user:s3cret", "http://s3cret:s3cret@1.2.3.4/s3cret?s3cret", -H, "Host: web", -X, GET]
-      command: [sh, -c, "curl -u x:s3cret http://s3cret@127.0.0.0/s3cret/quitquitquit; TOKEN=s3cret pkill -f 's3cret pilot-agent'"]
 `
 	found := 0
-	for _, c := range []*checks.Check{registryOnlyMissingServiceEntry, hostHeaderMismatch, directPodAddress, quitEndpointWrong, pkillWithoutSharedPID} {
-		out := runOn(t, c, &checks.Mesh{OutboundTrafficPolicy: "REGISTRY_ONLY"}, env)
+	for _, c := range []*checks.Check{registryOnlyMissingServiceEntry, hostHeaderMismatch, directPodAddress} {
+		out := checktest.RunUnknown(t, c, &checks.Mesh{OutboundTrafficPolicy: "REGISTRY_ONLY"}, env)
 		for _, f := range out.Findings {
 			found++
 			text := f.Message + f.Advice
@@ -130,7 +81,7 @@ spec:
 			}
 		}
 	}
-	if found < 4 {
+	if found < 3 {
 		t.Errorf("%d findings, too few to show anything", found)
 	}
 }

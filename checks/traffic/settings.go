@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/commands"
 	"github.com/mesh-check/mesh-check/checks/lazyregexp"
+	"github.com/mesh-check/mesh-check/checks/running"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
@@ -25,7 +26,7 @@ type setting struct {
 // settings returns the texts that configure a container. Values from Secrets are
 // nobody's business and are left out; what is not known is recorded as an open
 // question where its name says that it is an address.
-func settings(p *checks.Pass, c object.Container, mounts []mount) []setting {
+func settings(p *checks.Pass, c object.Container, mounts []running.Mount) []setting {
 	var found []setting
 	add := func(name string, s object.Str, file bool) {
 		if s.Unknown() && addressName(name) {
@@ -39,12 +40,12 @@ func settings(p *checks.Pass, c object.Container, mounts []mount) []setting {
 		name := env.VarName()
 		add(name, env.Value(), false)
 		ref, entry := env.ConfigMap()
-		if o := configMap(p, c.Workload, ref); o != nil {
+		if o := running.ConfigMap(p, c.Workload, ref); o != nil {
 			add(name, views.Data(o, entry).Str(), false)
 		}
 	}
 	for _, from := range c.EnvFrom() {
-		if o := configMap(p, c.Workload, from.ConfigMap()); o != nil {
+		if o := running.ConfigMap(p, c.Workload, from.ConfigMap()); o != nil {
 			for _, entry := range views.Data(o).Entries() {
 				add(from.Prefix()+entry.Name(), entry.Str(), false)
 			}
@@ -64,10 +65,10 @@ func settings(p *checks.Pass, c object.Container, mounts []mount) []setting {
 		}
 	}
 	for _, m := range mounts {
-		if m.by.Name != c.Name {
+		if m.By.Name != c.Name {
 			continue
 		}
-		for _, entry := range views.Data(m.configMap).Entries() {
+		for _, entry := range views.Data(m.ConfigMap).Entries() {
 			add(entry.Name(), entry.Str(), true)
 		}
 	}

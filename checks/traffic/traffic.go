@@ -1,5 +1,5 @@
-// Package traffic has the checks of what workloads send and receive (MESH6xx): server-first protocols, outbound traffic, and
-// jobs that have to end their proxy.
+// Package traffic has the checks of what workloads send and receive (MESH600 to 639): server-first protocols and outbound
+// traffic.
 //
 // Each check is one .go file and one .md file, its page. In: a pass over a set of objects. Out: findings and undecided
 // questions, reported through the pass.
@@ -22,9 +22,6 @@ var Checks = []*checks.Check{
 	registryOnlyMissingServiceEntry,
 	hostHeaderMismatch,
 	directPodAddress,
-	jobSidecarNeverCompletes,
-	quitEndpointWrong,
-	pkillWithoutSharedPID,
 }
 
 // Pages holds the page of every check of the family, beside its code.

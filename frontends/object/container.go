@@ -178,6 +178,9 @@ func (p Probe) Hosts() []Str {
 // Command is the list of words that an exec handler runs.
 func (p Probe) Command() Field { return p.Get("exec", "command") }
 
+// Sleep is how many seconds a handler sleeps that does nothing else; missing for others.
+func (p Probe) Sleep() Num { return p.Get("sleep", "seconds").Num() }
+
 // HasPort reports whether what a probe or a monitor asks for is the container's port of a
 // number: that number, or a name that stands for it.
 func (c Container) HasPort(asked Str, number int64) bool {

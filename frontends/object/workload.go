@@ -137,6 +137,9 @@ func (w *Workload) JobMetadata() Field {
 // HostNetwork reports whether the pods share the node's network.
 func (w *Workload) HostNetwork() Flag { return w.PodSpec.Get("hostNetwork").Flag() }
 
+// GracePeriod is how many seconds the pods have to end; missing means 30.
+func (w *Workload) GracePeriod() Num { return w.PodSpec.Get("terminationGracePeriodSeconds").Num() }
+
 // Replicas is spec.replicas.
 func (w *Workload) Replicas() Num { return w.Get("spec", "replicas").Num() }
 
