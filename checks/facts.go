@@ -13,8 +13,9 @@ import (
 // facts is what the checks of one run ask again and again about one set, each worked out
 // once.
 type facts struct {
-	set  *object.Set
-	mesh *Mesh
+	set *object.Set
+	// mesh is that of the flags, completed by what the input says; flags is as they are.
+	mesh, flags *Mesh
 	// suite are the checks of the run; empty for a pass without one.
 	suite []*Check
 	// memo has the answers of once by their keys.
@@ -22,7 +23,9 @@ type facts struct {
 }
 
 func newFacts(set *object.Set, mesh *Mesh) *facts {
-	return &facts{set: set, mesh: mesh, memo: map[any]any{}}
+	f := &facts{set: set, flags: mesh, memo: map[any]any{}}
+	f.mesh = f.withInput(mesh)
+	return f
 }
 
 type (

@@ -38,6 +38,11 @@ const InjectWordsGone = "1.27"
 // read all else as no.
 func (m *Mesh) ReadsInjectWords() bool { return m.IstioBefore(InjectWordsGone) }
 
+// injects reports whether a value of sidecar.istio.io/inject asks for a sidecar.
+func (m *Mesh) injects(value string) bool {
+	return value == "true" || m.ReadsInjectWords() && value != "" && !m.InjectsNot(value)
+}
+
 // InjectsNot reports whether a value of sidecar.istio.io/inject keeps pods out of the mesh.
 func (m *Mesh) InjectsNot(value string) bool {
 	if m.ReadsInjectWords() {
@@ -223,10 +228,16 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 	switch {
 	case label.V == "" && f.mesh.InjectsNot(annotation.V):
 		return enrolled(EnrolOut, annotation.Field, "annotation "+InjectKey+" is false")
-	case injection.V == "enabled":
-		return enrolled(EnrolSidecar, injection.Field, "the namespace has "+InjectionLabel+": enabled")
 	case injection.V == "disabled":
 		return enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled")
+	}
+	if !f.mesh.injects(label.V) && (label.Exists() || !f.mesh.injects(annotation.V)) {
+		if e, decided := f.enrolByInjector(w, f.revisionOf(w, ns, injection), read); decided {
+			return f.withoutSidecar(e, w, ns, read)
+		}
+	}
+	if injection.V == "enabled" {
+		return enrolled(EnrolSidecar, injection.Field, "the namespace has "+InjectionLabel+": enabled")
 	}
 	return f.enrolByRevision(w, ns, read)
 }
@@ -244,12 +255,9 @@ func (f *facts) enrolByRevision(w *object.Workload, ns NamespaceLabels, read *en
 		return enrolled(EnrolSidecar, ofNamespace.Field, "the namespace has "+RevisionLabel)
 	case revision.V != "":
 		return enrolled(EnrolSidecar, revision.Field, "label "+RevisionLabel)
-	case plane.V == noDataPlane:
-		return enrolled(EnrolOut, plane.Field, "label "+DataPlaneLabel+" is none")
-	case plane.V == AmbientDataPlane:
-		return enrolled(EnrolAmbient, plane.Field, "label "+DataPlaneLabel+" is ambient")
-	case nsPlane.V == AmbientDataPlane:
-		return enrolled(EnrolAmbient, nsPlane.Field, "the namespace has "+DataPlaneLabel+": ambient")
+	}
+	if e, told := enrolByDataPlane(plane, nsPlane); told {
+		return e
 	}
 	for _, byDefault := range below(f.injectors(), []string{"sidecarInjectorWebhook", "enableNamespacesByDefault"}) {
 		if byDefault.Unknown() || byDefault.Flag().V {

@@ -31,6 +31,8 @@ type Mesh struct {
 	OutboundTrafficPolicy string
 	// PSPEnforced says that PodSecurityPolicies are enforced even if the input has none.
 	PSPEnforced bool
+	// IngressInMesh says that the ingress controllers of the cluster have sidecars.
+	IngressInMesh bool
 	// Platform is "openshift" or empty.
 	Platform string
 	// KnownHosts and KnownGateways exist in the cluster though the input lacks them.

@@ -29,6 +29,7 @@ func parseFlags(args []string) (*settings, error) {
 	fs.StringVar(&s.mesh.MTLSMode, "mtls-mode", "", "")
 	fs.StringVar(&s.mesh.OutboundTrafficPolicy, "outbound-traffic-policy", "", "")
 	fs.BoolVar(&s.mesh.PSPEnforced, "psp-enforced", false, "")
+	fs.BoolVar(&s.mesh.IngressInMesh, "ingress-in-mesh", false, "")
 	fs.StringVar(&s.mesh.Platform, "platform", "", "")
 	fs.StringSliceVar(&s.mesh.KnownHosts, "known-host", nil, "")
 	fs.StringSliceVar(&s.mesh.KnownGateways, "known-gateway", nil, "")

@@ -12,6 +12,10 @@ type NginxProxy struct {
 	Host NginxWord // the header's value; empty where it is nginx' own, $proxy_host
 	// Servers are those of the group that the URL names: host:port.
 	Servers []NginxWord
+	// Version is the value of proxy_http_version that is in force there; empty where it is nginx' own.
+	Version NginxWord
+	// Included says that a file is included around it, which may say more.
+	Included bool
 }
 
 // nginxBlock is one open block of the configuration.
@@ -29,7 +33,8 @@ func NginxProxies(text string) []NginxProxy {
 	var proxies []NginxProxy
 	upstreams := map[string][]NginxWord{}
 	blocks := []nginxBlock{{}}
-	for _, d := range nginxDirectives(text) {
+	directives := nginxDirectives(text)
+	for _, d := range directives {
 		top := &blocks[len(blocks)-1]
 		switch {
 		case d.closes:
@@ -64,6 +69,9 @@ func NginxProxies(text string) []NginxProxy {
 		if len(blocks) > 0 {
 			blocks[len(blocks)-1].take(rest)
 		}
+	}
+	for i, block := range nginxScopes(directives) {
+		proxies[i].Version, proxies[i].Included = block.version, block.included
 	}
 	for i, pass := range proxies {
 		if e, ok := ParseURL(pass.To.Text); ok {

@@ -17,11 +17,14 @@ var Checks = []*checks.Check{
 	serverFirstUndeclared,
 	serverFirstDeclaredHTTP,
 	serverFirstMTLSConflict,
+	experimentalProtocolFilter,
 	serverFirstPlaintextClient,
 	nonHTTPDeclaredHTTP,
 	registryOnlyMissingServiceEntry,
 	hostHeaderMismatch,
 	directPodAddress,
+	nginxHTTP10Upstream,
+	ingressNginxBypassesService,
 }
 
 // Pages holds the page of every check of the family, beside its code.

@@ -27,6 +27,7 @@ func (f *meshFlags) group() group {
 	fs.String("mtls-mode", "", "mesh-wide `MODE` (STRICT, PERMISSIVE, DISABLE; default from the input, else PERMISSIVE)")
 	fs.String("outbound-traffic-policy", "", "mesh-wide `POLICY` (ALLOW_ANY, REGISTRY_ONLY; default from the input)")
 	fs.Bool("psp-enforced", false, "PodSecurityPolicies are enforced even if the input has none")
+	fs.Bool("ingress-in-mesh", false, "ingress controllers that the input does not have are in the mesh, with sidecars")
 	fs.String("platform", "", "`PLATFORM` of the cluster (openshift)")
 	fs.StringSlice("known-host", nil, "`host` that exists although the input does not define it")
 	fs.StringSlice("known-gateway", nil, "`namespace/name` of a Gateway that exists although the input does not define it")

@@ -47,6 +47,7 @@ mesh:
   mtls-mode: strict
   outbound-traffic-policy: REGISTRY_ONLY
   psp-enforced: false
+  ingress-in-mesh: true
   platform: openshift
   known-hosts: [api.example.com, "db:5432"]
   known-gateways:
@@ -90,7 +91,7 @@ func TestParse(t *testing.T) {
 		inputs = append(inputs, fmt.Sprint(in.At.Begin().Line, " ", in.Path, " ", in.Namespace, " ", in.ReleaseName, " ", in.ValuesSets, " ", in.VarFiles, " ", in.Workspace))
 	}
 	if diff := cmp.Diff([]string{
-		"35 charts/web shop web [{prod [values-prod.yaml ../prod.yaml]}] [] ", "39 infra   [] [prod.tfvars] prod",
+		"36 charts/web shop web [{prod [values-prod.yaml ../prod.yaml]}] [] ", "40 infra   [] [prod.tfvars] prod",
 	}, inputs); diff != "" {
 		t.Error(diff)
 	}
@@ -100,7 +101,7 @@ func TestParse(t *testing.T) {
 	mesh, set := f.MeshWith(nil)
 	if diff := cmp.Diff(&checks.Mesh{
 		Istio: "1.20", DataPlane: checks.Sidecar, CNI: true, NativeSidecars: "on", IstioNamespace: "mesh", MTLSMode: "STRICT",
-		OutboundTrafficPolicy: "REGISTRY_ONLY", Platform: "openshift", KnownHosts: []string{"api.example.com", "db:5432"},
+		OutboundTrafficPolicy: "REGISTRY_ONLY", IngressInMesh: true, Platform: "openshift", KnownHosts: []string{"api.example.com", "db:5432"},
 		KnownGateways: []string{"istio-system/public"},
 		NamespaceLabels: map[string]map[string]string{
 			"shop": {"istio-injection": "enabled", "istio.io/rev": ""}, "dev": {"team": "7"},

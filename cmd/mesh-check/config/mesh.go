@@ -51,6 +51,7 @@ var Switches = []Switch{
 	{"outbound-traffic-policy", "outbound-traffic-policy", word,
 		setWord(func(m *checks.Mesh) *string { return &m.OutboundTrafficPolicy }, "", "ALLOW_ANY", "REGISTRY_ONLY")},
 	{"psp-enforced", "psp-enforced", truth, setTruth(func(m *checks.Mesh) *bool { return &m.PSPEnforced })},
+	{"ingress-in-mesh", "ingress-in-mesh", truth, setTruth(func(m *checks.Mesh) *bool { return &m.IngressInMesh })},
 	{"platform", "platform", word, setWord(func(m *checks.Mesh) *string { return &m.Platform }, "", "openshift")},
 	{"known-hosts", "known-host", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownHosts }, "a host")},
 	{"known-gateways", "known-gateway", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownGateways }, "namespace/name")},

@@ -7,6 +7,13 @@ func SelectorPairs(selector object.Field) []object.Field {
 	return selector.Get("matchLabels").Entries()
 }
 
+// EmptySelector reports whether a LabelSelector certainly asks for nothing.
+func EmptySelector(selector object.Field) bool {
+	pairs, expressions := selector.Get("matchLabels"), selector.Get("matchExpressions")
+	return selector.Known() && !selector.Partial() && pairs.Known() && !pairs.Partial() && len(pairs.Entries()) == 0 &&
+		expressions.Known() && len(expressions.Items()) == 0
+}
+
 // PlainSelector is the text of a LabelSelector that has known matchLabels alone: equal texts select the same.
 func PlainSelector(selector object.Field) (text string, plain bool) {
 	pairs := SelectorPairs(selector)

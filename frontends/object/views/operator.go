@@ -29,11 +29,25 @@ func (o Operator) Profile() object.Str { return o.Get("spec", "profile").Str() }
 // Revision is spec.revision.
 func (o Operator) Revision() object.Str { return o.Get("spec", "revision").Str() }
 
+// Tag is spec.tag: that of Istio's images.
+func (o Operator) Tag() object.Str { return o.Get("spec", "tag").Str() }
+
 // Components is spec.components.
 func (o Operator) Components() object.Field { return o.Get("spec", "components") }
 
 // CNI is spec.components.cni.enabled.
 func (o Operator) CNI() object.Field { return o.Get("spec", "components", "cni", "enabled") }
+
+// PilotEnv is what spec.components.pilot.k8s.env gives to an environment variable of istiod.
+func (o Operator) PilotEnv(name string) []object.Field {
+	var all []object.Field
+	for _, env := range o.Get("spec", "components", "pilot", "k8s", "env").Items() {
+		if env.Get("name").Str().V == name {
+			all = append(all, env.Get("value"))
+		}
+	}
+	return all
+}
 
 // OperatorGateway is a gateway that an IstioOperator installs.
 type OperatorGateway struct{ object.Field }
