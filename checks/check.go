@@ -47,6 +47,8 @@ type Check struct {
 	// Since and Until bound the Istio versions for which the check matters, as
 	// "1.9"; empty is unbounded. A check outside its versions does not run.
 	Since, Until string
+	// KubernetesSince and KubernetesUntil bound the versions of Kubernetes in the same way.
+	KubernetesSince, KubernetesUntil string
 	// Istio are the codes of istioctl analyze for the same fault.
 	Istio []string
 	// Replaces are the ids of checks that are silent about a field of which this one

@@ -23,7 +23,8 @@ func (p *Pass) RootNamespace() string {
 }
 
 // meshFacts are the settings of a mesh that checks take from the input: of MeshConfig, and of the values of Istio's charts.
-// flag says which flag for the same says otherwise, and that it wins; empty where none does.
+// flag says which flag for the same says otherwise, and that it wins; empty where none does. Source: istio/api
+// mesh/v1alpha1/config.proto and proxy.proto; istio/istio manifests/charts/istio-control/istio-discovery/values.yaml (1.31).
 var meshFacts = []struct {
 	path   []string
 	values bool

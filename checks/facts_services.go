@@ -6,6 +6,11 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
+// AliasesSince is the release from which an ExternalName Service is another name of a host, and its ports do not count;
+// before, it was an entry of the registry itself. Source: istio/istio commit e979a9d22f7, ENABLE_EXTERNAL_NAME_ALIAS; istio.io
+// 1.21 upgrade notes, "ExternalName support changes".
+const AliasesSince = "1.21"
+
 // MeshServices returns the Services whose port protocols Istio reads for the mesh:
 // none of Istio's own installation, none that Istio manages for a gateway or
 // waypoint, and none of the cluster's own namespaces.

@@ -118,6 +118,14 @@ const (
 	nativeKubernetes = "1.28"
 )
 
+// NativeAutoSince is the release from which sidecars are native ones by themselves, and NativeAutoKubernetes the version
+// that every node needs for it. Source: istio/istio pilot/pkg/features: ENABLE_NATIVE_SIDECARS is auto from 1.27;
+// pkg/kube/inject/webhook.go DetectNativeSidecar.
+const (
+	NativeAutoSince      = "1.27"
+	NativeAutoKubernetes = "1.33"
+)
+
 // IdleNativeSidecars says why it has no effect that native sidecars are on, in one line
 // without a final stop; empty where they are not on, or where it has.
 func (m *Mesh) IdleNativeSidecars() string {

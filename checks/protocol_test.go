@@ -1,7 +1,10 @@
 package checks
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -44,17 +47,20 @@ func TestParseAsIstio(t *testing.T) {
 		Rows []struct{ Input, Want string }
 	}
 	table(t, "protocol_parse.json", &file)
-	if len(file.Rows) < 20 {
-		t.Fatalf("only %d rows", len(file.Rows))
-	}
+	tunnels := 0
 	for _, row := range file.Rows {
-		if row.Input == "HBONE" || row.Input == "HBone" || row.Input == "hbone" {
-			continue // no protocol of a Service port
+		if strings.EqualFold(row.Input, "hbone") {
+			tunnels++ // Istio's own tunnel, which nobody declares for an application
+			continue
 		}
 		if got := ParseProtocol(row.Input, nil); string(got) != row.Want {
 			t.Errorf("ParseProtocol(%q) = %s, Istio says %s", row.Input, string(got), row.Want)
 		}
 	}
+	if len(file.Rows) != 27 || tunnels != 1 {
+		t.Errorf("%d rows, %d of them of the tunnel, and 27 and 1 are expected", len(file.Rows), tunnels)
+	}
+	t.Logf("%d rows, %d more of the tunnel", len(file.Rows)-tunnels, tunnels)
 }
 
 type conversion struct {
@@ -70,13 +76,37 @@ type conversion struct {
 	UnusedAutoDetect bool   `json:"auto_detect"`
 }
 
-// TestConvertAsIstio compares with what Istio's ConvertProtocol really gave.
+// protocolsIn is what one release of Istio knows of protocols.
+type protocolsIn struct {
+	Names       []string
+	AppProtocol []string `json:"app_protocol_standard"`
+	WellKnown   []int64  `json:"well_known_tcp_ports"`
+}
+
+// protocolsByVersion reads them, HEAD as the newest release.
+func protocolsByVersion(t *testing.T) map[string]protocolsIn {
+	t.Helper()
+	var versions map[string]protocolsIn
+	table(t, "protocol_names_by_version.json", &versions)
+	if len(versions) < 25 {
+		t.Fatalf("only %d releases", len(versions))
+	}
+	versions[NewestIstio] = versions["HEAD"]
+	delete(versions, "HEAD")
+	return versions
+}
+
+// TestConvertAsIstio compares with what Istio's ConvertProtocol gives: each row, for each release. The rows are of HEAD; other
+// releases differ in the names and in the values of appProtocol that they know, and in nothing else.
 func TestConvertAsIstio(t *testing.T) {
-	for file, least := range map[string]int{"convert_protocol.json": 9, "convert_protocol_extended.json": 700} {
+	versions := protocolsByVersion(t)
+	head := versions[NewestIstio]
+	compared, other := 0, 0
+	for file, rowsThere := range map[string]int{"convert_protocol.json": 9, "convert_protocol_extended.json": 778} {
 		var rows struct{ Rows []conversion }
 		table(t, file, &rows)
-		if len(rows.Rows) < least {
-			t.Fatalf("%s: only %d rows", file, len(rows.Rows))
+		if len(rows.Rows) != rowsThere {
+			t.Errorf("%s has %d rows, and %d are expected", file, len(rows.Rows), rowsThere)
 		}
 		for _, row := range rows.Rows {
 			name, want := row.Name, row.IstioProtocol
@@ -84,39 +114,69 @@ func TestConvertAsIstio(t *testing.T) {
 				name, want = row.PortName, row.Want
 			}
 			port := servicePort(row.Port, name, row.Protocol, row.AppProtocol)
-			p := &Pass{Mesh: &Mesh{}}
-			got, truth := p.Protocol(port)
-			if !truth.True() || string(got) != want {
-				t.Errorf("%s: port %d, name %q, protocol %q, appProtocol %v: got %s, Istio says %s",
-					file, row.Port, name, row.Protocol, row.AppProtocol, string(got), want)
+			for version, knows := range versions {
+				want := want
+				if row.Protocol != "UDP" {
+					declared := name
+					if row.AppProtocol != nil {
+						declared = *row.AppProtocol
+					}
+					want = knows.convert(head, row, declared, want)
+				}
+				got, truth := (&Pass{Mesh: &Mesh{Istio: version}}).Protocol(port)
+				if compared++; !truth.True() || string(got) != want {
+					t.Errorf("%s: port %d, name %q, protocol %q, appProtocol %v: got %s, Istio %s says %s",
+						file, row.Port, name, row.Protocol, row.AppProtocol, string(got), version, want)
+				}
+				if version != NewestIstio && want != row.IstioProtocol && row.IstioProtocol != "" {
+					other++
+				}
 			}
-			if row.IstioProtocol != "" {
+			if got, _ := (&Pass{Mesh: &Mesh{}}).Protocol(port); string(got) != want {
+				t.Errorf("%s: port %d, name %q, appProtocol %v: without a target %s, Istio says %s", file, row.Port, name, row.AppProtocol, string(got), want)
+			} else if row.IstioProtocol != "" {
 				f := got.Family()
 				if row.IsHTTP != (f == FamilyHTTP) || row.IsTLS != (f == FamilyTLS) || row.IsTCP && f != FamilyTCP && f != FamilyTLS {
 					t.Errorf("%s is of family %s; Istio says http %v, tcp %v, tls %v", got, f, row.IsHTTP, row.IsTCP, row.IsTLS)
 				}
 			}
 		}
+		t.Logf("%s: %d rows, each for %d releases", file, len(rows.Rows), len(versions))
 	}
+	t.Logf("%d conversions compared; in %d an old release differs from the newest", compared, other)
+	if other == 0 {
+		t.Error("no row differs by release: the table lost those that do")
+	}
+}
+
+// convert is what a release makes of a row, by what HEAD makes of it: a name or a value of appProtocol that it does not know
+// counts as any other text, and one that only it knows as what it says.
+func (in protocolsIn) convert(head protocolsIn, row conversion, declared, want string) string {
+	prefix, _, _ := strings.Cut(strings.ToLower(declared), "-")
+	standard := row.AppProtocol != nil && slices.Contains(head.AppProtocol, declared) && !slices.Contains(in.AppProtocol, declared)
+	switch {
+	case prefix == "thrift" && slices.Contains(in.Names, prefix):
+		return string(Thrift)
+	case standard && slices.Contains(in.WellKnown, row.Port):
+		return string(TCP)
+	case standard:
+		return string(Unsupported)
+	}
+	return want
 }
 
 // TestNamesByVersion compares the names of each version with those read in Istio's
 // tags.
 func TestNamesByVersion(t *testing.T) {
-	var versions map[string]struct {
-		Names       []string
-		AppProtocol []string `json:"app_protocol_standard"`
-		WellKnown   []int64  `json:"well_known_tcp_ports"`
-	}
-	table(t, "protocol_names_by_version.json", &versions)
+	versions := protocolsByVersion(t)
 	for version, facts := range versions {
-		if version == "HEAD" {
-			version = ""
-		}
 		mesh := &Mesh{Istio: version}
 		known := map[string]bool{}
 		for _, name := range facts.Names {
 			known[name] = true
+			if _, ours := protocolNames[name]; !ours {
+				t.Errorf("Istio %s knows %q, and the table does not", version, name)
+			}
 		}
 		for name := range protocolNames {
 			if got := ParseProtocol(name, mesh) != Unsupported; got != known[name] {
@@ -126,16 +186,20 @@ func TestNamesByVersion(t *testing.T) {
 		standard := map[string]bool{}
 		for _, text := range facts.AppProtocol {
 			standard[text] = true
+			if _, ours := AppProtocols[text]; !ours {
+				t.Errorf("Istio %s knows appProtocol %q, and the table does not", version, text)
+			}
 		}
 		for text := range AppProtocols {
 			if got := ParseAppProtocol(text, mesh) != Unsupported; got != standard[text] {
 				t.Errorf("Istio %s: appProtocol %q known: %v, want %v", version, text, got, standard[text])
 			}
 		}
-		if len(facts.WellKnown) != len(wellKnownTCP) {
-			t.Errorf("Istio %s has %v as TCP ports", version, facts.WellKnown)
+		if got := slices.Sorted(maps.Keys(wellKnownTCP)); !slices.Equal(got, slices.Sorted(slices.Values(facts.WellKnown))) {
+			t.Errorf("Istio %s takes %v for TCP, the table has %v", version, facts.WellKnown, got)
 		}
 	}
+	t.Logf("%d releases", len(versions))
 }
 
 // servicePort builds the view of the only port of a Service.

@@ -144,6 +144,13 @@ func (c *Check) matters(m *Mesh, f *facts) bool {
 	if c.Since != "" && m.IstioBefore(c.Since) {
 		return false
 	}
+	if c.KubernetesSince != "" && m.KubernetesBefore(c.KubernetesSince) {
+		return false
+	}
+	// Without a target somebody may still have the versions that the check is about.
+	if c.KubernetesUntil != "" && m.Kubernetes != "" && CompareVersions(m.Kubernetes, c.KubernetesUntil) > 0 {
+		return false
+	}
 	return c.Until == "" || m.Istio == "" || m.Istio == AllIstio || CompareVersions(m.Istio, c.Until) <= 0
 }
 

@@ -11,6 +11,7 @@ var waypointListener = &checks.Check{
 	Summary: "A waypoint must have one listener, on port 15008 with protocol HBONE",
 	Advice:  "write the one listener {name: mesh, port: 15008, protocol: HBONE}",
 	Modes:   []checks.Mode{checks.Ambient},
+	Since:   "1.18",
 	Run: func(p *checks.Pass) {
 		for _, o := range p.ByKind(views.GatewayAPI, "Gateway") {
 			if !isWaypoint(p, o).True() {
@@ -36,7 +37,7 @@ var waypointListener = &checks.Check{
 }
 
 // hbonePort is the port on which ztunnel and waypoints speak to each other. Source: istio/istio
-// pilot/pkg/config/kube/gateway/conversion.go unexpectedWaypointListener (1.31).
+// pilot/pkg/config/kube/gateway/conversion.go unexpectedWaypointListener (1.18 to 1.31).
 const hbonePort = 15008
 
 func reportListeners(p *checks.Pass, o *object.Object, wrong []views.Listener, right object.Truth) {

@@ -60,6 +60,8 @@ var networkPolicyBlocksIstiod = &checks.Check{
 // manifests/charts/istio-control/istio-discovery/templates/networkpolicy.yaml (1.31).
 const discoveryPort = 15012
 
+// istiodPorts are those that must be reached from outside its namespace, and what fails if they are not. Source: that of
+// discoveryPort.
 var istiodPorts = []struct {
 	port     int64
 	what     string

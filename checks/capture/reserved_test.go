@@ -18,10 +18,11 @@ func TestReservedPortsOfIstio(t *testing.T) {
 		Sidecar []struct {
 			Port int64
 			Hard bool
-		}
+		} `json:"sidecar"`
 		Ambient map[string]string      `json:"ambient_in_pod"`
 		Legacy  []struct{ Port int64 } `json:"legacy_seed001_only"`
-		Istiod  []struct{ Port int64 }
+		Istiod  []struct{ Port int64 } `json:"istiod"`
+		Merging map[string]string      `json:"metrics_merge_reserved_HEAD"`
 	}
 	sourcetest.JSON(t, "data/istio-cases/tables/reserved_ports.json", &table)
 	if len(table.Sidecar) != len(sidecarPorts) || len(table.Ambient) != len(ambientPorts) {
@@ -43,6 +44,22 @@ func TestReservedPortsOfIstio(t *testing.T) {
 		n, _ := strconv.ParseInt(port, 10, 64)
 		if find(ambientPorts, n) == nil {
 			t.Errorf("ztunnel's port %s is missing", port)
+		}
+	}
+	for port := range table.Merging {
+		n, _ := strconv.ParseInt(port, 10, 64)
+		if find(sidecarPorts, n) == nil {
+			t.Errorf("port %s, at which the agent does not ask for metrics, is missing", port)
+		}
+	}
+	var constants struct {
+		Inbound []string `json:"always_excluded_inbound"`
+	}
+	sourcetest.JSON(t, "data/istio-cases/tables/constants.json", &constants)
+	for _, port := range constants.Inbound {
+		n, _ := strconv.ParseInt(port, 10, 64)
+		if ours := find(sidecarPorts, n); ours == nil || ours.level != checks.Error {
+			t.Errorf("port %s, which is never captured, is %+v here", port, ours)
 		}
 	}
 	for _, p := range append(table.Legacy, table.Istiod...) {

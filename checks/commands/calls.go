@@ -100,7 +100,8 @@ func (w wrapper) command(args []CallWord) []CallWord {
 	return nil
 }
 
-// shells are the programs that take a script behind -c.
+// shells are the programs that take a script behind -c. Source: POSIX.1-2024, sh; the manuals of bash, dash, ksh, zsh and
+// BusyBox.
 var shells = []string{"sh", "bash", "ash", "dash", "ksh", "zsh"}
 
 // inlineScript is the script behind -c of a shell: sh -ec "…".

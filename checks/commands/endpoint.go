@@ -59,7 +59,8 @@ var schemePorts = map[string]int{
 
 // noConnection are schemes whose URLs are no TCP connection of the pod to the host
 // that they name: other transports (Istio takes no UDP), names, files, image
-// references, listeners.
+// references, listeners. Source: IANA's registry of URI schemes (data, file, urn); the manuals of Docker, containerd, SPIFFE,
+// systemd (fd), rsyslog and Go's package net (unix, unixgram, udp).
 var noConnection = map[string]bool{
 	"docker": true, "file": true, "udp": true, "unix": true, "unixgram": true, "spiffe": true, "urn": true, "data": true,
 	"image": true, "syslog+udp": true, "quic": true, "vsock": true, "fd": true,

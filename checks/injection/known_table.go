@@ -173,7 +173,8 @@ var undocumented = []string{
 	"sidecar.istio.io/capNetBindService",
 }
 
-// ownDomains are the domains of what Istio's installers, controllers and tests write for themselves.
+// ownDomains are the domains of what Istio's installers, controllers and tests write for themselves. Source:
+// istio/istio operator/pkg/manifest/name.go, pkg/config/constants/constants.go, pilot/pkg/features/pilot.go (1.32).
 var ownDomains = []string{"install.operator.istio.io", "operator.istio.io", "internal.istio.io", "cni.istio.io", "test.istio.io"}
 
 // misspelt are the ways in which istio.io is misspelt; none is the end of a domain of other software's annotations.

@@ -30,6 +30,7 @@ var misplacedIstioMetadata = &checks.Check{
 }
 
 // elsewhere are the keys that other checks look for in wrong places (MESH406), and those that controllers of Gateways write.
+// Source: istio/api label/labels.yaml and annotation/annotations.yaml (1.31).
 var elsewhere = []string{
 	checks.InjectKey, "gateway.istio.io/managed", "gateway.networking.k8s.io/gateway-name",
 	"gateway.networking.k8s.io/gateway-class-name", "security.istio.io/tlsMode",

@@ -93,7 +93,8 @@ const (
 	refsSince = "1.22"
 )
 
-// trafficPolicies are the places in which a DestinationRule has traffic policies.
+// trafficPolicies are the places in which a DestinationRule has traffic policies. Source: istio/api
+// networking/v1alpha3/destination_rule.proto.
 var trafficPolicies = []string{
 	"spec.trafficPolicy", "spec.trafficPolicy.portLevelSettings[]",
 	"spec.subsets[].trafficPolicy", "spec.subsets[].trafficPolicy.portLevelSettings[]",

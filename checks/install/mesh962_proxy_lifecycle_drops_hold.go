@@ -74,12 +74,5 @@ func holds(p *checks.Pass) object.Field {
 // native reports whether sidecars certainly are restartable init containers.
 func native(m *checks.Mesh) bool {
 	return m.NativeSidecars == "on" && m.NoNativeSidecars() == "" ||
-		m.NativeSidecars != "off" && m.IstioFrom(nativeByDefault) && m.Kubernetes != "" && m.KubernetesFrom(nativeKubernetes)
+		m.NativeSidecars != "off" && m.IstioFrom(checks.NativeAutoSince) && m.Kubernetes != "" && m.KubernetesFrom(checks.NativeAutoKubernetes)
 }
-
-// The versions from which sidecars are native by default. Source: istio/istio pilot/pkg/features ENABLE_NATIVE_SIDECARS
-// (auto from 1.27, on Kubernetes 1.33 and newer).
-const (
-	nativeByDefault  = "1.27"
-	nativeKubernetes = "1.33"
-)

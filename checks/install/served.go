@@ -54,13 +54,15 @@ var servedKinds = map[string]map[string][]servedVersion{
 	},
 }
 
+// Versions of several kinds. Source: that of servedKinds.
 var (
 	alphaBetaStable = []servedVersion{{"v1", "1.22", ""}, {"v1beta1", "", ""}, {"v1alpha3", "", ""}}
 	rbacOfMixer     = []servedVersion{{"v1alpha1", "", "1.7"}}
 	configOfMixer   = []servedVersion{{"v1alpha2", "", "1.8"}}
 )
 
-// instead is what took the place of the groups that are gone.
+// instead is what took the place of the groups that are gone. Source: istio.io, the upgrade notes of 1.6 to 1.8 and "Security
+// policy examples", which name them.
 var instead = map[string]string{
 	"rbac.istio.io":           "an AuthorizationPolicy (security.istio.io)",
 	"config.istio.io":         "a WasmPlugin (extensions.istio.io) or Telemetry (telemetry.istio.io)",

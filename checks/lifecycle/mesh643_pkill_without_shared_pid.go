@@ -56,7 +56,7 @@ func reportKill(p *checks.Pass, w *object.Workload, c commands.Call) *checks.Fin
 	return nil
 }
 
-// killers are the programs that send signals.
+// killers are the programs that send signals. Source: the manuals of util-linux, procps-ng, psmisc, sysvinit and BusyBox.
 var killers = []string{"kill", "pkill", "killall", "killall5", "skill"}
 
 // agentName finds the sidecar's processes in a command line. Source: the names of the

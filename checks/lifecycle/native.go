@@ -10,14 +10,9 @@ import (
 // of 1.24 and newer.
 const nativeSidecarAnnotation = "sidecar.istio.io/nativeSidecar"
 
-// The versions behind native sidecars that nobody turned on. Source: istio/istio: "auto" is
-// there from 1.27 and wants every node at Kubernetes 1.33; the annotation came with the
-// templates of 1.24.
-const (
-	nativeAutoIstio       = "1.27"
-	nativeAutoKubernetes  = "1.33"
-	nativeAnnotationSince = "1.24"
-)
+// nativeAnnotationSince is the release whose templates brought the annotation. Source: istio/istio
+// manifests/charts/istio-control/istio-discovery/files/injection-template.yaml.
+const nativeAnnotationSince = "1.24"
 
 // nativeAnswer reports whether a sidecar is a native one.
 type nativeAnswer struct {
@@ -53,10 +48,10 @@ func nativeSidecar(p *checks.Pass, w *object.Workload) nativeAnswer {
 		return nativeAnswer{remark: " (" + p.Mesh.IdleNativeSidecars() + ")"}
 	case on:
 		return nativeAnswer{is: true}
-	case p.Mesh.NativeSidecars == "off" || !p.Mesh.IstioFrom(nativeAutoIstio):
+	case p.Mesh.NativeSidecars == "off" || !p.Mesh.IstioFrom(checks.NativeAutoSince):
 		return nativeAnswer{}
 	case p.Mesh.Kubernetes == "":
-		return nativeAnswer{unless: " unless every node has Kubernetes " + nativeAutoKubernetes, likely: p.Mesh.Istio != ""}
+		return nativeAnswer{unless: " unless every node has Kubernetes " + checks.NativeAutoKubernetes, likely: p.Mesh.Istio != ""}
 	}
-	return nativeAnswer{is: p.Mesh.KubernetesFrom(nativeAutoKubernetes)}
+	return nativeAnswer{is: p.Mesh.KubernetesFrom(checks.NativeAutoKubernetes)}
 }

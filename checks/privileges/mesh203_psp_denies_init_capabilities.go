@@ -14,6 +14,8 @@ var pspDeniesInitCapabilities = &checks.Check{
 	Advice:  "let the service account use a PodSecurityPolicy with allowedCapabilities NET_ADMIN and NET_RAW, or install Istio's CNI plugin (--cni)",
 	Modes:   []checks.Mode{checks.Sidecar},
 	Absence: true,
+
+	KubernetesUntil: pspUntil,
 	Run: func(p *checks.Pass) {
 		policies := views.PodSecurityPolicies(p.Set)
 		if !p.Mesh.PSPEnforced && len(policies) == 0 {
@@ -21,7 +23,7 @@ var pspDeniesInitCapabilities = &checks.Check{
 		}
 		// A chart that renders PodSecurityPolicies renders them for a cluster that
 		// has them, whatever the newest Kubernetes is.
-		if p.Decide(p.CNI()) || p.Mesh.Kubernetes != "" && p.Mesh.KubernetesFrom(pspGone) {
+		if p.Decide(p.CNI()) {
 			return
 		}
 		for _, w := range p.SidecarApplications() {

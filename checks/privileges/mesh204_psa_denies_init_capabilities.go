@@ -26,10 +26,9 @@ var psaDeniesInitCapabilities = &checks.Check{
 	Summary: "A namespace that enforces the Pod Security level baseline or restricted rejects istio-init",
 	Advice:  "install Istio's CNI plugin (--cni), or let the namespace enforce the level privileged",
 	Modes:   []checks.Mode{checks.Sidecar},
+
+	KubernetesSince: podSecuritySince,
 	Run: func(p *checks.Pass) {
-		if p.Mesh.KubernetesBefore(podSecuritySince) {
-			return
-		}
 		apps := map[string][]*object.Workload{} // by namespace
 		for _, w := range p.SidecarApplications() {
 			apps[p.NamespaceOf(w.Object)] = append(apps[p.NamespaceOf(w.Object)], w)

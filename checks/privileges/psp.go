@@ -13,8 +13,8 @@ import (
 // manifests/charts/istio-control/istio-discovery/files/injection-template.yaml.
 var initCapabilities = []string{"NET_ADMIN", "NET_RAW"}
 
-// pspGone is the first Kubernetes without PodSecurityPolicies.
-const pspGone = "1.25"
+// pspUntil is the last Kubernetes with PodSecurityPolicies. Source: kubernetes.io "Deprecated API Migration Guide", 1.25.
+const pspUntil = "1.24"
 
 // refusal is a reason why a policy refuses a container: the field that must change,
 // and what it does.

@@ -7,7 +7,8 @@ import (
 )
 
 // meantProtocols are common values of appProtocol that Istio does not know, and
-// what their authors mean.
+// what their authors mean. Source: what protocol.Parse of istio/istio does not know, and ConvertProtocol only with its prefix
+// (KEP-3726); RFC 9113 section 3.1 (h2 is over TLS, h2c is not); RFC 6455 section 3 (ws, wss).
 var meantProtocols = map[string]string{
 	"h2c": "kubernetes.io/h2c (from Istio 1.19) or http2", "h2": "https", "ws": "http", "wss": "https",
 	"websocket": "http", "grpcs": "tls", "grpcweb": "grpc-web", "ssl": "tls", "rest": "http",

@@ -36,11 +36,6 @@ func isTCP(protocol checks.Protocol) bool {
 	return protocol == checks.Unsupported || protocol.Family() == checks.FamilyTCP
 }
 
-// aliasesSince is the release from which an ExternalName Service is another name of a host,
-// and its ports do not count. Source: istio/istio commit e979a9d22f7,
-// ENABLE_EXTERNAL_NAME_ALIAS.
-const aliasesSince = "1.21"
-
 // aliases reports whether ExternalName Services are certainly aliases.
 func aliases(p *checks.Pass) bool {
 	for _, on := range p.InjectorValues("pilot", "env", "ENABLE_EXTERNAL_NAME_ALIAS") {
@@ -48,5 +43,5 @@ func aliases(p *checks.Pass) bool {
 			return false
 		}
 	}
-	return p.Mesh.IstioFrom(aliasesSince)
+	return p.Mesh.IstioFrom(checks.AliasesSince)
 }

@@ -31,7 +31,8 @@ var peerPortNotInHeadlessService = &checks.Check{
 	},
 }
 
-// hasPeers are the kinds whose pods may know each other.
+// hasPeers are the kinds whose pods may know each other. Source: Kubernetes' API reference, apps/v1; openkruise/kruise
+// apis/apps (CloneSet).
 var hasPeers = map[string]bool{"StatefulSet": true, "CloneSet": true, "Deployment": true}
 
 // undeclaredPeers reports the ports of a workload, those that fail most certainly first.

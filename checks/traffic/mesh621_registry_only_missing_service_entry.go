@@ -50,12 +50,10 @@ var registryOnlyMissingServiceEntry = &checks.Check{
 	},
 }
 
-// externalNames looks at Services that are names of hosts outside. Until Istio 1.20
-// such a Service was an entry of the registry itself; since then it is an alias.
-// Source: istio.io 1.21 upgrade notes, "ExternalName support changes".
+// externalNames looks at Services that are names of hosts outside, once they are aliases.
 func externalNames(p *checks.Pass) {
 	blocked, why := meshOutboundPolicy(p)
-	if !blocked || p.Mesh.IstioBefore("1.21") {
+	if !blocked || p.Mesh.IstioBefore(checks.AliasesSince) {
 		return
 	}
 	for _, svc := range p.Services() {

@@ -154,7 +154,8 @@ func nameWords(name string) []string {
 // ChartLabel is the label by which charts name themselves, with their version. Source: helm.sh, "Labels and Annotations".
 const ChartLabel = "helm.sh/chart"
 
-// softwareLabels are the labels whose value names the software of a pod.
+// softwareLabels are the labels whose value names the software of a pod. Source: kubernetes.io "Recommended Labels"; helm.sh
+// "Labels and Annotations", and its forms before Helm 3.
 var softwareLabels = []string{"app.kubernetes.io/name", "app.kubernetes.io/component", "app", ChartLabel, "chart"}
 
 var chartVersion = lazyregexp.New(`-v?[0-9].*$`)

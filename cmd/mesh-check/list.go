@@ -24,6 +24,11 @@ type listed struct {
 		Since string `json:"since"`
 		Until string `json:"until"`
 	} `json:"versions"`
+	// Kubernetes bounds the versions of Kubernetes, as Versions those of Istio.
+	Kubernetes struct {
+		Since string `json:"since"`
+		Until string `json:"until"`
+	} `json:"kubernetes"`
 	Istio []string `json:"istio"`
 	// Optional checks run only where they are asked for.
 	Optional bool `json:"optional,omitempty"`
@@ -119,6 +124,7 @@ func writeChecksJSON(w io.Writer) error {
 			Optional: c.Optional,
 		}
 		l.Versions.Since, l.Versions.Until = c.Since, c.Until
+		l.Kubernetes.Since, l.Kubernetes.Until = c.KubernetesSince, c.KubernetesUntil
 		all = append(all, l)
 	}
 	enc := json.NewEncoder(w)

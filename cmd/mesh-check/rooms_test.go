@@ -54,6 +54,48 @@ func TestRoomSizes(t *testing.T) {
 	}
 }
 
+// maxMedianCheck is how many lines of code the file of half of all checks has at most: a check is short, and what several ask
+// is a view or a fact.
+const maxMedianCheck = 80
+
+// TestCheckSizes holds that most checks are short, and names the longest. Code is what is neither blank nor a comment.
+func TestCheckSizes(t *testing.T) {
+	files, err := filepath.Glob("../../checks/*/mesh[0-9]*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type size struct {
+		lines int
+		file  string
+	}
+	var sizes []size
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "//") {
+				n++
+			}
+		}
+		sizes = append(sizes, size{n, filepath.Base(file)})
+	}
+	slices.SortFunc(sizes, func(a, b size) int { return a.lines - b.lines })
+	if len(sizes) < 140 {
+		t.Fatalf("only %d checks", len(sizes))
+	}
+	median, longest := sizes[len(sizes)/2], sizes[len(sizes)-5:]
+	if median.lines > maxMedianCheck {
+		t.Errorf("half of the checks have more than %d lines of code (%s has %d)", maxMedianCheck, median.file, median.lines)
+	}
+	t.Logf("%d checks; the median has %d lines of code; the longest: %v", len(sizes), median.lines, longest)
+}
+
 // TestDecisions holds the table "Where is it decided" of ARCHITECTURE.md: each sentence
 // names a file and what is declared there.
 func TestDecisions(t *testing.T) {

@@ -29,6 +29,9 @@ const (
 	argoTypes     = "argoproj/argo-workflows pkg/apis/workflow/v1alpha1 workflow_types.go"
 	kruiseTypes   = "openkruise/kruise apis/apps"
 	rayTypes      = "ray-project/kuberay ray-operator/apis/ray/v1"
+	promTypes     = "prometheus-operator/prometheus-operator pkg/apis/monitoring/v1, podMetadata; its page \"Strategic Merge Patch\""
+	strimziTypes  = "strimzi/strimzi-kafka-operator api common/template/PodTemplate.java"
+	runnerTypes   = "actions/actions-runner-controller apis/actions.summerwind.net/v1alpha1 runner_types.go"
 	kubeflowTypes = "kubeflow/training-operator pkg/apis/kubeflow.org/v1; the MPIJob in datreeio/CRDs-catalog"
 )
 
@@ -39,13 +42,17 @@ const (
 	argoGroup    = "argoproj.io"
 	rayGroup     = "ray.io"
 	elasticGroup = "k8s.elastic.co"
+	promGroup    = "monitoring.coreos.com"
+	strimziGroup = "kafka.strimzi.io"
+	strimziPod   = "spec.template.pod"
 )
 
 // carriers are the kinds that make pods: Kubernetes' own and those of controllers
 // beside it. Pods are injected whoever makes them, so that labels and annotations count
-// where they reach the pods. Not here are kinds of which an operator makes the pods and
-// takes mere patches (Prometheus, RabbitmqCluster), and those that only controllers
-// write (Workload of kueue, StrimziPodSet).
+// where they reach the pods. Of some the operator makes the pods and takes patches of them
+// (Prometheus, RabbitmqCluster, Kafka): these have the labels and annotations, and the
+// containers in part. Not here are those that only controllers write (Workload of kueue,
+// StrimziPodSet).
 var carriers = []carrier{
 	{kind: "Pod", pods: []string{""}, source: kubernetesAPI},
 	{kind: "PodTemplate", pods: []string{"template"}, source: kubernetesAPI},
@@ -103,9 +110,24 @@ var carriers = []carrier{
 	{group: "elasticsearch." + elasticGroup, kind: "Elasticsearch", pods: []string{"spec.nodeSets[].podTemplate"}, labelled: true, source: crdCatalog},
 	{group: "kibana." + elasticGroup, kind: "Kibana", pods: []string{"spec.podTemplate"}, labelled: true, source: crdCatalog},
 	{group: "postgresql.cnpg.io", kind: "Pooler", pods: []string{template}, labelled: true, source: crdCatalog},
+	{group: promGroup, kind: "Prometheus", pods: []string{"spec"}, read: patchedPods("podMetadata"), labelled: true, source: promTypes},
+	{group: promGroup, kind: "PrometheusAgent", pods: []string{"spec"}, read: patchedPods("podMetadata"), labelled: true, source: promTypes},
+	{group: promGroup, kind: "Alertmanager", pods: []string{"spec"}, read: patchedPods("podMetadata"), labelled: true, source: promTypes},
+	{group: promGroup, kind: "ThanosRuler", pods: []string{"spec"}, read: patchedPods("podMetadata"), labelled: true, source: promTypes},
+	{group: "rabbitmq.com", kind: "RabbitmqCluster", pods: []string{"spec.override.statefulSet.spec.template"}, labelled: true, source: crdCatalog},
+	{group: strimziGroup, kind: "Kafka", pods: []string{
+		"spec.kafka.template.pod", "spec.zookeeper.template.pod", "spec.entityOperator.template.pod",
+		"spec.cruiseControl.template.pod", "spec.kafkaExporter.template.pod",
+	}, read: patchedPods("metadata"), labelled: true, source: strimziTypes},
+	{group: strimziGroup, kind: "KafkaNodePool", pods: []string{strimziPod}, read: patchedPods("metadata"), labelled: true, source: strimziTypes},
+	{group: strimziGroup, kind: "KafkaConnect", pods: []string{strimziPod}, read: patchedPods("metadata"), labelled: true, source: strimziTypes},
+	{group: strimziGroup, kind: "KafkaMirrorMaker2", pods: []string{strimziPod}, read: patchedPods("metadata"), labelled: true, source: strimziTypes},
+	{group: strimziGroup, kind: "KafkaBridge", pods: []string{strimziPod}, read: patchedPods("metadata"), labelled: true, source: strimziTypes},
 	{group: "actions.github.com", kind: "AutoscalingRunnerSet", pods: []string{template}, labelled: true, ends: true, source: crdCatalog},
 	{group: "actions.github.com", kind: "AutoscalingRunnerSet", pods: []string{"spec.listenerTemplate"}, labelled: true, source: crdCatalog},
 	{group: "actions.summerwind.dev", kind: "RunnerDeployment", pods: []string{template}, labelled: true, ends: true, source: crdCatalog},
+	{group: "actions.summerwind.dev", kind: "RunnerReplicaSet", pods: []string{template}, labelled: true, ends: true, source: runnerTypes},
+	{group: "actions.summerwind.dev", kind: "Runner", pods: []string{""}, labelled: true, ends: true, source: runnerTypes},
 	{group: "actions.summerwind.dev", kind: "RunnerSet", pods: []string{template}, labelled: true, ends: true, source: crdCatalog},
 }
 

@@ -80,6 +80,14 @@ func inferencePods(o *Object, at Field) podParts {
 	return podParts{meta: at.merged(o.Get("metadata")), spec: at}
 }
 
+// patchedPods reads what is written for an operator about the pods that it makes itself: fields of a pod spec, and the metadata of
+// the pods under a key among them.
+func patchedPods(metadata string) func(*Object, Field) podParts {
+	return func(_ *Object, at Field) podParts {
+		return podParts{meta: at.Get(metadata), spec: at}
+	}
+}
+
 // follow returns the fields at a path of carrier.pods, as far as they are written. What is
 // not known stands for all that is in it.
 func follow(f Field, path string) []Field {

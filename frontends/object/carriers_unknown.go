@@ -16,6 +16,10 @@ var podless = map[groupKind]string{
 	{"monitoring.coreos.com", "Probe"}: "a target of monitoring",
 }
 
+// containerLists are the keys under which objects have lists of containers: steps are those of Tekton's Tasks, which run in
+// one pod. Source: k8s.io/api core/v1; tektoncd/pipeline pkg/apis/pipeline/v1 task_types.go.
+var containerLists = map[string]string{"containers": "", "steps": "tekton.dev"}
+
 // UnreadPods returns the lists of containers in an object of which nobody knows here what
 // pods its controller makes; none for the kinds of Kubernetes and for those whose pods are
 // read.
@@ -29,21 +33,20 @@ func UnreadPods(o *Object) []Field {
 			return nil
 		}
 	}
-	return containersIn(o.Root(), nil)
+	return containersIn(o.Root(), group, nil)
 }
 
-// containersIn collects the lists called containers below a field of which some item has
-// an image.
-func containersIn(f Field, found []Field) []Field {
+// containersIn collects the lists of containers below a field, of an object of a group, of which some item has an image.
+func containersIn(f Field, group string, found []Field) []Field {
 	for _, item := range f.Items() {
-		found = containersIn(item, found)
+		found = containersIn(item, group, found)
 	}
 	for _, e := range f.Entries() {
-		if e.Name() == "containers" && hasImages(e) {
+		if only, is := containerLists[e.Name()]; is && (only == "" || only == group) && hasImages(e) {
 			found = append(found, e)
 			continue
 		}
-		found = containersIn(e, found)
+		found = containersIn(e, group, found)
 	}
 	return found
 }

@@ -44,7 +44,8 @@ func init() {
 // yamlFloat is what a number with a point or exponent looks like.
 var yamlFloat = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
 
-// dateForms are the timestamps that stay text even under the tag !!timestamp.
+// dateForms are the timestamps that stay text even under the tag !!timestamp. Source:
+// go.yaml.in/yaml/v3 resolve.go, allowedTimestampFormats.
 var dateForms = []string{
 	"2006-1-2T15:4:5.999999999Z07:00", "2006-1-2t15:4:5.999999999Z07:00", "2006-1-2 15:4:5.999999999", "2006-1-2",
 }

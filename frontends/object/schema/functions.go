@@ -9,7 +9,8 @@ import (
 )
 
 // functions are the functions that need all their arguments; none of these is unknown
-// or a fault.
+// or a fault. Source: cel.dev, the language definition; google/cel-go common/stdlib and ext/strings.go; k8s.io/apiserver
+// pkg/cel/library (1.34).
 var functions = map[operator]func(e *expr, args []value) value{
 	"!": func(_ *expr, a []value) value {
 		if a[0].sort != truth {

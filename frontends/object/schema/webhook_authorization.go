@@ -12,7 +12,8 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// The members of a source and an operation of an AuthorizationPolicy.
+// The members of a source and an operation of an AuthorizationPolicy. Source: istio/api
+// security/v1beta1/authorization_policy.proto; ValidateAuthorizationPolicy (1.32).
 var (
 	sourceNames = []string{
 		"principals", "requestPrincipals", "namespaces", "serviceAccounts", "ipBlocks", "remoteIpBlocks", "trustDomains",

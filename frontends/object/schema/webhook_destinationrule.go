@@ -7,7 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// policyNames are the members of a traffic policy, of which one must be set.
+// policyNames are the members of a traffic policy, of which one must be set. Source: validateTrafficPolicy (1.32).
 var policyNames = []string{"outlierDetection", "connectionPool", "loadBalancer", "tls", "tunnel", "proxyProtocol", "retryBudget"}
 
 // destinationRule judges a DestinationRule. Source: ValidateDestinationRule.

@@ -7,7 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// listenerClass are the objects of a listener that a patch is applied to.
+// listenerClass are the objects of a listener that a patch is applied to. Source: that of classes.
 var listenerClass = []string{"LISTENER", "FILTER_CHAIN", "NETWORK_FILTER", "HTTP_FILTER"}
 
 // classes are the objects that a patch is applied to, by the member of its match that is
@@ -21,7 +21,8 @@ var classes = []struct {
 	{"cluster", []string{"CLUSTER"}},
 }
 
-// matchTypes are the members of a match of which one says what it is about.
+// matchTypes are the members of a match of which one says what it is about. Source: istio/api
+// networking/v1alpha3/envoy_filter.proto, EnvoyConfigObjectMatch.
 var matchTypes = []string{"listener", "routeConfiguration", "cluster", "waypoint"}
 
 // managers are the names of the filter that has filters for HTTP.

@@ -143,6 +143,7 @@ func isAuthority(s string) bool {
 	return strings.EqualFold(s, ":authority") || strings.EqualFold(s, "host")
 }
 
+// corsMethods are the methods that a CORS policy may allow. Source: supportedCORSMethods in pkg/config/validation/validation.go (1.32).
 var corsMethods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE", "*"}
 
 // cors judges a CORS policy. Source: validateCORSPolicy.
@@ -157,7 +158,8 @@ func (h *hook) cors(f object.Field) {
 	}
 }
 
-// statuses are the names of gRPC's status codes.
+// statuses are the names of gRPC's status codes. Source: SupportedGRPCStatus of istio/istio pkg/util/grpc/codes.go (1.32);
+// grpc/grpc doc/statuscodes.md.
 var statuses = []string{
 	"OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED",
 	"FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
@@ -206,7 +208,8 @@ func (h *hook) redirect(f, matches object.Field) {
 	h.port(f.Get("port"))
 }
 
-// retryOn are the conditions of retries, besides status codes.
+// retryOn are the conditions of retries, besides status codes. Source: supportedRetryOnPolicies in
+// pkg/config/validation/agent/validation.go (1.32).
 var retryOn = []string{
 	"5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx", "refused-stream", "retriable-status-codes",
 	"retriable-headers", "envoy-ratelimited", "http3-post-connect-failure",

@@ -7,7 +7,8 @@ import (
 // ingressGroups are the groups in which Ingress is and was. Source: Kubernetes' API reference, 1.1 to 1.34.
 var ingressGroups = []string{Kubernetes, "extensions"}
 
-// hostnameRoutes are the routes of the Gateway API that have spec.hostnames.
+// hostnameRoutes are the routes of the Gateway API that have spec.hostnames. Source:
+// kubernetes-sigs/gateway-api v1.6 apis/v1, GRPCRouteSpec, HTTPRouteSpec and TLSRouteSpec.
 var hostnameRoutes = []string{"HTTPRoute", "GRPCRoute", "TLSRoute"}
 
 // PublicHosts returns the fields that say under which hosts a set offers its own Services to the outside: of

@@ -41,6 +41,15 @@ resource "kubernetes_manifest" "harbor" {
   }
 }
 
+resource "kubernetes_manifest" "task" {
+  manifest = {
+    apiVersion = "tekton.dev/v1"
+    kind       = "Task"
+    metadata   = { name = "build" }
+    spec       = { steps = local.containers } # want "^note: Task \"build\" has containers at spec\\.steps"
+  }
+}
+
 module "ship" {
   source = "./modules/fleet"
   image  = var.image
