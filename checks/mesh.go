@@ -2,9 +2,11 @@ package checks
 
 import (
 	"bytes"
+	"path"
 	"strconv"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/checks/lazyregexp"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -151,15 +153,61 @@ func (m *Mesh) NoNativeSidecars() string {
 // rendered without a cluster is then not the one that is installed.
 func ChosenByCluster(at Located) bool {
 	origin := at.Where().Origin()
-	asks := func(f *source.File) bool {
-		return f != nil && bytes.Contains(f.Data, []byte("Capabilities.APIVersions"))
-	}
-	if asks(origin.Span.File) {
+	if asksCluster(origin.Span) {
 		return true
 	}
 	for _, step := range origin.Trace {
-		if (step.Role == source.Include || step.Role == source.Template) && asks(step.Span.File) {
+		if (step.Role == source.Include || step.Role == source.Template) && asksCluster(step.Span) {
 			return true
+		}
+	}
+	return false
+}
+
+// Defines of a file of helpers, and what they include: by a name, or by an expression that gives one.
+var (
+	aDefine    = lazyregexp.New(`\{\{-?\s*define\s+"([^"]*)"`)
+	aComment   = lazyregexp.New(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
+	anIncluded = lazyregexp.New(`\b(?:include|template)\s+(?:"([^"]*)")?`)
+)
+
+// asksCluster reports whether the templates of a file that decide what is at a place may ask what the cluster
+// serves. In a template that makes objects, any line may be around the place. A file of helpers, whose name starts
+// with _, has nothing but defines: the one around the place counts, and what it includes of the same file.
+func asksCluster(at source.Span) bool {
+	asks := func(text []byte) bool { return bytes.Contains(text, []byte("Capabilities.APIVersions")) }
+	if at.File == nil || !asks(at.File.Data) {
+		return false
+	}
+	if !strings.HasPrefix(path.Base(at.File.Path), "_") {
+		return true
+	}
+	texts := map[string][]byte{}
+	var around string
+	starts := aDefine().FindAllSubmatchIndex(at.File.Data, -1)
+	for i, m := range starts {
+		end := len(at.File.Data)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		name := string(at.File.Data[m[2]:m[3]])
+		text := aComment().ReplaceAll(at.File.Data[m[0]:end], nil)
+		texts[name] = append(texts[name], text...) // Helm takes one of those of the same name
+		if m[0] <= at.Start && at.Start < end {
+			around = name
+		}
+	}
+	for names := []string{around}; len(names) > 0; names = names[1:] {
+		text, here := texts[names[0]]
+		delete(texts, names[0])
+		if names[0] == "" || asks(text) {
+			return true // the name of what may ask is not known, or it does
+		}
+		if !here {
+			continue // seen before, or of another file
+		}
+		for _, m := range anIncluded().FindAllSubmatch(text, -1) {
+			names = append(names, string(m[1]))
 		}
 	}
 	return false
