@@ -45,7 +45,8 @@ func listens(c object.Container) []listening {
 	return all
 }
 
-// clients are programs whose ports are those of others, and the sidecar's own agent.
+// clients are programs whose ports are those of others, and the sidecar's own agent. Source: the manual pages of these programs;
+// istio/istio pilot/cmd/pilot-agent (1.31).
 var clients = map[string]bool{"nc": true, "ncat": true, "netcat": true, "telnet": true, "ssh": true, "scp": true, "psql": true, "pg_isready": true, "mysql": true,
 	"mongosh": true, "redis-cli": true, "socat": true, "iptables": true, "pilot-agent": true, "wait-for-it.sh": true, "wait-for-it": true, "wait-for": true, "dockerize": true}
 

@@ -22,6 +22,7 @@ type client struct {
 	variable string
 }
 
+// The clients of several names. Source: the manual pages of psql, mysql, mongosh, apk, apt-get, yum and nc.
 var (
 	postgres = client{hosts: []string{"-h", "--host"}, variable: "PGHOST"}
 	mysql    = client{hosts: []string{"-h", "--host"}}
@@ -49,7 +50,7 @@ var clients = map[string]client{
 	"migrate":   {hosts: []string{"-database", "--database"}},
 }
 
-// resolvers are programs that ask the DNS server: by UDP, which only DNS capture redirects.
+// resolvers are programs that ask the DNS server: by UDP, which only DNS capture redirects. Source: the manual pages of BIND 9.
 var resolvers = []string{"nslookup", "dig", "host"}
 
 // imageClients are images whose entrypoint is one of the clients. Source: the Dockerfiles of curlimages/curl, bitnami/kubectl,
@@ -105,7 +106,8 @@ func asksProxy(w commands.CallWord) bool {
 	return strings.Contains(w.Text, "localhost:150") || strings.Contains(w.Text, "127.0.0.1:150")
 }
 
-// offline are words that turn a call into one that asks nobody.
+// offline are words that turn a call into one that asks nobody. Source: the manual pages of the clients above; kubectl's reference for
+// --client and --dry-run.
 var offline = []string{"--version", "-V", "--help", "--no-network", "--dry-run=client", "--client"}
 
 // connects reports whether a call certainly leads outside of the pod. Of curl and wget it knows URLs alone.

@@ -51,20 +51,9 @@ type requirement struct {
 // passage are sentences that require nothing of manifests.
 type passage struct{ what, at string }
 
-// pending are checks that are named before they exist.
-var pending = []string{
-	"MESH205", "MESH206", "MESH305", "MESH306", "MESH505", "MESH506", "MESH507", "MESH512",
-	"MESH513", "MESH514", "MESH517", "MESH624", "MESH625",
-}
-
 // TestRequirementsPage holds that docs/requirements.md is what the table gives, that each check in it exists, and that
 // each requirement has checks or a reason.
 func TestRequirementsPage(t *testing.T) {
-	for _, id := range pending {
-		if _, ok := suite.Find(id); ok {
-			t.Errorf("%s exists: it is pending no longer", id)
-		}
-	}
 	var page bytes.Buffer
 	page.WriteString(`# Istio's requirements for pods and services, sentence by sentence
 
@@ -111,8 +100,6 @@ func decidedBy(t *testing.T, r requirement) string {
 		switch {
 		case ok:
 			cell = append(cell, fmt.Sprintf("[%s](../checks/%s/%s)", id, suite.Folder(c), c.PageFile()))
-		case slices.Contains(pending, id):
-			cell = append(cell, id)
 		default:
 			t.Errorf("%q names %s, which is not in the suite", r.says, id)
 		}
@@ -245,7 +232,7 @@ func TestRequirementsAreReported(t *testing.T) {
 				t.Errorf("no example of %q is reported by one of %q", r.says, r.checks)
 			}
 			for _, id := range r.checks {
-				if !slices.Contains(found, id) && !slices.Contains(pending, id) {
+				if !slices.Contains(found, id) {
 					hasFixture(t, id)
 				}
 			}

@@ -25,6 +25,7 @@ var otherVersions = map[string]struct{ versions, what string }{
 	"checks/install/served.go": {"1.6", "the release before the oldest one, with which a group went"},
 	"checks/install/mesh959_gateway_api_crd_too_old.go": {"1.1.0 1.4.0 1.5.0 1.6.0", "the Gateway API"},
 	"checks/validity/releases.go":                       {"1.6", "the Gateway API"},
+	"checks/traffic/mesh624_nginx_http10_upstream.go":   {"1.0", "HTTP"},
 }
 
 // ofKubernetes are the files and constants whose versions are all of Kubernetes.
@@ -41,15 +42,16 @@ var asking = []string{
 // askingThemselves are the files that read the target itself, and why. All others ask by the methods of Mesh, which know what
 // no target and all releases mean.
 var askingThemselves = map[string]string{
-	"checks/mesh.go":                                        "the methods",
-	"checks/istio_releases.go":                              "the methods",
-	"checks/run.go":                                         "which checks run for the target",
-	"checks/install/targets.go":                             "each release of the target, for tables that have a row for each",
-	"checks/validity/releases.go":                           "each release of the target, for the table of CRDs",
-	"checks/injection/mesh412_unknown_istio_annotation.go":  "a word of the message",
-	"checks/injection/proxy_config.go":                      "a word of the message",
-	"checks/services/mesh106_app_protocol_unrecognized.go":  "a word of the message",
-	"checks/traffic/mesh641_job_sidecar_never_completes.go": "whether somebody set a target at all",
+	"checks/mesh.go":                                       "the methods",
+	"checks/istio_releases.go":                             "the methods",
+	"checks/run.go":                                        "which checks run for the target",
+	"checks/install/targets.go":                            "each release of the target, for tables that have a row for each",
+	"checks/validity/releases.go":                          "each release of the target, for the table of CRDs",
+	"checks/injection/mesh412_unknown_istio_annotation.go": "a word of the message",
+	"checks/injection/proxy_config.go":                     "a word of the message",
+	"checks/services/mesh106_app_protocol_unrecognized.go": "a word of the message",
+	"checks/lifecycle/native.go":                           "whether somebody set a target at all",
+	"checks/facts_mesh.go":                                 "the flag beside the version that the input has",
 }
 
 // TestFactVersions holds that tables and switches agree: a release that stands in a table is one that --istio-version takes and
