@@ -60,12 +60,13 @@ func mergesMetrics(p *checks.Pass, w *object.Workload) bool {
 	} else if value, is := parsedBool(own); is {
 		return value
 	}
-	for _, of := range p.MeshConfig("enablePrometheusMerge") {
-		if of.Unknown() {
-			p.Undecided(of)
-			return true
-		}
-		return of.Flag().V
+	of := p.MeshConfig("enablePrometheusMerge")
+	if len(of) == 0 {
+		return true
 	}
-	return true
+	if of[0].Unknown() {
+		p.Undecided(of[0])
+		return true
+	}
+	return of[0].Flag().V
 }

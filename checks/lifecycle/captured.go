@@ -19,13 +19,14 @@ func proxyMetadata(p *checks.Pass, w *object.Workload, key string) string {
 	if own, is := p.ProxySettings(w).ProxyMetadata[key]; is {
 		return own
 	}
-	for _, f := range p.MeshConfig("defaultConfig", "proxyMetadata", key) {
-		if f.Unknown() {
-			p.Undecided(f)
-		}
-		return f.Str().V
+	of := p.MeshConfig("defaultConfig", "proxyMetadata", key)
+	if len(of) == 0 {
+		return ""
 	}
-	return ""
+	if of[0].Unknown() {
+		p.Undecided(of[0])
+	}
+	return of[0].Str().V
 }
 
 // exclusions are what leaves connections alone: annotations of pods, and values of the mesh. Source: istio/api annotation;

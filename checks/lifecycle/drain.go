@@ -39,15 +39,16 @@ func drainOf(p *checks.Pass, w *object.Workload) (drain, bool) {
 		length, err := time.ParseDuration(own)
 		return drain{annotation.Field, length, true}, err == nil
 	}
-	for _, f := range p.MeshConfig("defaultConfig", "terminationDrainDuration") {
-		if f.Unknown() {
-			p.Undecided(f)
-			return drain{}, false
-		}
-		length, err := time.ParseDuration(f.Str().V)
-		return drain{f, length, false}, err == nil
+	of := p.MeshConfig("defaultConfig", "terminationDrainDuration")
+	if len(of) == 0 {
+		return drain{length: defaultDrain}, true
 	}
-	return drain{length: defaultDrain}, true
+	if of[0].Unknown() {
+		p.Undecided(of[0])
+		return drain{}, false
+	}
+	length, err := time.ParseDuration(of[0].Str().V)
+	return drain{of[0], length, false}, err == nil
 }
 
 // graceOf is how long Kubernetes waits for the end of a workload's pods.

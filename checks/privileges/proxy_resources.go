@@ -70,14 +70,14 @@ func meshAmounts(p *checks.Pass) []proxyAmount {
 
 // annotated are the annotations of a workload's pods about the resources of their proxy, written or not. Where one of them is
 // written, they alone say what the proxy has.
-func annotated(w *object.Workload) (all []proxyAmount, any object.Truth) {
-	any = object.No()
+func annotated(w *object.Workload) (all []proxyAmount, written object.Truth) {
+	written = object.No()
 	for _, r := range proxyResources {
 		value := w.PodAnnotation(r.annotation)
-		any = any.Or(value.Written())
+		written = written.Or(value.Written())
 		all = append(all, proxyAmount{r, value.Quantity()})
 	}
-	return all, any
+	return all, written
 }
 
 // resourcesByTemplate reports whether Istio's own template gives the pods' proxy its resources: their own container istio-proxy,

@@ -35,7 +35,7 @@ func speaksHTTP11(c object.Container) bool {
 	if !tagged || version == "" || version[0] < '0' || version[0] > '9' {
 		return c.Image().Known()
 	}
-	floats := strings.HasPrefix(nginxHTTP11Since+".", version+".")
+	_, floats := strings.CutPrefix(nginxHTTP11Since+".", version+".")
 	return floats || checks.CompareVersions(version, nginxHTTP11Since) >= 0
 }
 

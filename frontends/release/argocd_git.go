@@ -27,7 +27,7 @@ func (g *generating) git(n *object.Node) (all []parameters, err error) {
 	}
 	switch {
 	case n.Get("directories") != nil && len(n.Get("directories").Items) > 0:
-		all, err = g.directories(n.Get("directories"), prefix)
+		all = g.directories(n.Get("directories"), prefix)
 	case n.Get("files") != nil && len(n.Get("files").Items) > 0:
 		all, err = g.files(n.Get("files"), prefix)
 	default:
@@ -88,7 +88,7 @@ func patterns(n *object.Node) (in, out []string) {
 
 // directories gives the directories that a pattern of Go's path.Match fits, and none that
 // leaves it out.
-func (g *generating) directories(n *object.Node, prefix string) (all []parameters, err error) {
+func (g *generating) directories(n *object.Node, prefix string) (all []parameters) {
 	in, out := patterns(n)
 	fits := func(patterns []string, name string) bool {
 		return slices.ContainsFunc(patterns, func(p string) bool { match, _ := path.Match(p, name); return match })
@@ -111,7 +111,7 @@ func (g *generating) directories(n *object.Node, prefix string) (all []parameter
 		}
 		return nil
 	})
-	return all, nil
+	return all
 }
 
 // files gives the files that a pattern fits, each a mapping or a list of mappings.

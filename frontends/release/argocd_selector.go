@@ -48,8 +48,8 @@ func takes(selector *object.Node, flat map[string]any) (bool, error) {
 		if values := e.Get("values"); values != nil {
 			among = slices.ContainsFunc(values.Items, func(n *object.Node) bool { return has && v == n.Text })
 		}
-		holds, known := map[string]bool{"In": among, "NotIn": !among, "Exists": has, "DoesNotExist": !has}[operator.Text], true
-		if known = slices.Contains([]string{"In", "NotIn", "Exists", "DoesNotExist"}, operator.Text); !known {
+		holds, known := map[string]bool{"In": among, "NotIn": !among, "Exists": has, "DoesNotExist": !has}[operator.Text]
+		if !known {
 			return false, fmt.Errorf("selector: %q is not an operator", operator.Text)
 		}
 		if !holds {

@@ -46,11 +46,11 @@ func (f *finder) isParent(chart string) bool {
 
 // render renders a release whose chart declares releases, once for equal values.
 func (f *finder) render(r *Release) {
-	if key := r.key(); f.rendered[key] {
+	key := r.key()
+	if f.rendered[key] {
 		return
-	} else {
-		f.rendered[key] = true
 	}
+	f.rendered[key] = true
 	rendered, places, errs := f.rendering(r)
 	f.found.Errors = append(f.found.Errors, errs...)
 	if rendered == nil {
