@@ -71,9 +71,9 @@ func staysOpen(p *checks.Pass, w *object.Workload) bool {
 	if proxyMetadata(p, w, exitOnZeroKey) == "true" && !p.Mesh.IstioBefore(exitOnZeroSince) {
 		return true
 	}
-	for _, f := range p.InjectorValues("global", "proxy", "lifecycle", "preStop") {
-		if f.Unknown() {
-			p.Undecided(f)
+	if of := p.InjectorValues("global", "proxy", "lifecycle", "preStop"); len(of) > 0 {
+		if of[0].Unknown() {
+			p.Undecided(of[0])
 		}
 		return true
 	}

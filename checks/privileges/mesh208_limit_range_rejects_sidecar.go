@@ -40,9 +40,9 @@ var limitRangeRejectsSidecar = &checks.Check{
 
 // judgeRange reports the limits that refuse the proxy of a workload.
 func judgeRange(p *checks.Pass, o *object.Object, w *object.Workload, reported map[string]bool) {
-	own, any := annotated(w)
-	if !any.True() {
-		if p.Decide(any.Not()) {
+	own, written := annotated(w)
+	if !written.True() {
+		if p.Decide(written.Not()) {
 			refuseDefaults(p, o, fmt.Sprintf("%s %q", w.Kind, w.Name), reported)
 			refuseSum(p, o, w, meshAmounts(p), reported)
 		}

@@ -16,8 +16,8 @@ var proxyResourceAnnotationDropsDefaults = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar},
 	Run: func(p *checks.Pass) {
 		for _, w := range p.SidecarApplications() {
-			own, any := annotated(w)
-			if !resourcesByTemplate(w) || !p.Decide(any) {
+			own, written := annotated(w)
+			if !resourcesByTemplate(w) || !p.Decide(written) {
 				continue
 			}
 			dropped := map[string]proxyAmount{} // by annotation

@@ -93,13 +93,13 @@ func (x bypass) report() {
 }
 
 // worst is the backend that goes worst: one that takes mutual TLS alone, else the first.
-func (x bypass) worst(of func(meshBackend) bool) (worst meshBackend, any bool) {
+func (x bypass) worst(of func(meshBackend) bool) (worst meshBackend, found bool) {
 	for _, b := range x.backends {
-		if of(b) && (!any || b.mode == checks.MTLSStrict && worst.mode != checks.MTLSStrict) {
-			worst, any = b, true
+		if of(b) && (!found || b.mode == checks.MTLSStrict && worst.mode != checks.MTLSStrict) {
+			worst, found = b, true
 		}
 	}
-	return worst, any
+	return worst, found
 }
 
 func (x bypass) http(b meshBackend) bool {
