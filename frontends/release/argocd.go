@@ -1,6 +1,7 @@
 package release
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -66,6 +67,10 @@ func (a *application) noSource() string {
 	switch {
 	case a.spec.Unknown() || a.spec.Get("source").Unknown() || a.spec.Get("sources").Unknown():
 		return a.spec.Get("sources").Reason()
+	case a.spec.Exists() && a.spec.Node().Kind != object.Map:
+		return "spec is not a mapping"
+	case a.spec.Get("sources").Exists() && a.spec.Get("sources").Node().Kind != object.List:
+		return "spec.sources is not a list"
 	case a.spec.Get("sourceHydrator").Exists():
 		return "it has a sourceHydrator"
 	}
@@ -79,6 +84,9 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 	}
 	if why := firstUnknown(s.Get("path"), s.Get("repoURL"), a.object.NameField(), a.spec.Get("destination", "namespace")); why != "" {
 		return nil, &Undecided{Why: NotKnown, Detail: why}
+	}
+	if why := misshapen(s); why != nil {
+		return nil, why
 	}
 	dir, why := a.repository.directory(s.Get("path").Str().V)
 	if why != nil {
@@ -95,6 +103,9 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 			}
 			return nil, &Undecided{Why: NotChart, Detail: other}
 		}
+	}
+	if why := misshapen(s); why != nil {
+		return nil, why
 	}
 	if !helm.IsChart(a.repository.Tree, dir) {
 		return nil, &Undecided{Why: NotChart, Detail: a.repository.kind(dir)}
@@ -150,7 +161,7 @@ func (r *Repository) directory(name string) (string, *Undecided) {
 	dir := filepath.Join(r.Root, filepath.FromSlash(name))
 	info, err := r.Tree.Stat(dir)
 	switch {
-	case source.IsOutside(err):
+	case errors.Is(err, source.ErrOutside) || source.IsOutside(err):
 		return "", &Undecided{Why: Outside, Detail: name}
 	case err != nil || !info.IsDir():
 		return "", &Undecided{Why: OtherRepository, Detail: name}

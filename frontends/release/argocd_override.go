@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -16,13 +17,12 @@ func (r *Repository) overridden(s object.Field, dir, name string) (object.Field,
 	tree := s.Node()
 	for _, file := range []string{".argocd-source.yaml", ".argocd-source-" + name + ".yaml"} {
 		path := filepath.Join(dir, file)
-		info, err := r.Tree.Stat(path)
-		if err != nil || info.IsDir() {
+		if why := r.fault(path, file); why != nil && why.Why == MissingFile {
 			continue
 		}
-		data, err := source.ReadFile(r.Tree, path, maxValues)
+		data, err := r.read(path, maxValues)
 		if err != nil {
-			return s, err
+			return s, fmt.Errorf("%s: %w", file, source.Cause(err))
 		}
 		patch, fault := manifest.Tree(source.NewFile("", source.Shown(r.Tree, path), data))
 		if fault != nil {

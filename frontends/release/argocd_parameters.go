@@ -179,7 +179,7 @@ func combined(a, b map[string]any) (map[string]any, error) {
 	out := maps.Clone(b)
 	for k, v := range a {
 		if other, has := b[k]; has && other != v {
-			return nil, fmt.Errorf("both generators of the matrix give %s, as %q and %q", k, fmt.Sprint(v), fmt.Sprint(other))
+			return nil, fmt.Errorf("both generators of the matrix give %s, with two values", k)
 		}
 		out[k] = v
 	}

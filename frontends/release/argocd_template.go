@@ -1,7 +1,6 @@
 package release
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -39,13 +38,7 @@ var changing = []string{
 func functions() template.FuncMap {
 	all := sprig.TxtFuncMap()
 	for _, name := range changing {
-		all[name] = func(...any) (string, error) { return "", fmt.Errorf("the result of %s is not known", name) }
-	}
-	all["repeat"] = func(n int, s string) (string, error) {
-		if n > 0 && len(s) > maxText/n {
-			return "", errors.New("the result of repeat is too long")
-		}
-		return strings.Repeat(s, max(n, 0)), nil
+		all[name] = func(...any) (string, error) { return "", refusal("the result of " + name + " is not known") }
 	}
 	all["normalize"] = normalized
 	all["toYaml"] = func(v any) (string, error) {
@@ -66,7 +59,7 @@ type limited struct{ strings.Builder }
 
 func (l *limited) Write(p []byte) (int, error) {
 	if l.Len()+len(p) > maxText {
-		return 0, fmt.Errorf("the text is longer than %d bytes", maxText)
+		return 0, refusal(fmt.Sprintf("the text is longer than %d bytes", maxText))
 	}
 	return l.Builder.Write(p)
 }
@@ -92,13 +85,18 @@ func (t templating) replace(text string, values map[string]any) (string, error) 
 			return "", fmt.Errorf("goTemplateOptions: %q is not an option", o)
 		}
 	}
-	parsed, err := template.New("ApplicationSet").Funcs(functions()).Option(t.options...).Parse(text)
+	all := functions()
+	for name, f := range measured() {
+		all[name] = f
+	}
+	parsed, err := template.New("ApplicationSet").Funcs(all).Option(t.options...).Parse(text)
 	if err != nil {
 		return "", err
 	}
+	counted(parsed)
 	var out limited
 	err = parsed.Execute(&out, values)
-	return out.String(), err
+	return out.String(), withoutValues(err)
 }
 
 // replaced fills in all texts of a tree, and keys too.

@@ -58,7 +58,10 @@ func (v *argoValues) files() *Undecided {
 		if isGlob(name) {
 			found = v.repository.glob(name)
 			found = slices.DeleteFunc(found, func(match string) bool { return explicit[match] })
-		} else if _, err := v.repository.Tree.Stat(name); err != nil {
+		} else if why := v.repository.fault(name, given.Items()[i].Str().V); why != nil {
+			if why.Why == Outside {
+				return why
+			}
 			found = nil
 		}
 		if len(found) == 0 && !ignore && !isGlob(name) || len(found) == 0 && !ignore && len(v.repository.glob(name)) == 0 {
@@ -69,7 +72,7 @@ func (v *argoValues) files() *Undecided {
 				continue
 			}
 			seen[name] = true
-			data, err := source.ReadFile(v.repository.Tree, name, maxValues)
+			data, err := v.repository.read(name, maxValues)
 			if err != nil {
 				return &Undecided{Why: MissingFile, Detail: given.Items()[i].Str().V + ": " + source.Cause(err).Error()}
 			}
@@ -211,13 +214,16 @@ func (v *argoValues) fileParameters() *Undecided {
 		if why != nil {
 			return why
 		}
-		if _, err := v.repository.Tree.Stat(name); err != nil {
-			return &Undecided{Why: MissingFile, Detail: given.Str().V}
+		if why := v.repository.fault(name, given.Str().V); why != nil {
+			return why
+		}
+		if _, err := v.repository.read(name, maxValues); err != nil {
+			return &Undecided{Why: MissingFile, Detail: given.Str().V + ": " + source.Cause(err).Error()}
 		}
 		v.layers = append(v.layers, Layer{
 			Layer: helm.Layer{
 				Kind: helm.SetFile, Text: fmt.Sprintf("%s=%s", p.Get("name").Str().V, escaped(name)),
-				ReadFile: func(name string) ([]byte, error) { return source.ReadFile(v.repository.Tree, name, maxValues) },
+				ReadFile: func(name string) ([]byte, error) { return v.repository.read(name, maxValues) },
 			},
 			Written: FlagAt{given.Node().Ref},
 		})

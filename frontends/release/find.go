@@ -16,8 +16,8 @@ import (
 
 // The limits of a search, far above what repositories hold.
 const (
-	maxFiles       = 500_000   // files and directories that are walked through
-	maxDeclaration = 400 << 10 // bytes of a file that declares releases
+	maxFiles       = 500_000 // files and directories that are walked through
+	maxDeclaration = 5 << 20 // bytes of a file that declares releases
 	maxReleases    = 5_000
 	maxDepth       = 5 // charts of Applications that render charts of Applications
 )
@@ -116,11 +116,12 @@ func (f *finder) file(name string) {
 	if !slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(name))) {
 		return
 	}
-	data, err := source.ReadFile(f.Tree, name, maxDeclaration)
-	if err != nil || !declares(data) {
+	data := f.declaration(name)
+	if data == nil {
 		return
 	}
 	read := object.DecodeObjects(string(data), manifest.Place(source.NewFile("", source.Shown(f.Tree, name), data)), object.Kubectl)
+	f.found.Errors = append(f.found.Errors, read.Errors...)
 	for _, o := range read.Objects {
 		if declaresReleases(o) {
 			f.objects = append(f.objects, o)

@@ -27,6 +27,9 @@ func (f *finder) followReleases(from int) {
 	for range maxDepth {
 		until := len(f.found.Releases)
 		for _, r := range f.found.Releases[from:until] {
+			if f.full {
+				return // what others declare would be skipped
+			}
 			if f.isParent(r.Chart) {
 				f.render(r)
 			}

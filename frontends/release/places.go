@@ -85,7 +85,35 @@ func (p *Places) Locate(token int) source.Origin {
 	if token < 0 || token >= len(p.inner) {
 		return source.Origin{Reason: "the place was not found in the chart"}
 	}
-	o := p.inner[token].Origin()
+	return p.seen(p.inner[token].Origin())
+}
+
+// LocatePart finds the bytes of a text as the places do that lie in the chart.
+func (p *Places) LocatePart(token int, text string, start, end int) (source.Origin, bool) {
+	if token < 0 || token >= len(p.inner) {
+		return source.Origin{}, false
+	}
+	o, ok := p.inner[token].Part(text, start, end)
+	if !ok {
+		return source.Origin{}, false
+	}
+	return p.seen(o), true
+}
+
+// LocateEmpty finds what is written for an empty value as the places do that lie in the chart.
+func (p *Places) LocateEmpty(token int) (source.Origin, bool) {
+	if token < 0 || token >= len(p.inner) {
+		return source.Origin{}, false
+	}
+	o, ok := p.inner[token].Empty()
+	if !ok {
+		return source.Origin{}, false
+	}
+	return p.seen(o), true
+}
+
+// seen is an origin in the chart, seen from the release.
+func (p *Places) seen(o source.Origin) source.Origin {
 	o.Trace = slices.Clone(o.Trace)
 	at, behind := p.release.Declared.Span, p.release.Declared.Behind
 	for i := 0; i < len(o.Trace); i++ {
