@@ -99,7 +99,7 @@ var hostWords = []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "SERVER", "URL",
 func portsOf(options []option) []listening {
 	connects := map[string]bool{}
 	for _, o := range options {
-		if prefix, is := before(o.words, hostWords...); is && !o.ofPod && !wildcard(o.value) {
+		if prefix, is := before(o.words, hostWords...); is && !o.ofPod && !wildcard(o.value) && !wildcard(hostIn(o.value)) {
 			connects[prefix] = true
 		}
 	}
@@ -107,10 +107,12 @@ func portsOf(options []option) []listening {
 	for _, o := range options {
 		prefix, port := before(o.words, "PORT")
 		listener := slices.ContainsFunc(o.words, func(w string) bool { return w == "LISTEN" || w == "BIND" })
-		if !port && !listener || port && connects[prefix] || slices.ContainsFunc(o.words, func(w string) bool { return ofOthers[w] }) {
+		_, address := before(o.words, "ADDR", "ADDRESS")
+		address = address && !listener && bindable(o)
+		if !port && !listener && !address || port && connects[prefix] || slices.ContainsFunc(o.words, func(w string) bool { return ofOthers[w] }) {
 			continue
 		}
-		if number, ok := portIn(o.value, listener); ok && o.plain || o.at.Unknown() {
+		if number, ok := portIn(o.value, listener || address); ok && o.plain || o.at.Unknown() {
 			all = append(all, listening{o.at, o.at.Unknown(), o.name, number})
 		}
 	}
@@ -159,6 +161,29 @@ func portIn(value string, address bool) (number int64, ok bool) {
 	}
 	number, err := strconv.ParseInt(value, 10, 64)
 	return number, err == nil
+}
+
+// hostIn is what stands before the port of an address; all of it where it has none.
+func hostIn(address string) string {
+	address = strings.TrimPrefix(address, "tcp://")
+	if colon := strings.LastIndexByte(address, ':'); colon >= 0 {
+		return address[:colon]
+	}
+	return address
+}
+
+// bindable reports whether an option with the name of an address (--metrics-addr) has one on which only servers are: a port behind a
+// colon and all addresses of the pod. Of a value that is not known, what is written before the unknown part says so.
+func bindable(o option) bool {
+	address, known := o.value, !o.at.Unknown()
+	if !known && address == "" {
+		address = strings.TrimLeft(o.at.Given(), "\"")
+	}
+	address, _, partly := strings.Cut(address, "${")
+	if known || partly && address != "" {
+		return strings.Contains(address, ":") && wildcard(hostIn(address))
+	}
+	return true
 }
 
 // wildcard reports whether a host is every address of the pod.

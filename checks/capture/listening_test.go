@@ -26,6 +26,9 @@ func TestListens(t *testing.T) {
 		{`args: ["--listen=127.0.0.1:1", "--bind=localhost:2", "--listen=unix:///run/a.sock"]`, ""},
 		{`args: ["1", "-p", "2", "--report=3", "--transport", "4", "--port"]`, ""},
 		{`args: ["--proxy-port=1", "--envoy.port=2", "--remotePort=3"]`, ""},
+		{`args: ["--metrics-addr=:1", "--health-addr", "0.0.0.0:2", "-addr=[::]:3", "--web.address=*:4"]`, "--metrics-addr 1, --health-addr 2, -addr 3, --web.address 4"},
+		{`env: [{name: METRICS_ADDR, value: ":1"}, {name: METRICS_PORT, value: "2"}]`, "METRICS_ADDR 1, METRICS_PORT 2"},
+		{`args: ["--addr=1", "--addr=db:2", "--addr=127.0.0.1:3", "--upstream-addr=:4", "--advertise-address=0.0.0.0:5", "--mac-address=::6", "--addr=:x"]`, ""},
 		{`env: [{name: REPORT, value: "1"}, {name: WEB_SERVICE_PORT, value: "2"}, {name: PORT, value: http}]`, ""},
 	} {
 		text := "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: a\n      image: a\n      " + c.container + "\n"

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -78,12 +79,17 @@ func reportHTTPCall(p *checks.Pass, called *calledPort) {
 	called.relate(f)
 }
 
-// permissiveAdvice says where the mode of a port is to be set: in the policy that is there if it is of these pods.
-func permissiveAdvice(says object.Field, number int64) string {
-	if says.Object() != nil && selectsPods(says.Object()) {
-		return fmt.Sprintf("set portLevelMtls: {%d: {mode: PERMISSIVE}} in this policy", number)
+// permissiveAdvice says where the mode of ports is to be set: in the policy that is there if it is of these pods.
+func permissiveAdvice(says object.Field, numbers ...int64) string {
+	var modes []string
+	for _, number := range numbers {
+		modes = append(modes, fmt.Sprintf("%d: {mode: PERMISSIVE}", number))
 	}
-	return fmt.Sprintf("set portLevelMtls: {%d: {mode: PERMISSIVE}} in a PeerAuthentication that selects these pods", number)
+	ports := strings.Join(modes, ", ")
+	if says.Object() != nil && selectsPods(says.Object()) {
+		return fmt.Sprintf("set portLevelMtls: {%s} in this policy", ports)
+	}
+	return fmt.Sprintf("set portLevelMtls: {%s} in a PeerAuthentication that selects these pods", ports)
 }
 
 func excludeAdvice(number int64) string {

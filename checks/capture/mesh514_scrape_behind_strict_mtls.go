@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -20,8 +21,15 @@ var scrapeBehindStrictMTLS = &checks.Check{
 		}
 		reported := map[string]bool{}
 		for _, s := range scrapes(p) {
-			if key := s.at.Object().String() + s.at.Object().Input + s.at.Path(); !reported[key] {
-				reported[key] = judgeScrape(p, s)
+			by := s.at.Object().String() + s.at.Object().Input
+			place := by + s.at.Path()
+			port := fmt.Sprint(by, s.w.Object, s.w.Input, s.number, s.certificate.Exists())
+			switch { // one finding for each place, and for each port that an object makes Prometheus scrape in a way
+			case reported[place]:
+				reported[port] = true
+			case !reported[port]:
+				is := judgeScrape(p, s)
+				reported[place], reported[port] = is, is
 			}
 		}
 	},
@@ -52,6 +60,8 @@ func adviseScrape(p *checks.Pass, f *checks.Finding, s scrape, says object.Field
 		f.WithAdvice("remove what turns merging of metrics off, or %s", permissive)
 	case s.annotation:
 		f.WithAdvice("move the annotations to the pods, of which the sidecar merges the metrics with its own, or %s", permissive)
+	case s.https: // the application itself serves TLS, which Istio's certificates do not open
+		f.WithAdvice("%s", permissive)
 	default:
 		f.WithAdvice("%s, or scrape it with scheme: https and Istio's certificates in tlsConfig", permissive)
 	}

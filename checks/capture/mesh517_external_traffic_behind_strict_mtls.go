@@ -3,7 +3,6 @@ package capture
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -49,39 +48,53 @@ func openness(svc *object.Service) (at object.Field, what string, open object.Tr
 func judgeOpenService(p *checks.Pass, svc *object.Service, at object.Field, what string, open object.Truth) {
 	var of *object.Workload
 	var says object.Field
-	var numbers []string
-	var first int64
+	var numbers []int64
 	for _, port := range svc.Ports() {
 		for _, end := range portEnds(p, port, open) {
 			if of != nil && of != end.w {
 				continue
 			}
 			mode, strict := p.StrictInbound(end.w, end.number)
-			number := fmt.Sprint(end.number)
-			if !strict || slices.Contains(numbers, number) || !p.Decide(end.sure) {
+			if !strict || slices.Contains(numbers, end.number) || !p.Decide(end.sure) {
 				continue
 			}
 			if of == nil {
-				of, says, first = end.w, mode, end.number
+				of, says = end.w, mode
 			}
-			numbers = append(numbers, number)
+			numbers = append(numbers, end.number)
 		}
 	}
 	if of == nil {
 		return
 	}
-	f := p.Report(at, "%s lets in clients without a certificate of the mesh, and mode STRICT%s makes the proxy of %s %q reject them on port %s",
-		what, optionOf(says), of.Kind, of.Name, strings.Join(numbers, ", "))
-	adviseOutside(p, f, of, first, says)
+	f := p.Report(at, "%s lets in clients without a certificate of the mesh, and mode STRICT%s makes the proxy of %s %q reject them on %s %s",
+		what, optionOf(says), of.Kind, of.Name, checks.Plural(len(numbers), "port"), listed(numbers, ", ", " and "))
+	adviseOutside(p, f, of, says, numbers...)
+}
+
+// listed are numbers as 80, 443 and 9000: between stands between them, and last before the last one.
+func listed(numbers []int64, between, last string) string {
+	text := ""
+	for i, number := range numbers {
+		switch {
+		case i > 0 && i == len(numbers)-1:
+			text += last
+		case i > 0:
+			text += between
+		}
+		text += fmt.Sprint(number)
+	}
+	return text
 }
 
 // adviseOutside completes a finding: controllers of Ingresses are themselves what lets clients in.
-func adviseOutside(p *checks.Pass, f *checks.Finding, w *object.Workload, number int64, says object.Field) {
+func adviseOutside(p *checks.Pass, f *checks.Finding, w *object.Workload, says object.Field, numbers ...int64) {
 	switch {
 	case p.Enrolled(w).Sidecar() && controlsIngresses(w):
-		f.WithAdvice("exclude the ports from the sidecar with the annotation %s of the pods, or %s", checks.ExcludeInboundKey, permissiveAdvice(says, number))
+		f.WithAdvice("exclude the %s from the sidecar with the annotation %s: \"%s\" of the pods, or %s",
+			checks.Plural(len(numbers), "port"), checks.ExcludeInboundKey, listed(numbers, ",", ","), permissiveAdvice(says, numbers...))
 	default:
-		f.WithAdvice("lead clients through a gateway of Istio, or %s", permissiveAdvice(says, number))
+		f.WithAdvice("lead clients through a gateway of Istio, or %s", permissiveAdvice(says, numbers...))
 	}
 	if says.Object() != nil {
 		f.WithRelated(says, "the mode of the port")
@@ -108,7 +121,7 @@ func judgeRoute(p *checks.Pass, r route, services map[string][]*object.Service) 
 					f := p.Report(b.Service.AtKey(), "%s %q leads to port %d of %s %q through %s, which mode STRICT%s makes the proxy there reject%s",
 						b.From.Kind, b.From.Name, end.number, end.w.Kind, end.w.Name, r.through, optionOf(says), unless).
 						WithSeverity(r.severity).WithCause(r.through + optionOf(says) + string(r.severity))
-					adviseOutside(p, f, end.w, end.number, says)
+					adviseOutside(p, f, end.w, says, end.number)
 					return
 				}
 			}

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -123,32 +122,4 @@ func istioGatewayClass(p *checks.Pass, class object.Str) object.Truth {
 		}
 	}
 	return class.Matches(func(name string) bool { return strings.HasPrefix(name, "istio") })
-}
-
-// ingressControllers are the images of software that takes Ingresses; that of ingress-nginx is called controller. Source:
-// Kubernetes, "Ingress Controllers".
-var ingressControllers = []string{
-	"nginx-ingress-controller", "nginx-ingress", "traefik", "haproxy-ingress", "kubernetes-ingress", "kong", "contour", "emissary", "skipper", "pomerium",
-}
-
-const nginxController = "ingress-nginx/controller"
-
-// controlsIngresses reports whether a workload is a controller of Ingresses.
-func controlsIngresses(w *object.Workload) bool {
-	for _, c := range w.Containers() {
-		if c.LongRunning() && (slices.Contains(ingressControllers, c.ImageName()) || strings.Contains(c.Image().V, nginxController)) {
-			return true
-		}
-	}
-	return false
-}
-
-// controllerInMesh reports whether the input has a controller of Ingresses in the mesh.
-func controllerInMesh(p *checks.Pass) bool {
-	for _, w := range p.Applications() {
-		if controlsIngresses(w) {
-			return true
-		}
-	}
-	return false
 }

@@ -20,8 +20,8 @@ type scrape struct {
 	sure   object.Truth
 	// certificate is what the scrapes are made with; missing for none.
 	certificate object.Field
-	// tls says that the port is declared as TLS.
-	tls bool
+	// tls says that the port is declared as TLS, and https that Prometheus is told to speak it.
+	tls, https bool
 	// annotation says that annotations make Prometheus scrape the port, and ofPods that those are of the pods.
 	annotation, ofPods bool
 }
@@ -63,11 +63,14 @@ func plain(p *checks.Pass, e views.MonitorEndpoint) (certificate object.Field, j
 			return object.Field{}, false
 		}
 	}
-	if !strings.EqualFold(e.Scheme().V, "https") {
+	if !overTLS(e) {
 		return object.Field{}, true
 	}
 	return e.ClientCertificate(), true
 }
+
+// overTLS reports whether a monitor scrapes an endpoint over TLS.
+func overTLS(e views.MonitorEndpoint) bool { return strings.EqualFold(e.Scheme().V, "https") }
 
 func serviceScrapes(p *checks.Pass, m views.ServiceMonitor) []scrape {
 	who := fmt.Sprintf("ServiceMonitor %q scrapes", m.Name)
@@ -92,7 +95,7 @@ func serviceScrapes(p *checks.Pass, m views.ServiceMonitor) []scrape {
 					}
 					all = append(all, scrape{
 						at: at, who: who, w: end.w, number: end.number, sure: end.sure.And(is), certificate: certificate,
-						tls: protocol.Family() == checks.FamilyTLS,
+						tls: protocol.Family() == checks.FamilyTLS, https: overTLS(e),
 					})
 				}
 			}
@@ -139,7 +142,7 @@ func podScrapes(p *checks.Pass, m views.PodMonitor) []scrape {
 			certificate, judged := plain(p, e)
 			at, number, ok := podPort(p, w, e)
 			if judged && ok {
-				all = append(all, scrape{at: at, who: who, w: w, number: number, sure: selected, certificate: certificate})
+				all = append(all, scrape{at: at, who: who, w: w, number: number, sure: selected, certificate: certificate, https: overTLS(e)})
 			}
 		}
 	}

@@ -92,6 +92,67 @@ resource "kubernetes_deployment" "local" {
   }
 }
 
+resource "kubernetes_deployment" "address" {
+  metadata {
+    name = "address"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "address" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          args = ["--health-addr=:15021"] # want "--health-addr .* is port 15021"
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment" "open_address" {
+  metadata {
+    name = "open-address"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "open-address" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          args = ["--metrics-addr=:${var.own_port}"] # undecided "var.own_port has no value"
+        }
+      }
+    }
+  }
+}
+
+# clean: nobody listens on a name
+resource "kubernetes_deployment" "dials" {
+  metadata {
+    name = "dials"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "dials" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          args = ["--metrics-addr=db:${var.own_port}"]
+        }
+      }
+    }
+  }
+}
+
 resource "kubernetes_deployment" "each" {
   for_each = { admin = 15090, tls = 8443 }
   metadata {
