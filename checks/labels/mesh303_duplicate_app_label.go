@@ -1,9 +1,7 @@
 package labels
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -73,44 +71,26 @@ func identify(p *checks.Pass, w *object.Workload) (i identified, ok bool) {
 }
 
 // reportSameName reports a group at its second member, since the first was there
-// before.
+// before. The message names no other member: which there are differs between values sets.
 func reportSameName(p *checks.Pass, group []identified) {
 	version := "no version label"
 	if group[0].version.V != "" {
 		version = "version " + group[0].version.V
 	}
-	var names []string
 	components := map[string]bool{}
 	for _, i := range group {
-		names = append(names, fmt.Sprintf("%s %q", i.Kind, i.Name))
 		if c := i.PodLabel(componentLabel); c.Known() {
 			components[c.V] = true
 		}
 	}
-	f := p.Report(group[1].app.AtKey(), "%s are %s application %q with %s: Istio's telemetry cannot tell them apart",
-		enumerated(names), bothOrAll(len(group)), group[1].app.V, version)
+	f := p.Report(group[1].app.AtKey(), "%s %q is application %q with %s, as is another workload: Istio's telemetry cannot tell them apart",
+		group[1].Kind, group[1].Name, group[1].app.V, version)
 	for n, i := range group {
 		if n != 1 {
-			f.WithRelated(i.app.AtKey(), "%s has the same identity", names[n])
+			f.WithRelated(i.app.AtKey(), "%s %q has the same identity", i.Kind, i.Name)
 		}
 	}
 	if len(components) == len(group) {
 		f.WithSeverity(checks.Note)
 	}
-}
-
-func bothOrAll(n int) string {
-	if n == 2 {
-		return "both"
-	}
-	return "all"
-}
-
-// enumerated joins names as a sentence does: a, b and c.
-func enumerated(names []string) string {
-	last := len(names) - 1
-	if last < 1 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

@@ -33,9 +33,9 @@ var labelValue = regexp.MustCompile(`^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])
 const maxLabelValue = 63
 
 // placeholders are values of an identity that name nothing: those of scaffolds, of templates nobody filled in and, for versions,
-// what Istio itself says of pods without one.
+// what Istio itself says of pods without one. Examples and tests of charts are called test on purpose.
 var placeholders = map[string][]string{
-	appIdentity.old:     {"app", "application", "service", "test", "changeme", "todo"},
+	appIdentity.old:     {"app", "application", "service", "changeme", "todo"},
 	versionIdentity.old: {"latest"},
 }
 

@@ -18,8 +18,8 @@ var sccDeniesInitCapabilities = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar},
 	Absence: true,
 	Run: func(p *checks.Pass) {
-		constraints := views.Constraints(p.Set)
-		if len(constraints) == 0 && p.Mesh.Platform != "openshift" || p.Decide(p.CNI()) {
+		constraints, cni := views.Constraints(p.Set), p.CNI()
+		if len(constraints) == 0 && !withoutCNI(p, cni) || p.Decide(cni) {
 			return
 		}
 		for _, w := range p.SidecarApplications() {
@@ -28,6 +28,12 @@ var sccDeniesInitCapabilities = &checks.Check{
 			}
 		}
 	},
+}
+
+// withoutCNI reports whether the mesh is on OpenShift and the input turns the CNI plugin off, which the platform's profile turns
+// on. Source: istio/istio manifests/helm-profiles/platform-openshift.yaml.
+func withoutCNI(p *checks.Pass, cni object.Truth) bool {
+	return p.Mesh.Platform == "openshift" && cni.False()
 }
 
 // judgeConstraints reports where none of the constraints that a workload's service account may use admits istio-init.
@@ -67,7 +73,7 @@ func judgeConstraints(p *checks.Pass, w *object.Workload, constraints []views.Se
 	}
 	wants, at := strings.Join(initCapabilities, " and "), name.AtKey()
 	if len(used) == 0 {
-		if p.Mesh.Platform == "openshift" {
+		if withoutCNI(p, p.CNI()) {
 			p.Report(at, "service account %q of %s %q may use no SecurityContextConstraints here, and istio-init needs some that allow %s: those of all accounts (restricted-v2) do not",
 				sa, w.Kind, w.Name, wants).WithSeverity(checks.Note).WithCause("no constraints")
 		}

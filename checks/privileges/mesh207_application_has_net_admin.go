@@ -9,7 +9,9 @@ import (
 )
 
 // applicationHasNetAdmin finds containers that can undo what istio-init or the CNI plugin sets up. Source: Istio's documentation,
-// "Security Best Practices", Understand traffic capture limitations: an attacker with NET_ADMIN bypasses the sidecar.
+// "Security Best Practices", Understand traffic capture limitations: an attacker with NET_ADMIN bypasses the sidecar. Processes of
+// other users than root do not have what a container adds, unless their file has it: Kubernetes sets no ambient capabilities
+// (kubernetes/enhancements KEP-2763).
 var applicationHasNetAdmin = &checks.Check{
 	ID: "MESH207", Name: "application-has-net-admin", Severity: checks.Note,
 	Summary: "Applications should not have NET_ADMIN, with which they can bypass their sidecar",
@@ -34,17 +36,18 @@ func judgeRights(p *checks.Pass, w *object.Workload, c object.Container) {
 	if !surely && (w.Kind == "DaemonSet" || !c.LongRunning()) {
 		return
 	}
-	if surely && p.Decide(c.Privileged().True()) {
-		p.Report(c.Privileged(), "container %q of %s %q is privileged: it can remove the redirection to its sidecar and bypass the mesh", c.Name, w.Kind, w.Name)
+	asRoot := c.NonRoot().Not()
+	if surely && p.Decide(c.Privileged().True().And(asRoot)) {
+		p.Report(c.Privileged(), "container %q of %s %q is privileged: as root it can remove the redirection to its sidecar and bypass the mesh", c.Name, w.Kind, w.Name)
 		return
 	}
 	added := c.AddedCapabilities()
-	if !p.Decide(object.AnyItem(added, oneOf("NET_ADMIN", "ALL"))) {
+	if !p.Decide(object.AnyItem(added, oneOf("NET_ADMIN", "ALL")).And(asRoot)) {
 		return
 	}
 	for _, capability := range added.Items() {
 		if slices.Contains([]string{"NET_ADMIN", "ALL"}, capability.Str().V) {
-			p.Report(capability, "container %q of %s %q has the capability %s: it can remove the redirection to its sidecar and bypass the mesh",
+			p.Report(capability, "container %q of %s %q adds the capability %s: as root it can remove the redirection to its sidecar and bypass the mesh",
 				c.Name, w.Kind, w.Name, capability.Str().V)
 			return
 		}

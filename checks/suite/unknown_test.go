@@ -37,7 +37,7 @@ func TestUnknownValuesStayOpen(t *testing.T) {
 		{"MESH303", deployment, "Deployment", template("metadata", "labels", "app")},
 		{"MESH304", strings.Replace(deployment, "{name: d}", "{name: d, labels: {app: d}}", 1), "Deployment", template("metadata", "labels")},
 		{"MESH305", deployment, "Deployment", template("metadata", "labels", "version")},
-		{"MESH306", strings.Replace(deployment, "version: v1", "app.kubernetes.io/name: e", 1), "Deployment", template("metadata", "labels", "app")},
+		{"MESH306", strings.Replace(deployment, "version: v1", "app.kubernetes.io/name: e", 1) + "---\n" + strings.NewReplacer("Deployment", "StatefulSet", "app: d", "app: e").Replace(deployment), "Deployment", template("metadata", "labels", "app")},
 		{"MESH402", ns, "Namespace", []string{"metadata", "labels", "istio.io/rev"}},
 		{"MESH404", deployment, "Deployment", template("metadata", "annotations")},
 		{"MESH405", ns + deployment, "Deployment", template("metadata", "annotations")},

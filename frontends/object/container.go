@@ -61,11 +61,24 @@ func (c Container) RunAsUser() Num { return c.effective("runAsUser") }
 // RunAsGroup is the primary GID that the container runs as: its own, else the pod's.
 func (c Container) RunAsGroup() Num { return c.effective("runAsGroup") }
 
-func (c Container) effective(key string) Num {
-	if own := c.Get("securityContext", key); own.Exists() {
-		return own.Num()
+// NonRoot reports whether the container certainly does not run as root: its user is another one, or it may not start as root.
+func (c Container) NonRoot() Truth {
+	user := c.RunAsUser()
+	other := TruthOf(user.OK && user.V != 0)
+	if user.Unknown() {
+		other = Undecided(user.Field)
 	}
-	return c.Workload.PodSpec.Get("securityContext", key).Num()
+	return other.Or(c.secured("runAsNonRoot").Flag().True())
+}
+
+func (c Container) effective(key string) Num { return c.secured(key).Num() }
+
+// secured is a setting of the container's security context, else of the pod's.
+func (c Container) secured(key string) Field {
+	if own := c.Get("securityContext", key); own.Exists() {
+		return own
+	}
+	return c.Workload.PodSpec.Get("securityContext", key)
 }
 
 // RestartPolicy is restartPolicy, which makes an init container a native sidecar.

@@ -1,14 +1,18 @@
 variable "capability" {
   type    = string
-  default = "NET_ADMIN" # want-value "Deployment \"web\" has the capability NET_ADMIN"
+  default = "NET_ADMIN" # want-value "Deployment \"web\" adds the capability NET_ADMIN"
 }
 
 variable "own_capabilities" {
   type = list(string)
 }
 
+variable "own_user" {
+  type = number
+}
+
 locals {
-  capabilities = ["ALL"] # want-value "StatefulSet \"helped\" has the capability ALL"
+  capabilities = ["ALL"] # want-value "StatefulSet \"helped\" adds the capability ALL"
 }
 
 resource "kubernetes_deployment" "web" {
@@ -26,7 +30,7 @@ resource "kubernetes_deployment" "web" {
           image = "example.com/app:1.0"
           security_context {
             capabilities {
-              add = [var.capability] # want "^note: container \"app\" of Deployment \"web\" has the capability NET_ADMIN: it can remove the redirection"
+              add = [var.capability] # want "^note: container \"app\" of Deployment \"web\" adds the capability NET_ADMIN: as root it can remove the redirection"
             }
           }
         }
@@ -51,7 +55,7 @@ resource "kubernetes_stateful_set" "helped" {
           image = "example.com/app:1.0"
           security_context {
             capabilities {
-              add = local.capabilities # want "StatefulSet \"helped\" has the capability ALL"
+              add = local.capabilities # want "StatefulSet \"helped\" adds the capability ALL"
             }
           }
         }
@@ -153,6 +157,57 @@ resource "kubernetes_deployment" "unknown" {
           security_context {
             capabilities {
               add = var.own_capabilities # undecided "var.own_capabilities has no value"
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+# clean: a process that does not run as root has no added capability unless its file has it
+resource "kubernetes_deployment" "user" {
+  metadata {
+    name = "user"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "user" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          security_context {
+            run_as_user = 1000
+            capabilities {
+              add = ["NET_ADMIN"]
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment" "open" {
+  metadata {
+    name = "open"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "open" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          security_context {
+            run_as_user = var.own_user # undecided "var.own_user has no value"
+            capabilities {
+              add = ["NET_ADMIN"]
             }
           }
         }

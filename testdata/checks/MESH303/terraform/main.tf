@@ -11,7 +11,7 @@ variable "own_app" {
 
 locals {
   common = {
-    app     = "stock" # want-value "Deployment \"second\" and StatefulSet \"third\""
+    app     = "stock" # want-value "StatefulSet \"third\""
     version = "v1"
   }
 }
@@ -46,7 +46,7 @@ resource "kubernetes_deployment" "back" {
     template {
       metadata {
         labels = {
-          app     = var.apps.back # want "^warning: Deployment \"front\" and Deployment \"back\" are both application \"web\" with version v1: Istio's telemetry cannot tell them apart"
+          app     = var.apps.back # want "^warning: Deployment \"back\" is application \"web\" with version v1, as is another workload: Istio's telemetry cannot tell them apart"
           version = "v1"
         }
       }
@@ -87,7 +87,7 @@ resource "kubernetes_stateful_set" "third" {
     service_name = "third"
     template {
       metadata {
-        labels = local.common # want "^warning: Deployment \"second\" and StatefulSet \"third\" are both application"
+        labels = local.common # want "^warning: StatefulSet \"third\" is application"
       }
       spec {
         container {

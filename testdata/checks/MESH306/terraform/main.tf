@@ -23,7 +23,7 @@ resource "kubernetes_deployment" "web" {
     template {
       metadata {
         labels = {
-          app = var.app # want "^note: the pods of Deployment \"web\" have the label app \"server\", but Istio's metrics call them \"web\" by app.kubernetes.io/name"
+          app = var.app # want "^note: the pods of Deployment \"web\" have the label app \"server\", but Istio's metrics call them \"web\" by app.kubernetes.io/name, as they call those of another workload$"
           "app.kubernetes.io/name" = "web"
         }
       }
@@ -118,6 +118,93 @@ resource "kubernetes_deployment" "unknown" {
         labels = {
           app = var.own_app # undecided "var.own_app has no value"
           "app.kubernetes.io/name" = "unknown"
+        }
+      }
+      spec {
+        container {
+          name  = "main"
+          image = "example.com/app:1.0"
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment" "web_cache" {
+  metadata {
+    name = "web_cache"
+  }
+  spec {
+    template {
+      metadata {
+        labels = {
+          "app.kubernetes.io/name" = "web"
+        }
+      }
+      spec {
+        container {
+          name  = "main"
+          image = "example.com/app:1.0"
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment" "unknown_too" {
+  metadata {
+    name = "unknown_too"
+  }
+  spec {
+    template {
+      metadata {
+        labels = {
+          app = "too"
+          "app.kubernetes.io/name" = "unknown"
+        }
+      }
+      spec {
+        container {
+          name  = "main"
+          image = "example.com/app:1.0"
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment" "node_too" {
+  metadata {
+    name = "node_too"
+  }
+  spec {
+    template {
+      metadata {
+        labels = {
+          "app.kubernetes.io/name" = "node"
+        }
+      }
+      spec {
+        container {
+          name  = "main"
+          image = "example.com/app:1.0"
+        }
+      }
+    }
+  }
+}
+
+# clean: no other workload has the name
+resource "kubernetes_deployment" "alone" {
+  metadata {
+    name = "alone"
+  }
+  spec {
+    template {
+      metadata {
+        labels = {
+          app = "server"
+          "app.kubernetes.io/name" = "alone"
         }
       }
       spec {

@@ -1,4 +1,4 @@
 {{- define "shop.security" -}}
 capabilities:
-  add: [ALL] {{/* want "container \"app\" of StatefulSet \"helped\" has the capability ALL" */}}
+  add: [ALL] {{/* want "container \"app\" of StatefulSet \"helped\" adds the capability ALL" */}}
 {{- end }}

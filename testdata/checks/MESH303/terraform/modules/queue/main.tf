@@ -10,7 +10,7 @@ resource "kubernetes_deployment" "this" {
     template {
       metadata {
         labels = {
-          app = "queue" # want "^warning: Deployment \"queue-mail\" and Deployment \"queue-print\""
+          app = "queue" # want "^warning: Deployment \"queue-print\""
         }
       }
       spec {

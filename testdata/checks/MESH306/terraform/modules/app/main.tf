@@ -10,8 +10,8 @@ resource "kubernetes_deployment" "app" {
     template {
       metadata {
         labels = {
-          app = "worker" # want "Deployment \"red\"" "Deployment \"blue\""
-          "app.kubernetes.io/name" = var.name
+          app = var.name # want "Deployment \"blue\" have the label app \"blue\""
+          "app.kubernetes.io/name" = "team"
         }
       }
       spec {

@@ -13,5 +13,5 @@ spec:
           image: "example.com/app:1.0"
           securityContext:
             capabilities:
-              add: [NET_ADMIN] {{/* want "of Deployment \"ledger\" has the capability" */}}
+              add: [NET_ADMIN] {{/* want "of Deployment \"ledger\" adds the capability" */}}
 {{- end }}

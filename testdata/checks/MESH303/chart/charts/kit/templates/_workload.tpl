@@ -7,7 +7,7 @@ spec:
   template:
     metadata:
       labels:
-        app: ledger {{/* want "Deployment \"debit\" and Deployment \"credit\"" */}}
+        app: ledger {{/* want "Deployment \"credit\"" */}}
     spec:
       containers:
         - {name: app, image: "example.com/app:1.0"}
