@@ -121,6 +121,9 @@ func (ns NamespaceLabels) read(d *enrolReader, label object.Str) object.Str {
 	return d.of(ns.Object.OwnLabels(), label)
 }
 
+// AllKnown reports whether the namespace is in the input and has no labels but those that are known.
+func (ns NamespaceLabels) AllKnown() bool { return ns.Object != nil && !ns.mayHold() }
+
 // mayHold reports whether the namespace may have labels that are not known.
 func (ns NamespaceLabels) mayHold() bool {
 	labels := ns.Object.OwnLabels()

@@ -215,9 +215,9 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 	}
 	switch {
 	case f.mesh.InjectsNot(label.V):
-		return enrolled(EnrolOut, label.Field, "label "+InjectKey+" is false")
+		return f.withoutSidecar(enrolled(EnrolOut, label.Field, "label "+InjectKey+" is false"), w, ns, read)
 	case label.V == "true" && injection.V == "disabled":
-		return enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled")
+		return f.withoutSidecar(enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled"), w, ns, read)
 	case label.V == "true":
 		return enrolled(EnrolSidecar, label.Field, "label "+InjectKey+" is true")
 	}
@@ -227,9 +227,9 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 	}
 	switch {
 	case label.V == "" && f.mesh.InjectsNot(annotation.V):
-		return enrolled(EnrolOut, annotation.Field, "annotation "+InjectKey+" is false")
+		return f.withoutSidecar(enrolled(EnrolOut, annotation.Field, "annotation "+InjectKey+" is false"), w, ns, read)
 	case injection.V == "disabled":
-		return enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled")
+		return f.withoutSidecar(enrolled(EnrolOut, injection.Field, "the namespace has "+InjectionLabel+": disabled"), w, ns, read)
 	}
 	if !f.mesh.injects(label.V) && (label.Exists() || !f.mesh.injects(annotation.V)) {
 		if e, decided := f.enrolByInjector(w, f.revisionOf(w, ns, injection), read); decided {

@@ -148,7 +148,9 @@ func (f *facts) revisionOf(w *object.Workload, ns NamespaceLabels, injection obj
 	return w.PodLabel(RevisionLabel).V
 }
 
-// withoutSidecar goes on where an injector leaves pods alone: they may be in the ambient mesh all the same.
+// withoutSidecar goes on where pods get no sidecar: they may be in the ambient mesh all the same, as the node agent looks at the
+// labels of the data plane alone. Source: istio/istio cni/pkg/util PodRedirectionEnabled (1.22 .. 1.26), and from 1.27
+// manifests/charts/istio-cni/values.yaml ambient.enablementSelectors.
 func (f *facts) withoutSidecar(e Enrolment, w *object.Workload, ns NamespaceLabels, read *enrolReader) Enrolment {
 	if e.State != EnrolOut {
 		return e

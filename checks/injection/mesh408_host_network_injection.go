@@ -18,7 +18,7 @@ var hostNetworkInjection = &checks.Check{
 			if p.ControlPlane(w.Object) || p.Gateway(w) || networkAgent(w) || !p.Decide(host.True()) {
 				continue
 			}
-			if p.EnrolledByMetadata(w).Out() {
+			if p.EnrolledByMetadata(w).Out() || confirmedOut(p, w) {
 				continue
 			}
 			asked := object.Field{}
@@ -45,6 +45,14 @@ var hostNetworkInjection = &checks.Check{
 				w.Kind, w.Name)
 		}
 	},
+}
+
+// confirmedOut reports whether pods opt out of injection, which is the confirmation that the check asks for, and do not ask for
+// ambient mode themselves: there the label alone would not keep them out.
+func confirmedOut(p *checks.Pass, w *object.Workload) bool {
+	label, annotation := w.PodLabel(checks.InjectKey), w.PodAnnotation(checks.InjectKey)
+	out := p.Mesh.InjectsNot(label.V) || label.V == "" && p.Mesh.InjectsNot(annotation.V)
+	return out && w.PodLabel(checks.DataPlaneLabel).V != checks.AmbientDataPlane
 }
 
 // networkAgentPaths are folders of the node in which network plugins install

@@ -29,13 +29,27 @@ var imageAutoNotInjected = &checks.Check{
 	},
 }
 
+// assumedAuto reports pods that nothing adds to the mesh or keeps out of it. The Namespace may be in the input: where none has
+// a label of the mesh, labels are given elsewhere.
+func assumedAuto(p *checks.Pass, w *object.Workload, c object.Container) {
+	ns, why := p.NamespaceLabels(w), ", which is not known here"
+	without := ns.AllKnown()
+	if without {
+		why = "; the Namespace in the input has none"
+	}
+	f := p.Report(c.Image(), "container %q of %s %q has image: auto, and starts only if namespace %q has an injection label%s",
+		c.Name, w.Kind, w.Name, p.NamespaceOf(w.Object), why).WithSeverity(checks.Note)
+	if without {
+		f.WithRelated(ns.Object.OwnLabels(), "the labels of the namespace")
+	}
+}
+
 func imageAuto(p *checks.Pass, w *object.Workload, c object.Container) {
 	e := p.Enrolled(w)
 	switch {
 	case e.State == checks.EnrolUnknown:
 	case e.Sidecar() && e.Assumed():
-		p.Report(c.Image(), "container %q of %s %q has image: auto, and starts only if namespace %q has an injection label, which is not known here",
-			c.Name, w.Kind, w.Name, p.NamespaceOf(w.Object)).WithSeverity(checks.Note)
+		assumedAuto(p, w, c)
 	case !e.Sidecar():
 		found := p.Report(c.Image(), "container %q of %s %q has image: auto, but Istio does not inject the pods (%s): the image cannot be pulled",
 			c.Name, w.Kind, w.Name, e.Why)

@@ -19,7 +19,7 @@ var applicationStartsBeforeProxy = &checks.Check{
 	Run: func(p *checks.Pass) {
 		for _, w := range p.SidecarApplications() {
 			native := nativeSidecar(p, w)
-			if native.is || w.Hook("test") || waits(p, w) || !p.Decide(p.CaptureByInit(w)) || bypassed(p, w) {
+			if native.is || w.Hook("test") || byHand(w) || waits(p, w) || !p.Decide(p.CaptureByInit(w)) || bypassed(p, w) {
 				continue
 			}
 			for _, c := range w.Containers() {
@@ -41,6 +41,21 @@ func startsOnline(p *checks.Pass, c object.Container, native nativeAnswer) {
 			c.Name, calls[0].program, native.unless)
 	}
 }
+
+// byHand reports whether containers of Istio are written into the pods: whether the application waits is then a matter of their
+// order and hooks, and the annotation of the advice, which the injector reads, need not do anything.
+func byHand(w *object.Workload) bool {
+	return slices.ContainsFunc(w.Containers(), func(c object.Container) bool {
+		return (c.Name == checks.ProxyName || c.Name == initName) && c.Image().V != autoImage
+	})
+}
+
+// initName is the init container that redirects the traffic of pods, and autoImage what the injector replaces: a container with
+// it holds settings of the sidecar. Source: istio/istio manifests/charts/istio-control/istio-discovery/files/injection-template.yaml.
+const (
+	initName  = "istio-init"
+	autoImage = "auto"
+)
 
 // waits reports whether a workload's containers start behind the proxy. The hooks of the value global.proxy.lifecycle take
 // the place of the one that waits: these are the matter of MESH962. What is not known could make them wait.

@@ -29,6 +29,7 @@ var experimentalProtocolFilter = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient}, Optional: true,
 	Advice: "declare the port as tcp, or turn the filter on in istiod",
 	Run: func(p *checks.Pass) {
+		reported := map[declaredPort]*checks.Finding{}
 		for _, svc := range p.MeshServices() {
 			for _, port := range svc.Ports() {
 				if port.L4() != "TCP" || p.OnlyOutsideMesh(svc) {
@@ -36,7 +37,7 @@ var experimentalProtocolFilter = &checks.Check{
 				}
 				protocol, known := p.Protocol(port)
 				if p.Decide(known) {
-					filterOff(p, protocol, checks.DeclarationPlace(port), "port "+port.String()+" of Service "+svc.Name)
+					portFilterOff(p, protocol, port, reported)
 				}
 			}
 		}
@@ -51,15 +52,50 @@ var experimentalProtocolFilter = &checks.Check{
 	},
 }
 
-// filterOff reports a port whose protocol has a filter that is off.
-func filterOff(p *checks.Pass, protocol checks.Protocol, at object.Field, what string) {
+// declaredPort is a port of pods that Services declare as a protocol.
+type declaredPort struct {
+	w        *object.Workload
+	number   int64
+	protocol checks.Protocol
+}
+
+// portFilterOff reports a port of a Service, once for the pods behind it: a headless Service beside the one of the clients adds
+// nothing but a place. Where no pods are known, each Service has a finding.
+func portFilterOff(p *checks.Pass, protocol checks.Protocol, port object.ServicePort, reported map[declaredPort]*checks.Finding) {
+	var ends []declaredPort
+	for _, w := range p.WorkloadsOf(port.Service).Sure {
+		if number, _, ok := port.Resolve(w); ok {
+			ends = append(ends, declaredPort{w, number, protocol})
+		}
+	}
+	at, what := checks.DeclarationPlace(port), "port "+port.String()+" of Service "+port.Service.Name
+	for _, end := range ends {
+		if reported[end] == nil {
+			if f := filterOff(p, protocol, at, what); f != nil {
+				for _, end := range ends {
+					reported[end] = f
+				}
+			}
+			return
+		}
+	}
+	if len(ends) == 0 {
+		filterOff(p, protocol, at, what)
+		return
+	}
+	reported[ends[0]].WithRelated(at, "%s leads to the same port of the same pods", what)
+}
+
+// filterOff reports a port whose protocol has a filter that is off; nil where it has none or that is on.
+func filterOff(p *checks.Pass, protocol checks.Protocol, at object.Field, what string) *checks.Finding {
 	filter, has := protocolFilters[protocol]
 	if !has || filter.since != "" && p.Mesh.IstioBefore(filter.since) || !p.Decide(p.PilotSwitch(filter.variable, filter.on).Not()) {
-		return
+		return nil
 	}
 	f := p.Report(at, "%s is declared as %s, but Istio forwards it as plain TCP: istiod's filter for it is off", what, protocol).
 		WithAdvice("set %s: \"true\" in istiod's environment (pilot.env of its chart) if you need the filter, else declare the port as tcp", filter.variable)
 	for _, set := range p.PilotEnv(filter.variable) {
 		f.WithRelated(set, "the filter is turned off here")
 	}
+	return f
 }

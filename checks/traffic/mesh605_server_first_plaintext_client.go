@@ -47,8 +47,8 @@ var serverFirstPlaintextClient = &checks.Check{
 			case explicit && client.anybody && c.Image && !p.Enrolled(c.w).Assumed():
 				f.WithSeverity(checks.Error)
 			}
-			f.WithAdvice("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods, or exclude the port with the annotation %s",
-				c.containerPort(), checks.ExcludeInboundKey)
+			// Not excludeInboundPorts: clients in the mesh would go on to send mutual TLS, to the application (MESH508).
+			f.WithAdvice("set portLevelMtls: {%d: {mode: DISABLE}} in a PeerAuthentication that selects these pods", c.containerPort())
 			f.WithRelated(client.at, "%s", client.why)
 			if policy.Object() != nil {
 				f.WithRelated(policy, "the mode of the server")
