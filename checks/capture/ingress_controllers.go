@@ -73,7 +73,8 @@ func takesTLS(c object.Container) bool {
 	return slices.ContainsFunc(c.Ports(), func(port object.ContainerPort) bool { return port.Name.V == "https" || port.Number.V == 443 })
 }
 
-// controllerInMesh reports whether the input has a controller of Ingresses in the mesh.
+// controllerInMesh reports whether the controllers of Ingresses are in the mesh: because the run says so, or because the input
+// has one.
 func controllerInMesh(p *checks.Pass) bool {
-	return slices.ContainsFunc(p.Applications(), controlsIngresses)
+	return p.Mesh.IngressInMesh || slices.ContainsFunc(p.Applications(), controlsIngresses)
 }

@@ -27,7 +27,7 @@ var statusPortConflict = &checks.Check{
 			case !annotation.Exists():
 				config := w.PodAnnotation(checks.ProxyConfigKey)
 				if port := p.ProxySettings(w).StatusPort; port != nil && *port != 0 && *port != statusPort {
-					statusPortTaken(p, w, settingIn(config, statusSetting), "statusPort in "+checks.ProxyConfigKey, *port, checks.Warning)
+					statusPortTaken(p, w, settingIn(config, statusSetting), "statusPort in "+checks.ProxyConfigKey, *port, checks.Error)
 				}
 			}
 		}
@@ -37,7 +37,8 @@ var statusPortConflict = &checks.Check{
 // givesStatusPort reports whether a workload gives its sidecar a port that a container declares, so that the setting is the
 // place to report, and not what names the port.
 func givesStatusPort(w *object.Workload, taken reservedPort) bool {
-	return taken.setting == statusSetting && taken.number != statusPort && w.PodAnnotation(statusKey).Exists() && declares(w, taken.number, "TCP")
+	given := w.PodAnnotation(statusKey).Exists() || w.PodAnnotation(checks.ProxyConfigKey).Exists()
+	return taken.setting == statusSetting && taken.number != statusPort && given && declares(w, taken.number, "TCP")
 }
 
 // statusPortTaken reports a status port that a container of the pods declares, or that the proxy itself has for something

@@ -31,9 +31,10 @@ type releaseRow struct {
 	// Set is the values set of the chart that has rendered the declaration; empty for none.
 	Set string `json:"set,omitempty"`
 	// Values are values files and the names of parameters, the later ones win.
-	Values   []string      `json:"values"`
-	Revision string        `json:"revision,omitempty"`
-	By       declarationAt `json:"declaredBy"`
+	Values     []string      `json:"values"`
+	Repository string        `json:"repository,omitempty"`
+	Revision   string        `json:"revision,omitempty"`
+	By         declarationAt `json:"declaredBy"`
 }
 
 // declarationAt is what declares a release, and where: lines are counted from 1.
@@ -60,7 +61,7 @@ func declaredBy(d release.Declaration) declarationAt {
 
 func rowOf(r *release.Release) releaseRow {
 	row := releaseRow{
-		Name: r.Name, Namespace: r.Namespace, Chart: filepath.ToSlash(r.Chart), Set: r.Root, Revision: r.Revision,
+		Name: r.Name, Namespace: r.Namespace, Chart: filepath.ToSlash(r.Chart), Set: r.Root, Repository: r.Repository, Revision: r.Revision,
 		By: declaredBy(r.Declared), Values: []string{},
 	}
 	for _, l := range r.Layers {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -51,10 +52,14 @@ func (b *seedbed) pages(t *testing.T) (all []*seed) {
 // already gets no finding of its own.
 var byCause = []string{"MESH203", "MESH204", "MESH701", "MESH703", "MESH902", "MESH951", "MESH954", "MESH957", "MESH960"}
 
+// haveIt are charts whose own objects make an example right, by check: bookinfo has the pods that MESH721 misses.
+var haveIt = map[string]string{"MESH721": "istio-bookinfo"}
+
 // turn is the chart whose turn it is, or the next one in which the fault has a finding of its own.
 func (b *seedbed) turn(n int, id string) *seededChart {
 	for i := range b.charts {
-		if c := b.charts[(n+i)%len(b.charts)]; !slices.Contains(byCause, id) || !b.reported[c.dir+" "+id] {
+		c := b.charts[(n+i)%len(b.charts)]
+		if (!slices.Contains(byCause, id) || !b.reported[c.dir+" "+id]) && (haveIt[id] == "" || path.Base(c.name) != haveIt[id]) {
 			return c
 		}
 	}

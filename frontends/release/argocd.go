@@ -119,7 +119,7 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 		Name:        orText(v.helm.Get("releaseName"), a.object.Name),
 		Namespace:   orText(v.helm.Get("namespace"), a.spec.Get("destination", "namespace").Str().V),
 		KubeVersion: v.helm.Get("kubeVersion").Str().V, APIVersions: texts(v.helm.Get("apiVersions")),
-		Revision: s.Get("targetRevision").Str().V,
+		Repository: s.Get("repoURL").Str().V, Revision: s.Get("targetRevision").Str().V,
 	}, nil
 }
 

@@ -63,6 +63,7 @@ func Find(o Options) (*Found, error) {
 		f.declared(o, "")
 	}
 	f.follow()
+	f.tellRepositories()
 	return &f.found, nil
 }
 
@@ -173,3 +174,30 @@ func (f *finder) declared(o *object.Object, root string) {
 	}
 	f.found.Undecided = append(f.found.Undecided, undecided...)
 }
+
+// tellRepositories notes what was taken for this repository, and at which revision: the paths of a source are
+// here, but whether its URL and revision mean what is here is not known.
+func (f *finder) tellRepositories() {
+	var urls, revisions []string
+	for _, r := range f.found.Releases {
+		urls, revisions = append(urls, r.Repository), append(revisions, r.Revision)
+	}
+	named := func(all []string, but ...string) string {
+		all = slices.DeleteFunc(all, func(s string) bool { return s == "" || slices.Contains(but, s) })
+		slices.Sort(all)
+		all = slices.Compact(all)
+		if n := len(all) - maxNamed; n > 0 {
+			return strings.Join(all[:maxNamed], ", ") + fmt.Sprintf(" and %d more", n)
+		}
+		return strings.Join(all, ", ")
+	}
+	if all := named(urls); all != "" {
+		f.found.Notes = append(f.found.Notes, "taken for this repository, because the paths are here: "+all)
+	}
+	if all := named(revisions, "HEAD", "main", "master"); all != "" {
+		f.found.Notes = append(f.found.Notes, "deployed from other revisions than what is here, perhaps: "+all)
+	}
+}
+
+// maxNamed is how many repositories or revisions a note names.
+const maxNamed = 5

@@ -139,7 +139,7 @@ func TestArgoUnread(t *testing.T) {
 	if len(f.Errors) != 1 || !strings.HasPrefix(f.Errors[0].Error(), "broken.yaml:") {
 		t.Errorf("errors %v", f.Errors)
 	}
-	if len(f.Notes) != 1 || !strings.HasPrefix(f.Notes[0], "huge.yaml mentions Applications but is larger than 5 MiB") {
+	if len(f.Notes) != 2 || !strings.HasPrefix(f.Notes[0], "huge.yaml mentions Applications but is larger than 5 MiB") {
 		t.Errorf("notes %v", f.Notes)
 	}
 	if len(f.Releases) != 2 {

@@ -19,9 +19,9 @@ type Release struct {
 	// KubeVersion and APIVersions take the place of those of the run, where they are given.
 	KubeVersion string
 	APIVersions []string
-	// Revision is the branch, tag or commit that the declaration names; what is checked is
-	// what is here.
-	Revision string
+	// Repository and Revision are what the declaration names: the URL of a repository, and a
+	// branch, tag or commit of it. What is taken is what is here.
+	Repository, Revision string
 	// Layers are the values, in the order in which the declaration applies them.
 	Layers []Layer
 	// Root is the set of the chart that has rendered the declaration, such as idfprod; empty
