@@ -32,3 +32,28 @@ func TestPart(t *testing.T) {
 		}
 	}
 }
+
+// TestRelatedOfOneLine says that another value which the line of a finding renders is shown where it is written, and the
+// finding's own value at that line.
+func TestRelatedOfOneLine(t *testing.T) {
+	template := source.NewFile("", "a.yaml", []byte("{{ toYaml .Values.a }}"))
+	values := source.NewFile("", "values.yaml", []byte("a:\n  b: 1\n  c: 2\n"))
+	of := func(text string) source.Origin {
+		return source.Origin{Span: at(t, template, "{{ toYaml .Values.a }}", 1), Trace: []source.Step{{Role: source.Value, Span: at(t, values, text, 1)}}}
+	}
+	f := &checks.Reported{
+		Check: reservedUID, Severity: checks.Error, Message: "it is wrong", Input: "a", Origin: of("b: 1"),
+		Related: []checks.RelatedPlace{{Message: "other", Origin: of("c: 2")}, {Message: "own", Origin: of("b: 1")}},
+	}
+	r := &checks.Report{Inputs: []checks.Input{{Path: "a", Kind: "chart", Result: checks.OK}}, Findings: []*checks.Reported{f}}
+	merged, err := Merge(reread(t, []*Log{Build(r, options())}), MergeOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	related := merged.Results()[0].Related
+	for i, line := range []int{3, 1} {
+		if related[i].Place.Line != line {
+			t.Errorf("%q is at line %d, want %d", related[i].Message, related[i].Place.Line, line)
+		}
+	}
+}

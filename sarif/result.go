@@ -91,10 +91,15 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 		r.AddRelatedLocation(l)
 		links = append(links, link(message, l.ID))
 	}
+	own, _ := valuePlace(f.Origin)
 	for _, rel := range f.Related {
-		l := withPart(b.place(rel.Origin.Span, rel.Message, shows(rel.Private)), rel.Origin.Part).WithID(len(r.RelatedLocations) + 1)
+		at, part, show := rel.Origin.Span, rel.Origin.Part, shows(rel.Private)
+		if value, step := valuePlace(rel.Origin); step >= 0 && at == f.Origin.Span && value != own { // one line renders both values
+			at, part, show = value, "", stepShows(rel.Origin.Trace[step], rel.Private)
+		}
+		l := withPart(b.place(at, rel.Message, show), part).WithID(len(r.RelatedLocations) + 1)
 		r.AddRelatedLocation(l)
-		if rel.Origin.Span.Valid() {
+		if at.Valid() {
 			links = append(links, link(rel.Message, l.ID))
 		}
 	}

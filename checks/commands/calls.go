@@ -22,6 +22,8 @@ type Call struct {
 	// Handled says that the script around the call goes on where it fails: it is in a loop, a condition, a
 	// function or left of ||.
 	Handled bool
+	// Background says that the script around the call does not wait for it.
+	Background bool
 	// By is the container that runs it.
 	By object.Container
 }
@@ -164,6 +166,7 @@ func scriptCalls(script CallWord, by object.Container, depth int) []Call {
 		inner := resolve(words, found.pipeline, by, depth)
 		for i := range inner {
 			inner[i].Handled = inner[i].Handled || found.handled
+			inner[i].Background = inner[i].Background || found.background
 		}
 		calls = append(calls, inner...)
 	}

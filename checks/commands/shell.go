@@ -14,6 +14,8 @@ type shellCall struct {
 	pipeline string
 	// handled says that the script goes on where the call fails: it is in a loop, a condition, a function or left of ||.
 	handled bool
+	// background says that the script does not wait for the call: it is left of &.
+	background bool
 }
 
 // maxShellNesting is how many tokens that can nest a text may have to be parsed in
@@ -101,19 +103,21 @@ func parseShell(text string, at int) ([]shellCall, bool) {
 	var calls []shellCall
 	var pipelines []syntax.Node // open ones, outermost first
 	var open []syntax.Node
-	var handled []bool // of each open node
+	var handled, background []bool // of each open node
 	syntax.Walk(file, func(n syntax.Node) bool {
 		if n == nil {
 			if last := len(open) - 1; last >= 0 {
 				if len(pipelines) > 0 && pipelines[len(pipelines)-1] == open[last] {
 					pipelines = pipelines[:len(pipelines)-1]
 				}
-				open, handled = open[:last], handled[:last]
+				open, handled, background = open[:last], handled[:last], background[:last]
 			}
 			return true
 		}
 		last := len(open) - 1
 		handled = append(handled, last >= 0 && (handled[last] || handles(open[last], n)))
+		stmt, _ := n.(*syntax.Stmt)
+		background = append(background, last >= 0 && background[last] || stmt != nil && stmt.Background)
 		open = append(open, n)
 		switch n := n.(type) {
 		case *syntax.BinaryCmd:
@@ -124,7 +128,7 @@ func parseShell(text string, at int) ([]shellCall, bool) {
 			if len(n.Args) == 0 {
 				break
 			}
-			call := shellCall{pipeline: r.source(n), handled: handled[len(handled)-1]}
+			call := shellCall{pipeline: r.source(n), handled: handled[last+1], background: background[last+1]}
 			if len(pipelines) > 0 {
 				call.pipeline = r.source(pipelines[0])
 			}

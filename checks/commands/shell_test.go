@@ -65,6 +65,19 @@ func TestHandled(t *testing.T) {
 	}
 }
 
+// Whether a script waits for a call.
+func TestBackground(t *testing.T) {
+	background := ""
+	for _, call := range shellCalls("a; b & c && d & (e; f) & g $(h) & i | j; k") {
+		if call.background {
+			background += call.words[0].Text
+		}
+	}
+	if want := "bcdefgh"; background != want {
+		t.Errorf("in the background are %s, want %s", background, want)
+	}
+}
+
 // Every byte of a word stands where the word says, or the word says where it begins.
 func TestShellWordPlaces(t *testing.T) {
 	for text, want := range map[string]string{

@@ -99,8 +99,8 @@ type sleep struct {
 	length time.Duration
 }
 
-// preStopSleep is the longest sleep in a container's preStop hook; of no object where there is none. Other commands take
-// nobody knows how long.
+// preStopSleep is the longest sleep in a container's preStop hook for which the hook waits; of no object where there is none.
+// Nobody knows how long other commands take.
 func preStopSleep(p *checks.Pass, c object.Container) sleep {
 	hook := preStop(c)
 	if n := hook.Sleep(); n.Exists() || n.Unknown() {
@@ -117,8 +117,10 @@ func preStopSleep(p *checks.Pass, c object.Container) sleep {
 	if because, is := line.Unknown(); is {
 		p.Undecided(because)
 	}
-	for _, call := range line.Calls() {
-		if call.Program() != "sleep" {
+	calls := line.Calls()
+	for i, call := range calls {
+		waits := func(c commands.Call) bool { return c.Program() == "wait" }
+		if call.Program() != "sleep" || call.Background && !slices.ContainsFunc(calls[i:], waits) {
 			continue
 		}
 		total, known := time.Duration(0), true

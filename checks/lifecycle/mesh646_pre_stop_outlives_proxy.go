@@ -36,10 +36,18 @@ var preStopOutlivesProxy = &checks.Check{
 	},
 }
 
-// reportSleep reports a preStop hook that sleeps for longer than the proxy drains.
+// reportSleep reports a preStop hook that sleeps for longer than the proxy drains, unless Kubernetes kills the pod before that: the
+// proxy is not what cuts the hook short then.
 func reportSleep(p *checks.Pass, c object.Container, drain drain, native nativeAnswer) {
 	sleep := preStopSleep(p, c)
 	if sleep.Object() == nil || sleep.length <= drain.length {
+		return
+	}
+	if grace := c.Workload.GracePeriod(); grace.Unknown() {
+		p.Undecided(grace)
+		return
+	}
+	if graceOf(c.Workload) <= drain.length {
 		return
 	}
 	at, related := sleep.Field, drain.Field

@@ -20,15 +20,23 @@ type client struct {
 	// program talks to its own pod.
 	hosts    []string
 	variable string
+	// values are the options that take the next word as their value, and not the words with which a verb means something else.
+	values, not []string
+	// local says that the verbs also take files of the pod, which may be all that they need.
+	local bool
 }
 
-// The clients of several names. Source: the manual pages of psql, mysql, mongosh, apk, apt-get, yum and nc.
+// The clients of several names. Source: the manual pages of psql, mysql, mongosh, apk, apt-get, yum, nc and pip.
 var (
 	postgres = client{hosts: []string{"-h", "--host"}, variable: "PGHOST"}
 	mysql    = client{hosts: []string{"-h", "--host"}}
 	mongo    = client{hosts: []string{"--host"}}
 	packages = client{verbs: []string{"add", "install", "update", "upgrade"}}
 	waiter   = client{} // every operand is an address
+	pip      = client{verbs: []string{"install", "download"}, local: true, values: []string{
+		"-c", "--constraint", "-d", "--dest", "-f", "--find-links", "-i", "--index-url", "--extra-index-url", "-t", "--target", "--cache-dir", "--prefix",
+		"--root", "--timeout", "--trusted-host",
+	}}
 )
 
 // clients are programs that connect by TCP, beside curl and wget. Source: their manual pages; the last lines are scripts that charts
@@ -43,6 +51,10 @@ var clients = map[string]client{
 	"aws":     {verbs: []string{"s3", "s3api", "secretsmanager", "ssm", "sts", "ecr", "ec2"}},
 	"gsutil":  {verbs: []string{"cp", "ls", "rsync"}},
 	"apk":     packages, "apt-get": packages, "apt": packages, "yum": packages, "dnf": packages, "microdnf": packages,
+	"pip": pip, "pip3": pip,
+	"npm": {verbs: []string{"ci", "install", "i"}, local: true, values: []string{"-C", "--prefix", "--cache", "--registry", "--omit", "--include", "--loglevel"},
+		not: []string{"run", "run-script", "exec", "config", "test", "cache", "link"}},
+	"helm":     {verbs: []string{"add", "pull", "upgrade"}, not: []string{"template", "lint", "plugin", "completion"}},
 	"wait-for": waiter, "wait-for.sh": waiter, "wait-for-it": waiter, "wait-for-it.sh": waiter, "wait4x": waiter,
 	"dockerize": {hosts: []string{"-wait", "--wait"}},
 	"flyway":    {verbs: []string{"migrate", "info", "validate", "repair"}},
@@ -81,7 +93,7 @@ func onlineCalls(p *checks.Pass, c object.Container, dns bool) []online {
 	var found []online
 	patient := false
 	for _, call := range running.Start(p, c) {
-		name, args := call.Program(), call.Words[1:]
+		name, args := programOf(call)
 		patient = patient || name == "sleep" || slices.ContainsFunc(args, asksProxy)
 		if byImage {
 			name, args = entrypoint, call.Words
@@ -100,6 +112,15 @@ func onlineCalls(p *checks.Pass, c object.Container, dns bool) []online {
 	return found
 }
 
+// programOf is what a call runs, and its arguments: python -m pip is pip.
+func programOf(call commands.Call) (name string, args []commands.CallWord) {
+	name, args = call.Program(), call.Words[1:]
+	if strings.HasPrefix(name, "python") && len(args) > 1 && args[0].Text == "-m" {
+		return args[1].Text, args[2:]
+	}
+	return name, args
+}
+
 // asksProxy reports whether a word is the address at which the proxy says that it is ready. Source: istio.io, "Application
 // requirements", ports used by Istio.
 func asksProxy(w commands.CallWord) bool {
@@ -107,8 +128,8 @@ func asksProxy(w commands.CallWord) bool {
 }
 
 // offline are words that turn a call into one that asks nobody. Source: the manual pages of the clients above; kubectl's reference for
-// --client and --dry-run.
-var offline = []string{"--version", "-V", "--help", "--no-network", "--dry-run=client", "--client"}
+// --client and --dry-run; curl(1) for sockets of the node; pip and npm for what they have at hand.
+var offline = []string{"--version", "-V", "--help", "--no-network", "--dry-run=client", "--client", "--no-index", "--offline", "--unix-socket", "--abstract-unix-socket"}
 
 // connects reports whether a call certainly leads outside of the pod. Of curl and wget it knows URLs alone.
 func connects(c object.Container, program string, args []commands.CallWord) bool {
@@ -124,7 +145,13 @@ func connects(c object.Container, program string, args []commands.CallWord) bool
 	switch {
 	case cl.verbs != nil:
 		at := slices.IndexFunc(operands, func(w commands.CallWord) bool { return slices.Contains(cl.verbs, w.Text) })
-		return at >= 0 && (operands[at].Text != "clone" || slices.ContainsFunc(operands, remoteRepository))
+		switch {
+		case at < 0 || slices.ContainsFunc(operands[:at], func(w commands.CallWord) bool { return slices.Contains(cl.not, w.Text) }):
+			return false
+		case operands[at].Text == "clone":
+			return slices.ContainsFunc(operands, remoteRepository)
+		}
+		return !cl.local || at+1 == len(operands) || slices.ContainsFunc(operands[at+1:], func(w commands.CallWord) bool { return !localPackage(w) })
 	case cl.hosts != nil:
 		return slices.ContainsFunc(hosts, func(w commands.CallWord) bool { return elsewhere(c, w) }) || slices.ContainsFunc(operands, addressed) ||
 			cl.variable != "" && len(hosts) == 0 && variableElsewhere(c, cl.variable)
@@ -145,6 +172,8 @@ func (cl client) read(args []commands.CallWord) (operands, hosts []commands.Call
 			return operands, hosts
 		case joined && slices.Contains(cl.hosts, option):
 			hosts = append(hosts, w.Cut(len(w.Text)-len(value), len(w.Text)))
+		case slices.Contains(cl.values, w.Text):
+			i++
 		case slices.Contains(cl.hosts, w.Text) && i+1 < len(args):
 			i++
 			hosts = append(hosts, args[i])
@@ -162,6 +191,12 @@ func remoteRepository(w commands.CallWord) bool {
 	return strings.Contains(w.Text, "://") && !strings.HasPrefix(w.Text, "file:") || strings.Contains(w.Text, "@")
 }
 
+// localPackage reports whether a word names a package that is in the pod. A list of packages is a text.
+func localPackage(w commands.CallWord) bool {
+	return !strings.HasSuffix(w.Text, ".txt") && (w.Text == "." || strings.HasPrefix(w.Text, "./") || strings.HasPrefix(w.Text, "../") || path.IsAbs(w.Text) ||
+		strings.HasPrefix(w.Text, "file:") || !strings.Contains(w.Text, "://") && (strings.HasSuffix(w.Text, ".whl") || strings.HasSuffix(w.Text, "gz")))
+}
+
 // listens reports whether an option makes netcat wait for others, send by UDP or use a file.
 func listens(w commands.CallWord) bool {
 	if slices.Contains([]string{"--listen", "--udp", "--unixsock"}, w.Text) {
@@ -173,8 +208,11 @@ func listens(w commands.CallWord) bool {
 // elsewhere reports whether a word names a host that is not the pod itself. Of a variable whose value is not in the container,
 // that is so: nothing else runs in the pod yet.
 func elsewhere(c object.Container, w commands.CallWord) bool {
+	if ownAddress(c, w.Text) {
+		return false
+	}
 	for _, env := range c.Env() {
-		if name := env.VarName(); name != "" && strings.Contains(w.Text, "$") && strings.Contains(w.Text, name) && !elsewhereText(env.Value().V) {
+		if name := env.VarName(); name != "" && strings.Contains(w.Text, "$") && strings.Contains(w.Text, name) && (!elsewhereText(env.Value().V) || ownAddress(c, env.Value().V)) {
 			return false
 		}
 	}
@@ -199,7 +237,28 @@ func elsewhereText(text string) bool {
 // variableElsewhere reports whether a container has an environment variable that names another host.
 func variableElsewhere(c object.Container, name string) bool {
 	return slices.ContainsFunc(c.Env(), func(env object.EnvVar) bool {
-		return env.VarName() == name && env.Value().V != "" && elsewhereText(env.Value().V)
+		return env.VarName() == name && env.Value().V != "" && elsewhereText(env.Value().V) && !ownAddress(c, env.Value().V)
+	})
+}
+
+// hostExpansion is a host that a variable or the program hostname gives: $HOST, ${HOST}, $(HOST), $(hostname -i). Source: hostname(1) of
+// Debian and BusyBox.
+var hostExpansion = lazyregexp.New("(?:^|//|@)\\[?(?:\\$(\\w+)|\\$\\{(\\w+)\\}|\\$\\((\\w+)\\)|(?:\\$\\(|`)(hostname)(?: +(?:-[ifsI]|--(?:all-)?ip-address(?:es)?))?(?: *\\|[^()`]*)?[)`])\\]?(?:[:/?]|$)")
+
+// ownAddress reports whether the host in a text is an address or the name of the pod itself, to which connections stay on its loopback
+// interface. Source: istio/istio tools/istio-iptables/pkg/capture/run.go (what the application sends by lo returns); Kubernetes, fieldRef
+// (status.podIP, metadata.name, which is in /etc/hosts) and the variable HOSTNAME.
+func ownAddress(c object.Container, text string) bool {
+	found := hostExpansion().FindStringSubmatch(text)
+	if found == nil {
+		return false
+	}
+	name := found[1] + found[2] + found[3] + found[4]
+	if name == "hostname" || name == "HOSTNAME" {
+		return true
+	}
+	return slices.ContainsFunc(c.Env(), func(env object.EnvVar) bool {
+		return env.VarName() == name && slices.Contains([]string{"status.podIP", "status.podIPs", "metadata.name"}, env.FieldPath().V)
 	})
 }
 

@@ -20,6 +20,11 @@ func TestOnlineCalls(t *testing.T) {
 		"git -C /src pull": "git", "kubectl get pods": "kubectl", "kubectl version --client": "", "kubectl create cm x --dry-run=client": "", "apk add jq": "apk", "apt-get -y install jq": "apt-get",
 		"dockerize -wait tcp://db:5432": "dockerize", "dockerize -template a:b": "", "wait-for-it.sh db:5432 -- /bin/true": "wait-for-it.sh", "wait-for-it.sh 127.0.0.1:5432": "",
 		"migrate -path /m -database postgres://db/x up": "migrate", "migrate -database sqlite3://x up": "", "nslookup db": "", "echo curl http://api/": "", "bash -c 'exec 3<>/dev/tcp/db/80'": "/dev/tcp",
+		"pip install -r /app/requirements.txt": "pip", "pip install .": "", "pip install --no-index -r r.txt": "", "pip list": "", "python3 -m pip install -U pip": "pip",
+		"npm ci": "npm", "npm run ci": "", "npm install --prefix /app": "npm", "npm install --offline": "", "npm --version": "", "npm install ./a.tgz": "", "npm --prefix /app i": "npm",
+		"helm repo add a https://x.io": "helm", "helm template .": "", "curl --unix-socket /run/x.sock http://d/info": "",
+		"curl http://$(hostname -i):80": "", "curl http://$(hostname)/x": "", "curl http://$(hostname -I | cut -d' ' -f1)": "", "curl http://$HOSTNAME": "", "curl http://$HOSTNAME.example.com": "curl",
+		"curl http://$(hostname -d)/":  "curl",
 		"echo > /dev/tcp/localhost/80": "", "# echo > /dev/tcp/db/80": "",
 	} {
 		text := "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: a\n      image: i\n      command:\n        - sh\n        - -c\n        - |\n          " + script + "\n"

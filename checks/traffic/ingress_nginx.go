@@ -41,6 +41,21 @@ func nginxInMesh(p *checks.Pass) (in, assumed bool) {
 	return in, assumed
 }
 
+// nginxNamespace is the namespace of ingress-nginx, if the input has it with a sidecar and in one namespace alone.
+func nginxNamespace(p *checks.Pass) (namespace string, known bool) {
+	for _, w := range p.Workloads() {
+		if !slices.ContainsFunc(w.Containers(), isNginxController) || !p.Enrolled(w).Sidecar() {
+			continue
+		}
+		ns := p.NamespaceOf(w.Object)
+		if w.NamespaceField().Unknown() || known && ns != namespace {
+			return "", false
+		}
+		namespace, known = ns, true
+	}
+	return namespace, known
+}
+
 func isNginxController(c object.Container) bool {
 	name := c.ImageName()
 	return slices.Contains(nginxImages, name) || name == "controller" && strings.Contains(c.Image().V, "ingress-nginx/")

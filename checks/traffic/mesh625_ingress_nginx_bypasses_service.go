@@ -107,12 +107,20 @@ func (x bypass) http(b meshBackend) bool {
 	return x.p.Decide(known) && protocol.Family() == checks.FamilyHTTP
 }
 
-// names reports whether a host is that of a backend's Service.
+// names reports whether a host is that of a backend's Service. Its short name is that to proxies of its own namespace alone. Source:
+// istio/istio pilot/pkg/networking/core httproute.go, generateAltVirtualHostsForKubernetesService.
 func (x bypass) names(vhost string, b meshBackend) bool {
 	svc := b.port.Service
 	ns := x.p.NamespaceOf(svc.Object)
 	host := strings.ToLower(hostOfUpstream(vhost, svc.Name, ns))
-	return slices.Contains([]string{svc.Name, svc.Name + "." + ns, svc.Name + "." + ns + ".svc", x.p.ServiceHost(svc)}, host)
+	return host == svc.Name && !x.abroad(b) || slices.Contains([]string{svc.Name + "." + ns, svc.Name + "." + ns + ".svc", x.p.ServiceHost(svc)}, host)
+}
+
+// abroad reports whether ingress-nginx is certainly in another namespace than a backend.
+func (x bypass) abroad(b meshBackend) bool {
+	ns, known := nginxNamespace(x.p)
+	svc := b.port.Service.Object
+	return known && !svc.NamespaceField().Unknown() && ns != x.p.NamespaceOf(svc)
 }
 
 // toPods reports that nginx sends to the addresses of the pods. It does no harm where the sidecar finds the Service by the Host
@@ -149,8 +157,12 @@ func (x bypass) otherHost(vhost object.Str) {
 	if !any || strings.Contains(hostOfUpstream(vhost.V, "", ""), "$") {
 		return
 	}
-	f := x.p.Report(vhost, "Ingress %q sends requests to Service %q with the Host header %q: the sidecar of ingress-nginx routes them by that name",
-		x.ingress.Name, b.port.Service.Name, vhost.V).
+	why := "the sidecar of ingress-nginx routes them by that name"
+	if svc := b.port.Service; strings.EqualFold(hostOfUpstream(vhost.V, svc.Name, ""), svc.Name) {
+		ns, _ := nginxNamespace(x.p)
+		why = fmt.Sprintf("the sidecar of ingress-nginx in namespace %q does not take that for a Service of namespace %q", ns, x.p.NamespaceOf(svc.Object))
+	}
+	f := x.p.Report(vhost, "Ingress %q sends requests to Service %q with the Host header %q: %s", x.ingress.Name, b.port.Service.Name, vhost.V, why).
 		WithAdvice("set the annotation to %s", x.p.ServiceHost(b.port.Service))
 	if slices.ContainsFunc(x.backends, func(b meshBackend) bool { return x.names(vhost.V, b) }) {
 		f.WithSeverity(checks.Note).WithAdvice("make an Ingress for each Service, as the annotation has one value")
