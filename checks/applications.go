@@ -27,16 +27,48 @@ func (p *Pass) Applications() []*object.Workload {
 	return apps
 }
 
-// SidecarApplications returns the applications whose pods get a sidecar, certainly
-// or by assumption.
+// SidecarApplications returns the applications whose pods get a sidecar with Envoy, to which their traffic
+// is redirected, certainly or by assumption.
 func (p *Pass) SidecarApplications() []*object.Workload {
 	var apps []*object.Workload
 	for _, w := range p.Applications() {
-		if p.Enrolled(w).Sidecar() {
+		if p.Enrolled(w).Sidecar() && p.Decide(p.Proxyless(w).Not()) {
 			apps = append(apps, w)
 		}
 	}
 	return apps
+}
+
+// The templates of the injector for applications that are their own proxies, and the one with Envoy. Source: istio/istio
+// manifests/charts/istio-control/istio-discovery/files/grpc-agent.yaml and grpc-simple.yaml of 1.11 to 1.32.
+const (
+	AgentTemplate   = "grpc-agent" // Istio's agent alone, with DISABLE_ENVOY
+	simpleTemplate  = "grpc-simple"
+	sidecarTemplate = "sidecar"
+)
+
+// Proxyless reports whether a workload's pods that are injected get no Envoy, since their applications speak xDS
+// themselves by gRPC: nothing redirects their traffic, neither istio-init, which these templates lack, nor the CNI
+// plugin. Source: istio/istio cni/pkg/plugin/plugin.go, "excluded due to DISABLE_ENVOY".
+func (p *Pass) Proxyless(w *object.Workload) object.Truth {
+	for _, c := range w.Containers() {
+		if c.Name != ProxyName {
+			continue
+		}
+		for _, env := range c.Env() {
+			if env.VarName() == "DISABLE_ENVOY" && env.Value().V == "true" {
+				return object.Yes() // in a manifest that has been through the injector
+			}
+		}
+	}
+	named := w.PodAnnotation(TemplatesKey)
+	if mayHold(w.PodAnnotations(), TemplatesKey) {
+		return object.No() // as enrolment takes what annotations may hold
+	}
+	return named.Matches(func(v string) bool {
+		list := SplitList(v)
+		return !slices.Contains(list, sidecarTemplate) && (slices.Contains(list, AgentTemplate) || slices.Contains(list, simpleTemplate))
+	})
 }
 
 // CNI reports whether Istio's CNI plugin captures traffic, by the command line and the input.
@@ -123,9 +155,9 @@ func (p *Pass) InterceptionMode(w *object.Workload) object.Str {
 }
 
 // CaptureByInit reports whether the injector puts istio-init, which needs NET_ADMIN and
-// NET_RAW, into a workload's pods: unless nothing of their traffic is captured.
+// NET_RAW, into a workload's pods: unless nothing of their traffic is captured, or there is no Envoy.
 // Source: istio/istio manifests/charts/istio-control/istio-discovery/files/
 // injection-template.yaml.
 func (p *Pass) CaptureByInit(w *object.Workload) object.Truth {
-	return p.InterceptionMode(w).Is("NONE").Not()
+	return p.InterceptionMode(w).Is("NONE").Not().And(p.Proxyless(w).Not())
 }

@@ -16,7 +16,7 @@ const (
 	RevisionLabel     = "istio.io/rev"
 	DataPlaneLabel    = "istio.io/dataplane-mode"
 	managedLabel      = "gateway.istio.io/managed"
-	templatesKey      = "inject.istio.io/templates"
+	TemplatesKey      = "inject.istio.io/templates"
 	InjectLabelSince  = "1.9" // the webhook of 1.8 reads the annotation alone
 	ProxyName         = "istio-proxy"
 	gatewayTemplate   = "gateway"

@@ -60,7 +60,7 @@ func (p *Pass) proxyAlone(w *object.Workload) bool {
 	if p.Managed(w) {
 		return true
 	}
-	for _, template := range SplitList(w.PodAnnotation(templatesKey).V) {
+	for _, template := range SplitList(w.PodAnnotation(TemplatesKey).V) {
 		if template == gatewayTemplate {
 			return true
 		}

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -12,6 +13,9 @@ import (
 func reservedPorts(p *checks.Pass, w *object.Workload) []reservedPort {
 	if p.Enrolled(w).Ambient() {
 		return ambientPorts
+	}
+	if proxyless := p.Proxyless(w); !p.Decide(proxyless.Not()) {
+		return agentPorts(w, proxyless)
 	}
 	settings := p.ProxySettings(w)
 	var ports []reservedPort
@@ -36,6 +40,15 @@ func reservedPorts(p *checks.Pass, w *object.Workload) []reservedPort {
 		ports = append(ports, port)
 	}
 	return ports
+}
+
+// agentPorts are the ports of pods without Envoy: one of Istio's agent, if it is there.
+func agentPorts(w *object.Workload, proxyless object.Truth) []reservedPort {
+	templates := checks.SplitList(w.PodAnnotation(checks.TemplatesKey).V)
+	if !proxyless.True() || !slices.Contains(templates, checks.AgentTemplate) {
+		return nil
+	}
+	return slices.Clone(sidecarPorts[slices.IndexFunc(sidecarPorts, func(port reservedPort) bool { return port.number == statusPort }):][:1])
 }
 
 // movedTo is the number of a port that a setting may move.
@@ -103,6 +116,9 @@ func reserved(p *checks.Pass, w *object.Workload, number int64, l4 string) (rese
 func proxy(p *checks.Pass, w *object.Workload) string {
 	if p.Enrolled(w).Ambient() {
 		return "ztunnel"
+	}
+	if p.Proxyless(w).True() {
+		return "Istio's agent"
 	}
 	return "the sidecar"
 }

@@ -37,7 +37,7 @@ func ambient(p *checks.Pass, svc *object.Service) bool {
 	return slices.ContainsFunc(pods, func(w *object.Workload) bool { return p.Enrolled(w).Ambient() })
 }
 
-// judgePin reports the version in a selector where other versions are there, or subsets for them, that no Service reaches.
+// judgePin reports the version in a selector where other versions are there that no Service reaches, or subsets for them.
 func judgePin(p *checks.Pass, svc *object.Service, pin object.Str) {
 	for _, w := range p.WorkloadsOf(svc).Sure {
 		for _, other := range p.ServicesOf(w).Sure {
@@ -56,13 +56,22 @@ func judgePin(p *checks.Pass, svc *object.Service, pin object.Str) {
 		}
 	}
 	for _, w := range p.Workloads() {
-		if p.Decide(otherVersion(p, svc, pin, w)) {
+		if p.Decide(otherVersion(p, svc, pin, w)) && !served(p, w) {
 			p.Report(pin, "Service %q selects version %q alone: no route through it reaches version %q of %s %q",
 				svc.Name, pin.V, w.PodLabel(pin.Name()).V, w.Kind, w.Name).
 				WithRelated(w.PodLabel(pin.Name()), "the other version")
 			return
 		}
 	}
+}
+
+// served reports whether a Service leads to a version, or may: routes choose among hosts then, one for each version.
+func served(p *checks.Pass, w *object.Workload) bool {
+	services := p.ServicesOf(w)
+	for _, maybe := range services.Maybe {
+		p.Undecided(maybe.Because)
+	}
+	return len(services.Sure)+len(services.Maybe) > 0
 }
 
 // pins reports whether a Service selects a version.

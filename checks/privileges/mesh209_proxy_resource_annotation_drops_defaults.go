@@ -40,10 +40,12 @@ var proxyResourceAnnotationDropsDefaults = &checks.Check{
 
 // reportDropped reports the first annotation of some, and the worst that comes of what they drop.
 func reportDropped(p *checks.Pass, w *object.Workload, first proxyAmount, own []proxyAmount, dropped map[string]proxyAmount) {
-	var names, lost []string
+	var names, lost, limited []string
 	for _, a := range own {
-		if mesh, is := dropped[a.annotation]; is {
+		if mesh, is := dropped[a.annotation]; is && lacks(own, dropped, a.proxyResource) {
 			lost = append(lost, described(mesh))
+		} else if is {
+			limited = append(limited, described(mesh))
 		} else if a.Exists() {
 			names = append(names, a.Name())
 		}
@@ -52,8 +54,8 @@ func reportDropped(p *checks.Pass, w *object.Workload, first proxyAmount, own []
 	if len(names) == 1 {
 		replace = "replaces"
 	}
-	what := fmt.Sprintf("%s of %s %q %s all default resources of the proxy, which is left without %s",
-		strings.Join(names, ", "), w.Kind, w.Name, replace, strings.Join(lost, ", "))
+	what := fmt.Sprintf("%s of %s %q %s all default resources of the proxy, %s",
+		strings.Join(names, ", "), w.Kind, w.Name, replace, remains(lost, limited))
 	at := first.AtKey()
 	for _, a := range proxyResources {
 		if !lacks(own, dropped, a) {
@@ -79,6 +81,22 @@ func reportDropped(p *checks.Pass, w *object.Workload, first proxyAmount, own []
 	if _, is := dropped["sidecar.istio.io/proxyCPULimit"]; !is || len(dropped) > 1 {
 		p.Report(at, "%s", what)
 	}
+}
+
+// remains says what the proxy has of the defaults: Kubernetes makes a limit the request of a container that has none.
+// Source: kubernetes/kubernetes pkg/apis/core/v1/defaults.go SetDefaults_Pod.
+func remains(lost, limited []string) string {
+	if len(limited) == 0 {
+		return "which is left without " + strings.Join(lost, ", ")
+	}
+	becomes := fmt.Sprintf("the limit is also its %s", strings.Join(limited, ", "))
+	if len(limited) > 1 {
+		becomes = fmt.Sprintf("the limits are also its %s", strings.Join(limited, ", "))
+	}
+	if len(lost) == 0 {
+		return "and " + becomes
+	}
+	return "which is left without " + strings.Join(lost, ", ") + ", and " + becomes
 }
 
 // described is a default that the pods lose.

@@ -58,7 +58,7 @@ func contradiction(p *checks.Pass, port object.ServicePort, w *object.Workload) 
 	if p.Enrolled(w).Out() && severity != checks.Note {
 		severity = checks.Note // the proxies of clients take it for that all the same
 	}
-	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but %s: %s", port, port.Service.Name, declared, worst.what, effectOf(declared, worst.protocol)).
+	f := p.Report(checks.DeclarationPlace(port), "port %s of Service %q is declared as %s, but %s: %s", port, port.Service.Name, declared, worst.what, effectOf(declared, worst.protocol, endsMutualTLS(p, port, w))).
 		WithSeverity(severity)
 	f.WithRelated(worst.at, "%s", worst.what)
 	value := strings.ToLower(string(worst.protocol))
@@ -90,7 +90,7 @@ func contradicts(p *checks.Pass, port object.ServicePort, declared checks.Protoc
 	}
 	switch family := declared.Family(); {
 	case family == checks.FamilyHTTP && e.protocol == checks.HTTPS:
-		if originatesTLS(p, port.Service) {
+		if originatesTLS(p, port.Service) || !e.probe && endsMutualTLS(p, port, w) {
 			return ""
 		}
 		return certain
@@ -112,8 +112,10 @@ func contradicts(p *checks.Pass, port object.ServicePort, declared checks.Protoc
 }
 
 // effectOf says what comes of it that a port is declared as one protocol and speaks another.
-func effectOf(declared, spoken checks.Protocol) string {
+func effectOf(declared, spoken checks.Protocol, strict bool) string {
 	switch {
+	case declared.Family() == checks.FamilyHTTP && spoken == checks.HTTPS && strict:
+		return "the proxy sends it plain HTTP"
 	case declared.Family() == checks.FamilyHTTP && spoken == checks.HTTPS:
 		return "the proxy does not accept TLS there"
 	case spoken == checks.GRPC:
@@ -126,6 +128,18 @@ func effectOf(declared, spoken checks.Protocol) string {
 		return "HTTP routes, retries and metrics do not apply to it"
 	}
 	return "HTTP/1 requests are sent to it as HTTP/2"
+}
+
+// endsMutualTLS reports whether the proxy of a workload takes TLS with a certificate of the mesh, and nothing else, on a
+// port that is HTTP, by any client: a scraper with Istio's certificates is one. Source: istio/istio 1.7 to 1.32
+// filterchain_options.go inboundStrictHTTPFilterChainMatchOptions, which asks for no ALPN of Istio.
+func endsMutualTLS(p *checks.Pass, port object.ServicePort, w *object.Workload) bool {
+	number, _, ok := port.Resolve(w)
+	if !ok || !p.Enrolled(w).Sidecar() {
+		return false
+	}
+	mode, _ := p.MTLS(w, number)
+	return mode == checks.MTLSUndecided || mode == checks.MTLSStrict && p.Decide(p.CapturedInbound(w, number))
 }
 
 // originatesTLS reports whether a DestinationRule of the input has the proxies of clients

@@ -160,3 +160,38 @@ resource "kubernetes_deployment" "unknown" {
     }
   }
 }
+
+# clean: each version has a Service, and routes choose among these
+resource "kubernetes_service" "each" {
+  for_each = toset(["stable", "canary"])
+  metadata {
+    name = "each-${each.key}"
+  }
+  spec {
+    selector = { app = "each", version = each.key }
+    port {
+      name = "http"
+      port = 80
+    }
+  }
+}
+
+resource "kubernetes_deployment" "each" {
+  for_each = toset(["stable", "canary"])
+  metadata {
+    name = "each-${each.key}"
+  }
+  spec {
+    template {
+      metadata {
+        labels = { app = "each", version = each.key }
+      }
+      spec {
+        container {
+          name  = "main"
+          image = "example.com/app:1.0"
+        }
+      }
+    }
+  }
+}

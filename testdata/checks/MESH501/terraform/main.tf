@@ -7,6 +7,10 @@ variable "listeners" {
   type = set(number)
 }
 
+variable "own_template" {
+  type = string
+}
+
 variable "own_port" {
   type = number
 }
@@ -124,6 +128,53 @@ resource "kubernetes_deployment" "open" {
           image = "example.com/app:1.0"
           port {
             container_port = var.own_port # undecided "var.own_port has no value"
+          }
+        }
+      }
+    }
+  }
+}
+
+resource "kubernetes_deployment" "open_template" {
+  metadata {
+    name = "open-template"
+  }
+  spec {
+    template {
+      metadata {
+        labels      = { app = "open-template" }
+        annotations = { "inject.istio.io/templates" = var.own_template } # undecided "var.own_template has no value"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          port {
+            container_port = 15001
+          }
+        }
+      }
+    }
+  }
+}
+
+# clean: without Envoy, since the application speaks xDS itself
+resource "kubernetes_deployment" "proxyless" {
+  metadata {
+    name = "proxyless"
+  }
+  spec {
+    template {
+      metadata {
+        labels      = { app = "proxyless" }
+        annotations = { "inject.istio.io/templates" = "grpc-agent" }
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "example.com/app:1.0"
+          port {
+            container_port = 15001
           }
         }
       }
