@@ -20,7 +20,7 @@ var ingressControllers = []string{
 // values.yaml and ci/.
 var nginxControllers = []string{"ingress-nginx/controller", "ingress-controller/controller"}
 
-// The program of ingress-nginx and the options by which controllers are told whose Ingresses they take. Source:
+// The program of ingress-nginx and the options that say whose Ingresses a controller takes. Source:
 // kubernetes/ingress-nginx rootfs/Dockerfile and pkg/flags; the manuals of F5's nginx-ingress and of haproxy-ingress.
 const (
 	nginxProgram    = "nginx-ingress-controller"

@@ -126,10 +126,10 @@ func (x bypass) abroad(b meshBackend) bool {
 // toPods reports that nginx sends to the addresses of the pods. It does no harm where the sidecar finds the Service by the Host
 // header all the same: at a port of HTTP that pods and Service have in common.
 func (x bypass) toPods(vhost object.Str) {
-	b, any := x.worst(func(b meshBackend) bool {
+	b, found := x.worst(func(b meshBackend) bool {
 		return !(b.port.Number.V == b.number && x.names(vhost.V, b) && x.http(b))
 	})
-	if !any || vhost.Unknown() {
+	if !found || vhost.Unknown() {
 		x.p.Decide(vhost.Written())
 		return
 	}
@@ -141,8 +141,8 @@ func (x bypass) toPods(vhost object.Str) {
 
 // withoutHost reports that nginx sends the Host header of its clients.
 func (x bypass) withoutHost(vhost object.Str) {
-	b, any := x.worst(x.http)
-	if !any || routedByMesh(x.p, x.ingress) {
+	b, found := x.worst(x.http)
+	if !found || routedByMesh(x.p, x.ingress) {
 		return
 	}
 	f := x.p.Report(vhost, "Ingress %q sends requests to Service %q with the Host header of its clients: the sidecar of ingress-nginx %s",
@@ -153,8 +153,8 @@ func (x bypass) withoutHost(vhost object.Str) {
 
 // otherHost reports a Host header that is not that of the backend.
 func (x bypass) otherHost(vhost object.Str) {
-	b, any := x.worst(func(b meshBackend) bool { return x.http(b) && !x.names(vhost.V, b) })
-	if !any || strings.Contains(hostOfUpstream(vhost.V, "", ""), "$") {
+	b, found := x.worst(func(b meshBackend) bool { return x.http(b) && !x.names(vhost.V, b) })
+	if !found || strings.Contains(hostOfUpstream(vhost.V, "", ""), "$") {
 		return
 	}
 	why := "the sidecar of ingress-nginx routes them by that name"

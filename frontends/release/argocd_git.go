@@ -129,7 +129,7 @@ func (g *generating) files(n *object.Node, prefix string) (all []parameters, err
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(found)) {
-		data, err := g.repository.read(name, maxDeclaration)
+		data, err := g.repository.read(name)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, source.Cause(err))
 		}

@@ -20,7 +20,7 @@ func (r *Repository) overridden(s object.Field, dir, name string) (object.Field,
 		if why := r.fault(path, file); why != nil && why.Why == MissingFile {
 			continue
 		}
-		data, err := r.read(path, maxValues)
+		data, err := r.read(path)
 		if err != nil {
 			return s, fmt.Errorf("%s: %w", file, source.Cause(err))
 		}

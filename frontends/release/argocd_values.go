@@ -72,7 +72,7 @@ func (v *argoValues) files() *Undecided {
 				continue
 			}
 			seen[name] = true
-			data, err := v.repository.read(name, maxValues)
+			data, err := v.repository.read(name)
 			if err != nil {
 				return &Undecided{Why: MissingFile, Detail: given.Items()[i].Str().V + ": " + source.Cause(err).Error()}
 			}
@@ -217,13 +217,13 @@ func (v *argoValues) fileParameters() *Undecided {
 		if why := v.repository.fault(name, given.Str().V); why != nil {
 			return why
 		}
-		if _, err := v.repository.read(name, maxValues); err != nil {
+		if _, err := v.repository.read(name); err != nil {
 			return &Undecided{Why: MissingFile, Detail: given.Str().V + ": " + source.Cause(err).Error()}
 		}
 		v.layers = append(v.layers, Layer{
 			Layer: helm.Layer{
 				Kind: helm.SetFile, Text: fmt.Sprintf("%s=%s", p.Get("name").Str().V, escaped(name)),
-				ReadFile: func(name string) ([]byte, error) { return v.repository.read(name, maxValues) },
+				ReadFile: func(name string) ([]byte, error) { return v.repository.read(name) },
 			},
 			Written: FlagAt{given.Node().Ref},
 		})

@@ -11,10 +11,10 @@ import (
 )
 
 // inRepository writes the files of found, then makes what is no file in it, and finds again.
-func inRepository(t *testing.T, app string, make func()) *Found {
+func inRepository(t *testing.T, app string, prepare func()) *Found {
 	t.Helper()
 	found(t, "", map[string]string{"app.yaml": app, "chart/dir/x": ""})
-	make()
+	prepare()
 	begun := time.Now()
 	f, err := Find(Options{Root: ".", Dir: "."})
 	if err != nil {

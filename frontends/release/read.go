@@ -22,7 +22,7 @@ func (r *Repository) fault(name, given string) *Undecided {
 }
 
 // read reads a regular file: opening a pipe that nobody writes to never ends.
-func (r *Repository) read(name string, limit int64) ([]byte, error) {
+func (r *Repository) read(name string) ([]byte, error) {
 	info, err := r.Tree.Stat(name)
 	if err != nil {
 		return nil, err
@@ -30,11 +30,11 @@ func (r *Repository) read(name string, limit int64) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is not a regular file")}
 	}
-	return source.ReadFile(r.Tree, name, limit)
+	return source.ReadFile(r.Tree, name, maxValues)
 }
 
 // declaration reads a file that can declare releases; nil where it does not. One that
-// cannot be read, or not as a whole, is told: what it declares is not known.
+// cannot be read, or not as a whole, is reported: what it declares is not known.
 func (f *finder) declaration(name string) []byte {
 	head, err := source.ReadHead(f.Tree, name, maxDeclaration+1)
 	if err != nil {

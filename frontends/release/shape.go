@@ -41,7 +41,7 @@ var kindNames = map[object.Kind]string{
 }
 
 // misshapen says of the first field of a source that is of another kind, which the API
-// server refuses, and of a parameter without a name; no value is told.
+// server refuses, and of a parameter without a name; it repeats no value.
 func misshapen(s object.Field) *Undecided {
 	for _, shape := range shapes {
 		for _, f := range s.Each(shape.path) {
