@@ -14,7 +14,7 @@ var declaredContradictsEvidence = &checks.Check{
 	Summary:  "The declared protocol of a port must match the protocol that probes, monitors and routes use",
 	Advice:   "declare the protocol that the port speaks, in its name or appProtocol",
 	Modes:    []checks.Mode{checks.Sidecar, checks.Ambient},
-	Replaces: []string{"MESH116"},
+	Replaces: []string{"MESH116", "MESH513"},
 	Run: func(p *checks.Pass) {
 		reported := map[string]bool{}
 		for _, svc := range p.MeshServices() {

@@ -137,6 +137,9 @@ func TestArgoUndecided(t *testing.T) {
 
 // The figures of public repositories: as Argo CD would deploy them.
 func TestArgoRepositories(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it renders the Applications of whole repositories")
+	}
 	for _, c := range []struct {
 		repository              string
 		releases, charts, roots int
