@@ -171,5 +171,18 @@ func TestArgoRepositories(t *testing.T) {
 	}
 }
 
+// A dependency that renders Applications does so for the chart that has it, with the values of that chart.
+func TestArgoDependency(t *testing.T) {
+	f := found(t, "", map[string]string{
+		"parent/Chart.yaml": "apiVersion: v2\nname: parent\nversion: 1.0.0\n", "parent/values.yaml": "apps: {namespace: given}\n",
+		"parent/charts/apps/Chart.yaml": "apiVersion: v2\nname: apps\nversion: 1.0.0\n", "parent/charts/apps/values.yaml": "namespace: own\n",
+		"parent/charts/apps/templates/a.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: inner}\n" +
+			"spec: {source: {path: chart}, destination: {namespace: {{ .Values.namespace }}}}\n",
+	})
+	if len(f.Releases) != 2 || f.Releases[1].Name != "inner" || f.Releases[1].Namespace != "given" {
+		t.Errorf("releases %+v", f.Releases)
+	}
+}
+
 // stepOf is the step of a trace to a value.
 func stepOf(name string) source.Step { return source.Step{Role: source.Value, Name: name} }

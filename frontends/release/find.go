@@ -88,6 +88,10 @@ func declares(text []byte) bool {
 // skippedDirs are directories that tools have filled.
 var skippedDirs = []string{".git", ".terraform", "node_modules"}
 
+// chartDirs are directories of a chart whose files are its templates and its dependencies: these declare what the chart
+// renders.
+var chartDirs = []string{"charts", "templates"}
+
 // walk reads the manifests that declare releases, and lists the charts with templates that do.
 func (f *finder) walk() {
 	entries := 0
@@ -102,7 +106,7 @@ func (f *finder) walk() {
 		switch {
 		case d.IsDir() && slices.Contains(skippedDirs, d.Name()):
 			return fs.SkipDir
-		case d.IsDir() && name != f.dir && helm.IsChart(f.Tree, filepath.Dir(name)) && d.Name() == "templates":
+		case d.IsDir() && name != f.dir && slices.Contains(chartDirs, d.Name()) && helm.IsChart(f.Tree, filepath.Dir(name)):
 			f.templates(filepath.Dir(name), name)
 			return fs.SkipDir
 		case d.Type().IsRegular():
@@ -130,8 +134,11 @@ func (f *finder) file(name string) {
 	}
 }
 
-// templates keeps a chart that has a template that declares releases.
+// templates keeps a chart that has a template that declares releases, also in a dependency.
 func (f *finder) templates(chart, dir string) {
+	if slices.Contains(f.parents, chart) {
+		return
+	}
 	_ = source.Walk(f.Tree, dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return nil //nolint:nilerr // rendering the chart reports it
