@@ -184,5 +184,17 @@ func TestArgoDependency(t *testing.T) {
 	}
 }
 
+// What cannot be read of what a parent renders may be an Application: it is reported, and the others are found.
+func TestArgoParentPartly(t *testing.T) {
+	f := found(t, "", map[string]string{
+		"parent/Chart.yaml": "apiVersion: v2\nname: parent\nversion: 1.0.0\n",
+		"parent/templates/a.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: inner}\nspec: {source: {path: chart}}\n" +
+			"---\nkind: [Application\n",
+	})
+	if len(f.Releases) != 2 || len(f.Errors) != 1 {
+		t.Errorf("releases %v, errors %v", f.Releases, f.Errors)
+	}
+}
+
 // stepOf is the step of a trace to a value.
 func stepOf(name string) source.Step { return source.Step{Role: source.Value, Name: name} }

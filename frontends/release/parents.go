@@ -120,6 +120,7 @@ func (f *finder) roots(chart string) {
 			}
 			continue
 		}
+		f.found.Errors = append(f.found.Errors, errs...)
 		f.children(rendered.Objects, set)
 	}
 }
