@@ -82,6 +82,11 @@ func blame(s streams, d *dispatcher, path string, showSecrets bool, outputs []ou
 			return err
 		}
 	}
+	return a.failures(s)
+}
+
+// failures prints what went wrong in a worker; the error is the exit code that it makes, nil for none.
+func (a *answer) failures(s streams) error {
 	for _, b := range a.Bugs {
 		printError(s.err, &b)
 	}

@@ -82,19 +82,7 @@ func listReleases(s streams, limits limitFlags, dir string, outputs []output) er
 			return err
 		}
 	}
-	for _, b := range a.Bugs {
-		printError(s.err, &b)
-	}
-	for _, fault := range a.Errors {
-		printError(s.err, errors.New(fault))
-	}
-	switch {
-	case len(a.Bugs) > 0:
-		return exit(exitBug)
-	case len(a.Errors) > 0:
-		return exit(exitInput)
-	}
-	return nil
+	return a.failures(s)
 }
 
 // releases lists what the directory of the job declares, in a worker.

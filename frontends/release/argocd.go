@@ -82,7 +82,11 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 	if chart := s.Get("chart"); chart.Exists() && chart.Str().V != "" {
 		return nil, &Undecided{Why: RemoteChart, Detail: remoteChart(s)}
 	}
-	if why := firstUnknown(s.Get("path"), s.Get("repoURL"), a.object.NameField(), a.spec.Get("destination", "namespace")); why != "" {
+	of := s.Get("helm")
+	if why := firstUnknown(
+		s.Get("path"), s.Get("repoURL"), a.object.NameField(), a.spec.Get("destination", "namespace"),
+		of, of.Get("releaseName"), of.Get("namespace"), of.Get("kubeVersion"), of.Get("apiVersions"),
+	); why != "" {
 		return nil, &Undecided{Why: NotKnown, Detail: why}
 	}
 	if why := misshapen(s); why != nil {

@@ -1,7 +1,6 @@
 package release
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,7 +12,6 @@ import (
 // the spec is given.
 func setOf(t *testing.T, spec string, files map[string]string) *Found {
 	t.Helper()
-	dir := t.TempDir()
 	all := map[string]string{
 		"charts/a/Chart.yaml": "apiVersion: v2\nname: a\nversion: 1.0.0\n", "charts/b/Chart.yaml": "apiVersion: v2\nname: b\nversion: 1.0.0\n",
 		"set.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all, namespace: argocd}\nspec:\n" + spec,
@@ -21,21 +19,7 @@ func setOf(t *testing.T, spec string, files map[string]string) *Found {
 	for name, text := range files {
 		all[name] = text
 	}
-	for name, text := range all {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Chdir(dir)
-	f, err := Find(Options{Root: ".", Dir: "."})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return foundIn(t, all)
 }
 
 // flat is a template of the first language, golang one of the second.

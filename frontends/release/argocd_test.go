@@ -25,6 +25,12 @@ func found(t *testing.T, block string, files map[string]string) *Found {
 	for name, text := range files {
 		all[name] = text
 	}
+	return foundIn(t, all)
+}
+
+// foundIn are the releases of a repository with some files.
+func foundIn(t *testing.T, all map[string]string) *Found {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range all {
 		path := filepath.Join(dir, filepath.FromSlash(name))
