@@ -47,6 +47,16 @@ type ValuesSet struct {
 	Name string
 	// Files are the paths of values files; the later one wins.
 	Files []string
+	// Release, where it is set, says how else the chart is rendered; its values come behind
+	// those of Files.
+	Release *Release
+}
+
+// Release is how a chart is installed under a name: what is empty is as in Options.
+type Release struct {
+	Name, Namespace, KubeVersion string
+	APIVersions                  []string
+	Layers                       []chart.Layer
 }
 
 // The names of values sets that no file gives a name.
@@ -63,7 +73,7 @@ type Chart struct {
 	sets    []valuesSet
 
 	mu    sync.Mutex
-	seen  map[[32]byte]*Rendered // by what templates were given
+	seen  map[renderingKey]*Rendered
 	noted map[string]bool        // notes that were reported
 }
 
@@ -84,7 +94,7 @@ func Load(path string, o Options) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{path: path, chart: c, options: o, sets: sets, seen: map[[32]byte]*Rendered{}, noted: map[string]bool{}}, nil
+	return &Chart{path: path, chart: c, options: o, sets: sets, seen: map[renderingKey]*Rendered{}, noted: map[string]bool{}}, nil
 }
 
 // Name is the chart's name in Chart.yaml.

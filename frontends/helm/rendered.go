@@ -59,7 +59,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	if s.err != nil {
 		return nil, []*source.Error{s.err}
 	}
-	o := c.options
+	o := c.options.of(s.release)
 	prepared, err := render.Prepare(c.chart, render.Options{
 		ReleaseName: o.ReleaseName, Namespace: o.Namespace, KubeVersion: o.KubeVersion,
 		APIVersions: o.APIVersions, IsUpgrade: o.IsUpgrade, Layers: s.layers,
@@ -73,9 +73,9 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	if err != nil {
 		return nil, c.errors(err)
 	}
-	var key [sha256.Size]byte
+	var key renderingKey
 	if len(c.sets) > 1 {
-		key = prepared.Digest()
+		key = renderingKey{prepared.Digest(), o.identity()}
 		if same := c.rendered(key); same != nil {
 			r.Same, r.Objects, r.files, r.Templates = same.Set, same.Objects, same.files, same.Templates
 			return r, nil
@@ -105,9 +105,20 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	return r, errs
 }
 
+// renderingKey is the same for two sets with which templates are given the same.
+type renderingKey struct {
+	values  [sha256.Size]byte
+	release string
+}
+
+// identity is what templates are given of the options beside values.
+func (o *Options) identity() string {
+	return strings.Join([]string{o.ReleaseName, o.Namespace, o.KubeVersion, strings.Join(o.APIVersions, ",")}, "\x00")
+}
+
 // rendered is the result of an earlier set that templates were given the same with;
 // nil for none.
-func (c *Chart) rendered(key [sha256.Size]byte) *Rendered {
+func (c *Chart) rendered(key renderingKey) *Rendered {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.seen[key]

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,7 +17,9 @@ import (
 type valuesSet struct {
 	name   string
 	layers []chart.Layer
-	err    *source.Error // why its files cannot be read
+	// release says how else the chart is rendered; nil: as the options say.
+	release *Release
+	err     *source.Error // why its files cannot be read
 }
 
 // setsOf lists the values sets of a chart. The error is that of a name that is
@@ -56,6 +59,9 @@ func readSet(t source.Tree, given ValuesSet) valuesSet {
 			return set
 		}
 		set.layers = append(set.layers, chart.Layer{Kind: chart.ValuesFile, File: source.NewFile("", name, data)})
+	}
+	if set.release = given.Release; set.release != nil {
+		set.layers = append(set.layers, set.release.Layers...)
 	}
 	return set
 }
@@ -110,4 +116,17 @@ func readRegular(dir source.Tree, name string) ([]byte, error) {
 
 func unreadable(name string, err error) *source.Error {
 	return &source.Error{What: "the values file cannot be read: " + source.Cause(err).Error(), Path: name, Err: err}
+}
+
+// of are the options for the values set of a release.
+func (o Options) of(r *Release) Options {
+	if r == nil {
+		return o
+	}
+	o.ReleaseName, o.Namespace = cmp.Or(r.Name, o.ReleaseName), cmp.Or(r.Namespace, o.Namespace)
+	o.KubeVersion = cmp.Or(r.KubeVersion, o.KubeVersion)
+	if len(r.APIVersions) > 0 {
+		o.APIVersions = r.APIVersions
+	}
+	return o
 }
