@@ -119,7 +119,7 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 		return nil, why
 	}
 	return &Release{
-		Chart: source.Shown(a.repository.Tree, dir), Layers: v.layers, Declared: a.declaration(),
+		By: ArgoCD, Chart: source.Shown(a.repository.Tree, dir), Layers: v.layers, Declared: a.declaration(),
 		Name:        orText(v.helm.Get("releaseName"), a.object.Name),
 		Namespace:   orText(v.helm.Get("namespace"), a.spec.Get("destination", "namespace").Str().V),
 		KubeVersion: v.helm.Get("kubeVersion").Str().V, APIVersions: texts(v.helm.Get("apiVersions")),

@@ -64,6 +64,7 @@ func Find(o Options) (*Found, error) {
 	}
 	f.follow()
 	f.tellRepositories()
+	NameSets(o.Root, f.found.Releases)
 	return &f.found, nil
 }
 

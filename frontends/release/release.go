@@ -27,8 +27,12 @@ type Release struct {
 	// Root is the set of the chart that has rendered the declaration, such as idfprod; empty
 	// where it is written as it is.
 	Root string
+	// By is the convention by which the release is declared.
+	By By
 	// Declared says where the release is declared.
 	Declared Declaration
+
+	set string // the name that NameSets has given
 }
 
 // Layer is one layer of values, and where it is written.

@@ -82,7 +82,7 @@ func sameKinds(a, b []*object.Object) bool {
 // flag.
 func (rel *helmRelease) renderWith(m *result, o Options, kind helm.LayerKind, unknown string) ([]*object.Object, bool) {
 	declared := &release.Release{
-		Chart: rel.chart, Name: attributeText(rel.r.Values, "name"), Namespace: orDefault(attributeText(rel.r.Values, "namespace")),
+		By: release.Terraform, Chart: rel.chart, Name: attributeText(rel.r.Values, "name"), Namespace: orDefault(attributeText(rel.r.Values, "namespace")),
 		Declared: release.Declaration{Name: rel.r.Address, Span: rel.r.Block, Behind: rel.r.Place.Origin().Trace},
 	}
 	for i, l := range rel.layers {
