@@ -1,6 +1,7 @@
 package meshcheck
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/ignore"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -86,6 +88,7 @@ func Skipped(inputs []input.Input, skips []Skip) *checks.Report {
 type analyzer struct {
 	ctx       context.Context //nolint:containedctx // of the one call of Analyze
 	helm      helm.Options
+	releases  *release.Memo // nil: they do not count
 	terraform terraform.Options
 	sources   string // of plans: where their .tf files lie
 	mesh      *checks.Mesh
@@ -102,7 +105,7 @@ type analyzer struct {
 
 func newAnalyzer(ctx context.Context, req Request) *analyzer {
 	a := &analyzer{
-		ctx: ctx, helm: req.Helm, terraform: req.Terraform, sources: req.Sources, mesh: req.Mesh, sel: req.Selection, today: req.Today,
+		ctx: ctx, helm: req.Helm, releases: req.Releases, terraform: req.Terraform, sources: req.Sources, mesh: req.Mesh, sel: req.Selection, today: req.Today,
 		together: req.Together, skips: req.Skips, checkpoint: func(string, string) {}, extend: func(time.Time) {},
 	}
 	if a.mesh == nil {
@@ -183,34 +186,33 @@ func (a *analyzer) manifest(v *inputResult, in input.Input) {
 	v.fail("", read.Errors...)
 	v.notes = append(v.notes, read.Notes...)
 	if len(read.Objects) > 0 || len(read.Errors) == 0 {
-		v.parts = append(v.parts, a.outcomeOf(v, "", read.Objects))
+		v.parts = append(v.parts, a.outcomeOf(v, setOutcome{objects: read.Objects}))
 	}
 	v.input.Objects = len(read.Objects)
 }
 
 // outcomeOf runs the suite over the objects of one values set, if these are analyzed alone.
-func (a *analyzer) outcomeOf(v *inputResult, valuesSet string, objects []*object.Object) setOutcome {
-	p := setOutcome{valuesSet: valuesSet, objects: objects}
+func (a *analyzer) outcomeOf(v *inputResult, p setOutcome) setOutcome {
 	if !a.together {
-		p.outcome = a.check(objects, v.unread(valuesSet))
+		p.outcome = a.check(p.objects, p.namespace, v.unread(p.valuesSet))
 		v.ended(p.outcome)
 		for _, b := range p.outcome.Bugs {
-			v.fail(valuesSet, b.Fault(v.input.Path))
+			v.fail(p.valuesSet, b.Fault(v.input.Path))
 		}
 	}
 	return p
 }
 
-// check runs the suite over the objects of one cluster; unread is why more of it may be
-// there that was not read.
-func (a *analyzer) check(objects []*object.Object, unread *source.Error) (outcome checks.Outcome) {
+// check runs the suite over the objects of one cluster. namespace is that of objects without
+// one; empty is that of the run. unread is why more of it may be there that was not read.
+func (a *analyzer) check(objects []*object.Object, namespace string, unread *source.Error) (outcome checks.Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			b, _ := source.Caught(p)
 			outcome = checks.Outcome{Bugs: []*source.Bug{b}}
 		}
 	}()
-	return checks.Run(suite.Checks, object.NewSet(a.helm.Namespace, objects).WithUnread(unread), a.mesh, a.sel)
+	return checks.Run(suite.Checks, object.NewSet(cmp.Or(namespace, a.helm.Namespace), objects).WithUnread(unread), a.mesh, a.sel)
 }
 
 // of is the analyzer of an input, by what is said about it alone.

@@ -14,7 +14,10 @@ import (
 // chart looks at a chart, once for each of its values sets.
 func (a *analyzer) chart(v *inputResult, in input.Input) {
 	var set string
-	options := a.helm
+	options, deployed := a.helm, a.deploymentOf(in)
+	if deployed != nil {
+		options.ValuesSets = slices.Concat(options.ValuesSets, deployed.sets)
+	}
 	options.Began = func(template string) { a.checkpoint(set, template) }
 	chart, err := helm.Load(in.Path, options)
 	if err != nil {
@@ -29,11 +32,12 @@ func (a *analyzer) chart(v *inputResult, in input.Input) {
 	rendering := map[string]bool{} // templates, and whether they render anything with any set
 	defer func() { v.countTemplates(rendering) }()
 	sets := chart.Sets()
-	if a.together && len(sets) > 1 {
-		v.notes = append(v.notes, fmt.Sprintf("analyzed together with only the values set %s; left out: %s", sets[0], strings.Join(sets[1:], ", ")))
-		sets = sets[:1]
+	if a.together {
+		kept := deployed.clustered(sets)
+		v.tellLeftOut(sets, kept)
+		sets = kept
 	}
-	v.input.ValuesSets = sets
+	v.input.ValuesSets, v.input.Environments = sets, deployed.environmentsOf(sets)
 	for i := range sets {
 		if set = sets[i]; a.isSkipped(in, set) || a.canceled() {
 			continue
@@ -51,7 +55,7 @@ func (a *analyzer) chart(v *inputResult, in input.Input) {
 		v.guard(set, func() {
 			v.files = append(v.files, chart.Files(set)...)
 			rendered, errs := chart.Render(set)
-			v.fail(set, errs...)
+			v.fail(set, deployed.seen(set, errs)...)
 			if rendered == nil {
 				return
 			}
@@ -59,21 +63,35 @@ func (a *analyzer) chart(v *inputResult, in input.Input) {
 			for name, renders := range rendered.Templates {
 				rendering[name] = rendering[name] || renders
 			}
-			p := setOutcome{valuesSet: set, objects: rendered.Objects}
+			p := deployed.part(set, rendered)
 			if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
 				p.outcome = judged
 			} else {
-				p = a.outcomeOf(v, set, rendered.Objects)
+				p = a.outcomeOf(v, p)
 			}
 			outcomes[set] = p.outcome
 			v.parts = append(v.parts, p)
-			for _, o := range rendered.Objects {
+			for _, o := range p.objects {
 				objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
 			}
 		})
 	}
+	v.excuseDefault(deployed)
 	v.mergeErrors(sets)
 	v.input.Objects = len(objects)
+}
+
+// tellLeftOut notes the values sets of a chart that are not analyzed together with other inputs.
+func (v *inputResult) tellLeftOut(sets, kept []string) {
+	left := slices.DeleteFunc(slices.Clone(sets), func(set string) bool { return slices.Contains(kept, set) })
+	if len(left) == 0 {
+		return
+	}
+	what := "with only the values set " + kept[0]
+	if len(kept) > 1 {
+		what = fmt.Sprintf("with the %d values sets that the repository deploys", len(kept))
+	}
+	v.notes = append(v.notes, fmt.Sprintf("analyzed together %s; left out: %s", what, strings.Join(left, ", ")))
 }
 
 // setDeadline is the deadline of the first of n values sets that are left: half of the time,

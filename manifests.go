@@ -40,7 +40,7 @@ func (a *analyzer) manifests(v *inputResult, in input.Input) {
 		}
 	}
 	for _, set := range sets {
-		v.parts = append(v.parts, a.outcomeOf(v, "", set))
+		v.parts = append(v.parts, a.outcomeOf(v, setOutcome{objects: set}))
 	}
 }
 

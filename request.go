@@ -7,6 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
+	"github.com/mesh-check/mesh-check/frontends/release"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -37,6 +38,11 @@ type Request struct {
 	// Helm says how charts are rendered: the values, the name of the release, its
 	// namespace, the version of Kubernetes. Its Tree, Deadline and Began are set here.
 	Helm helm.Options
+	// Releases, where it is set, has charts rendered also as their repositories deploy them: each
+	// release that the repository of an input declares is one more values set of its chart. It
+	// remembers what was found, for further requests with the same Tree, Overlay and Helm. Where
+	// Helm has Layers, no release counts.
+	Releases *release.Memo
 	// Terraform says how roots are evaluated: the variables, the workspace, the
 	// environment. Its Tree and Helm are set here: charts of helm_release resources get the
 	// versions of Helm, and none of its values.
@@ -48,7 +54,8 @@ type Request struct {
 	// Selection says which checks run, and with which severity.
 	Selection checks.Selection
 	// Together analyzes the objects of all inputs as those of one cluster, charts with their
-	// first values set alone.
+	// releases or, where they have none, with their first values set alone. Releases of
+	// several environments are as many clusters, each with all that belongs to none.
 	Together bool
 	// Today is the day by which ignore comments end, as 2026-11-28; empty: none ends.
 	Today string

@@ -29,7 +29,10 @@ type inputResult struct {
 // setOutcome is the outcome of one values set; its name is empty for inputs without sets.
 type setOutcome struct {
 	valuesSet string
-	objects   []*object.Object
+	// environment is that of the release; empty where the set is of none.
+	environment string
+	namespace   string // of the release; empty: that of the run
+	objects     []*object.Object
 	outcome   checks.Outcome
 }
 

@@ -24,7 +24,7 @@ func (a *analyzer) terraformInput(v *inputResult, in input.Input) {
 	v.fail("", root.Errors...)
 	v.notes = append(v.notes, root.Notes...)
 	if len(root.Objects) > 0 || len(root.Errors) == 0 {
-		v.parts = append(v.parts, a.outcomeOf(v, "", root.Objects))
+		v.parts = append(v.parts, a.outcomeOf(v, setOutcome{objects: root.Objects}))
 	}
 	v.input.Objects = len(root.Objects)
 }

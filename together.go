@@ -3,20 +3,60 @@ package meshcheck
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
-// analyzeTogether runs the suite over the objects of all inputs as one cluster. What it
-// finds and what it must leave open goes to the input whose object it is at.
-func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
+// analyzeTogether runs the suite over the objects of all inputs as one cluster or, where
+// their releases are of several environments, as one for each of these, with all that is of
+// none.
+func (a *analyzer) analyzeTogether(results []*inputResult) {
+	twice := map[*inputResult]int{}
+	bugs := map[string]bool{}
+	for _, environment := range environmentsOf(results) {
+		a.analyzeCluster(results, environment, twice, bugs)
+	}
+	for _, v := range results {
+		if n := twice[v]; n > 0 {
+			v.notes = append(v.notes, fmt.Sprintf("%d of its objects are also in another input and are checked there", n))
+		}
+	}
+}
+
+// environmentsOf are the environments of all parts, in their order; where there is none, the
+// one that is empty.
+func environmentsOf(results []*inputResult) (all []string) {
+	for _, v := range results {
+		for _, p := range v.parts {
+			if p.environment != "" && !slices.Contains(all, p.environment) {
+				all = append(all, p.environment)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return []string{""}
+	}
+	return all
+}
+
+// analyzeCluster runs the suite over the objects of one environment. What it finds and what
+// it must leave open goes to the input whose object it is at.
+func (a *analyzer) analyzeCluster(results []*inputResult, environment string, twice map[*inputResult]int, bugs map[string]bool) {
+	parts := map[*inputResult][]*setOutcome{}
+	for _, v := range results {
+		for i := range v.parts {
+			if p := &v.parts[i]; p.environment == "" || p.environment == environment {
+				parts[v] = append(parts[v], p)
+			}
+		}
+	}
 	var all []*object.Object
 	home := map[*object.Object]*setOutcome{}
-	kept := a.deduped(verdicts)
-	for _, v := range verdicts {
-		for i := range v.parts {
-			p := &v.parts[i]
+	kept := a.deduped(results, parts, twice)
+	for _, v := range results {
+		for _, p := range parts[v] {
 			for _, o := range p.objects {
 				if kept[o] {
 					home[o] = p
@@ -25,11 +65,14 @@ func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 			}
 		}
 	}
-	outcome := a.check(all, unreadOf(verdicts))
-	for i, v := range verdicts {
+	outcome := a.check(all, "", unreadOf(results, environment))
+	for i, v := range results {
 		own := v.bug
 		for _, b := range outcome.Bugs {
-			v.fail("", b.Fault(v.input.Path))
+			if fault := b.Fault(v.input.Path); !bugs[fault.Error()] {
+				bugs[fault.Error()] = true
+				v.fail("", fault)
+			}
 		}
 		v.ended(outcome)
 		if v.close(); i > 0 {
@@ -50,16 +93,17 @@ func (a *analyzer) analyzeTogether(verdicts []*inputResult) {
 // and the helm_release that installs it have: a cluster has each object once. That of
 // Terraform says with which values, so it is taken, unless it is but a patch of the
 // other one.
-func (a *analyzer) deduped(verdicts []*inputResult) map[*object.Object]bool {
+// twice counts the objects of each input that are not picked, in the cluster with most of them.
+func (a *analyzer) deduped(results []*inputResult, parts map[*inputResult][]*setOutcome, twice map[*inputResult]int) map[*object.Object]bool {
 	type id struct{ group, kind, namespace, name string }
 	type holder struct {
 		object *object.Object
 		input  *inputResult
 	}
 	kept, taken := map[*object.Object]bool{}, map[id]holder{}
-	twice := map[*inputResult]int{}
-	for _, v := range verdicts {
-		for _, p := range v.parts {
+	here := map[*inputResult]int{}
+	for _, v := range results {
+		for _, p := range parts[v] {
 			for _, o := range p.objects {
 				key := id{o.Group(), o.Kind, cmp.Or(o.Namespace, a.helm.Namespace), o.Name}
 				first, has := taken[key]
@@ -70,16 +114,16 @@ func (a *analyzer) deduped(verdicts []*inputResult) map[*object.Object]bool {
 					kept[o], taken[key] = true, holder{o, v}
 				case better(o, first.object):
 					delete(kept, first.object)
-					twice[first.input]++
+					here[first.input]++
 					kept[o], taken[key] = true, holder{o, v}
 				default:
-					twice[v]++
+					here[v]++
 				}
 			}
 		}
 	}
-	for v, n := range twice {
-		v.notes = append(v.notes, fmt.Sprintf("%d of its objects are also in another input and are checked there", n))
+	for v, n := range here {
+		twice[v] = max(twice[v], n)
 	}
 	return kept
 }

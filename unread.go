@@ -16,12 +16,12 @@ func (v *inputResult) unread(valuesSet string) *source.Error {
 	return nil
 }
 
-// unreadOf is why a part of some inputs, analyzed together, was not read; of an input
-// without any object that is whatever was wrong with it.
-func unreadOf(verdicts []*inputResult) *source.Error {
-	for _, v := range verdicts {
+// unreadOf is why a part of some inputs, analyzed together as one environment, was not read; of
+// an input without any object that is whatever was wrong with it.
+func unreadOf(results []*inputResult, environment string) *source.Error {
+	for _, v := range results {
 		for _, e := range v.errors {
-			if e.Err.Unread {
+			if of := v.input.Environments[e.ValuesSet]; e.Err.Unread && (of == "" || of == environment) {
 				return e.Err
 			}
 		}

@@ -41,6 +41,8 @@ type Input struct {
 	Path       string
 	Kind       string // chart, terraform, plan, manifest, manifests
 	ValuesSets []string
+	// Environments are those of the values sets that are releases, such as idfprod.
+	Environments map[string]string
 	Objects    int    // objects of all values sets, each object once
 	Result     Result // of the whole input
 	// Templates is how many templates of a chart could render objects, EmptyTemplates how

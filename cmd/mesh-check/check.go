@@ -110,7 +110,11 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		printError(s.err, fmt.Errorf("warning: --shard %s has no input: there are fewer inputs than shards", f.shard))
 	}
 	p := newProgress(s.err, len(inputs), f.show.quiet)
-	found, err := d.checkAll(inputs, f.together, p.finished)
+	told, err := d.findReleases(s.err, inputs, f.helm.deployed())
+	if err != nil {
+		return err
+	}
+	found, err := d.checkAll(inputs, told, f.together, p.finished)
 	p.close()
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type helmFlags struct {
 
 	valuesSets []string
 	noCIValues bool
+	releases   string
 }
 
 func (f *helmFlags) groups() []group {
@@ -36,6 +37,7 @@ func (f *helmFlags) groups() []group {
 	sets := newGroup("Values sets")
 	sets.flags.StringArrayVar(&f.valuesSets, "values-set", nil, "check one more values set, as `NAME=FILE[,FILE]`")
 	sets.flags.BoolVar(&f.noCIValues, "no-ci-values", false, "skip the ci/*-values.yaml of a chart")
+	sets.flags.StringVar(&f.releases, "releases", releasesAuto, "check charts as the repository deploys them, `auto` or off; auto does, unless values are given")
 	return []group{g, sets}
 }
 
@@ -52,6 +54,15 @@ func (f *helmFlags) addTo(fs *pflag.FlagSet) {
 	fs.StringSliceVarP(&f.apiVersions, "api-versions", "a", nil, "API `versions` of the cluster besides those of Kubernetes")
 	fs.BoolVar(&f.isUpgrade, "is-upgrade", false, "set .Release.IsUpgrade instead of .Release.IsInstall")
 }
+
+// The values of --releases.
+const (
+	releasesAuto = "auto"
+	releasesOff  = "off"
+)
+
+// deployed reports whether the releases count that repositories declare.
+func (f *helmFlags) deployed() bool { return f.releases == releasesAuto && !f.layered() }
 
 // releaseNamespace is the namespace of the release: -n, else what Helm passes to its
 // plugins, else default.
@@ -87,6 +98,11 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 	s.Helm = helm.Options{
 		ReleaseName: f.releaseName, Namespace: f.releaseNamespace(), KubeVersion: f.kubeVersion,
 		APIVersions: f.apiVersions, IsUpgrade: f.isUpgrade, NoCI: f.noCIValues,
+	}
+	if f.releases != "" { // blame has no such flag
+		if err := oneOf("releases", &f.releases, releasesAuto, releasesOff); err != nil {
+			return err
+		}
 	}
 	if f.kubeVersion != "" && !kubeVersion.MatchString(f.kubeVersion) {
 		return fmt.Errorf("--kube-version %s: must be a version such as 1.34.0", oneLine(f.kubeVersion))

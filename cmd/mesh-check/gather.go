@@ -20,8 +20,8 @@ type runResult struct {
 
 // checkAll has workers look at inputs side by side and merges what they answer, each answer
 // as soon as it is there: no more is held than the report will have. The log is the same
-// whatever is ready first.
-func (d *dispatcher) checkAll(inputs []input.Input, together bool, finished func(input string)) (*runResult, error) {
+// whatever is ready first. What is told of repositories comes last.
+func (d *dispatcher) checkAll(inputs []input.Input, told []repositoryNotes, together bool, finished func(input string)) (*runResult, error) {
 	jobs := make([]job, 0, len(inputs))
 	for _, in := range inputs {
 		if !together {
@@ -63,6 +63,16 @@ func (d *dispatcher) checkAll(inputs []input.Input, together bool, finished func
 			return nil, errs[i]
 		}
 		out.errors, out.more, out.bugs = append(out.errors, a.Errors...), out.more+a.More, append(out.bugs, a.Bugs...)
+	}
+	for i, r := range told {
+		log, err := r.log(d.settings.Log)
+		if err == nil {
+			err = addTo(m, len(jobs)+i, log)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out.bugs = append(out.bugs, r.bugs...)
 	}
 	go d.close() // what they hold is given back while the log is made
 	var err error

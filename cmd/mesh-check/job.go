@@ -11,6 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
+	"github.com/mesh-check/mesh-check/frontends/release"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
@@ -108,6 +109,8 @@ type answer struct {
 	// Releases and Undecided are what a taskReleases has found.
 	Releases  []releaseRow
 	Undecided []undecidedRow
+	// Deployed are the charts of a taskReleases that have releases, as inputs are spelled.
+	Deployed []string
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
 	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether
@@ -222,6 +225,10 @@ func (j *job) helmOptions(tree source.Tree) helm.Options {
 	return o
 }
 
+// declared are the releases of the repositories that this worker has searched: all of its jobs are
+// of one run, with the same settings.
+var declared release.Memo
+
 // request is what a worker asks of the analysis.
 func (j *job) request() meshcheck.Request {
 	s := &j.Settings
@@ -229,7 +236,7 @@ func (j *job) request() meshcheck.Request {
 	t.Given = s.Given
 	return meshcheck.Request{
 		Inputs: j.Inputs, Tree: s.tree(), Helm: j.helmOptions(s.tree()), Terraform: t, Sources: s.Sources,
-		Mesh: s.Mesh, Selection: s.Selection, Together: j.Task == taskTogether, Today: s.Today, Skips: j.Lost,
+		Mesh: s.Mesh, Selection: s.Selection, Together: j.Task == taskTogether, Today: s.Today, Skips: j.Lost, Releases: &declared,
 	}
 }
 

@@ -106,6 +106,7 @@ func (j *job) releases(c *worker.Call) (a answer) {
 	for _, r := range found.Releases {
 		a.Releases = append(a.Releases, rowOf(r))
 	}
+	a.Deployed = found.Charts()
 	for _, u := range found.Undecided {
 		a.Undecided = append(a.Undecided, undecidedRow{By: declaredBy(u.Declared), Reason: string(u.Why), Detail: u.Detail})
 	}

@@ -38,6 +38,13 @@ type Options struct {
 	Took func(step string, took time.Duration)
 }
 
+// Cluster are the options that say what a cluster is like, and how charts are read, without
+// those of one release.
+func (o Options) Cluster() Options {
+	o.ReleaseName, o.Namespace, o.Layers, o.ValuesSets = "", "", nil, nil
+	return o
+}
+
 // Abandoned is the number of Helm's engines that still run though Render has
 // returned; see render.Abandoned.
 func Abandoned() int { return render.Abandoned() }

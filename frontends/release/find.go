@@ -37,6 +37,9 @@ type Options struct {
 type Found struct {
 	// Releases are in the order in which they were found.
 	Releases []*Release
+	// RootSets are the values files with which charts that declare releases have rendered and
+	// that no release deploys, each for one environment.
+	RootSets []RootSet
 	// Undecided are declarations of which no release is made.
 	Undecided []Undecided
 	// Errors are files and charts with declarations that cannot be read.
@@ -44,6 +47,34 @@ type Found struct {
 	// Notes say what else was not looked at.
 	Notes []string
 }
+
+// Charts are the charts that have releases or root sets, each once.
+func (f *Found) Charts() (charts []string) {
+	seen := map[string]bool{}
+	add := func(chart string) {
+		if !seen[chart] {
+			seen[chart] = true
+			charts = append(charts, chart)
+		}
+	}
+	for _, r := range f.Releases {
+		add(r.Chart)
+	}
+	for _, s := range f.RootSets {
+		add(s.Chart)
+	}
+	return charts
+}
+
+// RootSet is a values file of a chart that declares releases.
+type RootSet struct {
+	Chart       string // as in Release
+	Environment string // such as idfprod, for values-idfprod.yaml
+	File        string
+}
+
+// Set is the name of the values set of the chart with this file.
+func (s RootSet) Set() string { return string(ArgoCD) + " " + s.Environment }
 
 // Find looks for the releases that a repository declares: the Applications of Argo CD in
 // its manifests, and those that its charts render.

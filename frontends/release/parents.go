@@ -120,6 +120,9 @@ func (f *finder) roots(chart string) {
 			}
 			continue
 		}
+		if i := slices.IndexFunc(options.ValuesSets, func(s helm.ValuesSet) bool { return s.Name == set }); i >= 0 {
+			f.found.RootSets = append(f.found.RootSets, RootSet{source.Shown(f.Tree, chart), set, options.ValuesSets[i].Files[0]})
+		}
 		f.found.Errors = append(f.found.Errors, errs...)
 		f.children(rendered.Objects, set)
 	}

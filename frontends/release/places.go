@@ -12,6 +12,9 @@ import (
 // there; and it always ends in a step for the declaration itself, of the role Argument.
 type Places struct {
 	release *Release
+	// inside leaves out the step for the declaration, where it gives no value: the places are
+	// those of a values set of the chart, whose name says what declares it.
+	inside bool
 	flags   map[string]Writer
 	files   map[*source.File]Writer
 	inner   []object.Ref // by token
@@ -32,10 +35,21 @@ func (r *Release) Places() *Places {
 	return p
 }
 
+// PlacesInside returns the places of the objects of one rendering of the release as those of
+// one more values set of its chart: a trace leads into the declaration where that gives
+// the value.
+func (r *Release) PlacesInside() *Places {
+	p := r.Places()
+	p.inside = true
+	return p
+}
+
 // Object copies an object of the chart, with its places seen from the release.
 func (p *Places) Object(o *object.Object) *object.Object {
 	out := *o
-	out.Tree = p.tree(o.Tree)
+	if !p.inside || len(p.flags)+len(p.files) > 0 {
+		out.Tree = p.tree(o.Tree)
+	}
 	if out.Namespace == "" && !out.ClusterWide() {
 		out.Namespace = p.release.Namespace
 	}
@@ -116,6 +130,9 @@ func (p *Places) LocateEmpty(token int) (source.Origin, bool) {
 func (p *Places) seen(o source.Origin) source.Origin {
 	o.Trace = slices.Clone(o.Trace)
 	at, behind := p.release.Declared.Span, p.release.Declared.Behind
+	if p.inside {
+		at, behind = source.Span{}, nil
+	}
 	for i := 0; i < len(o.Trace); i++ {
 		by := p.writer(o.Trace[i])
 		if by == nil {
@@ -124,10 +141,15 @@ func (p *Places) seen(o source.Origin) source.Origin {
 		w := by.Written(o.Trace[i])
 		o.Trace[i].Flag, o.Trace[i].Span = "", w.Span
 		at, behind = w.At, w.Behind
+		if p.inside && at == w.Span {
+			at = source.Span{} // it is the last step already
+		}
 		o.Trace = slices.Insert(o.Trace, i+1, w.PutIn...)
 		i += len(w.PutIn)
 	}
-	o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.release.Declared.Name, Span: at})
+	if !p.inside || at.Valid() {
+		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.release.Declared.Name, Span: at})
+	}
 	o.Trace = append(o.Trace, behind...)
 	return o
 }
@@ -143,14 +165,21 @@ func (p *Places) writer(s source.Step) Writer {
 // Fault is an error of the chart as one of the release: values that the release gives
 // are reported at their place in it.
 func (p *Places) Fault(e *source.Error) *source.Error {
-	out := *e
+	out := *p.Seen(e)
 	out.What = p.release.Declared.Name + ": " + e.What
 	out.Unread = true // what it makes besides is not known
-	if by := p.files[e.At.File]; by != nil {
-		out.At = by.Written(source.Step{Span: e.At}).Span
-	}
 	if !out.At.Valid() {
 		out.At = p.release.Declared.Span
+	}
+	return &out
+}
+
+// Seen is an error of the chart at its place seen from the release: for a value that the
+// release gives, where it is written.
+func (p *Places) Seen(e *source.Error) *source.Error {
+	out := *e
+	if by := p.files[e.At.File]; by != nil {
+		out.At = by.Written(source.Step{Span: e.At}).Span
 	}
 	return &out
 }

@@ -96,6 +96,13 @@ func (r *Release) key() string {
 	return strings.Join([]string{r.Chart, r.Name, r.Namespace, r.KubeVersion, strings.Join(r.APIVersions, ","), string(h.Sum(nil))}, "\x00")
 }
 
+// Environment is the outermost of the root sets that have rendered the declaration, such as
+// idfprod: what is deployed together. Empty where the declaration is written as it is.
+func (r *Release) Environment() string {
+	environment, _, _ := strings.Cut(r.Root, "/")
+	return environment
+}
+
 // Options are those with which a chart is rendered as the release says, out of those of the
 // run.
 func (r *Release) Options(o helm.Options) helm.Options {
@@ -106,9 +113,21 @@ func (r *Release) Options(o helm.Options) helm.Options {
 	if len(r.APIVersions) > 0 {
 		o.APIVersions = r.APIVersions
 	}
-	o.Layers = make([]helm.Layer, len(r.Layers))
-	for i, l := range r.Layers {
-		o.Layers[i] = l.Layer
-	}
+	o.Layers = r.layers()
 	return o
+}
+
+// ValuesSet is the release as a values set of its chart.
+func (r *Release) ValuesSet() helm.ValuesSet {
+	return helm.ValuesSet{Name: r.Set(), Release: &helm.Release{
+		Name: r.Name, Namespace: r.Namespace, KubeVersion: r.KubeVersion, APIVersions: r.APIVersions, Layers: r.layers(),
+	}}
+}
+
+func (r *Release) layers() []helm.Layer {
+	all := make([]helm.Layer, len(r.Layers))
+	for i, l := range r.Layers {
+		all[i] = l.Layer
+	}
+	return all
 }

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/input"
+)
+
+// repositoryNotes are what is to be said about the releases that a repository declares.
+type repositoryNotes struct {
+	root  string
+	notes []string
+	bugs  []bug
+}
+
+// findReleases has a worker look for the releases of each repository in which charts lie, and leaves
+// those inputs their repository of which it declares some: the workers that analyze these
+// search it again, each once. A search that fails costs the releases and not the charts.
+func (d *dispatcher) findReleases(stderr io.Writer, inputs []input.Input, wanted bool) (told []repositoryNotes, err error) {
+	deployed := map[string]map[string]bool{}
+	for _, in := range inputs {
+		if in.Repository == "" || deployed[in.Repository] != nil || !wanted {
+			continue
+		}
+		deployed[in.Repository] = map[string]bool{}
+		a, err := d.askRetrying(job{Task: taskReleases, Inputs: []input.Input{{Path: in.Repository}}, Settings: d.settings})
+		if err != nil {
+			return nil, err
+		}
+		if a.Deployed == nil && len(a.Errors) > 0 {
+			for _, e := range a.Errors {
+				printError(stderr, errors.New("warning: releases are not analyzed (--releases off does not look for them): "+oneLine(e)))
+			}
+		}
+		for _, chart := range a.Deployed {
+			if abs, err := filepath.Abs(chart); err == nil {
+				deployed[in.Repository][abs] = true
+			}
+		}
+		told = append(told, repositoryNotes{in.Repository, a.releaseNotes(), a.Bugs})
+	}
+	for i, in := range inputs {
+		abs, err := filepath.Abs(in.Path)
+		if err != nil || !deployed[in.Repository][abs] {
+			inputs[i].Repository = ""
+		}
+	}
+	return told, nil
+}
+
+// releaseNotes are what a log says about the releases of a repository.
+func (a *answer) releaseNotes() (notes []string) {
+	if len(a.Releases) > 0 {
+		charts, environments := map[string]bool{}, map[string]bool{}
+		for _, r := range a.Releases {
+			charts[r.Chart] = true
+			if r.Set != "" {
+				environments[r.Set] = true
+			}
+		}
+		note := fmt.Sprintf("declares %s of %s", countOf(len(a.Releases), "release"), countOf(len(charts), "chart"))
+		if len(environments) > 0 {
+			note += " in " + countOf(len(environments), "environment")
+		}
+		notes = append(notes, note)
+	}
+	notes = append(notes, a.undecidedNotes()...)
+	for _, note := range a.Notes {
+		notes = append(notes, "releases: "+note)
+	}
+	for _, e := range a.Errors {
+		notes = append(notes, "releases: not all of them are found: "+e)
+	}
+	return notes
+}
+
+// undecidedNotes say of which declarations there is no release, each reason once.
+func (a *answer) undecidedNotes() (notes []string) {
+	byReason := map[string][]undecidedRow{}
+	var reasons []string
+	for _, u := range a.Undecided {
+		if byReason[u.Reason] == nil {
+			reasons = append(reasons, u.Reason)
+		}
+		byReason[u.Reason] = append(byReason[u.Reason], u)
+	}
+	slices.SortStableFunc(reasons, func(x, y string) int { return cmp.Compare(len(byReason[y]), len(byReason[x])) })
+	for _, reason := range reasons {
+		rows := byReason[reason]
+		note := fmt.Sprintf("%s not analyzed: %s: %s", countOf(len(rows), "declared release"), reason, cmp.Or(rows[0].Detail, rows[0].By.Name))
+		if len(rows) > 1 {
+			note += fmt.Sprintf(" and %d more; the command releases lists them", len(rows)-1)
+		}
+		notes = append(notes, note)
+	}
+	return notes
+}
+
+// log is a log of the notes alone.
+func (r *repositoryNotes) log(s logSettings) ([]byte, error) {
+	report := &checks.Report{}
+	for _, note := range r.notes {
+		report.Notes = append(report.Notes, checks.InputNote{Input: r.root, Message: note})
+	}
+	report.Finish()
+	return s.build(report).Encode()
+}

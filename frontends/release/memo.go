@@ -1,0 +1,28 @@
+package release
+
+import "sync"
+
+// Memo remembers what repositories declare, so that each is searched once. The zero Memo
+// remembers nothing yet. It is safe for use by several goroutines.
+type Memo struct {
+	mu    sync.Mutex
+	found map[string]*Found // by the root
+	errs  map[string]error
+}
+
+// Find is the function Find for a whole repository, remembered by o.Root: other options must be
+// the same each time.
+func (m *Memo) Find(o Options) (*Found, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if found, is := m.found[o.Root]; is {
+		return found, m.errs[o.Root]
+	}
+	if m.found == nil {
+		m.found, m.errs = map[string]*Found{}, map[string]error{}
+	}
+	o.Dir = o.Root
+	found, err := Find(o)
+	m.found[o.Root], m.errs[o.Root] = found, err
+	return found, err
+}

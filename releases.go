@@ -1,0 +1,147 @@
+package meshcheck
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/input"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// deployment is how the repository of a chart deploys it.
+type deployment struct {
+	sets []helm.ValuesSet // one for each release
+	// releases and environments are those of the sets, by their names.
+	releases     map[string]*release.Release
+	environments map[string]string
+}
+
+// deploymentOf is how the repository of a chart deploys it; nil where nobody asked for that,
+// or where flags say which values count.
+func (a *analyzer) deploymentOf(in input.Input) *deployment {
+	path, err := filepath.Abs(in.Path)
+	if err != nil || a.releases == nil || in.Repository == "" || len(a.helm.Layers) > 0 {
+		return nil
+	}
+	found, err := a.releases.Find(release.Options{Tree: a.helm.Tree, Root: in.Repository, Helm: a.helm.Cluster()})
+	if err != nil {
+		return nil // it is the error of the repository, which is asked before its charts
+	}
+	isThis := func(chart string) bool {
+		abs, err := filepath.Abs(chart)
+		return err == nil && abs == path
+	}
+	d := &deployment{releases: map[string]*release.Release{}, environments: map[string]string{}}
+	for _, r := range found.Releases {
+		if isThis(r.Chart) {
+			d.sets, d.releases[r.Set()] = append(d.sets, r.ValuesSet()), r
+			d.environments[r.Set()] = r.Environment()
+		}
+	}
+	for _, root := range found.RootSets {
+		if isThis(root.Chart) {
+			d.sets = append(d.sets, helm.ValuesSet{Name: root.Set(), Files: []string{root.File}})
+			d.environments[root.Set()] = root.Environment
+		}
+	}
+	if len(d.sets) == 0 {
+		return nil
+	}
+	return d
+}
+
+// part is the values set of a rendering, before it is analyzed: the objects of a release are
+// seen from its declaration, and lie in its namespace.
+func (d *deployment) part(set string, rendered *helm.Rendered) setOutcome {
+	p := setOutcome{valuesSet: set, objects: rendered.Objects}
+	if d == nil {
+		return p
+	}
+	p.environment = d.environments[set]
+	if r := d.releases[set]; r != nil {
+		places := r.PlacesInside()
+		p.namespace, p.objects = r.Namespace, make([]*object.Object, len(rendered.Objects))
+		for i, o := range rendered.Objects {
+			p.objects[i] = places.Object(o)
+		}
+	}
+	return p
+}
+
+// seen are the errors of a values set, those of a release at their places seen from its declaration.
+func (d *deployment) seen(set string, errs []*source.Error) []*source.Error {
+	if d == nil || d.releases[set] == nil {
+		return errs
+	}
+	places := d.releases[set].PlacesInside()
+	seen := make([]*source.Error, len(errs))
+	for i, e := range errs {
+		seen[i] = places.Seen(e)
+	}
+	return seen
+}
+
+// has reports whether a values set is how the repository deploys the chart.
+func (d *deployment) has(set string) bool {
+	if d == nil {
+		return false
+	}
+	_, is := d.environments[set]
+	return is
+}
+
+// environmentsOf are the environments of the values sets that have one.
+func (d *deployment) environmentsOf(sets []string) map[string]string {
+	if d == nil {
+		return nil
+	}
+	of := map[string]string{}
+	for _, set := range sets {
+		if environment := d.environments[set]; environment != "" {
+			of[set] = environment
+		}
+	}
+	return of
+}
+
+// clustered are the values sets of a chart that is analyzed together with other inputs: what
+// the repository deploys or, where it deploys nothing, the first one.
+func (d *deployment) clustered(sets []string) []string {
+	if d == nil {
+		return sets[:1]
+	}
+	return slices.DeleteFunc(slices.Clone(sets), func(set string) bool { return !d.has(set) })
+}
+
+// excuseDefault makes a note of the errors that a chart has with its default values alone, where
+// it renders as the repository deploys it.
+func (v *inputResult) excuseDefault(d *deployment) {
+	deployed := 0
+	for _, p := range v.parts {
+		if d.has(p.valuesSet) {
+			deployed++
+		}
+	}
+	if deployed == 0 {
+		return
+	}
+	var first *source.Error
+	v.errors = slices.DeleteFunc(v.errors, func(e checks.InputError) bool {
+		var bug *source.Bug
+		if e.ValuesSet != helm.DefaultSet || errors.As(e.Err, &bug) {
+			return false
+		}
+		first = cmp.Or(first, e.Err)
+		return true
+	})
+	if first != nil {
+		v.notes = append(v.notes, fmt.Sprintf("the chart needs more values than its defaults, and %d of its values sets have them; with the defaults alone: %s", deployed, first))
+	}
+}
