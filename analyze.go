@@ -47,10 +47,10 @@ func Analyze(ctx context.Context, req Request) (*checks.Report, error) {
 			return nil, ctx.Err()
 		}
 	}
-	if a.together {
-		a.analyzeTogether(results)
-	}
 	report := &checks.Report{}
+	if a.together {
+		a.analyzeTogether(results, report)
+	}
 	for _, v := range results {
 		v.addTo(report)
 	}

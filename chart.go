@@ -11,74 +11,143 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/input"
 )
 
-// chart looks at a chart, once for each of its values sets.
+// chart looks at a chart, once for each of its values sets. Analyzed together with other inputs,
+// those of environments wait until these are.
 func (a *analyzer) chart(v *inputResult, in input.Input) {
-	var set string
-	options, deployed := a.helm, a.deploymentOf(in)
-	if deployed != nil {
-		options.ValuesSets = slices.Concat(options.ValuesSets, deployed.sets)
+	run := &chartRun{
+		analyzer: a, result: v, input: in, deployed: a.deploymentOf(in),
+		objects: map[checks.ObjectRef]bool{}, outcomes: map[string]checks.Outcome{}, rendering: map[string]bool{},
 	}
-	options.Began = func(template string) { a.checkpoint(set, template) }
-	chart, err := helm.Load(in.Path, options)
-	if err != nil {
-		v.fail("", input.AsError(in.Path, err))
+	if !run.load() {
 		return
 	}
-	v.fail("", chart.Problems()...)
-	v.installed = []string{chart.Name(), a.helm.ReleaseName}
-	v.tellUnused(chart.Unused())
-	objects := map[checks.ObjectRef]bool{}
-	outcomes := map[string]checks.Outcome{}
-	rendering := map[string]bool{} // templates, and whether they render anything with any set
-	defer func() { v.countTemplates(rendering) }()
-	sets := chart.Sets()
 	if a.together {
-		kept := deployed.clustered(sets)
-		v.tellLeftOut(sets, kept)
-		sets = kept
+		v.run = run
+		run.render(run.setsOf(""))
+		return
 	}
-	v.input.ValuesSets, v.input.Environments = sets, deployed.environmentsOf(sets)
-	for i := range sets {
-		if set = sets[i]; a.isSkipped(in, set) || a.canceled() {
+	run.render(run.sets)
+	run.finish()
+}
+
+// chartRun is the analysis of one chart.
+type chartRun struct {
+	*analyzer
+
+	result   *inputResult
+	input    input.Input
+	chart    *helm.Chart
+	deployed *deployment
+	sets     []string // that are analyzed
+	set      string   // that is rendered now
+
+	objects   map[checks.ObjectRef]bool
+	outcomes  map[string]checks.Outcome // by values set
+	rendering map[string]bool           // templates, and whether they render anything with any set
+	renders   int                       // of the sets that say how the repository deploys the chart
+}
+
+// load reads the chart and says which values sets are analyzed; false where it cannot be read.
+func (c *chartRun) load() bool {
+	options, v := c.helm, c.result
+	if c.deployed != nil {
+		options.ValuesSets = slices.Concat(options.ValuesSets, c.deployed.sets)
+	}
+	options.Began = func(template string) { c.checkpoint(c.set, template) }
+	var err error
+	if c.chart, err = helm.Load(c.input.Path, options); err != nil {
+		v.fail("", input.AsError(c.input.Path, err))
+		return false
+	}
+	v.fail("", c.chart.Problems()...)
+	v.installed = append([]string{c.chart.Name(), c.helm.ReleaseName}, c.deployed.names()...)
+	v.tellUnused(c.chart.Unused())
+	c.sets = c.chart.Sets()
+	if c.together {
+		kept := c.deployed.clustered(c.sets)
+		v.tellLeftOut(c.sets, kept)
+		c.sets = kept
+	}
+	v.input.ValuesSets, v.input.Environments = c.sets, c.deployed.environmentsOf(c.sets)
+	for _, set := range c.sets {
+		if !c.isSkipped(c.input, set) {
+			v.files = append(v.files, c.chart.Files(set)...)
+		}
+	}
+	return true
+}
+
+// setsOf are the values sets of an environment, or those of none.
+func (c *chartRun) setsOf(environment string) (sets []string) {
+	for _, set := range c.sets {
+		if c.result.input.Environments[set] == environment {
+			sets = append(sets, set)
+		}
+	}
+	return sets
+}
+
+// render analyzes the chart with some of its values sets.
+func (c *chartRun) render(sets []string) {
+	for i, set := range sets {
+		if c.set = set; c.isSkipped(c.input, set) || c.canceled() {
 			continue
 		}
 		left := 0
 		for _, other := range sets[i:] {
-			if !a.isSkipped(in, other) {
+			if !c.isSkipped(c.input, other) {
 				left++
 			}
 		}
-		share := a.setDeadline(left)
-		chart.Until(share)
-		a.extend(share)
-		a.checkpoint(set, "")
-		v.guard(set, func() {
-			v.files = append(v.files, chart.Files(set)...)
-			rendered, errs := chart.Render(set)
-			v.fail(set, deployed.seen(set, errs)...)
-			if rendered == nil {
-				return
-			}
-			v.notes = append(v.notes, rendered.Notes...)
-			for name, renders := range rendered.Templates {
-				rendering[name] = rendering[name] || renders
-			}
-			p := deployed.part(set, rendered)
-			if judged, is := outcomes[rendered.Same]; is && rendered.Same != "" {
-				p.outcome = judged
-			} else {
-				p = a.outcomeOf(v, p)
-			}
-			outcomes[set] = p.outcome
-			v.parts = append(v.parts, p)
-			for _, o := range p.objects {
-				objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
-			}
-		})
+		share := c.setDeadline(left)
+		c.chart.Until(share)
+		c.extend(share)
+		c.checkpoint(set, "")
+		c.result.guard(set, func() { c.renderSet(set) })
 	}
-	v.excuseDefault(deployed)
-	v.mergeErrors(sets)
-	v.input.Objects = len(objects)
+}
+
+// renderSet analyzes the chart with one values set.
+func (c *chartRun) renderSet(set string) {
+	v := c.result
+	rendered, errs := c.chart.Render(set)
+	v.fail(set, c.deployed.seen(set, errs)...)
+	if rendered == nil {
+		return
+	}
+	v.notes = append(v.notes, rendered.Notes...)
+	for name, renders := range rendered.Templates {
+		c.rendering[name] = c.rendering[name] || renders
+	}
+	p := c.deployed.part(set, rendered)
+	if judged, is := c.outcomes[rendered.Same]; is && rendered.Same != "" {
+		p.outcome = judged
+	} else {
+		p = c.outcomeOf(v, p)
+	}
+	c.outcomes[set] = p.outcome
+	v.parts = append(v.parts, p)
+	if c.deployed.has(set) {
+		c.renders++
+	}
+	for _, o := range p.objects {
+		c.objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
+	}
+}
+
+// forget gives back what was rendered.
+func (c *chartRun) forget() {
+	c.chart.Forget()
+	clear(c.outcomes)
+}
+
+// finish says what is to be said once all values sets are analyzed.
+func (c *chartRun) finish() {
+	v := c.result
+	v.countTemplates(c.rendering)
+	v.excuseDefault(c.renders)
+	v.mergeErrors(c.sets)
+	v.input.Objects = len(c.objects)
 }
 
 // tellLeftOut notes the values sets of a chart that are not analyzed together with other inputs.

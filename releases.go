@@ -120,16 +120,23 @@ func (d *deployment) clustered(sets []string) []string {
 	return slices.DeleteFunc(slices.Clone(sets), func(set string) bool { return !d.has(set) })
 }
 
-// excuseDefault makes a note of the errors that a chart has with its default values alone, where
-// it renders as the repository deploys it.
-func (v *inputResult) excuseDefault(d *deployment) {
-	deployed := 0
-	for _, p := range v.parts {
-		if d.has(p.valuesSet) {
-			deployed++
+// names are the names of the releases.
+func (d *deployment) names() (names []string) {
+	if d == nil {
+		return nil
+	}
+	for _, set := range d.sets {
+		if r := d.releases[set.Name]; r != nil && !slices.Contains(names, r.Name) {
+			names = append(names, r.Name)
 		}
 	}
-	if deployed == 0 {
+	return names
+}
+
+// excuseDefault makes a note of the errors that a chart has with its default values alone, where
+// it renders with some of the values sets with which the repository deploys it.
+func (v *inputResult) excuseDefault(renders int) {
+	if renders == 0 {
 		return
 	}
 	var first *source.Error
@@ -142,6 +149,6 @@ func (v *inputResult) excuseDefault(d *deployment) {
 		return true
 	})
 	if first != nil {
-		v.notes = append(v.notes, fmt.Sprintf("the chart needs more values than its defaults, and %d of its values sets have them; with the defaults alone: %s", deployed, first))
+		v.notes = append(v.notes, fmt.Sprintf("the chart needs more values than its defaults, and %d of its values sets have them; with the defaults alone: %s", renders, first))
 	}
 }

@@ -2,6 +2,7 @@ package meshcheck
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/input"
@@ -14,6 +15,8 @@ import (
 type inputResult struct {
 	input  checks.Input
 	parts  []setOutcome
+	added  bool      // the report has some parts already, which are not here any more
+	run    *chartRun // of a chart that is analyzed together with other inputs
 	errors []checks.InputError
 	notes  []string
 	// installed are the names that come from installing the chart.
@@ -33,7 +36,7 @@ type setOutcome struct {
 	environment string
 	namespace   string // of the release; empty: that of the run
 	objects     []*object.Object
-	outcome   checks.Outcome
+	outcome     checks.Outcome
 }
 
 func newResult(in input.Input) *inputResult {
@@ -108,7 +111,7 @@ func (v *inputResult) close() {
 	switch {
 	case len(v.errors) == 0:
 		v.input.Result = checks.OK
-	case len(v.parts) > 0:
+	case len(v.parts) > 0 || v.added:
 		v.input.Result = checks.Partial
 	}
 }
@@ -120,12 +123,8 @@ func (v *inputResult) addTo(r *checks.Report) {
 	for _, n := range v.notes {
 		r.Notes = append(r.Notes, checks.InputNote{Input: v.input.Path, Message: n})
 	}
-	r.Ignore = v.ignored
-	for i, p := range v.parts {
-		v.addPart(r, p)
-		v.parts[i] = setOutcome{} // the report has looked up all places: the trees are needed no more
-	}
-	r.Ignore, v.files = nil, nil
+	v.addParts(r)
+	v.files = nil
 	r.Inputs = append(r.Inputs, v.input)
 	if len(v.installed) > 0 {
 		if r.Installed == nil {
@@ -137,6 +136,27 @@ func (v *inputResult) addTo(r *checks.Report) {
 	if v.bug != nil {
 		r.Bugs = append(r.Bugs, checks.InputBug{Input: v.input.Path, Bug: v.bug})
 	}
+}
+
+// addParts takes the parts into the report, which looks up all places: the trees are needed no
+// more.
+func (v *inputResult) addParts(r *checks.Report) {
+	r.Ignore = v.ignored
+	for i, p := range v.parts {
+		v.addPart(r, p)
+		v.parts[i] = setOutcome{}
+	}
+	r.Ignore = nil
+}
+
+// addEnvironment takes the parts of an environment into the report, and forgets them.
+func (v *inputResult) addEnvironment(r *checks.Report, environment string) {
+	rest := slices.DeleteFunc(slices.Clone(v.parts), func(p setOutcome) bool { return p.environment == environment })
+	if v.parts = slices.DeleteFunc(v.parts, func(p setOutcome) bool { return p.environment != environment }); len(v.parts) > 0 {
+		v.added = true
+	}
+	v.addParts(r)
+	v.parts = rest
 }
 
 // addPart takes one part into the report, finding by finding, so that a place with a bug

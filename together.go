@@ -5,33 +5,51 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
 // analyzeTogether runs the suite over the objects of all inputs as one cluster or, where
 // their releases are of several environments, as one for each of these, with all that is of
-// none.
-func (a *analyzer) analyzeTogether(results []*inputResult) {
+// none. Of one environment after the other the charts are rendered, analyzed, taken into the
+// report and forgotten.
+func (a *analyzer) analyzeTogether(results []*inputResult, report *checks.Report) {
 	twice := map[*inputResult]int{}
 	bugs := map[string]bool{}
 	for _, environment := range environmentsOf(results) {
+		for _, v := range results {
+			if v.run != nil && environment != "" {
+				v.run.render(v.run.setsOf(environment))
+				v.settle(v.run.input.Own)
+			}
+		}
 		a.analyzeCluster(results, environment, twice, bugs)
+		for _, v := range results {
+			if v.run != nil && environment != "" {
+				v.addEnvironment(report, environment)
+				v.run.forget()
+			}
+		}
 	}
 	for _, v := range results {
+		if v.run != nil {
+			v.run.finish()
+			v.close()
+		}
 		if n := twice[v]; n > 0 {
 			v.notes = append(v.notes, fmt.Sprintf("%d of its objects are also in another input and are checked there", n))
 		}
 	}
 }
 
-// environmentsOf are the environments of all parts, in their order; where there is none, the
+// environmentsOf are the environments of all inputs, in their order; where there is none, the
 // one that is empty.
 func environmentsOf(results []*inputResult) (all []string) {
 	for _, v := range results {
-		for _, p := range v.parts {
-			if p.environment != "" && !slices.Contains(all, p.environment) {
-				all = append(all, p.environment)
+		for _, set := range v.input.ValuesSets {
+			if of := v.input.Environments[set]; of != "" && !slices.Contains(all, of) {
+				all = append(all, of)
 			}
 		}
 	}

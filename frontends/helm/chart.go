@@ -81,12 +81,19 @@ type Chart struct {
 
 	mu    sync.Mutex
 	seen  map[renderingKey]*Rendered
-	noted map[string]bool        // notes that were reported
+	noted map[string]bool // notes that were reported
 }
 
 // Until sets the deadline of what is rendered from now on; see render.Options. It must
 // not be called while something is.
 func (c *Chart) Until(deadline time.Time) { c.options.Deadline = deadline }
+
+// Forget gives back what was rendered: no later set is the same as an earlier one.
+func (c *Chart) Forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	clear(c.seen)
+}
 
 // Load reads a chart from a directory or an archive, and the files of its values
 // sets. The error is a *source.Error. A values file that cannot be read is an error

@@ -15,9 +15,9 @@ type Places struct {
 	// inside leaves out the step for the declaration, where it gives no value: the places are
 	// those of a values set of the chart, whose name says what declares it.
 	inside bool
-	flags   map[string]Writer
-	files   map[*source.File]Writer
-	inner   []object.Ref // by token
+	flags  map[string]Writer
+	files  map[*source.File]Writer
+	inner  []object.Ref // by token
 }
 
 // Places returns the places of the objects of one rendering of the release.
