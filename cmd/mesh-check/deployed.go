@@ -29,7 +29,7 @@ func (d *dispatcher) findReleases(stderr io.Writer, inputs []input.Input, wanted
 			continue
 		}
 		deployed[in.Repository] = map[string]bool{}
-		a, err := d.askRetrying(job{Task: taskReleases, Inputs: []input.Input{{Path: in.Repository}}, Settings: d.settings})
+		a, err := d.askRetrying(job{Task: taskReleases, Inputs: []input.Input{{Path: in.Repository}}, Settings: d.settings, Mentioned: true})
 		if err != nil {
 			return nil, err
 		}

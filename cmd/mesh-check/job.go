@@ -45,6 +45,9 @@ type job struct {
 	// ShowSecrets has blame tell the data of Secrets.
 	ShowSecrets bool
 
+	// Mentioned ends a taskReleases at once where no file of the repository mentions one.
+	Mentioned bool
+
 	written counted // what the worker has written of its reply
 }
 

@@ -88,6 +88,9 @@ func listReleases(s streams, limits limitFlags, dir string, outputs []output) er
 // releases lists what the directory of the job declares, in a worker.
 func (j *job) releases(c *worker.Call) (a answer) {
 	dir, tree := j.Inputs[0].Path, j.Settings.tree()
+	if j.Mentioned && !release.Mentioned(tree, dir) {
+		return a
+	}
 	o := release.Options{Tree: tree, Root: repositoryOf(tree, dir), Dir: dir, Helm: j.helmOptions(tree)}
 	o.Helm.Deadline = softDeadline(c.Deadline())
 	o.Helm.Began = func(template string) { c.Begin(began{0, "", template}.bytes()) }

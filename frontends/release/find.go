@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -114,8 +115,12 @@ type finder struct {
 
 // declares reports whether a text can be one that declares releases.
 func declares(text []byte) bool {
-	return bytes.Contains(text, []byte("argoproj.io/")) && bytes.Contains(text, []byte("Application"))
+	return bytes.Contains(text, []byte("argoproj.io/")) && applicationKind.Match(text)
 }
+
+// applicationKind is the kind of an object that declares releases, in YAML and in JSON; a
+// template may compute it.
+var applicationKind = regexp.MustCompile(`kind["']?[ \t]*:[ \t]*(["']?Application|.*\{\{)`)
 
 // skippedDirs are directories that tools have filled.
 var skippedDirs = []string{".git", ".terraform", "node_modules"}
