@@ -43,8 +43,8 @@ type Input struct {
 	ValuesSets []string
 	// Environments are those of the values sets that are releases, such as idfprod.
 	Environments map[string]string
-	Objects    int    // objects of all values sets, each object once
-	Result     Result // of the whole input
+	Objects      int    // objects of all values sets, each object once
+	Result       Result // of the whole input
 	// Templates is how many templates of a chart could render objects, EmptyTemplates how
 	// many of them rendered nothing with any of the values sets.
 	Templates, EmptyTemplates int

@@ -64,9 +64,9 @@ func (a *answer) releaseNotes() (notes []string) {
 				environments[r.Set] = true
 			}
 		}
-		note := fmt.Sprintf("declares %s of %s", countOf(len(a.Releases), "release"), countOf(len(charts), "chart"))
+		note := fmt.Sprintf("this repository declares %s of %s", countOf(len(a.Releases), "release"), countOf(len(charts), "chart"))
 		if len(environments) > 0 {
-			note += " in " + countOf(len(environments), "environment")
+			note += ", in " + countOf(len(environments), "environment")
 		}
 		notes = append(notes, note)
 	}

@@ -130,9 +130,6 @@ func (p *Places) LocateEmpty(token int) (source.Origin, bool) {
 func (p *Places) seen(o source.Origin) source.Origin {
 	o.Trace = slices.Clone(o.Trace)
 	at, behind := p.release.Declared.Span, p.release.Declared.Behind
-	if p.inside {
-		at, behind = source.Span{}, nil
-	}
 	for i := 0; i < len(o.Trace); i++ {
 		by := p.writer(o.Trace[i])
 		if by == nil {
@@ -141,15 +138,17 @@ func (p *Places) seen(o source.Origin) source.Origin {
 		w := by.Written(o.Trace[i])
 		o.Trace[i].Flag, o.Trace[i].Span = "", w.Span
 		at, behind = w.At, w.Behind
-		if p.inside && at == w.Span {
-			at = source.Span{} // it is the last step already
+		putIn := w.PutIn
+		if p.inside && w.At == w.Span {
+			putIn = slices.Concat(w.PutIn, w.Behind)
 		}
-		o.Trace = slices.Insert(o.Trace, i+1, w.PutIn...)
-		i += len(w.PutIn)
+		o.Trace = slices.Insert(o.Trace, i+1, putIn...)
+		i += len(putIn)
 	}
-	if !p.inside || at.Valid() {
-		o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.release.Declared.Name, Span: at})
+	if p.inside {
+		return o
 	}
+	o.Trace = append(o.Trace, source.Step{Role: source.Argument, Name: p.release.Declared.Name, Span: at})
 	o.Trace = append(o.Trace, behind...)
 	return o
 }
