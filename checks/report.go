@@ -85,6 +85,8 @@ type InputError struct {
 type InputNote struct {
 	Input   string
 	Message string
+	// Repository says that it is about the repository of several inputs, which Input names.
+	Repository bool
 }
 
 // Add takes the outcome of one values set (empty for inputs without) of one input

@@ -241,7 +241,7 @@ func (b *builder) invocation(r *checks.Report, left omitted) *sarif.Invocation {
 	for i, n := range notes {
 		toldNotes = append(toldNotes, placedNotification{spot{index: i}, sarif.NewNotification().WithLevel("note").
 			WithMessage(text(sentence(withoutLinks(n.Message)))).
-			WithProperties(property.Bag(&property.Notification{Input: b.inputName(n.Input), Message: n.Message}))})
+			WithProperties(property.Bag(&property.Notification{Input: b.inputName(n.Input), Message: n.Message, Repository: n.Repository}))})
 	}
 	for _, t := range append(truncateNotifications(toldFailures, left, failuresWord), truncateNotifications(toldNotes, left, notesWord)...) {
 		inv.AddToolExecutionNotification(t.notification)

@@ -3,6 +3,7 @@ package sarif
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -52,6 +53,7 @@ type Merger struct {
 	MergeOptions
 	shards        []property.Shard // of each log
 	inputs        map[string]int   // the log that has an input
+	told          map[string]bool  // notes of repositories
 	list          []entry
 	results       []placed
 	questions     []openQuestion
@@ -71,7 +73,7 @@ type Merger struct {
 // NewMerger returns a Merger of no logs.
 func NewMerger(o MergeOptions) *Merger {
 	return &Merger{
-		MergeOptions: o, left: omitted{}, inputs: map[string]int{}, index: map[string]int{},
+		MergeOptions: o, left: omitted{}, inputs: map[string]int{}, told: map[string]bool{}, index: map[string]int{},
 	}
 }
 
@@ -169,7 +171,15 @@ func (m *Merger) add(i int, l *Log) error {
 		if n == nil || countsOmitted(n) {
 			continue
 		}
-		where := spot{position[property.Read(n.Properties, property.Notification{}).Input], i, k}
+		told := property.Read(n.Properties, property.Notification{})
+		at := position[told.Input]
+		if told.Repository { // each shard tells it
+			if m.told[told.Input+"\x00"+told.Message] {
+				continue
+			}
+			m.told[told.Input+"\x00"+told.Message], at = true, math.MaxInt
+		}
+		where := spot{at, i, k}
 		if n.Level == "error" {
 			m.failures = append(m.failures, placedNotification{where, n})
 		} else {

@@ -106,7 +106,7 @@ func (a *answer) undecidedNotes() (notes []string) {
 func (r *repositoryNotes) log(s logSettings) ([]byte, error) {
 	report := &checks.Report{}
 	for _, note := range r.notes {
-		report.Notes = append(report.Notes, checks.InputNote{Input: r.root, Message: note})
+		report.Notes = append(report.Notes, checks.InputNote{Input: r.root, Message: note, Repository: true})
 	}
 	report.Finish()
 	return s.build(report).Encode()

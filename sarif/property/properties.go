@@ -152,11 +152,13 @@ type Step struct {
 // Notification is what an error or a note of an input says. The note that counts what was
 // left out has LeftOut.
 type Notification struct {
-	Advice    string `json:"advice,omitempty"`
-	Input     string `json:"input"`
-	LeftOut   bool   `json:"leftOut,omitempty"`
-	Message   string `json:"message"`
-	ValuesSet string `json:"valuesSet,omitempty"`
+	Advice  string `json:"advice,omitempty"`
+	Input   string `json:"input"`
+	LeftOut bool   `json:"leftOut,omitempty"`
+	Message string `json:"message"`
+	// Repository says that a note is about the repository of several inputs.
+	Repository bool   `json:"repository,omitempty"`
+	ValuesSet  string `json:"valuesSet,omitempty"`
 }
 
 // Rule is what GitHub reads of a rule. Tags have a field of their own in go-sarif's bag
