@@ -88,13 +88,15 @@ func Find(o Options) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{Repository: &Repository{Tree: tree, Root: o.Root}, dir: o.Dir, helm: o.Helm, rendered: map[string]bool{}}
+	f := &finder{Repository: &Repository{Tree: tree, Root: o.Root}, dir: o.Dir, helm: o.Helm, rendered: map[string]bool{}, namespaces: newNamespaces()}
 	f.helm.Tree = tree
 	f.walk()
 	for _, o := range f.objects {
+		f.namespaces.here = f.namespaces.inManifest(o)
 		f.declared(o, "")
 	}
 	f.follow()
+	f.placeNamespaces()
 	f.tellRepositories()
 	NameSets(o.Root, f.found.Releases)
 	return &f.found, nil
@@ -109,8 +111,9 @@ type finder struct {
 	objects []*object.Object // that declare releases
 	parents []string         // charts with a template that declares releases
 	// rendered are the releases of parents that were rendered, by what they are rendered with.
-	rendered map[string]bool
-	full     bool // there are more releases than maxReleases
+	rendered   map[string]bool
+	namespaces namespaces
+	full       bool // there are more releases than maxReleases
 }
 
 // declares reports whether a text can be one that declares releases.
@@ -165,6 +168,7 @@ func (f *finder) file(name string) {
 	read := object.DecodeObjects(string(data), manifest.Place(source.NewFile("", source.Shown(f.Tree, name), data)), object.Kubectl)
 	f.found.Errors = append(f.found.Errors, read.Errors...)
 	for _, o := range read.Objects {
+		o.Input = source.Shown(f.Tree, name)
 		if declaresReleases(o) {
 			f.objects = append(f.objects, o)
 		}
@@ -205,6 +209,7 @@ func (f *finder) declared(o *object.Object, root string) {
 		return
 	}
 	releases, undecided := f.Application(o)
+	f.namespaces.deploys(o, releases)
 	for _, r := range releases {
 		if len(f.found.Releases) >= maxReleases {
 			if !f.full {

@@ -63,6 +63,7 @@ func (f *finder) render(r *Release) {
 	if r.Root != "" {
 		set = r.Root + "/" + r.Name
 	}
+	f.namespaces.here = f.namespaces.inRendered(rendered.Objects, r)
 	for _, o := range rendered.Objects {
 		if declaresReleases(o) {
 			f.declared(places.Object(o), set)
@@ -131,6 +132,7 @@ func (f *finder) roots(chart string) {
 // children adds the releases that the objects of a root set declare, and what these render.
 func (f *finder) children(objects []*object.Object, set string) {
 	from := len(f.found.Releases)
+	f.namespaces.here = f.namespaces.inRendered(objects, nil)
 	for _, o := range objects {
 		if declaresReleases(o) {
 			f.declared(o, set)

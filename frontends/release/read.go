@@ -41,6 +41,7 @@ func (f *finder) declaration(name string) []byte {
 		f.found.Errors = append(f.found.Errors, &source.Error{What: source.Cause(err).Error(), Path: source.Shown(f.Tree, name), Err: err})
 		return nil
 	}
+	f.listNamespaces(name, head)
 	if !declares(head) {
 		return nil
 	}

@@ -29,6 +29,9 @@ type Release struct {
 	Root string
 	// By is the convention by which the release is declared.
 	By By
+	// Namespaces are those of the names that the release is deployed to, as they exist in its
+	// cluster; see Around.
+	Namespaces []Namespace
 	// Declared says where the release is declared.
 	Declared Declaration
 
