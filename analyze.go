@@ -194,13 +194,23 @@ func (a *analyzer) manifest(v *inputResult, in input.Input) {
 // outcomeOf runs the suite over the objects of one values set, if these are analyzed alone.
 func (a *analyzer) outcomeOf(v *inputResult, p setOutcome) setOutcome {
 	if !a.together {
-		p.outcome = a.check(p.objects, p.namespace, v.unread(p.valuesSet))
+		p.outcome = a.check(slices.Concat(p.objects, p.around), p.namespace, v.unread(p.valuesSet))
+		p.outcome = without(p.outcome, p.around)
 		v.ended(p.outcome)
 		for _, b := range p.outcome.Bugs {
 			v.fail(p.valuesSet, b.Fault(v.input.Path))
 		}
 	}
 	return p
+}
+
+// without is an outcome without what is at some objects.
+func without(outcome checks.Outcome, objects []*object.Object) checks.Outcome {
+	if len(objects) > 0 {
+		outcome.Findings = slices.DeleteFunc(outcome.Findings, func(f *checks.Finding) bool { return slices.Contains(objects, f.Field.Object()) })
+		outcome.Questions = slices.DeleteFunc(outcome.Questions, func(q checks.Question) bool { return slices.Contains(objects, q.Field.Object()) })
+	}
+	return outcome
 }
 
 // check runs the suite over the objects of one cluster. namespace is that of objects without

@@ -120,7 +120,7 @@ func (c *chartRun) renderSet(set string) {
 		c.rendering[name] = c.rendering[name] || renders
 	}
 	p := c.deployed.part(set, rendered)
-	if judged, is := c.outcomes[rendered.Same]; is && rendered.Same != "" {
+	if judged, is := c.outcomes[rendered.Same]; is && rendered.Same != "" && c.deployed.same(set, rendered.Same) {
 		p.outcome = judged
 	} else {
 		p = c.outcomeOf(v, p)
@@ -130,7 +130,7 @@ func (c *chartRun) renderSet(set string) {
 	if c.deployed.has(set) {
 		c.renders++
 	}
-	for _, o := range p.objects {
+	for _, o := range p.objects[:len(rendered.Objects)] {
 		c.objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
 	}
 }

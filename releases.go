@@ -71,6 +71,8 @@ func (d *deployment) part(set string, rendered *helm.Rendered) setOutcome {
 		for i, o := range rendered.Objects {
 			p.objects[i] = places.Object(o)
 		}
+		own, around := r.Around(p.objects)
+		p.objects, p.around = append(p.objects, own...), around
 	}
 	return p
 }
@@ -118,6 +120,12 @@ func (d *deployment) clustered(sets []string) []string {
 		return sets[:1]
 	}
 	return slices.DeleteFunc(slices.Clone(sets), func(set string) bool { return !d.has(set) })
+}
+
+// same reports whether a values set has the findings of an earlier one that renders the same.
+func (d *deployment) same(set, earlier string) bool {
+	around := func(set string) bool { return d != nil && d.releases[set] != nil && len(d.releases[set].Namespaces) > 0 }
+	return !around(set) && !around(earlier)
 }
 
 // names are the names of the releases.

@@ -36,7 +36,9 @@ type setOutcome struct {
 	environment string
 	namespace   string // of the release; empty: that of the run
 	objects     []*object.Object
-	outcome     checks.Outcome
+	// around are Namespaces that are there too and are analyzed where they are written.
+	around  []*object.Object
+	outcome checks.Outcome
 }
 
 func newResult(in input.Input) *inputResult {

@@ -83,7 +83,8 @@ func (a *analyzer) analyzeCluster(results []*inputResult, environment string, tw
 			}
 		}
 	}
-	outcome := a.check(all, "", unreadOf(results, environment))
+	around := aroundOf(results, parts, all)
+	outcome := without(a.check(slices.Concat(all, around), "", unreadOf(results, environment)), around)
 	for i, v := range results {
 		own := v.bug
 		for _, b := range outcome.Bugs {
@@ -105,6 +106,27 @@ func (a *analyzer) analyzeCluster(results []*inputResult, environment string, tw
 		p := home[o.Field.Object()]
 		p.outcome.Questions = append(p.outcome.Questions, o)
 	}
+}
+
+// aroundOf are the Namespaces that are around the parts, each name once, that no input has itself.
+func aroundOf(results []*inputResult, parts map[*inputResult][]*setOutcome, all []*object.Object) (around []*object.Object) {
+	has := map[string]bool{}
+	for _, o := range all {
+		if o.Is("", "Namespace") {
+			has[o.Name] = true
+		}
+	}
+	for _, v := range results {
+		for _, p := range parts[v] {
+			for _, o := range p.around {
+				if !has[o.Name] {
+					has[o.Name] = true
+					around = append(around, o)
+				}
+			}
+		}
+	}
+	return around
 }
 
 // deduped picks the objects to judge where several inputs have the same one, as a chart

@@ -20,7 +20,7 @@ type runResult struct {
 
 // checkAll has workers look at inputs side by side and merges what they answer, each answer
 // as soon as it is there: no more is held than the report will have. The log is the same
-// whatever is ready first. What is told of repositories comes last.
+// whatever is ready first. Notes on repositories come last.
 func (d *dispatcher) checkAll(inputs []input.Input, told []repositoryNotes, together bool, finished func(input string)) (*runResult, error) {
 	jobs := make([]job, 0, len(inputs))
 	for _, in := range inputs {
