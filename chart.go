@@ -44,6 +44,8 @@ type chartRun struct {
 	objects   map[checks.ObjectRef]bool
 	outcomes  map[string]checks.Outcome // by values set
 	rendering map[string]bool           // templates, and whether they render anything with any set
+	nothing   []string                  // values sets with which it renders no objects
+	note      string                    // that says so of the last of them
 	renders   int                       // of the sets that say how the repository deploys the chart
 }
 
@@ -115,7 +117,14 @@ func (c *chartRun) renderSet(set string) {
 	if rendered == nil {
 		return
 	}
-	v.notes = append(v.notes, rendered.Notes...)
+	for _, note := range rendered.Notes {
+		if note == rendered.Nothing {
+			c.nothing = append(c.nothing, set)
+			c.note = note
+			continue
+		}
+		v.notes = append(v.notes, note)
+	}
 	for name, renders := range rendered.Templates {
 		c.rendering[name] = c.rendering[name] || renders
 	}
@@ -144,6 +153,12 @@ func (c *chartRun) forget() {
 // finish says what is to be said once all values sets are analyzed.
 func (c *chartRun) finish() {
 	v := c.result
+	switch n := len(c.nothing); {
+	case n == 1:
+		v.notes = append(v.notes, c.note)
+	case n > 1:
+		v.notes = append(v.notes, fmt.Sprintf("the chart renders no objects with %d of its values sets: %s and %d more", n, c.nothing[0], n-1))
+	}
 	v.countTemplates(c.rendering)
 	v.excuseDefault(c.renders)
 	v.mergeErrors(c.sets)

@@ -32,6 +32,9 @@ type Rendered struct {
 	Objects []*object.Object
 	// Notes are what the user should know; each note is given once per Chart.
 	Notes []string
+	// Nothing is the one of Notes that says that the chart renders no objects; empty where it
+	// renders some.
+	Nothing string
 	// Templates are Helm's names of the templates that could render objects (no partials,
 	// no NOTES.txt), and whether they did.
 	Templates map[string]bool
@@ -181,6 +184,7 @@ func (r *Rendered) read(c *Chart, manifests []*render.Manifest) []*source.Error 
 		if r.Set != DefaultSet {
 			what = "the chart renders no objects with the values set " + r.Set
 		}
+		r.Nothing = what
 		r.note(c, what)
 	}
 	return errs
