@@ -139,7 +139,7 @@ func (c *chartRun) renderSet(set string) {
 	if c.deployed.has(set) {
 		c.renders++
 	}
-	for _, o := range p.objects[:len(rendered.Objects)] {
+	for _, o := range p.objects {
 		c.objects[checks.ObjectRef{APIVersion: o.APIVersion, Kind: o.Kind, Namespace: o.Namespace, Name: o.Name}] = true
 	}
 }

@@ -67,9 +67,11 @@ func (d *deployment) part(set string, rendered *helm.Rendered) setOutcome {
 	p.environment = d.environments[set]
 	if r := d.releases[set]; r != nil {
 		places := r.PlacesInside()
-		p.namespace, p.objects = r.Namespace, make([]*object.Object, len(rendered.Objects))
-		for i, o := range rendered.Objects {
-			p.objects[i] = places.Object(o)
+		p.namespace, p.objects = r.Namespace, nil
+		for _, o := range rendered.Objects {
+			if r.Deploys(o) {
+				p.objects = append(p.objects, places.Object(o))
+			}
 		}
 		own, around := r.Around(p.objects)
 		p.objects, p.around = append(p.objects, own...), around
@@ -124,8 +126,11 @@ func (d *deployment) clustered(sets []string) []string {
 
 // same reports whether a values set has the findings of an earlier one that renders the same.
 func (d *deployment) same(set, earlier string) bool {
-	around := func(set string) bool { return d != nil && d.releases[set] != nil && len(d.releases[set].Namespaces) > 0 }
-	return !around(set) && !around(earlier)
+	if d == nil {
+		return true
+	}
+	plain := func(r *release.Release) bool { return r == nil || len(r.Namespaces) == 0 && r.Without == release.Without{} }
+	return plain(d.releases[set]) && plain(d.releases[earlier])
 }
 
 // names are the names of the releases.

@@ -3,6 +3,7 @@ package release
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -92,6 +93,11 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 	if why := misshapen(s); why != nil {
 		return nil, why
 	}
+	for _, name := range []object.Field{a.object.NameField(), a.spec.Get("destination", "namespace"), of.Get("namespace")} {
+		if why := badName(name); why != nil && name.Str().V != "" {
+			return nil, why
+		}
+	}
 	dir, why := a.repository.directory(s.Get("path").Str().V)
 	if why != nil {
 		return nil, why
@@ -118,9 +124,17 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 	if why := v.read(); why != nil {
 		return nil, why
 	}
+	name := orText(v.helm.Get("releaseName"), a.object.Name)
+	if why := badReleaseName(name); why != nil {
+		return nil, why
+	}
+	if v.helm.Get("skipSchemaValidation").Flag().V && a.repository.hasSchema(dir) {
+		return nil, &Undecided{Why: Unsupported, Detail: "skipSchemaValidation of a chart that has a schema"}
+	}
 	return &Release{
 		By: ArgoCD, Chart: source.Shown(a.repository.Tree, dir), Layers: v.layers, Declared: a.declaration(),
-		Name:        orText(v.helm.Get("releaseName"), a.object.Name),
+		Without:     Without{CRDs: v.helm.Get("skipCrds").Flag().V, Tests: v.helm.Get("skipTests").Flag().V},
+		Name:        name,
 		Namespace:   orText(v.helm.Get("namespace"), a.spec.Get("destination", "namespace").Str().V),
 		KubeVersion: v.helm.Get("kubeVersion").Str().V, APIVersions: texts(v.helm.Get("apiVersions")),
 		Repository: s.Get("repoURL").Str().V, Revision: s.Get("targetRevision").Str().V,
@@ -129,7 +143,7 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 
 // remoteChart names a chart of a chart repository.
 func remoteChart(s object.Field) string {
-	return fmt.Sprintf("%s %s of %s", s.Get("chart").Str().V, s.Get("targetRevision").Str().V, s.Get("repoURL").Str().V)
+	return fmt.Sprintf("%s %s of %s", s.Get("chart").Str().V, s.Get("targetRevision").Str().V, withoutUser(s.Get("repoURL").Str().V))
 }
 
 // firstUnknown is the reason of the first field that is not known.
@@ -173,9 +187,20 @@ func (r *Repository) directory(name string) (string, *Undecided) {
 	return dir, nil
 }
 
+// hasSchema reports whether a chart, or one in it, has a schema of its values.
+func (r *Repository) hasSchema(dir string) (has bool) {
+	_ = source.Walk(r.Tree, dir, func(_ string, d fsEntry, err error) error {
+		if has = has || err == nil && d.Name() == "values.schema.json"; has {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return has
+}
+
 // kind says what a directory is to Argo CD that is not a chart.
 func (r *Repository) kind(dir string) string {
-	for _, name := range []string{"kustomization.yaml", "kustomization.yml", "Kustomization"} {
+	for _, name := range kustomizationNames {
 		if _, err := r.Tree.Stat(filepath.Join(dir, name)); err == nil {
 			return "kustomize"
 		}

@@ -3,6 +3,7 @@ package release
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"text/template"
 	"text/template/parse"
@@ -16,8 +17,9 @@ const (
 	maxElements = 100_000   // of a list of numbers that it makes
 )
 
-// turn is the name of the function that counts the turns.
-const turn = "_turn"
+// turn is the name of the function that counts the turns, print that of the one that looks
+// at what is printed.
+const turn, print = "_turn", "_print"
 
 // refusal is why a template is not filled in; it tells no value.
 type refusal string
@@ -38,7 +40,7 @@ func withoutValues(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &own) && own == errTurns:
+	case errors.As(err, &own) && (own == errTurns || own == errWork || strings.Contains(err.Error(), "error calling "+print)):
 		return own
 	case own != "":
 		return err
@@ -52,15 +54,8 @@ func withoutValues(err error) error {
 }
 
 // counted has all ranges and templates of a parsed text count their turns: a range over a
-// large number takes for ever and writes nothing.
+// large number takes for ever and writes nothing. And it has all actions look at what they print.
 func counted(parsed *template.Template) {
-	turns := 0
-	parsed.Funcs(template.FuncMap{turn: func() (string, error) {
-		if turns++; turns > maxTurns {
-			return "", errTurns
-		}
-		return "", nil
-	}})
 	for _, t := range parsed.Templates() {
 		if t.Tree != nil && t.Root != nil {
 			count(t.Tree, t.Root)
@@ -69,13 +64,17 @@ func counted(parsed *template.Template) {
 	}
 }
 
-// count has the ranges below a list count their turns.
+// count has the ranges below a list count their turns, and the actions look at what they print.
 func count(tree *parse.Tree, list *parse.ListNode) {
 	if list == nil {
 		return
 	}
 	for _, n := range list.Nodes {
 		switch n := n.(type) {
+		case *parse.ActionNode:
+			if len(n.Pipe.Decl) == 0 {
+				n.Pipe.Cmds = append(n.Pipe.Cmds, calling(tree, print))
+			}
 		case *parse.RangeNode:
 			n.List.Nodes = append([]parse.Node{ticking(tree)}, n.List.Nodes...)
 			count(tree, n.List)
@@ -92,15 +91,18 @@ func count(tree *parse.Tree, list *parse.ListNode) {
 
 // ticking is the action that counts one turn.
 func ticking(tree *parse.Tree) parse.Node {
-	call := &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{parse.NewIdentifier(turn).SetTree(tree)}}
-	return &parse.ActionNode{NodeType: parse.NodeAction, Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Cmds: []*parse.CommandNode{call}}}
+	return &parse.ActionNode{NodeType: parse.NodeAction, Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Cmds: []*parse.CommandNode{calling(tree, turn)}}}
+}
+
+// calling is the call of a function of ours.
+func calling(tree *parse.Tree, name string) *parse.CommandNode {
+	return &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{parse.NewIdentifier(name).SetTree(tree)}}
 }
 
 // measured are the functions of sprig that make much of little, each refused before it does.
 func measured() template.FuncMap {
 	from := sprig.TxtFuncMap()
 	indent, nindent := from["indent"].(func(int, string) string), from["nindent"].(func(int, string) string)
-	long := func(n, times int) bool { return n > 0 && times > 0 && n > maxText/times }
 	numbers := func(a, b, step int) error {
 		// The distance in floating point: it does not overflow.
 		if step == 0 || (float64(b)-float64(a))/float64(step) > maxElements {
@@ -114,27 +116,40 @@ func measured() template.FuncMap {
 		}
 		return 1
 	}
-	return template.FuncMap{
+	all := template.FuncMap{
+		"print": fmt.Sprint, "println": fmt.Sprintln, "printf": formatted, "html": template.HTMLEscaper, "js": template.JSEscaper, "urlquery": template.URLQueryEscaper,
+		"join": func(sep string, list any) (string, error) {
+			if v := reflect.ValueOf(list); v.Kind() == reflect.Slice && tooLong(len(sep), v.Len()) {
+				return "", errTooLong
+			}
+			return from["join"].(func(string, any) string)(sep, list), nil
+		},
+		"wrapWith": func(n int, sep, s string) (string, error) {
+			if tooLong(len(sep), len(s)) {
+				return "", errTooLong
+			}
+			return from["wrapWith"].(func(int, string, string) string)(n, sep, s), nil
+		},
 		"repeat": func(n int, s string) (string, error) {
-			if long(len(s), n) {
+			if tooLong(len(s), n) {
 				return "", errTooLong
 			}
 			return strings.Repeat(s, max(n, 0)), nil
 		},
 		"indent": func(n int, s string) (string, error) {
-			if long(n, strings.Count(s, "\n")+1) {
+			if tooLong(n, strings.Count(s, "\n")+1) {
 				return "", errTooLong
 			}
 			return indent(max(n, 0), s), nil
 		},
 		"nindent": func(n int, s string) (string, error) {
-			if long(n, strings.Count(s, "\n")+1) {
+			if tooLong(n, strings.Count(s, "\n")+1) {
 				return "", errTooLong
 			}
 			return nindent(max(n, 0), s), nil
 		},
 		"replace": func(old, with, s string) (string, error) {
-			if long(len(with), strings.Count(s, old)) {
+			if tooLong(len(with), strings.Count(s, old)) {
 				return "", errTooLong
 			}
 			return strings.ReplaceAll(s, old, with), nil
@@ -172,4 +187,16 @@ func measured() template.FuncMap {
 			return from["seq"].(func(...int) string)(params...), nil
 		},
 	}
+	for _, name := range []string{"regexReplaceAll", "regexReplaceAllLiteral", "mustRegexReplaceAll", "mustRegexReplaceAllLiteral"} {
+		all[name] = func(regex, s, with string) (string, error) {
+			if tooLong(len(with), len(s)+1) {
+				return "", errTooLong
+			}
+			if must, ok := from[name].(func(string, string, string) (string, error)); ok {
+				return must(regex, s, with)
+			}
+			return from[name].(func(string, string, string) string)(regex, s, with), nil
+		}
+	}
+	return all
 }

@@ -24,6 +24,9 @@ func (r *Repository) ApplicationSet(o *object.Object) (applications []*object.Ob
 		return nil, []Undecided{{Declared: declared, Why: NoSource, Detail: "it has no generators"}}
 	}
 	t := templating{golang: spec.Get("goTemplate").Flag().V, options: texts(spec.Get("goTemplateOptions"))}
+	if t.golang {
+		t.engine = newEngine()
+	}
 	g := &generating{repository: r, templating: t}
 	for _, generator := range generators {
 		for _, kind := range kindsOf(generator.Node()) {

@@ -18,6 +18,7 @@ import (
 type templating struct {
 	golang  bool
 	options []string // of Go's templates
+	engine  *engine  // of Go's templates
 }
 
 // maxText bounds a text that is filled in, in bytes.
@@ -85,15 +86,15 @@ func (t templating) replace(text string, values map[string]any) (string, error) 
 			return "", fmt.Errorf("goTemplateOptions: %q is not an option", o)
 		}
 	}
-	all := functions()
-	for name, f := range measured() {
-		all[name] = f
+	e := t.engine
+	if e == nil {
+		e = newEngine()
 	}
-	parsed, err := template.New("ApplicationSet").Funcs(all).Option(t.options...).Parse(text)
+	parsed, err := e.parse(text, t.options)
 	if err != nil {
 		return "", err
 	}
-	counted(parsed)
+	e.turns = 0
 	var out limited
 	err = parsed.Execute(&out, values)
 	return out.String(), withoutValues(err)

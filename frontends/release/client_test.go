@@ -222,7 +222,11 @@ func (h helmClient) rendered(r *Release) ([]string, error) {
 
 // template runs the client.
 func (h helmClient) template(chart string, args []string) (string, error) {
-	cmd := exec.Command(h.program, append([]string{"template", chart, "--kube-version", clientKube}, args...)...)
+	return h.run(append([]string{"template", chart, "--kube-version", clientKube}, args...))
+}
+
+func (h helmClient) run(args []string) (string, error) {
+	cmd := exec.Command(h.program, args...)
 	cmd.Env = append(os.Environ(), "HOME="+h.home, "KUBECONFIG="+os.DevNull)
 	out, err := cmd.Output()
 	var failed *exec.ExitError

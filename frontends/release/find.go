@@ -78,7 +78,7 @@ type RootSet struct {
 func (s RootSet) Set() string { return string(ArgoCD) + " " + s.Environment }
 
 // Find looks for the releases that a repository declares: the Applications of Argo CD in
-// its manifests, and those that its charts render.
+// its manifests, those that its charts render, and the charts of its kustomizations.
 //
 // A chart that renders Applications is rendered as the Applications say that name it. Where
 // none does, whoever installs it is not known: each values-NAME.yaml beside its values.yaml
@@ -88,13 +88,17 @@ func Find(o Options) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &finder{Repository: &Repository{Tree: tree, Root: o.Root}, dir: o.Dir, helm: o.Helm, rendered: map[string]bool{}, namespaces: newNamespaces()}
+	f := &finder{
+		Repository: &Repository{Tree: tree, Root: o.Root}, dir: o.Dir, helm: o.Helm,
+		rendered: map[string]bool{}, deeper: map[string]bool{}, namespaces: newNamespaces(),
+	}
 	f.helm.Tree = tree
 	f.walk()
 	for _, o := range f.objects {
 		f.namespaces.here = f.namespaces.inManifest(o)
 		f.declared(o, "")
 	}
+	f.kustomized()
 	f.follow()
 	f.placeNamespaces()
 	f.tellRepositories()
@@ -110,8 +114,12 @@ type finder struct {
 	found   Found
 	objects []*object.Object // that declare releases
 	parents []string         // charts with a template that declares releases
+	// kustomizations are the files of kustomize.
+	kustomizations []string
 	// rendered are the releases of parents that were rendered, by what they are rendered with.
-	rendered   map[string]bool
+	rendered map[string]bool
+	// deeper are the charts that releases deploy that are too deep to be listed.
+	deeper     map[string]bool
 	namespaces namespaces
 	full       bool // there are more releases than maxReleases
 }
@@ -150,6 +158,9 @@ func (f *finder) walk() {
 			f.templates(filepath.Dir(name), name)
 			return fs.SkipDir
 		case d.Type().IsRegular():
+			if isKustomization(name) {
+				f.kustomizations = append(f.kustomizations, name)
+			}
 			f.file(name)
 		}
 		return nil
@@ -211,34 +222,37 @@ func (f *finder) declared(o *object.Object, root string) {
 	releases, undecided := f.Application(o)
 	f.namespaces.deploys(o, releases)
 	for _, r := range releases {
-		if len(f.found.Releases) >= maxReleases {
-			if !f.full {
-				f.full = true
-				f.found.Notes = append(f.found.Notes, fmt.Sprintf("there are more than %d releases; the others are skipped", maxReleases))
-			}
+		r.Root = root
+		if !f.add(r) {
 			break
 		}
-		r.Root = root
-		f.found.Releases = append(f.found.Releases, r)
 	}
 	f.found.Undecided = append(f.found.Undecided, undecided...)
 }
 
+// add adds a release; false where there are too many.
+func (f *finder) add(r *Release) bool {
+	if len(f.found.Releases) >= maxReleases {
+		if !f.full {
+			f.full = true
+			f.found.Notes = append(f.found.Notes, fmt.Sprintf("there are more than %d releases; the others are skipped", maxReleases))
+		}
+		return false
+	}
+	f.found.Releases = append(f.found.Releases, r)
+	return true
+}
+
 // tellRepositories notes what was taken for this repository, and at which revision: the paths of a source are
-// here, but whether its URL and revision mean what is here is not known.
+// here, but whether its URL means what is here is not known, unless a remote of git has it, nor whether its revision does.
 func (f *finder) tellRepositories() {
 	var urls, revisions []string
+	remotes := f.remotes()
 	for _, r := range f.found.Releases {
-		urls, revisions = append(urls, r.Repository), append(revisions, r.Revision)
-	}
-	named := func(all []string, but ...string) string {
-		all = slices.DeleteFunc(all, func(s string) bool { return s == "" || slices.Contains(but, s) })
-		slices.Sort(all)
-		all = slices.Compact(all)
-		if n := len(all) - maxNamed; n > 0 {
-			return strings.Join(all[:maxNamed], ", ") + fmt.Sprintf(" and %d more", n)
+		if !remotes[repositoryID(r.Repository)] {
+			urls = append(urls, withoutUser(r.Repository))
 		}
-		return strings.Join(all, ", ")
+		revisions = append(revisions, r.Revision)
 	}
 	if all := named(urls); all != "" {
 		f.found.Notes = append(f.found.Notes, "taken for this repository, because the paths are here: "+all)
@@ -246,6 +260,17 @@ func (f *finder) tellRepositories() {
 	if all := named(revisions, "HEAD", "main", "master"); all != "" {
 		f.found.Notes = append(f.found.Notes, "deployed from other revisions than what is here, perhaps: "+all)
 	}
+}
+
+// named are names for a note, without some.
+func named(all []string, but ...string) string {
+	all = slices.DeleteFunc(all, func(s string) bool { return s == "" || slices.Contains(but, s) })
+	slices.Sort(all)
+	all = slices.Compact(all)
+	if n := len(all) - maxNamed; n > 0 {
+		return strings.Join(all[:maxNamed], ", ") + fmt.Sprintf(" and %d more", n)
+	}
+	return strings.Join(all, ", ")
 }
 
 // maxNamed is how many repositories or revisions a note names.

@@ -34,6 +34,43 @@ func TestArgoEndlessTemplates(t *testing.T) {
 	}
 }
 
+// Values that grow with each turn, that hold each other, or that little makes much of, are
+// refused before they are made; so is work that takes too long in all.
+func TestArgoGrowingValues(t *testing.T) {
+	grow := func(init, step, use string) string {
+		return "{{ $x := " + init + " }}{{ range until 60 }}{{ $x = " + step + " }}{{ end }}{{ " + use + " }}"
+	}
+	big := `{{ $x := repeat 1000000 "x" }}`
+	for _, text := range []string{
+		grow(`"xx"`, "cat $x $x", "len $x"), grow(`"xx"`, "print $x $x", "len $x"), grow(`"xx"`, `printf "%s%s" $x $x`, "len $x"),
+		grow(`"xx"`, "println $x $x", "len $x"), grow(`"xx"`, `list $x $x | join ""`, "len $x"),
+		grow(`"''"`, "js $x", "len $x"), grow(`"xx"`, "b32enc $x", "len $x"), grow(`"\""`, "quote $x | quote", "len $x"),
+		grow(`"\""`, "toJson $x", "len $x"), grow("list 1 2", "concat $x $x", "len $x"), grow("list 1 2", "list $x $x", "$x"), grow("list 1 2", "list $x $x", "toJson $x"),
+		grow("list 1 2", "append $x $x", "len (toString $x)"), grow("list 1 2", "prepend $x $x", "$x"), grow("dict", `dict "a" $x "b" $x`, "$x"),
+		grow("dict", `dict "a" $x "b" $x`, "toYaml $x"), grow("dict", `dict "a" $x "b" $x`, "deepEqual $x $x"), grow("dict", `dict "a" $x "b" $x`, "deepCopy $x"),
+		`{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $d }}`, `{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ toJson $d }}`, `{{ $d := dict }}{{ $_ := set $d "d" (list $d) }}{{ deepCopy $d }}`,
+		`{{ $a := dict }}{{ $b := dict "a" $a }}{{ $_ := set $a "b" $b }}{{ print $b }}`,
+		`{{ $a := dict }}{{ $l := list $a }}{{ range until 10 }}{{ $l = concat $l $l }}{{ end }}{{ $_ := set $a "a" (repeat 1000000 "x") }}{{ $l }}`,
+		`{{ $a := dict }}{{ $l := list $a }}{{ range until 10 }}{{ $l = concat $l $l }}{{ end }}{{ $_ := set $a "a" (repeat 1000000 "x") }}{{ toYaml $l }}`,
+		big + `{{ join $x (until 100000) }}`, big + `{{ wrapWith 1 $x $x }}`, big + `{{ regexReplaceAll "" $x $x }}`, big + `{{ regexReplaceAllLiteral "" $x $x }}`,
+		big + `{{ mustRegexReplaceAll "x" $x "$0$0$0" }}{{ regexReplaceAll "(.*)" $x (repeat 1000 "$1") }}`, big + `{{ mustRegexReplaceAllLiteral "x" $x $x }}`,
+		`{{ printf "%1000000d%1000000d%1000000d" 1 2 3 }}`, `{{ printf "%*d" 1000000000 1 }}`, `{{ printf (repeat 100000 "%999999d") 1 }}`, `{{ printf "%.9999999f" 1.5 }}`,
+		`{{ until 100000 | uniq | len }}`, `{{ without (until 100000) 1 2 3 | uniq | len }}`, `{{ splitList "" (repeat 1000000 "x") | len }}`,
+		`{{ range until 100000 }}{{ until 100000 | len }}{{ end }}`, `{{ range until 100000 }}{{ repeat 1000000 "x" | sha256sum }}{{ end }}`,
+		`{{ $x := "x" }}{{ range until 1000000 }}{{ $x = sha512sum $x }}{{ end }}{{ range until 100000 }}{{ until 1000 | toJson | sha256sum | len }}{{ end }}`,
+	} {
+		begun := time.Now()
+		f := setOf(t, "  generators: [{list: {elements: [{name: a}]}}]\n  goTemplate: true\n  template: {metadata: {name: '"+
+			strings.ReplaceAll(text, "'", "''")+"'}, spec: {source: {path: charts/a}}}\n", map[string]string{"app.yaml": appText("web", "    path: charts/b\n")})
+		if len(f.Undecided) != 1 || f.Undecided[0].Why != NotValid || len(f.Releases) != 1 {
+			t.Errorf("%s: releases %v, undecided %.300s", text, f.Releases, fmt.Sprint(f.Undecided))
+		}
+		if took := time.Since(begun); took > 20*time.Second {
+			t.Errorf("%s: took %s", text, took)
+		}
+	}
+}
+
 // What a function says may have a value in it.
 func TestArgoTemplateErrors(t *testing.T) {
 	for text, want := range map[string]string{

@@ -91,3 +91,22 @@ func TestArgoLinks(t *testing.T) {
 		t.Errorf("a generator: %v, %+v", f.Releases, f.Undecided)
 	}
 }
+
+// Nor does one in the place of a file of kustomize.
+func TestKustomizePipes(t *testing.T) {
+	for name, text := range map[string]string{
+		"overlays/prod/v.yaml":             "helmCharts: [{name: web, releaseName: a, valuesFile: v.yaml}]\n",
+		"overlays/prod/w.yaml":             "helmCharts: [{name: web, releaseName: a, additionalValuesFiles: [w.yaml]}]\n",
+		"overlays/prod/g.yaml":             "generators: [g.yaml]\n",
+		"overlays/other/kustomization.yml": "helmCharts: [{name: web, releaseName: a}]\n",
+		".git/config":                      "helmCharts: [{name: web, releaseName: a}]\n",
+	} {
+		kustomized(t, text, map[string]string{"overlays/other/a": "", ".git/HEAD": ""})
+		if err := syscall.Mkfifo(filepath.FromSlash(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Find(Options{Root: ".", Dir: "."}); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,20 +12,48 @@ import (
 )
 
 // follow renders the charts that declare releases: those that releases deploy as these say,
-// up to maxDepth in each other, and the others with their root sets.
+// up to maxDepth in each other, and the others with their root sets. What another root deploys
+// is not one: its own values are not those that it is deployed with.
 func (f *finder) follow() {
-	f.followReleases(0)
+	f.followReleases(0, 0)
+	var all []*root
+	inner := map[string]bool{} // charts that a root deploys
 	for _, chart := range f.parents {
-		shown := source.Shown(f.Tree, chart)
-		if !slices.ContainsFunc(f.found.Releases, func(r *Release) bool { return r.Chart == shown }) {
-			f.roots(chart)
+		if f.deployed(chart) {
+			continue
+		}
+		r := f.root(chart)
+		all = append(all, r)
+		for _, set := range r.sets {
+			for _, deployed := range f.charts(set.objects) {
+				if deployed != source.Shown(f.Tree, chart) {
+					inner[deployed] = true
+				}
+			}
+		}
+	}
+	for _, r := range all {
+		if !inner[source.Shown(f.Tree, r.chart)] {
+			f.take(r)
+		}
+	}
+	for _, r := range all { // those that deploy each other
+		if inner[source.Shown(f.Tree, r.chart)] && !f.deployed(r.chart) {
+			f.take(r)
 		}
 	}
 }
 
-// followReleases renders the releases from the n-th on whose charts declare releases.
-func (f *finder) followReleases(from int) {
-	for range maxDepth {
+// deployed reports whether a release deploys a chart.
+func (f *finder) deployed(chart string) bool {
+	shown := source.Shown(f.Tree, chart)
+	return f.deeper[shown] || slices.ContainsFunc(f.found.Releases, func(r *Release) bool { return r.Chart == shown })
+}
+
+// followReleases renders the releases from the n-th on whose charts declare releases, and what
+// these declare. depth is how many charts were rendered to find them.
+func (f *finder) followReleases(from, depth int) {
+	for range maxDepth - depth {
 		until := len(f.found.Releases)
 		for _, r := range f.found.Releases[from:until] {
 			if f.full {
@@ -39,8 +68,56 @@ func (f *finder) followReleases(from int) {
 		}
 	}
 	if slices.ContainsFunc(f.found.Releases[from:], func(r *Release) bool { return f.isParent(r.Chart) }) {
-		f.found.Notes = append(f.found.Notes, "Applications render Applications more than 5 deep; the others are skipped")
+		if note := fmt.Sprintf("Applications render Applications more than %d deep; the others are skipped", maxDepth); !slices.Contains(f.found.Notes, note) {
+			f.found.Notes = append(f.found.Notes, note)
+		}
+		f.skip(f.found.Releases[from:])
 	}
+}
+
+// skip follows releases that are too deep, each chart once, and lists none: their charts are
+// not roots.
+func (f *finder) skip(releases []*Release) {
+	for _, r := range releases {
+		if f.deeper[r.Chart] || !f.isParent(r.Chart) {
+			continue
+		}
+		f.deeper[r.Chart] = true
+		rendered, places, _ := f.rendering(r)
+		if rendered == nil {
+			continue
+		}
+		for _, o := range rendered.Objects {
+			if declaresReleases(o) && r.Deploys(o) {
+				f.skip(f.releases(places.Object(o)))
+			}
+		}
+	}
+}
+
+// releases are those of an object that declares some, without what is undecided.
+func (f *finder) releases(o *object.Object) (all []*Release) {
+	applications := []*object.Object{o}
+	if o.Kind == "ApplicationSet" {
+		applications, _ = f.ApplicationSet(o)
+	}
+	for _, a := range applications {
+		some, _ := f.Application(a)
+		all = append(all, some...)
+	}
+	return all
+}
+
+// charts are those that objects deploy.
+func (f *finder) charts(objects []*object.Object) (all []string) {
+	for _, o := range objects {
+		if declaresReleases(o) {
+			for _, r := range f.releases(o) {
+				all = append(all, r.Chart)
+			}
+		}
+	}
+	return all
 }
 
 func (f *finder) isParent(chart string) bool {
@@ -65,7 +142,7 @@ func (f *finder) render(r *Release) {
 	}
 	f.namespaces.here = f.namespaces.inRendered(rendered.Objects, r)
 	for _, o := range rendered.Objects {
-		if declaresReleases(o) {
+		if declaresReleases(o) && r.Deploys(o) {
 			f.declared(places.Object(o), set)
 		}
 	}
@@ -87,10 +164,25 @@ func (f *finder) rendering(r *Release) (*helm.Rendered, *Places, []*source.Error
 	return rendered, places, fault(errs...)
 }
 
-// roots renders a chart that declares releases and that none deploys: with each
+// root is a chart that declares releases and that none deploys, with what it renders.
+type root struct {
+	chart  string
+	sets   []rootSet
+	errors []*source.Error
+	notes  []string
+}
+
+type rootSet struct {
+	name    string
+	file    string // empty for the default values
+	objects []*object.Object
+}
+
+// root renders a chart that declares releases and that none deploys: with each
 // values-NAME.yaml beside its values.yaml, or with its default values. A set that does not
 // render declares nothing.
-func (f *finder) roots(chart string) {
+func (f *finder) root(chart string) *root {
+	r := &root{chart: chart}
 	options := f.helm
 	options.NoCI, options.Layers, options.ValuesSets = true, nil, nil
 	var files []string
@@ -106,8 +198,8 @@ func (f *finder) roots(chart string) {
 	}
 	loaded, err := helm.Load(chart, options)
 	if err != nil {
-		f.found.Errors = append(f.found.Errors, asError(chart, err))
-		return
+		r.errors = append(r.errors, asError(chart, err))
+		return r
 	}
 	sets := loaded.Sets()
 	if len(files) > 0 {
@@ -117,26 +209,34 @@ func (f *finder) roots(chart string) {
 		rendered, errs := loaded.Render(set)
 		if rendered == nil {
 			for _, e := range errs {
-				f.found.Notes = append(f.found.Notes, "the values set "+set+" of "+source.Shown(f.Tree, chart)+" declares no releases: "+e.Error())
+				r.notes = append(r.notes, "the values set "+set+" of "+source.Shown(f.Tree, chart)+" declares no releases: "+e.Error())
 			}
 			continue
 		}
+		r.errors = append(r.errors, errs...)
+		file := ""
 		if i := slices.IndexFunc(options.ValuesSets, func(s helm.ValuesSet) bool { return s.Name == set }); i >= 0 {
-			f.found.RootSets = append(f.found.RootSets, RootSet{source.Shown(f.Tree, chart), set, options.ValuesSets[i].Files[0]})
+			file = options.ValuesSets[i].Files[0]
 		}
-		f.found.Errors = append(f.found.Errors, errs...)
-		f.children(rendered.Objects, set)
+		r.sets = append(r.sets, rootSet{set, file, rendered.Objects})
 	}
+	return r
 }
 
-// children adds the releases that the objects of a root set declare, and what these render.
-func (f *finder) children(objects []*object.Object, set string) {
-	from := len(f.found.Releases)
-	f.namespaces.here = f.namespaces.inRendered(objects, nil)
-	for _, o := range objects {
-		if declaresReleases(o) {
-			f.declared(o, set)
+// take adds the releases that a root declares, and what these render.
+func (f *finder) take(r *root) {
+	f.found.Errors, f.found.Notes = append(f.found.Errors, r.errors...), append(f.found.Notes, r.notes...)
+	for _, set := range r.sets {
+		if set.file != "" {
+			f.found.RootSets = append(f.found.RootSets, RootSet{source.Shown(f.Tree, r.chart), set.name, set.file})
 		}
+		from := len(f.found.Releases)
+		f.namespaces.here = f.namespaces.inRendered(set.objects, nil)
+		for _, o := range set.objects {
+			if declaresReleases(o) {
+				f.declared(o, set.name)
+			}
+		}
+		f.followReleases(from, 1)
 	}
-	f.followReleases(from)
 }

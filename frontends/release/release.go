@@ -3,6 +3,8 @@ package release
 import (
 	"crypto/sha256"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -22,6 +24,8 @@ type Release struct {
 	// Repository and Revision are what the declaration names: the URL of a repository, and a
 	// branch, tag or commit of it. What is taken is what is here.
 	Repository, Revision string
+	// Without says what of the chart is not deployed.
+	Without Without
 	// Layers are the values, in the order in which the declaration applies them.
 	Layers []Layer
 	// Root is the set of the chart that has rendered the declaration, such as idfprod; empty
@@ -36,6 +40,37 @@ type Release struct {
 	Declared Declaration
 
 	set string // the name that NameSets has given
+}
+
+// Without is what a release leaves out of what its chart renders.
+type Without struct {
+	CRDs  bool // the files of crds/
+	Tests bool // hooks that test a release
+	Hooks bool // all hooks
+}
+
+// Deploys reports whether an object that the chart renders is deployed.
+func (r *Release) Deploys(o *object.Object) bool {
+	if r.Without.Hooks && len(o.Hooks) > 0 || r.Without.Tests && slices.ContainsFunc(o.Hooks, isTest) {
+		return false
+	}
+	return !r.Without.CRDs || o.Kind != "CustomResourceDefinition" || !r.fromCRDs(o)
+}
+
+// fromCRDs reports whether an object is in a file of crds/; templates/ may have a crds/ too.
+func (r *Release) fromCRDs(o *object.Object) bool {
+	at := o.NameField().Origin().Span
+	if !at.Valid() {
+		return false
+	}
+	parts := strings.Split(strings.TrimPrefix(filepath.ToSlash(at.File.Name()), filepath.ToSlash(r.Chart)), "/")
+	i := slices.IndexFunc(parts, func(part string) bool { return part == "crds" || part == "templates" })
+	return i >= 0 && parts[i] == "crds"
+}
+
+// isTest reports whether a hook tests a release; Helm 2 had three words for it.
+func isTest(event string) bool {
+	return slices.Contains([]string{"test", "test-success", "test-failure"}, event)
 }
 
 // Layer is one layer of values, and where it is written.
@@ -96,6 +131,7 @@ func (r *Release) key() string {
 			fmt.Fprintf(h, "%s\x00%d\x00%s", l.File.Name(), len(l.File.Data), l.File.Data)
 		}
 	}
+	fmt.Fprint(h, r.Without)
 	return strings.Join([]string{r.Chart, r.Name, r.Namespace, r.KubeVersion, strings.Join(r.APIVersions, ","), string(h.Sum(nil))}, "\x00")
 }
 

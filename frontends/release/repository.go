@@ -40,6 +40,9 @@ const (
 	NoSource        Why = "no source"
 	Generated       Why = "generator that asks a cluster or a service"
 	TooMany         Why = "too many Applications"
+	Changed         Why = "the kustomization changes what the chart renders"
+	Unsupported     Why = "not supported"
+	OldGenerator    Why = "old generator of kustomize"
 )
 
 // expand is os.Expand with $$ for $.

@@ -7,14 +7,17 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
+// shape is the kind that a field must have.
+type shape struct {
+	path string
+	kind object.Kind
+}
+
 // shapes are the kinds of the fields of a source that make a release, as the schema of
 // Argo CD's Application has them; [] stands for each element of a list.
 //
 // Source: manifests/crds/application-crd.yaml of argoproj/argo-cd, at 37ee0097cf.
-var shapes = []struct {
-	path string
-	kind object.Kind
-}{
+var shapes = []shape{
 	{"path", object.String},
 	{"helm", object.Map},
 	{"helm.releaseName", object.String},
@@ -24,6 +27,9 @@ var shapes = []struct {
 	{"helm.valueFiles", object.List},
 	{"helm.valueFiles[]", object.String},
 	{"helm.ignoreMissingValueFiles", object.Bool},
+	{"helm.skipCrds", object.Bool},
+	{"helm.skipTests", object.Bool},
+	{"helm.skipSchemaValidation", object.Bool},
 	{"helm.parameters", object.List},
 	{"helm.parameters[]", object.Map},
 	{"helm.parameters[].name", object.String},
@@ -43,16 +49,24 @@ var kindNames = map[object.Kind]string{
 // misshapen says of the first field of a source that is of another kind, which the API
 // server refuses, and of a parameter without a name; it repeats no value.
 func misshapen(s object.Field) *Undecided {
-	for _, shape := range shapes {
-		for _, f := range s.Each(shape.path) {
-			if f.Exists() && f.Known() && f.Node().Kind != shape.kind {
-				return &Undecided{Why: NotValid, Detail: fmt.Sprintf("%s is not %s", f.Path(), kindNames[shape.kind])}
-			}
-		}
+	if why := misshapenIn(s, shapes); why != nil {
+		return why
 	}
 	for _, p := range slices.Concat(s.Each("helm.parameters[]"), s.Each("helm.fileParameters[]")) {
 		if name := p.Get("name"); name.Known() && name.Str().V == "" {
 			return &Undecided{Why: NotValid, Detail: p.Path() + " has no name"}
+		}
+	}
+	return nil
+}
+
+// misshapenIn says of the first field that is of another kind than those of a table.
+func misshapenIn(in object.Field, shapes []shape) *Undecided {
+	for _, shape := range shapes {
+		for _, f := range in.Each(shape.path) {
+			if f.Exists() && f.Known() && f.Node().Kind != shape.kind {
+				return &Undecided{Why: NotValid, Detail: fmt.Sprintf("%s is not %s", f.Path(), kindNames[shape.kind])}
+			}
 		}
 	}
 	return nil
