@@ -25,7 +25,8 @@ const (
 func configurationOf(dir string, found []input.Input) (text, summary string) {
 	var b strings.Builder
 	b.WriteString("# What mesh-check does here: https://github.com/mesh-check/mesh-check#configuration\n" +
-		"version: 1\n# exclude: [old/**]   # what is not searched\n")
+		"version: 1\n# exclude: [old/**]   # what is not searched\n" +
+		"# releases: {ignore: [tests/**]}   # what declares no releases; in the root of the repository\n")
 	inputs, files, left := 0, 0, 0
 	for _, in := range found {
 		path, err := relative(dir, in.Path)

@@ -79,6 +79,8 @@ type settings struct {
 	Log       logSettings
 	// Today is the day by which ignore comments end, as 2026-11-28; empty: none ends.
 	Today string
+	// Releases is what the configurations of repositories say about releases, by their roots.
+	Releases map[string]release.Config
 }
 
 // tree is where all files are.

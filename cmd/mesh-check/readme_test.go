@@ -39,6 +39,9 @@ func TestReadmeConfiguration(t *testing.T) {
 	if len(file.Exclude) == 0 || len(file.Inputs) == 0 || file.Required.Text == "" {
 		t.Error("the example has no exclude, inputs or required-version")
 	}
+	if r := file.Releases; len(r.Find) != len(config.Conventions) || len(r.Ignore) == 0 || len(r.Declared) == 0 || len(file.Charts) == 0 {
+		t.Error("the example has not all of releases, or no charts")
+	}
 	if len(file.Mesh) != len(config.Switches) || len(file.Checks) == 0 || len(file.Rules) == 0 {
 		t.Errorf("the example has %d of %d switches, %d checks and %d rules", len(file.Mesh), len(config.Switches), len(file.Checks), len(file.Rules))
 	}

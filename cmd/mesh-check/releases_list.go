@@ -12,6 +12,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
 )
 
 // releaseList is `releases -o json`, schema 1.
@@ -28,13 +29,19 @@ type releaseRow struct {
 	Name      string `json:"name"`
 	Namespace string `json:"namespace"`
 	Chart     string `json:"chart"`
-	// Set is the values set of the chart that has rendered the declaration; empty for none.
+	// Set is the values set of the chart that has rendered the declaration, or what {env} is in the
+	// configuration; empty for none.
 	Set string `json:"set,omitempty"`
+	// Convention is how the release is declared, and ValuesSet the set of the chart's values that it is in a check.
+	Convention string `json:"convention"`
+	ValuesSet  string `json:"valuesSet"`
 	// Values are values files and the names of parameters, the later ones win.
 	Values     []string      `json:"values"`
 	Repository string        `json:"repository,omitempty"`
 	Revision   string        `json:"revision,omitempty"`
 	By         declarationAt `json:"declaredBy"`
+	// Layers are Values in short.
+	Layers string `json:"-"`
 }
 
 // declarationAt is what declares a release, and where: lines are counted from 1.
@@ -49,6 +56,17 @@ type undecidedRow struct {
 	By     declarationAt `json:"declaredBy"`
 	Reason string        `json:"reason"`
 	Detail string        `json:"detail,omitempty"`
+	// Remote is the chart that is not here.
+	Remote *remote.Chart `json:"-"`
+}
+
+func undecidedOf(u release.Undecided) undecidedRow {
+	row := undecidedRow{By: declaredBy(u.Declared), Reason: string(u.Why), Detail: u.Detail}
+	if u.Remote != nil {
+		public := u.Remote.Public()
+		row.Remote = &public
+	}
+	return row
 }
 
 func declaredBy(d release.Declaration) declarationAt {
@@ -61,8 +79,8 @@ func declaredBy(d release.Declaration) declarationAt {
 
 func rowOf(r *release.Release) releaseRow {
 	row := releaseRow{
-		Name: r.Name, Namespace: r.Namespace, Chart: filepath.ToSlash(r.Chart), Set: r.Root, Repository: r.Repository, Revision: r.Revision,
-		By: declaredBy(r.Declared), Values: []string{},
+		Name: r.Name, Namespace: r.Namespace, Chart: filepath.ToSlash(r.Chart), Set: r.Root, Repository: remote.WithoutPassword(r.Repository), Revision: r.Revision,
+		By: declaredBy(r.Declared), Values: []string{}, Convention: string(r.By), ValuesSet: r.Set(), Layers: layersOf(r),
 	}
 	for _, l := range r.Layers {
 		if l.Kind == helm.ValuesFile {
@@ -73,6 +91,38 @@ func rowOf(r *release.Release) releaseRow {
 		row.Values = append(row.Values, "--"+string(l.Kind)+" "+name)
 	}
 	return row
+}
+
+// maxLayers is how many values files of a release the text names.
+const maxLayers = 4
+
+// layersOf are the layers of a release in short: values files by their names, from the directory of
+// the chart where they lie in it, and how many parameters there are.
+func layersOf(r *release.Release) string {
+	var names []string
+	parameters := 0
+	for _, l := range r.Layers {
+		if l.Kind != helm.ValuesFile {
+			parameters++
+			continue
+		}
+		name := filepath.ToSlash(l.File.Name())
+		if rest, ok := strings.CutPrefix(name, filepath.ToSlash(r.Chart)+"/"); ok {
+			name = rest
+		} else if l.Written != nil { // a field of the declaration
+			name = name[strings.LastIndex(name, ".")+1:]
+		} else if parts := strings.Split(name, "/"); len(parts) > 2 {
+			name = ".../" + strings.Join(parts[len(parts)-2:], "/")
+		}
+		names = append(names, name)
+	}
+	if more := len(names) - maxLayers; more > 0 {
+		names = append(names[:maxLayers], countOf(more, "more file"))
+	}
+	if parameters > 0 {
+		names = append(names, countOf(parameters, "parameter"))
+	}
+	return strings.Join(names, ", ")
 }
 
 func (l *releaseList) json() ([]byte, error) {
@@ -100,17 +150,13 @@ func (l *releaseList) text() ([]byte, error) {
 	var b bytes.Buffer
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	if len(l.Releases) > 0 {
-		fmt.Fprintln(t, "RELEASE\tNAMESPACE\tCHART\tVALUES\tDECLARED BY")
+		fmt.Fprintln(t, "RELEASE\tNAMESPACE\tCHART\tSET\tLAYERS\tDECLARED BY")
 	}
 	charts := map[string]bool{}
 	for _, r := range l.Releases {
 		charts[r.Chart] = true
-		name := r.Name
-		if r.Set != "" {
-			name = r.Set + "/" + name
-		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s:%d\n", oneLine(name), oneLine(cmp.Or(r.Namespace, "-")), oneLine(r.Chart),
-			countOf(len(r.Values), "layer"), oneLine(r.By.File), r.By.Line)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s:%d\n", oneLine(r.Name), oneLine(cmp.Or(r.Namespace, "-")), oneLine(r.Chart),
+			oneLine(r.ValuesSet), oneLine(cmp.Or(r.Layers, "-")), oneLine(r.By.File), r.By.Line)
 	}
 	if err := t.Flush(); err != nil {
 		return nil, err

@@ -2,7 +2,6 @@ package release
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -80,8 +79,13 @@ func (a *application) noSource() string {
 
 // release makes the release of one source.
 func (a *application) release(s object.Field) (*Release, *Undecided) {
-	if chart := s.Get("chart"); chart.Exists() && chart.Str().V != "" {
-		return nil, &Undecided{Why: RemoteChart, Detail: remoteChart(s)}
+	named := remoteOf(s)
+	local := ""
+	if named != nil {
+		var why *Undecided
+		if local, why = a.repository.Local(*named); why != nil {
+			return nil, why
+		}
 	}
 	of := s.Get("helm")
 	if why := firstUnknown(
@@ -98,9 +102,11 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 			return nil, why
 		}
 	}
-	dir, why := a.repository.directory(s.Get("path").Str().V)
-	if why != nil {
-		return nil, why
+	dir, why := local, (*Undecided)(nil)
+	if named == nil {
+		if dir, why = a.repository.directory(s.Get("path").Str().V); why != nil {
+			return nil, why
+		}
 	}
 	s, err := a.repository.overridden(s, dir, a.object.Name)
 	if err != nil {
@@ -120,7 +126,10 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 	if !helm.IsChart(a.repository.Tree, dir) {
 		return nil, &Undecided{Why: NotChart, Detail: a.repository.kind(dir)}
 	}
-	v := &argoValues{application: a, source: s, helm: s.Get("helm"), dir: dir}
+	v := &argoValues{application: a, source: s, helm: s.Get("helm"), dir: dir, root: a.repository.Root}
+	if named != nil {
+		v.root = dir
+	}
 	if why := v.read(); why != nil {
 		return nil, why
 	}
@@ -132,18 +141,13 @@ func (a *application) release(s object.Field) (*Release, *Undecided) {
 		return nil, &Undecided{Why: Unsupported, Detail: "skipSchemaValidation of a chart that has a schema"}
 	}
 	return &Release{
-		By: ArgoCD, Chart: source.Shown(a.repository.Tree, dir), Layers: v.layers, Declared: a.declaration(),
+		By: ArgoCD, Chart: source.Shown(a.repository.Tree, dir), Remote: named, Layers: v.layers, Declared: a.declaration(),
 		Without:     Without{CRDs: v.helm.Get("skipCrds").Flag().V, Tests: v.helm.Get("skipTests").Flag().V},
 		Name:        name,
 		Namespace:   orText(v.helm.Get("namespace"), a.spec.Get("destination", "namespace").Str().V),
 		KubeVersion: v.helm.Get("kubeVersion").Str().V, APIVersions: texts(v.helm.Get("apiVersions")),
 		Repository: s.Get("repoURL").Str().V, Revision: s.Get("targetRevision").Str().V,
 	}, nil
-}
-
-// remoteChart names a chart of a chart repository.
-func remoteChart(s object.Field) string {
-	return fmt.Sprintf("%s %s of %s", s.Get("chart").Str().V, s.Get("targetRevision").Str().V, withoutUser(s.Get("repoURL").Str().V))
 }
 
 // firstUnknown is the reason of the first field that is not known.

@@ -14,6 +14,7 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -39,7 +40,7 @@ func (g *generating) git(n *object.Node) (all []parameters, err error) {
 	if len(all) == 0 {
 		url := ""
 		if u := n.Get("repoURL"); u != nil {
-			url = " of " + u.Text
+			url = " of " + remote.WithoutPassword(u.Text)
 		}
 		return nil, &generatorError{OtherRepository, "nothing here is what the generator git" + url + " names"}
 	}

@@ -23,8 +23,10 @@ const maxValues = 5 << 20
 type argoValues struct {
 	*application
 	source, helm object.Field
-	dir          string // of the chart, as the tree names it
-	layers       []Layer
+	// dir is the chart, as the tree names it, and root is what it lies in for Argo CD: the repository,
+	// or the chart itself where a repository of charts has it.
+	dir, root string
+	layers    []Layer
 }
 
 func (v *argoValues) read() *Undecided {
@@ -58,7 +60,7 @@ func (v *argoValues) files() *Undecided {
 		if isGlob(name) {
 			found = v.repository.glob(name)
 			found = slices.DeleteFunc(found, func(match string) bool { return explicit[match] })
-		} else if why := v.repository.fault(name, given.Items()[i].Str().V); why != nil {
+		} else if why := v.fault(name, given.Items()[i].Str().V); why != nil {
 			if why.Why == Outside {
 				return why
 			}
@@ -72,7 +74,7 @@ func (v *argoValues) files() *Undecided {
 				continue
 			}
 			seen[name] = true
-			data, err := v.repository.read(name)
+			data, err := v.file(name)
 			if err != nil {
 				return &Undecided{Why: MissingFile, Detail: given.Items()[i].Str().V + ": " + source.Cause(err).Error()}
 			}
@@ -82,6 +84,35 @@ func (v *argoValues) files() *Undecided {
 	return nil
 }
 
+// inArchive is the path of a file in the chart, where that is an archive.
+func (v *argoValues) inArchive(name string) (string, bool) {
+	rel, err := filepath.Rel(v.dir, name)
+	if v.root != v.dir || err != nil || !filepath.IsLocal(rel) || v.repository.Charts.IsDir(v.dir) {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
+}
+
+// fault says why a name gives no file. Of an archive, only what rendering reads can be given.
+func (v *argoValues) fault(name, given string) *Undecided {
+	inside, is := v.inArchive(name)
+	switch {
+	case !is:
+		return v.repository.fault(name, given)
+	case v.repository.Charts.Archived(v.dir, inside) == nil:
+		return &Undecided{Why: MissingFile, Detail: given + ": the chart is an archive; unpack it"}
+	}
+	return nil
+}
+
+// file reads a values file.
+func (v *argoValues) file(name string) ([]byte, error) {
+	if inside, is := v.inArchive(name); is {
+		return v.repository.Charts.Archived(v.dir, inside), nil
+	}
+	return v.repository.read(name)
+}
+
 // isGlob reports whether Argo CD takes a path for a pattern.
 func isGlob(name string) bool { return strings.ContainsAny(name, "*?[") }
 
@@ -89,9 +120,9 @@ func isGlob(name string) bool { return strings.ContainsAny(name, "*?[") }
 // the chart, with a leading / from the root of the repository, and with $ref/ from that of
 // another source.
 func (v *argoValues) path(given string) (string, *Undecided) {
-	base, name := v.dir, given
+	base, root, name := v.dir, v.root, given
 	if ref, rest, _ := strings.Cut(given, "/"); v.refs[ref] {
-		base, name = v.repository.Root, rest
+		base, root, name = v.repository.Root, v.repository.Root, rest
 	}
 	name, why := v.environment(v.source)(name)
 	if why != nil {
@@ -101,10 +132,10 @@ func (v *argoValues) path(given string) (string, *Undecided) {
 		return "", &Undecided{Why: RemoteFile, Detail: name}
 	}
 	if strings.HasPrefix(name, "/") {
-		base = v.repository.Root
+		base = root
 	}
 	joined := filepath.Join(base, filepath.FromSlash(name))
-	if rel, err := filepath.Rel(v.repository.Root, joined); err != nil || !filepath.IsLocal(rel) || rel == "." {
+	if rel, err := filepath.Rel(root, joined); err != nil || !filepath.IsLocal(rel) || rel == "." {
 		return "", &Undecided{Why: Outside, Detail: given}
 	}
 	return joined, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -32,6 +33,8 @@ type Options struct {
 	Root, Dir string
 	// Helm says how charts are rendered that declare releases: the versions, the deadline.
 	Helm helm.Options
+	// Config is what the configuration of the repository says.
+	Config Config
 }
 
 // Found is what a repository declares.
@@ -89,8 +92,9 @@ func Find(o Options) (*Found, error) {
 		return nil, err
 	}
 	f := &finder{
-		Repository: &Repository{Tree: tree, Root: o.Root}, dir: o.Dir, helm: o.Helm,
-		rendered: map[string]bool{}, deeper: map[string]bool{}, namespaces: newNamespaces(),
+		Repository: &Repository{Tree: tree, Root: o.Root, Charts: &remote.Charts{Tree: tree, Root: o.Root, Aliases: o.Config.Charts}},
+		dir:        o.Dir, helm: o.Helm, rendered: map[string]bool{}, deeper: map[string]bool{}, namespaces: newNamespaces(),
+		config: &o.Config, ignoring: newIgnoring(o.Root, o.Config.Ignore),
 	}
 	f.helm.Tree = tree
 	f.walk()
@@ -98,9 +102,13 @@ func Find(o Options) (*Found, error) {
 		f.namespaces.here = f.namespaces.inManifest(o)
 		f.declared(o, "")
 	}
-	f.kustomized()
+	if !f.config.without(Kustomize) {
+		f.kustomized()
+	}
+	f.configured()
 	f.follow()
 	f.placeNamespaces()
+	f.tellIgnored()
 	f.tellRepositories()
 	NameSets(o.Root, f.found.Releases)
 	return &f.found, nil
@@ -122,6 +130,9 @@ type finder struct {
 	deeper     map[string]bool
 	namespaces namespaces
 	full       bool // there are more releases than maxReleases
+	config     *Config
+	text       *source.File // of the configuration
+	ignoring   *ignoring
 }
 
 // declares reports whether a text can be one that declares releases.
@@ -154,6 +165,10 @@ func (f *finder) walk() {
 		switch {
 		case d.IsDir() && slices.Contains(skippedDirs, d.Name()):
 			return fs.SkipDir
+		case name != f.dir && f.ignoring.fits(name):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
 		case d.IsDir() && name != f.dir && slices.Contains(chartDirs, d.Name()) && helm.IsChart(f.Tree, filepath.Dir(name)):
 			f.templates(filepath.Dir(name), name)
 			return fs.SkipDir
@@ -180,7 +195,7 @@ func (f *finder) file(name string) {
 	f.found.Errors = append(f.found.Errors, read.Errors...)
 	for _, o := range read.Objects {
 		o.Input = source.Shown(f.Tree, name)
-		if declaresReleases(o) {
+		if declaresReleases(o) && !f.config.without(ArgoCD) {
 			f.objects = append(f.objects, o)
 		}
 	}
@@ -188,11 +203,11 @@ func (f *finder) file(name string) {
 
 // templates keeps a chart that has a template that declares releases, also in a dependency.
 func (f *finder) templates(chart, dir string) {
-	if slices.Contains(f.parents, chart) {
+	if slices.Contains(f.parents, chart) || f.config.without(ArgoCD) {
 		return
 	}
 	_ = source.Walk(f.Tree, dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
+		if err != nil || !d.Type().IsRegular() || f.ignoring.fits(name) {
 			return nil //nolint:nilerr // rendering the chart reports it
 		}
 		data, err := source.ReadFile(f.Tree, name, maxDeclaration)
@@ -211,6 +226,9 @@ func declaresReleases(o *object.Object) bool {
 
 // declared adds the releases of an object. root is the set of the chart that has rendered it.
 func (f *finder) declared(o *object.Object, root string) {
+	if at := o.NameField().Origin().Span; at.File != nil && f.ignoring.fits(at.File.Name()) {
+		return // a template that is ignored beside others
+	}
 	if o.Kind == "ApplicationSet" {
 		applications, undecided := f.ApplicationSet(o)
 		f.found.Undecided = append(f.found.Undecided, undecided...)
@@ -249,6 +267,9 @@ func (f *finder) tellRepositories() {
 	var urls, revisions []string
 	remotes := f.remotes()
 	for _, r := range f.found.Releases {
+		if r.Remote != nil {
+			continue // the configuration says where it is
+		}
 		if !remotes[repositoryID(r.Repository)] {
 			urls = append(urls, withoutUser(r.Repository))
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -209,7 +210,11 @@ func (c *kustomizeChart) directory() (string, *Undecided) {
 	dir, why := c.repository.directory(filepath.ToSlash(rel))
 	switch {
 	case why != nil && why.Why == OtherRepository && repo != "":
-		return "", &Undecided{Why: RemoteChart, Detail: strings.Join(strings.Fields(name+" "+version+" of "+withoutUser(repo)), " ")}
+		local, why := c.repository.Local(remote.Chart{Repository: repo, Name: name, Version: version})
+		if why == nil && !c.repository.Charts.IsDir(local) {
+			why = &Undecided{Why: Unsupported, Detail: "the archive of a chart of kustomize: " + name}
+		}
+		return local, why
 	case why != nil:
 		return "", why
 	case !helm.IsChart(c.repository.Tree, dir):

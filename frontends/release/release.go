@@ -9,6 +9,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -26,6 +27,9 @@ type Release struct {
 	Repository, Revision string
 	// Without says what of the chart is not deployed.
 	Without Without
+	// Remote is the chart as the declaration names it where the configuration says where it is;
+	// nil for a path of the repository.
+	Remote *remote.Chart
 	// Layers are the values, in the order in which the declaration applies them.
 	Layers []Layer
 	// Root is the set of the chart that has rendered the declaration, such as idfprod; empty

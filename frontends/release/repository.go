@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -13,6 +14,8 @@ type Repository struct {
 	Tree source.Tree
 	// Root is the directory of the repository, as the tree names it.
 	Root string
+	// Charts are the remote charts that are here.
+	Charts *remote.Charts
 }
 
 // Undecided is a declaration, or a part of one, of which no release is made.
@@ -21,6 +24,8 @@ type Undecided struct {
 	Why      Why
 	// Detail names what Why speaks of, such as the path; may be empty.
 	Detail string
+	// Remote is the chart where Why says that a remote one is not here; else nil.
+	Remote *remote.Chart
 }
 
 // Why says why no release is made of a declaration.
@@ -29,6 +34,8 @@ type Why string
 // The reasons, in a few words.
 const (
 	RemoteChart     Why = "remote chart"
+	NotPulled       Why = "remote chart that is not in its directory"
+	OtherVersion    Why = "remote chart that is here in another version"
 	OtherRepository Why = "path is not in this repository"
 	Outside         Why = "path leads outside the repository"
 	NotChart        Why = "directory or kustomization, not a chart"

@@ -44,6 +44,10 @@ type File struct {
 	Exclude []string
 	// Inputs are what the file says about inputs, in the order of the file.
 	Inputs []Input
+	// Releases is what the file says about the releases of charts, and Charts where remote
+	// charts are, in the order of the file.
+	Releases Releases
+	Charts   []ChartSource
 	// Required is which versions of the program may read the file.
 	Required Required
 }

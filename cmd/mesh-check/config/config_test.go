@@ -63,6 +63,15 @@ inputs:
     release-name: web
     values-sets: {prod: [values-prod.yaml, ../prod.yaml]}
   - {path: infra, var-files: [prod.tfvars], workspace: prod}
+releases:
+  find: [argocd]
+  ignore: [tests/**, examples/]
+  declared:
+    - {chart: deploy/*/, values: [deploy/base.yaml, "./deploy/values-{env}.yaml"], namespace: "shop-{env}", name: "{chart}-{env}"}
+    - chart: mybinder
+charts:
+  shop/*: charts/*
+  https://charts.example.com/*: vendor/charts/
 `
 
 func TestParse(t *testing.T) {
@@ -98,6 +107,14 @@ func TestParse(t *testing.T) {
 	if diff := cmp.Diff([]string{"old", "**/*.draft.yaml"}, f.Exclude); diff != "" || f.Required.Text != ">=0.1" {
 		t.Error(f.Required.Text, diff)
 	}
+	if diff := cmp.Diff(Releases{Find: []string{"argocd"}, Ignore: []string{"tests/**", "examples"}, Declared: []Declared{
+		{Chart: "deploy/*", Values: []string{"deploy/base.yaml", "deploy/values-{env}.yaml"}, Namespace: "shop-{env}", Name: "{chart}-{env}"}, {Chart: "mybinder"},
+	}}, meaning(f).Releases); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]ChartSource{{Remote: "shop/*", Local: "charts/*"}, {Remote: "https://charts.example.com/*", Local: "vendor/charts"}}, meaning(f).Charts); diff != "" {
+		t.Error(diff)
+	}
 	mesh, set := f.MeshWith(nil)
 	if diff := cmp.Diff(&checks.Mesh{
 		Istio: "1.20", DataPlane: checks.Sidecar, CNI: true, NativeSidecars: "on", IstioNamespace: "mesh", MTLSMode: "STRICT",
@@ -128,9 +145,9 @@ func TestFaults(t *testing.T) {
 		{"version: '1'\n", `1:10: version must be a number, not "1"; write version: 1`},
 		{"version: 1\nversion: 1\n", `2:1: "version" is defined twice, first in line 1; keep one of them`},
 		{"version: 1\nCheks: 1\n", `2:1: unknown key "Cheks"; did you mean checks?`},
-		{"version: 1\nfoo: 1\n", `2:1: unknown key "foo"; use one of version, required-version, exclude, inputs, checks, ignore, mesh`},
-		{"version: 1\n\"a\\u202e\\x1b[31m\": 1\n", `2:1: unknown key "a\u202e\x1b[31m"; use one of version, required-version, exclude, inputs, checks, ignore, mesh`},
-		{"version: 1\n1: 1\n", `2:1: unknown key "1"; use one of version, required-version, exclude, inputs, checks, ignore, mesh`},
+		{"version: 1\nfoo: 1\n", `2:1: unknown key "foo"; use one of version, required-version, exclude, inputs, releases, charts, checks, ignore, mesh`},
+		{"version: 1\n\"a\\u202e\\x1b[31m\": 1\n", `2:1: unknown key "a\u202e\x1b[31m"; use one of version, required-version, exclude, inputs, releases, charts, checks, ignore, mesh`},
+		{"version: 1\n1: 1\n", `2:1: unknown key "1"; use one of version, required-version, exclude, inputs, releases, charts, checks, ignore, mesh`},
 		{"version: 1\n[a]: 1\n", "2:1: a key must be a string, not a list"},
 		{"version: 1\n---\nversion: 1\n", "3:1: there is a second document; remove it"},
 		{"version: 1\n---\n---\nx: 1\n", "4:1: there is a second document; remove it"},
@@ -153,6 +170,30 @@ func TestFaults(t *testing.T) {
 		{"version: 1\ninputs: [{path: a, value-sets: {}}]\n", `2:20: unknown key "value-sets" of an entry of inputs; did you mean values-sets?`},
 		{"version: 1\ninputs: [{path: a, values-sets: {prod: [../../x]}}]\n", `2:41: file "../../x" is outside the directory of the configuration; ` +
 			"write it relative to the path of the entry, to a file below the directory of the configuration"},
+		// releases
+		{"version: 1\nreleases: []\n", "2:11: releases must be a mapping, not a list; write find, ignore or declared"},
+		{"version: 1\nreleases: {ignored: []}\n", `2:12: unknown key "ignored" of releases; did you mean ignore?`},
+		{"version: 1\nreleases: {find: argocd}\n", `2:18: find must be a list, not "argocd"; write a list, as in [argocd, kustomize]`},
+		{"version: 1\nreleases: {find: [argo]}\n", `2:19: unknown convention "argo"; did you mean argocd?`},
+		{"version: 1\nreleases: {ignore: [/a]}\n", `2:21: ignore of releases "/a" begins with /; write it relative to the directory of this file`},
+		{"version: 1\nreleases: {declared: [{values: [a]}]}\n", "2:23: an entry of declared has no chart; write a chart and its values files, as in {chart: charts/web, values: [values-{env}.yaml]}"},
+		{"version: 1\nreleases: {declared: [{chart: a, vaules: [a]}]}\n", `2:34: unknown key "vaules" of an entry of declared; did you mean values?`},
+		{"version: 1\nreleases: {declared: [{chart: a, values: a}]}\n", `2:42: values must be a list, not "a"; write a list of files, as in [values-{env}.yaml]`},
+		{"version: 1\nreleases: {declared: [{chart: ../a}]}\n", `2:31: chart "../a" contains the element ..; write it relative to the directory of this file, to a place below it`},
+		{"version: 1\nreleases: {declared: [{chart: 'oci://a/b'}]}\n", `2:31: chart "oci://a/b" is an address; nothing is downloaded: name what is in the repository`},
+		{"version: 1\nreleases: {declared: [{chart: '{chart}/x'}]}\n", `2:31: chart "{chart}/x" contains {chart}, which it gives; write *`},
+		{"version: 1\nreleases: {declared: [{chart: a, values: ['{a,b}.yaml']}]}\n", `2:43: values "{a,b}.yaml" contains {; write {env} or {chart}, or one entry for each alternative`},
+		{"version: 1\nreleases: {declared: [{chart: a, namespace: 'a-{env}'}]}\n", "2:23: namespace has {env}, but no path does; write {env} in values or chart, where files give it its values"},
+		{"version: 1\nreleases: {declared: [{chart: a, namespace: 'A {env}'}]}\n", "2:23: namespace has {env}, but no path does; write {env} in values or chart, where files give it its values\n" +
+			`2:45: namespace "A {env}" is not a valid Kubernetes name; write lower-case letters, digits and -`},
+		// charts
+		{"version: 1\ncharts: [a]\n", "2:9: charts must be a mapping, not a list; write a remote chart and where it is, as in https://charts.example.com/*: vendor/charts/"},
+		{"version: 1\ncharts: {redis: vendor}\n", `2:10: "redis" is not a remote chart; write REPOSITORY/NAME, as in https://charts.example.com/*`},
+		{"version: 1\ncharts: {'a/**': vendor}\n", `2:10: "a/**" is not a valid pattern; write one *, or none`},
+		{"version: 1\ncharts: {a/*: ../vendor}\n", `2:15: directory "../vendor" is outside the directory of the configuration; write it relative to the directory of this file`},
+		{"version: 1\ncharts: {a/b: charts/*}\n", `2:15: directory "charts/*" has a *, but "a/b" does not; write * in both, or in none`},
+		{"version: 1\ncharts: {a/*: 'charts/[ab]'}\n", `2:15: directory "charts/[ab]" is not a valid pattern; write one *, or none`},
+		{"version: 1\ncharts: {a/*: 'https://b/c'}\n", `2:15: directory "https://b/c" is an address; nothing is downloaded: name a file`},
 		// checks
 		{"version: 1\nchecks: [MESH104]\n", "2:9: checks must be a mapping, not a list; write the id or name of a check and its settings, as in MESH104: {enabled: false}"},
 		{"version: 1\nchecks:\n  MESH1O4: {enabled: false}\n", `3:3: unknown check "MESH1O4"; did you mean MESH104?`},

@@ -49,16 +49,22 @@ func (f *File) Exclusions() (all []source.Exclusion) {
 }
 
 func (w *walker) exclude(f *File, n *yaml.Node) {
-	for _, item := range w.list(n, "exclude", "write a list of patterns, as in [old/**]", maxExcludes) {
-		text, ok := w.text(item, "an entry of exclude", false)
+	f.Exclude = w.excluded(n, "exclude")
+}
+
+// excluded are patterns of what is left out.
+func (w *walker) excluded(n *yaml.Node, what string) (patterns []string) {
+	for _, item := range w.list(n, what, "write a list of patterns, as in [old/**]", maxExcludes) {
+		text, ok := w.text(item, "an entry of "+what, false)
 		if !ok {
 			continue
 		}
 		text = strings.TrimSuffix(text, "/")
 		if fault, do := excludeFault(text); fault != "" {
-			w.fault(w.at(item), do, "exclude %s %s", quoted(text), fault)
+			w.fault(w.at(item), do, "%s %s %s", what, quoted(text), fault)
 			continue
 		}
-		f.Exclude = append(f.Exclude, text)
+		patterns = append(patterns, text)
 	}
+	return patterns
 }

@@ -54,6 +54,16 @@ func (f *Finder) For(dir string) (*File, []*source.Error) {
 	return f.read(name, f.Shown(name), boundary)
 }
 
+// At returns the configuration in a directory itself, such as the root of a repository; nil
+// without one.
+func (f *Finder) At(dir string) (*File, []*source.Error) {
+	file, faults := f.For(dir)
+	if abs, err := filepath.Abs(dir); file != nil && (err != nil || file.Dir != abs) {
+		return nil, nil
+	}
+	return file, faults
+}
+
 // Pinned returns the configuration of a name on the command line. A link may lead
 // anywhere, unless it is in a repository: there a stranger can make one.
 func (f *Finder) Pinned(name string) (*File, []*source.Error) {

@@ -21,6 +21,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add([]byte("version: 1\nignore:\n- {path: '**/a[b-c]?/*.yaml', reason: x}\n"))
 	f.Add([]byte("version: 1\nignore:\n- {object: '*/*/[!a]', reason: \"\\e[31m\\u202e\"}\n"))
 	f.Add([]byte("\ufeffversion: 1\r\nmesh:\r\n  known-hosts: [é😀]\r\n"))
+	f.Add([]byte("version: 1\nreleases: {find: [], declared: [{chart: '{env}/*', values: ['a-{env}/[b]**']}]}\ncharts: {'oci://a/*': 'b/*'}\n"))
 	f.Add([]byte("version: &a 1\nchecks: *a\n"))
 	f.Add([]byte("%YAML 1.1\n---\n!!map {? version : !!int 1}\n...\n"))
 	f.Add([]byte("version: 1\n---\n---\nversion: 1\n"))
@@ -91,6 +92,8 @@ type said struct {
 	Rules     []Rule
 	Exclude   []string
 	Inputs    []Input
+	Releases  Releases
+	Charts    []ChartSource
 	Required  string
 }
 
@@ -104,6 +107,16 @@ func meaning(f *File) (s said) {
 	for _, in := range f.Inputs {
 		in.At = source.Span{}
 		s.Inputs = append(s.Inputs, in)
+	}
+	s.Releases = f.Releases
+	s.Releases.Declared = nil
+	for _, d := range f.Releases.Declared {
+		d.At = source.Span{}
+		s.Releases.Declared = append(s.Releases.Declared, d)
+	}
+	for _, c := range f.Charts {
+		c.At = source.Span{}
+		s.Charts = append(s.Charts, c)
 	}
 	s.Exclude, s.Required = f.Exclude, f.Required.Text
 	return s

@@ -114,10 +114,17 @@ func (w *walker) input(n *yaml.Node) (in Input) {
 // name is a name of Kubernetes: of a namespace or a release.
 func (w *walker) name(e entry) string {
 	text, ok := w.text(e.value, e.name, false)
-	if ok && (!isLabel(text, "-.") || text != strings.ToLower(text) || len(text) > 63) {
-		w.fault(w.at(e.value), "write lower-case letters, digits and -", "%s %s is not a valid Kubernetes name", e.name, quoted(text))
+	if ok {
+		w.kubernetesName(e, text, text)
 	}
 	return text
+}
+
+// kubernetesName reports a text that is not a name of Kubernetes as it will be.
+func (w *walker) kubernetesName(e entry, text, filled string) {
+	if !isLabel(filled, "-.") || filled != strings.ToLower(filled) || len(filled) > 63 {
+		w.fault(w.at(e.value), "write lower-case letters, digits and -", "%s %s is not a valid Kubernetes name", e.name, quoted(text))
+	}
 }
 
 func (w *walker) valuesSets(n *yaml.Node, base string) (sets []ValuesSet) {

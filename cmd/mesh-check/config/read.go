@@ -35,10 +35,14 @@ func (w *walker) top(f *File, root *yaml.Node) {
 			w.exclude(f, e.value)
 		case "inputs":
 			w.inputs(f, e.value)
+		case "releases":
+			w.releases(f, e.value)
+		case "charts":
+			w.charts(f, e.value)
 		case "required-version":
 			w.required(f, e.value)
 		default:
-			w.unknown(e, "", "version", "required-version", "exclude", "inputs", "checks", "ignore", "mesh")
+			w.unknown(e, "", "version", "required-version", "exclude", "inputs", "releases", "charts", "checks", "ignore", "mesh")
 		}
 	}
 	if !versioned {
