@@ -85,6 +85,8 @@ type Finding struct {
 	Change object.Change
 	// Suppressed says what suppresses the finding; empty for a finding that counts.
 	Suppressed string
+	// Private says that no output may repeat the field's value, though its path is not one of those that are known for secrets.
+	Private bool
 }
 
 // Related is another place of a finding.
@@ -102,6 +104,12 @@ func (f *Finding) WithSeverity(s Severity) *Finding {
 // WithAdvice sets another advice than the check's own.
 func (f *Finding) WithAdvice(format string, args ...any) *Finding {
 	f.Advice = fmt.Sprintf(format, args...)
+	return f
+}
+
+// WithoutValue keeps the field's value out of all outputs: it may be a secret.
+func (f *Finding) WithoutValue() *Finding {
+	f.Private = true
 	return f
 }
 

@@ -79,8 +79,11 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	found := &Reported{
 		Check: f.Check, Severity: f.Severity, Message: f.Message, Advice: f.Advice,
 		Input: input, Object: refOf(obj, f.Namespace), Path: f.Field.Path(),
-		Rendered: rendered(f.Field, origin), Private: sensitive(f.Field), Origin: origin, Suppressed: f.Suppressed,
+		Rendered: rendered(f.Field, origin), Private: f.Private || sensitive(f.Field), Origin: origin, Suppressed: f.Suppressed,
 		Change: f.Change, Cause: f.Cause,
+	}
+	if f.Private {
+		found.Rendered = ""
 	}
 	if valuesSet != "" {
 		found.ValuesSets = []string{valuesSet}

@@ -11,6 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks/ambient"
 	"github.com/mesh-check/mesh-check/checks/boundaries"
 	"github.com/mesh-check/mesh-check/checks/capture"
+	"github.com/mesh-check/mesh-check/checks/delivery"
 	"github.com/mesh-check/mesh-check/checks/injection"
 	"github.com/mesh-check/mesh-check/checks/install"
 	"github.com/mesh-check/mesh-check/checks/labels"
@@ -44,6 +45,7 @@ var families = []family{
 	{"security", security.Checks, security.Pages},
 	{"ambient", ambient.Checks, ambient.Pages},
 	{"install", install.Checks, install.Pages},
+	{"delivery", delivery.Checks, delivery.Pages},
 	{"validity", validity.Checks, validity.Pages},
 }
 

@@ -31,6 +31,7 @@ var families = []family{
 	{"security", []string{"MESH8"}, "Istio's security policies, Telemetry and EnvoyFilters (MESH8xx)"},
 	{"ambient", []string{"MESH90", "MESH91"}, "ambient mode and the Gateway API (MESH900 to 919)"},
 	{"install", []string{"MESH95", "MESH96"}, "how Istio itself is installed and configured (MESH950 to 969)"},
+	{"delivery", []string{"MESH98"}, "what is declared to Argo CD (MESH980 to 989)"},
 	{"validity", []string{"MESH713", "MESH714", "MESH804", "MESH806", "MESH809", "MESH822", "MESH907"},
 		"whether the API server and Istio take a resource at all"},
 }

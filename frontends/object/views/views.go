@@ -19,6 +19,8 @@ const (
 	Kubernetes = "networking.k8s.io"
 	Prometheus = "monitoring.coreos.com"
 	OpenShift  = "route.openshift.io"
+	// ArgoCD has the declarations of Argo CD, and the Workflows of Argo Workflows.
+	ArgoCD = "argoproj.io"
 	// MultiCluster has ServiceImport and ServiceExport.
 	MultiCluster = "multicluster.x-k8s.io"
 )
