@@ -74,9 +74,11 @@ func (g *Grouper) Take(f *Reported) (of *Reported, first bool) {
 		}
 		of.ValuesSets = g.union(of.Reported, f.ValuesSets)
 		of.Addresses = append(of.Addresses, f.Addresses...)
+		of.addTraces(f)
 		return of.Reported, false
 	}
 	own := *f
+	own.Traces, own.stops = slices.Clip(f.Traces), nil
 	own.Others, own.ValuesSets, own.Addresses = slices.Clone(f.Others), slices.Clone(f.ValuesSets), slices.Clone(f.Addresses)
 	g.groups[c] = &group{&own, map[ObjectRef]bool{f.Object: true}}
 	for _, o := range f.Others {
@@ -114,7 +116,7 @@ func (g *Grouper) union(of *Reported, more []string) []string {
 // asOthers are the objects of a finding as those of another one that stands for it.
 func (f *Reported) asOthers(of *Reported) []Other {
 	at := f.Named
-	if f.Origin.Span != of.Origin.Span {
+	if spotOf(f.Origin.Span) != spotOf(of.Origin.Span) {
 		at = f.Origin.Span
 	}
 	return append([]Other{{f.Object, at}}, f.Others...)

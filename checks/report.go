@@ -22,7 +22,8 @@ type Report struct {
 	// Comments are the files with ignore comments, of each input that read them.
 	Comments []CommentedFile
 	// Installed are the names that come from installing an input, a chart, and not from its
-	// text, by its path: those of the chart and of the release.
+	// text, by its path: those of the chart and of the release,
+	// and then those of the releases that are values sets of the chart.
 	Installed map[string][]string
 
 	// Ignore, where it is set, is asked about each finding that counts before it is
@@ -41,7 +42,8 @@ type Input struct {
 	Path       string
 	Kind       string // chart, terraform, plan, manifest, manifests
 	ValuesSets []string
-	// Environments are those of the values sets that are releases, such as idfprod.
+	// Environments are those that values sets of the input are deployed to, by the set: the
+	// root set of a release, such as idfprod. Sets that belong to none are not in it.
 	Environments map[string]string
 	Objects      int    // objects of all values sets, each object once
 	Result       Result // of the whole input

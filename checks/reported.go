@@ -45,9 +45,10 @@ type Reported struct {
 	// Private says that no output may repeat the field's value, at whatever place.
 	Private bool
 	Origin  source.Origin
-	// Traces are those of other instances to the same place, where values are written that
-	// the first one does not have: releases of one chart give it different ones.
+	// Traces are those of other instances and releases to the same place, where values are
+	// written that the first one does not have: releases of one chart give it different ones.
 	Traces  [][]source.Step
+	stops   map[stop]bool // of all traces; nil until there is another one
 	Related []RelatedPlace
 	// Suppressed says what suppresses the finding; empty for a finding that counts.
 	Suppressed string

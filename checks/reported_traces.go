@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -11,48 +12,108 @@ import (
 type stop struct {
 	role       source.Role
 	name, flag string
-	file       string
+	at         spot
+}
+
+// spot is where a span begins, apart from where its file is in memory.
+type spot struct {
+	root, path string
 	start      int
 }
 
-func stopOf(s source.Step) stop {
-	at := stop{role: s.Role, name: s.Name, flag: s.Flag, start: s.Span.Start}
-	if s.Span.File != nil {
-		at.file = s.Span.File.Path
+func spotOf(s source.Span) spot {
+	if s.File == nil {
+		return spot{start: s.Start}
 	}
-	return at
+	return spot{s.File.Root, s.File.Path, s.Start}
 }
 
-// addTrace keeps the trace of another instance, if that leads anywhere else.
+func stopOf(s source.Step) stop {
+	return stop{role: s.Role, name: s.Name, flag: s.Flag, at: spotOf(s.Span)}
+}
+
+// releaseWords are the first words of the names of values sets that are releases, as
+// frontends/release gives them: "argocd idfprod/nublado".
+var releaseWords = []string{"argocd", "config", "kustomize", "terraform"}
+
+// IsRelease reports whether a values set is a release: not one of the chart's own sets or of
+// the configuration, but how somebody deploys the chart.
+func IsRelease(valuesSet string) bool {
+	word, _, more := strings.Cut(valuesSet, " ")
+	return more && slices.Contains(releaseWords, word)
+}
+
+// Released reports whether the finding is in releases of a chart alone, and in none of its
+// other values sets, which come first.
+func (f *Reported) Released() bool { return len(f.ValuesSets) > 0 && IsRelease(f.ValuesSets[0]) }
+
+// addTrace keeps the trace of another instance or release, if that leads anywhere else.
 func (f *Reported) addTrace(found *Reported) {
-	if len(found.Addresses) == 0 {
+	if len(found.Addresses) > 0 || found.Released() {
+		f.add(found.Origin.Trace)
+	}
+}
+
+// addTraces keeps those of a finding for which this one stands, if they are of releases and
+// lead to the same place.
+func (f *Reported) addTraces(found *Reported) {
+	if len(found.Addresses) > 0 || spotOf(f.Origin.Span) != spotOf(found.Origin.Span) {
 		return
 	}
-	known := f.stops()
-	if slices.ContainsFunc(found.Origin.Trace, func(s source.Step) bool { return !known[stopOf(s)] }) {
-		f.Traces = append(f.Traces, found.Origin.Trace)
+	f.addTrace(found)
+	for _, trace := range found.Traces {
+		f.add(trace)
 	}
 }
 
-func (f *Reported) stops() map[stop]bool {
-	all := map[stop]bool{}
-	for _, s := range slices.Concat(f.Origin.Trace, slices.Concat(f.Traces...)) {
-		all[stopOf(s)] = true
-	}
-	return all
-}
-
-// Steps is the whole trace behind the place: that of the first instance, and what others
-// have besides.
-func (f *Reported) Steps() []source.Step {
-	steps := slices.Clone(f.Origin.Trace)
-	seen := map[stop]bool{}
-	for i, s := range slices.Concat(f.Origin.Trace, slices.Concat(f.Traces...)) {
-		at := stopOf(s)
-		if i >= len(f.Origin.Trace) && !seen[at] {
-			steps = append(steps, s)
+func (f *Reported) add(trace []source.Step) {
+	if f.stops == nil {
+		f.stops = map[stop]bool{}
+		f.pass(f.Origin.Trace)
+		for _, t := range f.Traces {
+			f.pass(t)
 		}
-		seen[at] = true
 	}
-	return steps
+	if f.pass(trace) {
+		f.Traces = append(f.Traces, trace)
+	}
+}
+
+// pass remembers the steps of a trace, and reports whether one of them is new.
+func (f *Reported) pass(trace []source.Step) bool {
+	n := len(f.stops)
+	for _, s := range trace {
+		f.stops[stopOf(s)] = true
+	}
+	return len(f.stops) > n
+}
+
+// OtherSteps are what traces of other instances and releases have that the first does not,
+// each place once, and the traces that have any of it.
+func (f *Reported) OtherSteps() (steps []source.Step, of [][]source.Step) {
+	if len(f.Traces) == 0 {
+		return nil, nil
+	}
+	seen := map[stop]bool{}
+	place := func(s source.Step) stop {
+		if s.Span.File != nil {
+			return stop{at: spotOf(s.Span)}
+		}
+		return stopOf(s)
+	}
+	for _, s := range f.Origin.Trace {
+		seen[place(s)] = true
+	}
+	for _, trace := range f.Traces {
+		before := len(steps)
+		for _, s := range trace {
+			if !seen[place(s)] {
+				steps, seen[place(s)] = append(steps, s), true
+			}
+		}
+		if len(steps) > before {
+			of = append(of, trace)
+		}
+	}
+	return steps, of
 }

@@ -38,7 +38,8 @@ type Options struct {
 	// Help gives the page of a check; may be nil.
 	Help func(*checks.Check) Help
 	// Release gives the names that come from installing an input and not from its
-	// text: the release's and the chart's name. They are no part of fingerprints.
+	// text: the chart's and the release's name, and then those of the releases that are
+	// values sets. They are no part of fingerprints.
 	// May be nil.
 	Release func(input string) []string
 	// Primary is the place that a finding is shown at; empty: Template.
@@ -55,12 +56,14 @@ type builder struct {
 	ignorers    []*ignorer
 	ignoredBy   map[*checks.Reported]ignoredBy
 	inputs      map[string]bool
-	sets        map[string][]string     // the values sets of inputs
-	names       map[*source.File]string // as the log names them
-	files       map[*source.File]string // relative to the root, or absolute
-	inputNames  map[string]string       // the same of inputs
+	sets        map[string][]string      // the values sets of inputs
+	environs    map[string]*environments // by input
+	names       map[*source.File]string  // as the log names them
+	files       map[*source.File]string  // relative to the root, or absolute
+	inputNames  map[string]string        // the same of inputs
 	hashes      map[*source.File][]string
-	occurrences map[string]int // of the same fingerprint
+	occurrences map[string]int              // of the same fingerprint
+	numbered    map[placedKey]*placedNumber // of findings in the order of the log
 	unignored   *unignored
 	commented   map[string]int // findings that comments of a file ignore
 	rules       map[string]int // index by check id
@@ -75,11 +78,12 @@ func Build(r *checks.Report, o Options) *Log {
 	b := &builder{
 		Options: o, inputs: map[string]bool{}, sets: map[string][]string{}, names: map[*source.File]string{}, files: map[*source.File]string{},
 		inputNames: map[string]string{}, hashes: map[*source.File][]string{},
-		occurrences: map[string]int{}, commented: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
+		occurrences: map[string]int{}, numbered: map[placedKey]*placedNumber{}, commented: map[string]int{}, rules: map[string]int{}, driver: run.Tool.Driver,
 	}
 	for _, in := range r.Inputs {
 		b.inputs[in.Path], b.sets[in.Path] = true, in.ValuesSets
 	}
+	b.environs = environmentsOf(r)
 	b.describe(r)
 	kept, suppressed, left := b.keep(b.ignore(r.Findings))
 	for _, k := range kept {
@@ -164,13 +168,20 @@ func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppres
 	kept = make([]keptFinding, 0, len(findings))
 	causes := b.grouper()
 	b.unignored = b.withoutComments(findings)
-	for _, each := range findings {
+	for _, each := range ownFirst(findings) {
 		// Those that are not shown, and those for which another one stands, count for the
 		// fingerprints of those behind them: a baseline is as good as ever.
-		key := b.stableIdentity(each)
+		// But for releases: there may be one more or less tomorrow.
+		key := ""
+		if b.unignored != nil || !each.Released() {
+			key = b.stableIdentity(each)
+		}
 		f, first := causes.Take(each)
 		if !first {
 			continue
+		}
+		if key == "" {
+			key = b.identity(each)
 		}
 		b.countIgnored(each, f)
 		if f.IgnoredAt.Valid() {
@@ -215,7 +226,8 @@ func (b *builder) inputList(inputs []checks.Input) []property.Input {
 	list := make([]property.Input, 0, len(inputs))
 	for _, in := range inputs {
 		one := property.Input{
-			Path: b.inputName(in.Path), Kind: in.Kind, ValuesSets: slices.Clone(in.ValuesSets), Objects: in.Objects, Result: string(in.Result),
+			Path: b.inputName(in.Path), Kind: in.Kind, ValuesSets: slices.Clone(in.ValuesSets), Environments: maps.Clone(in.Environments),
+			Objects: in.Objects, Result: string(in.Result),
 		}
 		if in.Templates > 0 {
 			one.Templates, one.EmptyTemplates = in.Templates, &in.EmptyTemplates

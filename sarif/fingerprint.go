@@ -122,12 +122,39 @@ func (b *builder) identity(f *checks.Reported) string {
 	}
 	name := f.Object.Name
 	if b.Release != nil {
-		name = without(name, b.Release(f.Input))
+		drop := b.Release(f.Input)
+		if !f.Released() { // a release more does not change what the chart's own objects are called
+			drop = drop[:min(len(drop), 2)]
+		}
+		name = without(name, drop)
 	}
 	key := strings.Join([]string{f.Check.ID, input, file, f.Object.Kind, name, f.Path}, "\x00")
+	at := placedKey{key, f.Origin.Span.Start}
+	known := b.numbered[at]
+	if known != nil && f.Released() {
+		known.more++
+		return known.identity + "\x00" + strconv.Itoa(known.more)
+	}
 	b.occurrences[key]++
-	return key + "\x00" + strconv.Itoa(b.occurrences[key])
+	identity := key + "\x00" + strconv.Itoa(b.occurrences[key])
+	if known == nil {
+		b.numbered[at] = &placedNumber{identity: identity}
+	}
+	return identity
 }
+
+// placedKey is what identities at one place have in common, and placedNumber the first of
+// them, with how many more releases have there: these take no number from other places.
+type (
+	placedKey struct {
+		key   string
+		start int // byte of the file
+	}
+	placedNumber struct {
+		identity string
+		more     int
+	}
+)
 
 // fingerprint is an identity as the log has it.
 func fingerprint(identity string) string {

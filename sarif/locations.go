@@ -119,8 +119,10 @@ type Input struct {
 	Path       string   `json:"path"` // relative to the root
 	Kind       string   `json:"kind"` // chart, terraform, plan, manifest or manifests
 	ValuesSets []string `json:"valuesSets"`
-	Objects    int      `json:"objects"`
-	Result     string   `json:"result"` // ok, partial or failed
+	// Environments are those of values sets, by the set; not every set has one.
+	Environments map[string]string `json:"environments,omitempty"`
+	Objects      int               `json:"objects"`
+	Result       string            `json:"result"` // ok, partial or failed
 	// Templates are those of a chart; nil for other inputs and for charts without.
 	Templates *Templates `json:"templates,omitempty"`
 }
@@ -169,7 +171,7 @@ func (l *Log) Inputs() []Input {
 	var all []Input
 	for _, run := range l.runs() {
 		for _, in := range ownProperties(run).Inputs {
-			one := Input{in.Path, in.Kind, in.ValuesSets, in.Objects, in.Result, nil}
+			one := Input{in.Path, in.Kind, in.ValuesSets, in.Environments, in.Objects, in.Result, nil}
 			if in.Templates > 0 {
 				one.Templates = &Templates{in.Templates, deref(in.EmptyTemplates)}
 			}

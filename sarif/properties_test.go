@@ -29,6 +29,10 @@ func everything(t *testing.T) *Log {
 	vendored := source.NewFile("charts/web", "charts/sub/values.yaml", []byte("port: web\n"))
 	vendored.Dependency = "sub 1.2.3"
 	r.Findings[4].Origin.Trace = []source.Step{{Role: source.Value, Name: "port", Span: at(t, vendored, "web", 1)}}
+	r.Inputs[0].Environments = map[string]string{"default": "int", "ci/hardened-values.yaml": "prod"}
+	r.Findings[1].ValuesSets = []string{"ci/hardened-values.yaml"}
+	r.Findings[0].Traces = releases(12).Findings[0].Traces
+	r.Notes = append(r.Notes, checks.InputNote{Input: "infra", Message: "it declares 2 releases", Repository: true})
 	r.Comments = []checks.CommentedFile{{
 		File: "charts/web/values.yaml", Idle: []checks.CommentFault{{Line: 2, Column: 1}}, Faults: []checks.CommentFault{{Line: 1, Column: 3, What: "is no check"}},
 	}}

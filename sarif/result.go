@@ -26,16 +26,20 @@ func (b *builder) result(k keptFinding, inputs []checks.Input) *sarif.Result {
 		r.AddLocation(b.inputFile(f.Input, inputs))
 	}
 	links := b.related(r, f, primaryStep)
-	origins := b.trace(r, f, primaryStep, &links)
+	others, traces := f.OtherSteps()
+	origins := append(b.trace(r, f, primaryStep, &links), b.otherSteps(r, f, others, &links)...)
 	objects := b.objects(r, f, &links)
-	r.WithMessage(text(messageText(f, links)))
-	for _, trace := range append([][]source.Step{f.Origin.Trace}, f.Traces...) {
+	environment := b.environs[f.Input].only(f)
+	r.WithMessage(text(messageText(f, environment, links)))
+	for _, trace := range append([][]source.Step{f.Origin.Trace}, traces[:min(len(traces), maxOtherLines)]...) {
 		if flow := b.flow(f.Origin, trace); flow != nil {
 			r.AddCodeFlow(flow)
 		}
 	}
 	b.identify(r, fingerprint(k.identity), primary)
-	r.WithProperties(property.Bag(b.properties(f, origins, objects)))
+	p := b.properties(f, origins, objects)
+	p.Environment, p.OriginsLeftOut = environment, max(0, len(others)-maxOtherSteps)
+	r.WithProperties(property.Bag(p))
 	if rule, ok := b.ignoredBy[f]; ok {
 		r.AddSuppression(b.ruleSuppression(rule))
 	} else if f.Suppressed != "" {
@@ -106,63 +110,10 @@ func (b *builder) related(r *sarif.Result, f *checks.Reported, primaryStep int) 
 	return links
 }
 
-// trace adds the places of the trace behind the finding and lists the whole trace, the
-// steps without a file and the one that is the finding's own place too.
-func (b *builder) trace(r *sarif.Result, f *checks.Reported, primaryStep int, links *[]string) []property.Step {
-	var origins []property.Step
-	for i, s := range f.Steps() {
-		step := property.Step{Role: string(s.Role), Name: s.Name, Flag: s.Setter(), Derived: s.Derived}
-		switch {
-		case i == primaryStep:
-			step.Primary = true
-		case s.Span.Valid():
-			message := stepMessage(s)
-			l := b.place(s.Span, message, stepShows(s, f.Private)).WithID(len(r.RelatedLocations) + 1)
-			r.AddRelatedLocation(l)
-			step.Location = l.ID
-			*links = append(*links, link(message, l.ID))
-		}
-		origins = append(origins, step)
-	}
-	return origins
-}
-
-// written says where the value of a step comes from, for the roles that have a
-// file.
-var written = map[source.Role]string{
-	source.Value:       "the value is written here",
-	source.ChartMeta:   "it is set in Chart.yaml here",
-	source.ChartFile:   "this file of the chart is copied",
-	source.LiteralStep: "the literal is written here",
-	source.Module:      "the module is called here",
-	source.Argument:    "the argument is written here",
-	source.Default:     "the variable's default is written here",
-	source.Local:       "the local value is written here",
-}
-
-// stepMessage says what one step of the trace is.
-func stepMessage(s source.Step) string {
-	switch {
-	case s.Role == source.Tpl:
-		return "tpl is called here"
-	case s.Role == source.Copy:
-		return "the file " + s.Name + " is copied here"
-	case s.Role == source.Module:
-		return s.Name + " is called here"
-	case s.Call():
-		return string(s.Role) + ` "` + s.Name + `" is called here`
-	case s.Derived:
-		return "the value is computed from this one"
-	case written[s.Role] != "":
-		return written[s.Role]
-	}
-	return "the value comes from here"
-}
-
-// messageText is the message in up to five lines: what is wrong, what to do, that a plan
-// has no part in it, of what other objects it is true, and the links to the other places. Views take the first two from here and from the
-// properties.
-func messageText(f *checks.Reported, links []string) string {
+// messageText is the message in up to six lines: what is wrong, what to do, that a plan
+// has no part in it, of what other objects it is true, in which environment alone, and the
+// links to the other places. Views take the first two from here and from the properties.
+func messageText(f *checks.Reported, environment string, links []string) string {
 	lines := []string{sentence(withoutLinks(f.Message))}
 	if f.Advice != "" {
 		lines = append(lines, capital(sentence(withoutLinks(f.Advice))))
@@ -173,38 +124,13 @@ func messageText(f *checks.Reported, links []string) string {
 	if len(f.Others) > 0 {
 		lines = append(lines, capital(sentence(withoutLinks(AndOthers(otherNames(f))))))
 	}
+	if environment != "" {
+		lines = append(lines, capital(sentence(withoutLinks(clean(OnlyIn(environment, f.ValuesSets))))))
+	}
 	if len(links) > 0 {
 		lines = append(lines, "See "+strings.Join(links, ", ")+".")
 	}
 	return strings.Join(lines, "\n")
-}
-
-// flow is the way of the value through the files: where it was written, the calls
-// from the outermost to the innermost, and where it is rendered. There is none where
-// all of that is one place.
-func (b *builder) flow(o source.Origin, trace []source.Step) *sarif.CodeFlow {
-	if !o.Span.Valid() {
-		return nil
-	}
-	thread := sarif.NewThreadFlow()
-	add := func(s source.Span, message string) {
-		thread.AddLocation(sarif.NewThreadFlowLocation().WithLocation(b.location(s, message, false)))
-	}
-	for i := len(trace) - 1; i >= 0; i-- {
-		if s := trace[i]; !s.Call() && s.Span.Valid() {
-			add(s.Span, stepMessage(s))
-		}
-	}
-	for i := len(trace) - 1; i >= 0; i-- {
-		if s := trace[i]; s.Call() && s.Span.Valid() {
-			add(s.Span, stepMessage(s))
-		}
-	}
-	if len(thread.Locations) == 0 {
-		return nil
-	}
-	add(o.Span, "it is rendered here")
-	return sarif.NewCodeFlow().AddThreadFlow(thread)
 }
 
 // identify adds the fingerprints: ours, and the hash of the line as CodeQL's action

@@ -56,6 +56,9 @@ type Result struct {
 	Input  string
 	// ValuesSets are the sets of values with which the finding occurs.
 	ValuesSets []string
+	// Environment is the one to which all of these belong, where the input has others;
+	// empty: there is none.
+	Environment string
 	// Object is the first of Objects, which are all that the finding is about.
 	Object  Object
 	Objects []Object
@@ -69,9 +72,11 @@ type Result struct {
 	Dependency string
 	// Path is the field's path in the object, Rendered what is there.
 	Path, Rendered string
-	// Origins are the trace behind the place, nearest first.
-	Origins []Origin
-	Related []Related
+	// Origins are the trace behind the place, nearest first, and then what other instances
+	// and releases have besides, without OriginsLeftOut of these.
+	Origins        []Origin
+	OriginsLeftOut int
+	Related        []Related
 	// Fingerprint identifies the finding over time.
 	Fingerprint string
 	// Suppressed says why the finding does not count; empty for one that counts.
@@ -95,6 +100,8 @@ type Origin struct {
 	Derived bool
 	// Primary says that Place is the finding's own place.
 	Primary bool
+	// Other says that the step is of another instance or release than the first.
+	Other bool
 	// Message says what is at Place; empty where there is no place.
 	Message string
 	Place   Location
@@ -175,7 +182,8 @@ func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 	}
 	r.Advice, r.Kind, r.Exact, r.Reason, r.Input = p.Advice, deref(p.Kind), p.Exact, p.Reason, p.Input
 	r.Path, r.Rendered, r.Object, r.Change = p.Path, p.Rendered, objectOf(p.Object), p.Change
-	r.Dependency, r.ValuesSets, r.Addresses = p.Dependency, p.ValuesSets, p.Addresses
+	r.Dependency, r.ValuesSets, r.Addresses, r.Environment = p.Dependency, p.ValuesSets, p.Addresses, p.Environment
+	r.OriginsLeftOut = p.OriginsLeftOut
 	for _, o := range p.Objects {
 		r.Objects = append(r.Objects, objectOf(o))
 		delete(places, o.Location)
@@ -184,7 +192,7 @@ func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 		r.Objects = []Object{r.Object}
 	}
 	for _, o := range p.Origins {
-		step := Origin{Role: o.Role, Name: o.Name, Flag: o.Flag, Derived: o.Derived, Primary: o.Primary}
+		step := Origin{Role: o.Role, Name: o.Name, Flag: o.Flag, Derived: o.Derived, Primary: o.Primary, Other: o.Other}
 		if step.Primary {
 			step.Place = r.Place
 		}

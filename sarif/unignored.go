@@ -59,12 +59,18 @@ func (b *builder) stableIdentity(f *checks.Reported) string {
 	if identity, known := u.known[t]; known {
 		return identity
 	}
-	own, plain := b.identity(f), *f
+	plain, own := *f, ""
+	if !f.Released() {
+		own = b.identity(f)
+	}
 	if plain.IgnoredAt.Valid() {
 		plain.Suppressed, plain.IgnoredAt = "", source.Span{}
 	}
 	of, first := u.causes.Take(&plain)
 	if first {
+		if own == "" {
+			own = b.identity(f)
+		}
 		u.leaders[of] = own
 	}
 	u.known[t] = u.leaders[of]

@@ -164,7 +164,8 @@ func tidy(v reflect.Value) {
 			one := reflect.New(v.Type().Elem()).Elem()
 			one.Set(v.MapIndex(key))
 			tidy(one)
-			v.SetMapIndex(key, one)
+			v.SetMapIndex(key, reflect.Value{}) // a key is a text like others
+			v.SetMapIndex(reflect.ValueOf(safetext.Clean(key.String())), one)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {

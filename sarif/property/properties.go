@@ -41,13 +41,15 @@ type Shard struct {
 type Input struct {
 	// EmptyTemplates are how many of the Templates of a chart rendered nothing with any
 	// values set; nil where Templates is 0.
-	EmptyTemplates *int     `json:"emptyTemplates,omitempty"`
-	Kind           string   `json:"kind"`
-	Objects        int      `json:"objects"`
-	Path           string   `json:"path"` // relative to the root
-	Result         string   `json:"result"`
-	Templates      int      `json:"templates,omitempty"`
-	ValuesSets     []string `json:"valuesSets"`
+	EmptyTemplates *int `json:"emptyTemplates,omitempty"`
+	// Environments are those of values sets, by the set; not every set has one.
+	Environments map[string]string `json:"environments,omitempty"`
+	Kind         string            `json:"kind"`
+	Objects      int               `json:"objects"`
+	Path         string            `json:"path"` // relative to the root
+	Result       string            `json:"result"`
+	Templates    int               `json:"templates,omitempty"`
+	ValuesSets   []string          `json:"valuesSets"`
 }
 
 // Question is a value that is not known, with the number of the questions that depend on
@@ -109,6 +111,9 @@ type Result struct {
 	Advice     string   `json:"advice,omitempty"`
 	Change     string   `json:"change,omitempty"`     // of a plan
 	Dependency string   `json:"dependency,omitempty"` // the vendored sub-chart that owns the place
+	// Environment is the one in which the finding is, where the input has others in which
+	// it is not.
+	Environment string `json:"environment,omitempty"`
 	// Exact says that the place is proven, which a log that does not say so means.
 	Exact bool   `json:"exact"`
 	Input string `json:"input"`
@@ -119,12 +124,15 @@ type Result struct {
 	Object  Object `json:"object"`
 	// Objects are all objects of a finding that is about several, Object being the first.
 	Objects []Object `json:"objects,omitempty"`
-	// Origins are the trace behind the place, nearest first.
-	Origins    []Step   `json:"origins"`
-	Path       string   `json:"path"`
-	Reason     string   `json:"reason,omitempty"` // why it is not Exact
-	Rendered   string   `json:"rendered,omitempty"`
-	ValuesSets []string `json:"valuesSets"`
+	// Origins are the trace behind the place, nearest first, and then what other instances
+	// and releases have besides.
+	Origins []Step `json:"origins"`
+	// OriginsLeftOut is how many of those of others are not among Origins.
+	OriginsLeftOut int      `json:"originsLeftOut,omitempty"`
+	Path           string   `json:"path"`
+	Reason         string   `json:"reason,omitempty"` // why it is not Exact
+	Rendered       string   `json:"rendered,omitempty"`
+	ValuesSets     []string `json:"valuesSets"`
 }
 
 // Object names a Kubernetes object.
@@ -145,6 +153,7 @@ type Step struct {
 	// Location is the id of the related location of the step; 0: it has none.
 	Location int    `json:"location,omitempty"`
 	Name     string `json:"name"`
+	Other    bool   `json:"other,omitempty"`   // of another instance or release than the first
 	Primary  bool   `json:"primary,omitempty"` // its place is the result's own
 	Role     string `json:"role"`
 }

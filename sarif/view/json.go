@@ -36,6 +36,7 @@ type jsonFinding struct {
 	Advice      string         `json:"advice,omitempty"`
 	Input       string         `json:"input"`
 	ValuesSets  []string       `json:"valuesSets"`
+	Environment string         `json:"environment,omitempty"` // the only one that has it
 	Object      *sarif.Object  `json:"object"`
 	Objects     []sarif.Object `json:"objects"` // all of them; object is the first
 	Address     string         `json:"address,omitempty"`
@@ -46,6 +47,7 @@ type jsonFinding struct {
 	Rendered    string         `json:"rendered,omitempty"`
 	Location    *jsonLocation  `json:"location"`
 	Origins     []jsonOrigin   `json:"origins"`
+	LeftOut     int            `json:"originsLeftOut,omitempty"`
 	Related     []jsonRelated  `json:"related"`
 	Fix         *struct{}      `json:"fix"` // no check has edits yet
 	Fingerprint string         `json:"fingerprint"`
@@ -72,6 +74,7 @@ type jsonOrigin struct {
 	Name    string `json:"name"`
 	Flag    string `json:"flag,omitempty"`
 	Derived bool   `json:"derived,omitempty"`
+	Other   bool   `json:"other,omitempty"` // it is not of the first instance or release
 	jsonPosition
 }
 
@@ -168,9 +171,10 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 func (o Options) finding(r sarif.Result) jsonFinding {
 	f := jsonFinding{
 		ID: r.ID, Name: r.Name, Severity: severity(r.Level), Message: r.Message, Advice: r.Advice,
-		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Change: r.Change, Dependency: r.Dependency, Path: r.Path, Rendered: r.Rendered,
+		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Environment: r.Environment,
+		Change: r.Change, Dependency: r.Dependency, Path: r.Path, Rendered: r.Rendered,
 		Objects: append([]sarif.Object{}, r.Objects...),
-		Origins: []jsonOrigin{}, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,
+		Origins: []jsonOrigin{}, LeftOut: r.OriginsLeftOut, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,
 	}
 	if r.Object != (sarif.Object{}) {
 		f.Object = &r.Object
@@ -180,7 +184,7 @@ func (o Options) finding(r sarif.Result) jsonFinding {
 		f.Location = &jsonLocation{*p, r.Exact, r.Reason}
 	}
 	for _, s := range r.Origins {
-		origin := jsonOrigin{Role: s.Role, Name: s.Name, Flag: s.Flag, Derived: s.Derived}
+		origin := jsonOrigin{Role: s.Role, Name: s.Name, Flag: s.Flag, Derived: s.Derived, Other: s.Other}
 		if p := o.position(s.Place); p != nil {
 			origin.jsonPosition = *p
 		}

@@ -88,8 +88,8 @@ type markdownWriter struct {
 	b      *bytes.Buffer
 	o      Options
 	esc    escaper
-	sets   map[string]int // how many values sets each input has
-	budget int            // bytes that are left of the comment
+	sets   map[string]inputSets // of each input
+	budget int                  // bytes that are left of the comment
 }
 
 // inputs says what could not be analyzed, and what is worth knowing of the inputs.
@@ -114,7 +114,7 @@ func (w *markdownWriter) findings(list []sarif.Result) {
 	}
 	for _, r := range list {
 		p.entries = append(p.entries, fmt.Sprintf("| %s | %s | %s | %s | %s |\n",
-			severity(r.Level), w.esc.text(r.ID), w.resourceOf(r), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message)))
+			severity(r.Level), w.esc.text(r.ID), w.resourceOf(r), w.esc.code(w.o.line(r.Place)), w.esc.text(r.Message+only(r))))
 	}
 	w.write(p, shareDetails+shareNotes+shareUndecided)
 }
@@ -161,7 +161,8 @@ func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
 	}
 	say(what)
 	say(w.esc.text(sarif.AndOthers(r.Others())))
-	for _, s := range r.Origins {
+	origins, more := shownOrigins(r)
+	for _, s := range origins {
 		switch {
 		case s.Primary:
 		case s.Place.File != "":
@@ -170,17 +171,17 @@ func (w *markdownWriter) detail(d *strings.Builder, r sarif.Result) {
 			say(w.esc.code(shorten(s.Flag)) + " sets the value")
 		}
 	}
+	if more > 0 {
+		say(w.esc.text(moreValues(r, more)))
+	}
 	for _, rel := range r.Related[:min(len(r.Related), maxSets)] {
 		say(strings.TrimSpace(w.esc.code(w.o.at(rel.Place)) + " " + w.esc.text(rel.Message)))
 	}
 	if !r.Exact {
 		say(w.esc.text(strings.TrimSuffix("the place is likely but not proven: "+r.Reason, ": ")))
 	}
-	switch n := len(r.ValuesSets); {
-	case n > 1 && n == w.sets[r.Input]:
-		say(fmt.Sprintf("all %d values sets", n))
-	case n > 1:
-		say("values sets: " + w.few(r.ValuesSets))
+	if len(r.ValuesSets) > 1 || r.Environment != "" {
+		say(setsLine(r, w.sets[r.Input], w.esc.code))
 	}
 	say(w.esc.text(r.Advice))
 }
@@ -193,7 +194,7 @@ func (w *markdownWriter) notes(list []sarif.Result) {
 	}
 	for _, r := range list {
 		p.entries = append(p.entries, fmt.Sprintf("- %s %s %s: %s\n",
-			w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.resourceOf(r), w.esc.text(r.Message)))
+			w.esc.text(r.ID), w.esc.code(w.o.line(r.Place)), w.resourceOf(r), w.esc.text(r.Message+only(r))))
 	}
 	w.write(p, shareUndecided)
 }

@@ -42,7 +42,7 @@ func (w *textWriter) notes(list []sarif.Result) {
 	}
 	for _, g := range groups(list, func(r sarif.Result) (id, name, where string) { return r.ID, "", "" }) {
 		r := first[g.id]
-		w.head("note", g.id, lead(w.o.at(r.Place))+r.Message+others(g.n, unchangedOnes[g.id]), plainly)
+		w.head("note", g.id, lead(w.o.at(r.Place))+r.Message+only(r)+others(g.n, unchangedOnes[g.id]), plainly)
 	}
 	if len(list) > 0 {
 		fmt.Fprintf(w.b, "%s\n\n", w.paint.dim("(--notes shows "+eachNote(len(list))+" with its lines)"))

@@ -45,13 +45,10 @@ func sameFailures(all []sarif.Failure) []*failureGroup {
 
 // sets says with which values sets the error is there; empty where it is with all.
 func (g *failureGroup) sets() string {
-	switch len(g.Sets) {
-	case 0:
+	if len(g.Sets) == 0 {
 		return ""
-	case 1:
-		return " (values set " + g.Sets[0] + ")"
 	}
-	return " (values sets " + few(g.Sets) + ")"
+	return " (" + someSets(g.Sets, " ", plainly) + ")"
 }
 
 // line is the error in one line, without its place, and how many inputs have it.
@@ -65,28 +62,4 @@ func (g *failureGroup) line() string {
 		s += fmt.Sprintf(" (the same in %d inputs)", n)
 	}
 	return s
-}
-
-// setsOf counts the values sets of each input of a log.
-func setsOf(l *sarif.Log) map[string]int {
-	counts := map[string]int{}
-	for _, in := range l.Inputs() {
-		counts[in.Path] = len(in.ValuesSets)
-	}
-	return counts
-}
-
-// setsLine says with which values sets a finding is there; empty where its input has no
-// more than one, since there is nothing to tell apart.
-func setsLine(r sarif.Result, all int) string {
-	switch n := len(r.ValuesSets); {
-	case n == 0 || n == 1 && all <= 1:
-		return ""
-	case n == all:
-		return fmt.Sprintf("all %d values sets", n)
-	case n == 1:
-		return "values set: " + r.ValuesSets[0]
-	default:
-		return "values sets: " + few(r.ValuesSets)
-	}
 }

@@ -19,7 +19,7 @@ type textWriter struct {
 	o     Options
 	paint painter
 	// sets are how many values sets each input has.
-	sets map[string]int
+	sets map[string]inputSets
 	// own says that the log is ours, so that explain knows its checks.
 	own bool
 }
@@ -71,7 +71,8 @@ func (w *textWriter) result(r sarif.Result) {
 	mark := w.paint.severity(severity(r.Level))
 	w.head(severity(r.Level), r.ID, r.Message, w.paint.bold)
 	places := []sarif.Location{r.Place}
-	for _, o := range r.Origins {
+	origins, more := shownOrigins(r)
+	for _, o := range origins {
 		places = append(places, o.Place)
 	}
 	for _, rel := range r.Related {
@@ -85,8 +86,11 @@ func (w *textWriter) result(r sarif.Result) {
 	if r.Place.File != "" {
 		f.place(r.Place, "", mark, remark, false)
 	}
-	for _, o := range r.Origins {
+	for _, o := range origins {
 		w.origin(f, o)
+	}
+	if more > 0 {
+		f.say(moreValues(r, more))
 	}
 	for _, rel := range r.Related {
 		if rel.Place.File == "" {
@@ -143,7 +147,7 @@ func (w *textWriter) remarks(f *frame, r sarif.Result) {
 		f.say("the place is likely but not proven" + because)
 	}
 	var last []string
-	if sets := setsLine(r, w.sets[r.Input]); sets != "" {
+	if sets := setsLine(r, w.sets[r.Input], plainly); sets != "" {
 		last = append(last, sets)
 	}
 	if w.own && r.ID != "" {

@@ -139,7 +139,7 @@ func address(all []string) string {
 }
 
 // findingMessage is the message of a finding with the address of its first instance,
-// where it has one, and whether a plan changes that.
+// where it has one, whether a plan changes that, and in which environment alone it is.
 func findingMessage(r sarif.Result) string {
 	m := addressed(r.Message, r.Addresses)
 	if n := len(r.Objects) - 1; n > 0 && len(r.Addresses) == 0 {
@@ -148,7 +148,15 @@ func findingMessage(r sarif.Result) string {
 	if r.Unchanged() {
 		m += " (" + unchanged + ")"
 	}
-	return m
+	return m + only(r)
+}
+
+// only says behind a message in which environment alone the finding is.
+func only(r sarif.Result) string {
+	if r.Environment == "" {
+		return ""
+	}
+	return " (only in " + r.Environment + ")"
 }
 
 // unchanged says of a resource that a plan leaves it as it is.

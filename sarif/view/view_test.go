@@ -85,6 +85,16 @@ func TestGolden(t *testing.T) {
 		{"hostile.github", "github", "hostile.sarif", here},
 		{"sample.md", "markdown", "sample.sarif", here},
 		{"hostile.md", "markdown", "hostile.sarif", here},
+		{"fleet.txt", "text", "fleet.sarif", here},
+		{"fleet_notes.txt", "text", "fleet.sarif", notes},
+		{"fleet.line", "line", "fleet.sarif", here},
+		{"fleet.json", "json", "fleet.sarif", here},
+		{"fleet.github", "github", "fleet.sarif", here},
+		{"fleet.md", "markdown", "fleet.sarif", here},
+		{"fleet_errors.txt", "text", "fleet_errors.sarif", here},
+		{"fleet_errors.line", "line", "fleet_errors.sarif", here},
+		{"fleet_errors.github", "github", "fleet_errors.sarif", here},
+		{"fleet_errors.md", "markdown", "fleet_errors.sarif", here},
 	} {
 		t.Run(c.file, func(t *testing.T) { golden(t, c.file, show(t, c.format, load(t, c.log), c.o)) })
 	}
