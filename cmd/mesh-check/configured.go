@@ -197,6 +197,9 @@ func (f *checkFlags) configuredBy(file *config.File, paths []string, inputs []in
 	if len(file.Exclusions()) > 0 {
 		c.told.Settings = append(c.told.Settings, "exclude")
 	}
+	if file.SaysReleases() {
+		c.told.Settings = append(c.told.Settings, "releases")
+	}
 	for id, level := range changed.Severities {
 		c.told.Severities[id] = string(level)
 	}

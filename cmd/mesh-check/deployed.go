@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/input"
+	"github.com/mesh-check/mesh-check/frontends/release"
 )
 
 // repositoryNotes are what is to be said about the releases that a repository declares.
@@ -22,28 +23,18 @@ type repositoryNotes struct {
 // findReleases has a worker look for the releases of each repository in which charts lie, and leaves
 // those inputs their repository of which it declares some: the workers that analyze these
 // search it again, each once. A search that fails costs the releases and not the charts.
-func (d *dispatcher) findReleases(stderr io.Writer, inputs []input.Input, wanted bool) (told []repositoryNotes, err error) {
+func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finder, inputs []input.Input) (told []repositoryNotes, err error) {
 	deployed := map[string]map[string]bool{}
+	d.settings.Releases = map[string]release.Config{}
 	for _, in := range inputs {
-		if in.Repository == "" || deployed[in.Repository] != nil || !wanted {
+		if in.Repository == "" || deployed[in.Repository] != nil || !f.helm.deployed() {
 			continue
 		}
-		deployed[in.Repository] = map[string]bool{}
-		a, err := d.askRetrying(job{Task: taskReleases, Inputs: []input.Input{{Path: in.Repository}}, Settings: d.settings, Mentioned: true})
+		charts, notes, err := f.releasesIn(s, d, finder, in.Repository)
 		if err != nil {
 			return nil, err
 		}
-		if a.Deployed == nil && len(a.Errors) > 0 {
-			for _, e := range a.Errors {
-				printError(stderr, errors.New("warning: releases are not analyzed (--releases off does not look for them): "+oneLine(e)))
-			}
-		}
-		for _, chart := range a.Deployed {
-			if abs, err := filepath.Abs(chart); err == nil {
-				deployed[in.Repository][abs] = true
-			}
-		}
-		told = append(told, repositoryNotes{in.Repository, a.releaseNotes(), a.Bugs})
+		deployed[in.Repository], told = charts, append(told, notes)
 	}
 	for i, in := range inputs {
 		abs, err := filepath.Abs(in.Path)
@@ -52,6 +43,35 @@ func (d *dispatcher) findReleases(stderr io.Writer, inputs []input.Input, wanted
 		}
 	}
 	return told, nil
+}
+
+// releasesIn has a worker look for the releases of one repository: the charts that have some, by
+// their absolute paths.
+func (f *checkFlags) releasesIn(s streams, d *dispatcher, finder *config.Finder, root string) (charts map[string]bool, told repositoryNotes, err error) {
+	declared, notes, faults := f.releasesOf(finder, root)
+	for _, fault := range faults {
+		printError(s.err, errors.New(oneLine(fault.Error())))
+	}
+	if len(faults) > 0 {
+		return nil, told, exit(exitUsage)
+	}
+	d.settings.Releases[root] = declared
+	a, err := d.askRetrying(job{Task: taskReleases, Inputs: []input.Input{{Path: root}}, Settings: d.settings, Mentioned: true})
+	if err != nil {
+		return nil, told, err
+	}
+	if a.Deployed == nil {
+		for _, e := range a.Errors {
+			printError(s.err, errors.New("warning: releases are not analyzed (--releases off does not look for them): "+oneLine(e)))
+		}
+	}
+	charts = map[string]bool{}
+	for _, chart := range a.Deployed {
+		if abs, err := filepath.Abs(chart); err == nil {
+			charts[abs] = true
+		}
+	}
+	return charts, repositoryNotes{root, append(notes, a.releaseNotes()...), a.Bugs}, nil
 }
 
 // releaseNotes are what a log says about the releases of a repository.

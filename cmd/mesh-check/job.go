@@ -239,6 +239,7 @@ func (j *job) request() meshcheck.Request {
 	s := &j.Settings
 	t := s.Terraform
 	t.Given = s.Given
+	declared.Configs = s.Releases
 	return meshcheck.Request{
 		Inputs: j.Inputs, Tree: s.tree(), Helm: j.helmOptions(s.tree()), Terraform: t, Sources: s.Sources,
 		Mesh: s.Mesh, Selection: s.Selection, Together: j.Task == taskTogether, Today: s.Today, Skips: j.Lost, Releases: &declared,

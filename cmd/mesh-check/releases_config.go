@@ -18,14 +18,16 @@ func releaseConfig(finder *config.Finder, root, dir string) (c release.Config, n
 	if nearest, _ := finder.For(dir); nearest != file && nearest.SaysReleases() {
 		notes = append(notes, fmt.Sprintf("releases and charts of %s do not count: only the configuration in %s declares releases", nearest.Name(), source.Shown(source.Or(finder.Tree), root)))
 	}
-	if file == nil {
-		return c, notes, faults
-	}
-	if !file.Required.Allows(releaseVersion()) {
+	if file != nil && !file.Required.Allows(releaseVersion()) {
 		return c, notes, append(faults, tooOld(file))
 	}
-	if !file.SaysReleases() {
-		return c, notes, faults
+	return releasesIn(file), notes, faults
+}
+
+// releasesIn is what a configuration says about releases; nothing where there is none.
+func releasesIn(file *config.File) (c release.Config) {
+	if file == nil || !file.SaysReleases() {
+		return c
 	}
 	c = release.Config{Name: file.Name(), Ignore: file.Releases.Ignore}
 	if len(file.Releases.Declared) > 0 {
@@ -42,7 +44,20 @@ func releaseConfig(finder *config.Finder, root, dir string) (c release.Config, n
 	for _, s := range file.Charts {
 		c.Charts = append(c.Charts, remote.Alias{Remote: s.Remote, Local: s.Local})
 	}
-	return c, notes, faults
+	return c
+}
+
+// releasesOf is what the configuration of a run says about the releases of a repository: the
+// file of --config, or that in its root.
+func (f *checkFlags) releasesOf(finder *config.Finder, root string) (c release.Config, notes []string, faults []*source.Error) {
+	switch f.report.config {
+	case noConfig:
+		return c, nil, nil
+	case "":
+		return releaseConfig(finder, root, root)
+	}
+	file, faults := finder.Pinned(f.report.config)
+	return releasesIn(file), nil, faults
 }
 
 // configuredReleases is what the configuration says about the releases of a directory, and what

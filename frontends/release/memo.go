@@ -5,13 +5,16 @@ import "sync"
 // Memo remembers what repositories declare, so that each is searched once. The zero Memo
 // remembers nothing yet. It is safe for use by several goroutines.
 type Memo struct {
+	// Configs is what the configurations of repositories say, by their roots.
+	Configs map[string]Config
+
 	mu    sync.Mutex
 	found map[string]*Found // by the root
 	errs  map[string]error
 }
 
-// Find is the function Find for a whole repository, remembered by o.Root: other options must be
-// the same each time.
+// Find is the function Find for a whole repository, remembered by o.Root, with what Configs has of it: other
+// options must be the same each time.
 func (m *Memo) Find(o Options) (*Found, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -21,7 +24,7 @@ func (m *Memo) Find(o Options) (*Found, error) {
 	if m.found == nil {
 		m.found, m.errs = map[string]*Found{}, map[string]error{}
 	}
-	o.Dir = o.Root
+	o.Dir, o.Config = o.Root, m.Configs[o.Root]
 	found, err := Find(o)
 	m.found[o.Root], m.errs[o.Root] = found, err
 	return found, err
