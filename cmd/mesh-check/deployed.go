@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
@@ -26,6 +28,7 @@ type repositoryNotes struct {
 func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finder, inputs []input.Input) (told []repositoryNotes, err error) {
 	deployed := map[string]map[string]bool{}
 	d.settings.Releases = map[string]release.Config{}
+	d.searched = map[string]time.Duration{}
 	for _, in := range inputs {
 		if in.Repository == "" || deployed[in.Repository] != nil || !f.helm.deployed() {
 			continue
@@ -56,10 +59,12 @@ func (f *checkFlags) releasesIn(s streams, d *dispatcher, finder *config.Finder,
 		return nil, told, exit(exitUsage)
 	}
 	d.settings.Releases[root] = declared
+	begun := time.Now()
 	a, err := d.askRetrying(job{Task: taskReleases, Inputs: []input.Input{{Path: root}}, Settings: d.settings, Mentioned: true})
 	if err != nil {
 		return nil, told, err
 	}
+	d.searched[root] = time.Since(begun)
 	if a.Deployed == nil {
 		for _, e := range a.Errors {
 			printError(s.err, errors.New("warning: releases are not analyzed (--releases off does not look for them): "+oneLine(e)))
@@ -74,14 +79,29 @@ func (f *checkFlags) releasesIn(s streams, d *dispatcher, finder *config.Finder,
 	return charts, repositoryNotes{root, append(notes, a.releaseNotes()...), a.Bugs}, nil
 }
 
+// searching is the deadline of inputs whose worker may search their repository for releases before:
+// it may take twice the time that it took first, beside other workers, and costs the inputs none of theirs.
+func (d *dispatcher) searching(inputs []input.Input, deadline time.Time) time.Time {
+	longest := time.Duration(0)
+	for _, in := range inputs {
+		if in.Repository != "" {
+			longest = max(longest, d.searched[in.Repository])
+		}
+	}
+	if deadline.IsZero() {
+		return deadline
+	}
+	return deadline.Add(2 * longest)
+}
+
 // releaseNotes are what a log says about the releases of a repository.
 func (a *answer) releaseNotes() (notes []string) {
 	if len(a.Releases) > 0 {
 		charts, environments := map[string]bool{}, map[string]bool{}
 		for _, r := range a.Releases {
 			charts[r.Chart] = true
-			if r.Set != "" {
-				environments[r.Set] = true
+			if environment, _, _ := strings.Cut(r.Set, "/"); environment != "" {
+				environments[environment] = true
 			}
 		}
 		note := fmt.Sprintf("this repository declares %s of %s", countOf(len(a.Releases), "release"), countOf(len(charts), "chart"))

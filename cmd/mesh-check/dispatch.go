@@ -25,6 +25,8 @@ type dispatcher struct {
 	// there; nil where nobody wants to know.
 	excluded func(dir string) []source.Exclusion
 	noted    func(used []bool)
+	// searched is how long the search of a repository for releases took, which workers repeat.
+	searched map[string]time.Duration
 	stdin    io.Reader
 	debug    io.Writer // what dying workers print goes here, if somebody asked for it; else nil
 }
@@ -156,6 +158,7 @@ func (d *dispatcher) askSkippingFailures(j job, take taker) (answer, error) {
 	if j.Inputs = d.drawn(j.Inputs, deadline); j.Task == taskTogether {
 		deadline = d.until() // a pipe of one input does not cost the others
 	}
+	deadline = d.searching(j.Inputs, deadline)
 	if j.Task == taskCheck && j.Inputs[0].Fault != nil {
 		return d.failed(j, take)
 	}

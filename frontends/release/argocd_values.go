@@ -182,12 +182,19 @@ func (v *argoValues) text(name string, data []byte, by Writer) {
 	v.layers = append(v.layers, Layer{Layer: helm.Layer{Kind: helm.ValuesFile, File: source.NewFile("", name, data)}, Written: by})
 }
 
+// maxSet bounds the parameters of one Application, far above what people write: Helm takes seconds for
+// each ten thousand of them, and the other releases of the chart would wait.
+const maxSet = 10_000
+
 // parameters adds the parameters as --set and --set-string. Of two with one name the last
 // wins.
 func (v *argoValues) parameters() *Undecided {
 	list := v.helm.Get("parameters")
 	if why := unknownIn(list); why != "" {
 		return &Undecided{Why: NotKnown, Detail: why}
+	}
+	if len(list.Items()) > maxSet {
+		return &Undecided{Why: NotValid, Detail: fmt.Sprintf("%s has more than %d elements", list.Path(), maxSet)}
 	}
 	at := map[string]int{}
 	for _, p := range list.Items() {
