@@ -161,6 +161,6 @@ func (v *inputResult) excuseDefault(renders int) {
 		return true
 	})
 	if first != nil {
-		v.notes = append(v.notes, fmt.Sprintf("the chart needs more values than its defaults, and %d of its values sets have them; with the defaults alone: %s", renders, first))
+		v.notes = append(v.notes, fmt.Sprintf("the chart needs more values than its defaults, as %d of its values sets have; with the defaults alone: %s", renders, first))
 	}
 }

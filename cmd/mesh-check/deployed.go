@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	meshcheck "github.com/mesh-check/mesh-check"
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/input"
@@ -77,6 +78,19 @@ func (f *checkFlags) releasesIn(s streams, d *dispatcher, finder *config.Finder,
 		}
 	}
 	return charts, repositoryNotes{root, append(notes, a.releaseNotes()...), a.Bugs}, nil
+}
+
+// withoutReleases has a job look for no releases where a worker was lost before it came to a values
+// set, as one is that does not get through with the search: that costs no chart. It reports
+// whether the job is another one now.
+func (j *job) withoutReleases(l meshcheck.Skip) bool {
+	if j.Task != taskCheck || l.ValuesSet != "" || j.Inputs[0].Repository == "" {
+		return false
+	}
+	in := j.Inputs[0]
+	in.Repository, in.Note = "", "analyzed without the releases of its repository: "+l.Fault.What
+	j.Inputs, j.Sequential = []input.Input{in}, false
+	return true
 }
 
 // searching is the deadline of inputs whose worker may search their repository for releases before:

@@ -60,7 +60,7 @@ func (a deployedAttack) test(t *testing.T) {
 	if a.make != nil {
 		a.make(t, repo)
 	}
-	on := checkDeployed(t, dir, "--max-memory=256MiB", "--timeout=20s", "in")
+	on := measureDeployed(t, dir, "--max-memory=256MiB", "--timeout=20s", "in")
 	t.Logf("exit code %d, %s of processors in %s, %d MB", on.code, on.cpu, on.wall, on.peak)
 	if on.code != a.exit {
 		t.Errorf("exit code %d, want %d\n%s", on.code, a.exit, on.stderr)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,13 +45,37 @@ type deployedRun struct {
 	json, sarif string
 }
 
-// checkDeployed runs the program in a directory, with two reports.
+// checkDeployed runs the program in a directory, with two reports. It is not measured, which takes more
+// time than most runs.
 func checkDeployed(t *testing.T, dir string, args ...string) *deployedRun {
+	t.Helper()
+	return runDeployed(t, args, func(args []string) ending {
+		cmd := exec.Command(built(t), args...)
+		cmd.Dir = dir
+		var out, errs strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		err := cmd.Run()
+		if cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return ending{code: cmd.ProcessState.ExitCode(), stdout: out.String(), stderr: errs.String()}
+	})
+}
+
+// measureDeployed is checkDeployed under limits and measured.
+func measureDeployed(t *testing.T, dir string, args ...string) *deployedRun {
+	t.Helper()
+	return runDeployed(t, args, func(args []string) ending {
+		return tree{program: built(t), dir: dir, args: args, seconds: 60, alone: canBeAlone()}.run(t)
+	})
+}
+
+func runDeployed(t *testing.T, args []string, run func(args []string) ending) *deployedRun {
 	t.Helper()
 	out := t.TempDir()
 	list, log := filepath.Join(out, "json"), filepath.Join(out, "sarif")
 	args = append([]string{"check", "-o", "text", "-o", "json=" + list, "-o", "sarif=" + log}, args...)
-	r := &deployedRun{ending: tree{program: built(t), dir: dir, args: args, seconds: 60, alone: canBeAlone()}.run(t)}
+	r := &deployedRun{ending: run(args)}
 	if r.killed || r.signal != "" || r.code < exitClean || r.code > exitInput {
 		t.Fatalf("%v: exit code %d, signal %q after %s\n%.2000s", args, r.code, r.signal, r.wall, r.stderr)
 	}
@@ -85,7 +110,7 @@ func (o *deployedOnce) of(t *testing.T, repository string, args ...string) *depl
 	if info, err := os.Stat(filepath.Join(dir, repository)); err != nil || !info.IsDir() {
 		t.Fatalf("%s is not in %s", repository, dir)
 	}
-	o.Do(func() { o.run = checkDeployed(t, dir, append(args, repository)...) })
+	o.Do(func() { o.run = measureDeployed(t, dir, append(args, repository)...) })
 	if o.run == nil {
 		t.Skip("the run failed in another test")
 	}

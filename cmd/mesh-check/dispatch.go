@@ -173,6 +173,10 @@ func (d *dispatcher) askSkippingFailures(j job, take taker) (answer, error) {
 			continue
 		}
 		l := d.lossOf(j, death, deadline)
+		if j.withoutReleases(l) {
+			deadline = d.until()
+			continue
+		}
 		again := slices.ContainsFunc(j.Lost, func(o meshcheck.Skip) bool { return o.Input == l.Input && o.ValuesSet == l.ValuesSet })
 		if j.Task == taskTogether {
 			l.ValuesSet = ""
