@@ -110,7 +110,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		printError(s.err, fmt.Errorf("warning: --shard %s has no input: there are fewer inputs than shards", f.shard))
 	}
 	p := newProgress(s.err, len(inputs), f.show.quiet)
-	told, err := f.findReleases(s, d, finder, inputs)
+	told, err := f.findReleases(s, d, finder, paths, inputs)
 	if err != nil {
 		return err
 	}

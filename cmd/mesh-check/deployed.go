@@ -14,6 +14,7 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // repositoryNotes are what is to be said about the releases that a repository declares.
@@ -26,7 +27,8 @@ type repositoryNotes struct {
 // findReleases has a worker look for the releases of each repository in which charts lie, and leaves
 // those inputs their repository of which it declares some: the workers that analyze these
 // search it again, each once. A search that fails costs the releases and not the charts.
-func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finder, inputs []input.Input) (told []repositoryNotes, err error) {
+// Of a repository something is said where the run is about all of it, or about a chart that it deploys.
+func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finder, paths []string, inputs []input.Input) (told []repositoryNotes, err error) {
 	deployed := map[string]map[string]bool{}
 	d.settings.Releases = map[string]release.Config{}
 	d.searched = map[string]time.Duration{}
@@ -46,7 +48,20 @@ func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finde
 			inputs[i].Repository = ""
 		}
 	}
-	return told, nil
+	return slices.DeleteFunc(told, func(r repositoryNotes) bool {
+		deploys := slices.ContainsFunc(inputs, func(in input.Input) bool { return in.Repository == r.root })
+		return !deploys && !slices.ContainsFunc(paths, func(path string) bool { return holds(path, r.root) })
+	}), nil
+}
+
+// holds reports whether a directory is another one, or has it somewhere below.
+func holds(dir, inner string) bool {
+	outer, err := filepath.Abs(dir)
+	if err != nil {
+		return false
+	}
+	abs, err := filepath.Abs(inner)
+	return err == nil && source.LiesIn(outer, abs)
 }
 
 // releasesIn has a worker look for the releases of one repository: the charts that have some, by
