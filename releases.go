@@ -128,7 +128,9 @@ func (d *deployment) same(set, earlier string) bool {
 	if d == nil {
 		return true
 	}
-	plain := func(r *release.Release) bool { return r == nil || len(r.Namespaces) == 0 && r.Without == release.Without{} }
+	plain := func(r *release.Release) bool {
+		return r == nil || len(r.Namespaces) == 0 && r.Without == release.Without{}
+	}
 	return plain(d.releases[set]) && plain(d.releases[earlier])
 }
 
