@@ -160,6 +160,7 @@ func (c *chartRun) finish() {
 		v.notes = append(v.notes, fmt.Sprintf("the chart renders no objects with %d of its values sets: %s and %d more", n, c.nothing[0], n-1))
 	}
 	v.countTemplates(c.rendering)
+	v.input.Lines, v.input.ReachedLines = c.chart.Coverage()
 	v.excuseDefault(c.renders)
 	v.mergeErrors(c.sets)
 	v.input.Objects = len(c.objects)

@@ -50,6 +50,10 @@ type Input struct {
 	// Templates is how many templates of a chart could render objects, EmptyTemplates how
 	// many of them rendered nothing with any of the values sets.
 	Templates, EmptyTemplates int
+	// Lines is how many lines of the templates write something, without those of library
+	// charts, and ReachedLines how many of them were rendered with any of the values sets.
+	// Both are 0 where the chart was not rendered.
+	Lines, ReachedLines int
 }
 
 // Result says how far an input could be analyzed.

@@ -232,6 +232,7 @@ func (b *builder) inputList(inputs []checks.Input) []property.Input {
 		if in.Templates > 0 {
 			one.Templates, one.EmptyTemplates = in.Templates, &in.EmptyTemplates
 		}
+		one.Coverage = (&property.Coverage{Lines: in.Lines, Reached: in.ReachedLines}).Valid()
 		list = append(list, one)
 	}
 	return list

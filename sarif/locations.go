@@ -125,6 +125,8 @@ type Input struct {
 	Result       string            `json:"result"` // ok, partial or failed
 	// Templates are those of a chart; nil for other inputs and for charts without.
 	Templates *Templates `json:"templates,omitempty"`
+	// Coverage is that of a chart; nil for other inputs and where it is not known.
+	Coverage *property.Coverage `json:"coverage,omitempty"`
 }
 
 // Templates count the templates of a chart.
@@ -171,7 +173,7 @@ func (l *Log) Inputs() []Input {
 	var all []Input
 	for _, run := range l.runs() {
 		for _, in := range ownProperties(run).Inputs {
-			one := Input{in.Path, in.Kind, in.ValuesSets, in.Environments, in.Objects, in.Result, nil}
+			one := Input{in.Path, in.Kind, in.ValuesSets, in.Environments, in.Objects, in.Result, nil, in.Coverage.Valid()}
 			if in.Templates > 0 {
 				one.Templates = &Templates{in.Templates, deref(in.EmptyTemplates)}
 			}

@@ -22,6 +22,7 @@ func everything(t *testing.T) *Log {
 	t.Helper()
 	r := sample(t)
 	r.Inputs[0].Templates, r.Inputs[0].EmptyTemplates = 3, 1
+	r.Inputs[0].Lines, r.Inputs[0].ReachedLines = 40, 20
 	r.Findings[0].Change, r.Findings[1].Origin.Part = "no-op", "spec.image"
 	r.Findings[2].Addresses = []string{"helm_release.web"}
 	r.Findings[3].Others = []checks.Other{{ObjectRef: r.Findings[4].Object, At: r.Findings[4].Origin.Span}}

@@ -35,10 +35,14 @@ func (f *helmFlags) groups() []group {
 	g := newGroup("Helm (as helm template)")
 	f.addTo(g.flags)
 	sets := newGroup("Values sets")
-	sets.flags.StringArrayVar(&f.valuesSets, "values-set", nil, "check one more values set, as `NAME=FILE[,FILE]`")
-	sets.flags.BoolVar(&f.noCIValues, "no-ci-values", false, "skip the ci/*-values.yaml of a chart")
+	f.addSetsTo(sets.flags)
 	sets.flags.StringVar(&f.releases, "releases", releasesAuto, "check charts as the repository deploys them, `auto` or off; auto does, unless values are given")
 	return []group{g, sets}
+}
+
+func (f *helmFlags) addSetsTo(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&f.valuesSets, "values-set", nil, "check one more values set, as `NAME=FILE[,FILE]`")
+	fs.BoolVar(&f.noCIValues, "no-ci-values", false, "skip the ci/*-values.yaml of a chart")
 }
 
 func (f *helmFlags) addTo(fs *pflag.FlagSet) {

@@ -10,7 +10,7 @@ import (
 )
 
 // commandNames are all commands, as people type them.
-var commandNames = []string{"check", "blame", "explain", "checks", "view", "merge", "releases", "init", "version", "completion", "help"}
+var commandNames = []string{"check", "blame", "explain", "checks", "view", "merge", "releases", "cover", "init", "version", "completion", "help"}
 
 // helpCommand is the command help: that of cobra takes any word and never fails.
 func helpCommand() *cobra.Command {

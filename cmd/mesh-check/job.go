@@ -27,6 +27,7 @@ const (
 	taskTogether task = "together" // look at all inputs as one cluster
 	taskBlame    task = "blame"    // explain the lines of one chart
 	taskReleases task = "releases" // list the releases that a directory declares
+	taskCover    task = "cover"    // say which lines of one chart are rendered
 )
 
 // job is one request to a worker, with everything that it needs to know.
@@ -110,12 +111,13 @@ type answer struct {
 	Excludes []bool
 	Errors   []string
 	More     int      // errors beyond maxComplaints
-	Notes    []string // taskBlame, taskReleases
+	Notes    []string // taskBlame, taskReleases, taskCover
 	// Releases and Undecided are what a taskReleases has found.
 	Releases  []releaseRow
 	Undecided []undecidedRow
 	// Deployed are the charts of a taskReleases that have releases, as inputs are spelled.
 	Deployed []string
+	Cover    *coverDocument // taskCover; nil where nothing could be read
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
 	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether

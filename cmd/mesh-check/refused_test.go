@@ -117,6 +117,8 @@ func TestLinksOutside(t *testing.T) {
 		{[]string{"dir/file"}, exitInput},
 		{[]string{"dir"}, exitInput},
 		{[]string{"blame", "chart"}, exitInput},
+		{[]string{"cover", "-o", "json=file", "web"}, exitUsage},
+		{[]string{"cover", "chart"}, exitInput},
 		{[]string{"chart"}, exitInput},
 		{[]string{"plan.json"}, exitInput},
 		{[]string{"-f", "file", "web"}, exitUsage},

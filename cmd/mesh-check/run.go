@@ -89,7 +89,7 @@ The default is the working directory.`,
 		return fmt.Errorf("%s; see %s --help", flagFault(cmd, err), cmd.CommandPath())
 	})
 	tolerateHelm(root.PersistentFlags())
-	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), releasesCommand(s), initCommand(s), versionCommand(s))
+	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), releasesCommand(s), coverCommand(s), initCommand(s), versionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	strictCompletion(root)
 	root.Version = versionText()

@@ -65,6 +65,8 @@ func (j *job) do(c *worker.Call) (a answer) {
 		return a
 	case taskBlame:
 		return j.blame(c)
+	case taskCover:
+		return j.cover(c)
 	case taskReleases:
 		return j.releases(c)
 	}

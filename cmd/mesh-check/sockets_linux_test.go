@@ -150,7 +150,7 @@ func TestNoSockets(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"-o", "json", "chart", "infra", "manifest.yaml"}, {"-o", "sarif", filepath.Join(root, "testdata", "charts")},
-		{"blame", "chart"}, {"--together", "chart", "manifest.yaml"}, {"explain", "MESH201"}, {"checks"}, {"version"},
+		{"blame", "chart"}, {"cover", "chart"}, {"--together", "chart", "manifest.yaml"}, {"explain", "MESH201"}, {"checks"}, {"version"},
 	} {
 		out, err := start(dir, slices.Concat([]string{program}, args)...)
 		if errors.As(err, &exited) && !exited.Exited() {

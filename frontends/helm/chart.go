@@ -6,6 +6,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/render"
 	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -79,9 +80,10 @@ type Chart struct {
 	options Options
 	sets    []valuesSet
 
-	mu    sync.Mutex
-	seen  map[renderingKey]*Rendered
-	noted map[string]bool // notes that were reported
+	mu      sync.Mutex
+	covered coverage.Coverage // by all sets that were rendered
+	seen    map[renderingKey]*Rendered
+	noted   map[string]bool // notes that were reported
 }
 
 // Until sets the deadline of what is rendered from now on; see render.Options. It must

@@ -96,7 +96,10 @@ func (b *buffer) printed(p []byte) {
 // enter notes that execution comes to an action, or into or out of a template.
 func (b *buffer) enter(s *site) error {
 	e := b.e
+	s.reached = true
 	switch s.kind {
+	case siteRun:
+		return nil
 	case sitePop:
 		e.frame = e.frame.parent
 		e.callEnds(s)

@@ -136,7 +136,7 @@ func (e *tracer) parseTpl(set *template.Template, src string) (t *template.Templ
 	}
 	for name, tree := range trees {
 		r := rewriter{e: e, text: text, name: name}
-		r.list(tree.Root)
+		r.list(tree.Root, nil)
 	}
 	if own = len(trees) > 1; own {
 		if set, err = set.Clone(); err != nil {

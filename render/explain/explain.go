@@ -16,6 +16,7 @@ import (
 	"helm.sh/helm/v3/pkg/chartutil"
 
 	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -37,6 +38,7 @@ type tracer struct {
 	limits   limits
 	used
 	texts     map[string]*templateText // by template file
+	reader    coverage.Reader          // of the runs of each
 	funcs     template.FuncMap
 	explained map[string]bool // functions that tell the buffer what they return
 	depth     map[string]int  // of nested includes, by name
@@ -193,7 +195,7 @@ func (e *tracer) render() (out map[string]*traced, err error) {
 	}
 	for _, t := range set.Templates() {
 		r := rewriter{e: e, text: e.texts[t.ParseName], name: t.Name()}
-		r.list(t.Root)
+		r.list(t.Root, nil)
 	}
 	out = make(map[string]*traced, len(names))
 	for _, name := range names {
@@ -240,6 +242,7 @@ func (e *tracer) parse(set *template.Template, name string, f *helmchart.File) e
 	if err != nil {
 		return err
 	}
+	e.cover(text, name, trees)
 	own := set.New(name)
 	for name, tree := range trees {
 		if _, err := own.AddParseTree(name, tree); err != nil {

@@ -11,6 +11,7 @@ import (
 	"helm.sh/helm/v3/pkg/engine"
 
 	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -23,6 +24,8 @@ type Result struct {
 	Empty []string
 	// Warnings are what Helm would have logged, each once.
 	Warnings []string
+	// Coverage is which lines of the templates were rendered; nil where that is not known.
+	Coverage coverage.Coverage
 	// Bug is a fault of this package because of which places are not proven; nil for
 	// none.
 	Bug *source.Bug
@@ -117,6 +120,9 @@ func (e *tracer) result() (*Result, error) {
 		result.Manifests = append(result.Manifests, m)
 	}
 	e.anew(result.Manifests, own)
+	if ownErr == nil && agreed(result, own) {
+		result.Coverage = e.covered()
+	}
 	for _, crd := range in.Helm.CRDObjects() {
 		name := filepath.ToSlash(crd.Filename)
 		m := &Manifest{Name: name, Template: in.File(name), Text: string(crd.File.Data), CRD: true, Exact: true}

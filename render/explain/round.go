@@ -18,11 +18,12 @@ const roundCost = 32
 
 // ranged puts marks around a range, and into it what identifies each round: a mark, which
 // counts it, and a look at the element.
-func (r *rewriter) ranged(n *parse.RangeNode) []parse.Node {
+func (r *rewriter) ranged(n *parse.RangeNode, in *runs) []parse.Node {
 	begin, tick, end := r.site(n.Pipe), r.site(n.Pipe), r.site(n.Pipe)
 	begin.kind, tick.kind, end.kind = siteRange, siteTick, siteRangeEnd
+	in.has(begin)
 	counting := counts(n.Pipe)
-	r.within(&n.BranchNode, true)
+	r.within(&n.BranchNode, tick)
 	if counting || len(n.List.Nodes) == 0 {
 		n.List.Nodes = append([]parse.Node{r.mark(tick)}, n.List.Nodes...)
 		return []parse.Node{r.mark(begin), n, r.mark(end)}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"text/template/parse"
 
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -12,6 +13,9 @@ type templateText struct {
 	src  string       // in registered memory; offsets of the parse tree are offsets of src
 	file *source.File // nil for tpl
 	skip int          // bytes of the file before src: a byte order mark
+
+	table *coverage.Template // nil for tpl
+	sites []*site            // one for each of its runs that is executed with it; nil for none
 }
 
 // span returns the place in the file of a range of src; invalid for tpl.
@@ -33,6 +37,7 @@ const (
 	siteRange                    // a range begins
 	siteTick                     // a round of it begins
 	siteRangeEnd                 // a range has ended
+	siteRun                      // a run without actions
 )
 
 // site is an action of a template.
@@ -48,6 +53,7 @@ type site struct {
 	given  *parse.PipeNode // for sitePush: what the template is given
 	// nesting is how many blocks and parentheses are around what the site calls.
 	nesting int
+	reached bool // execution has come to it
 }
 
 // bounds are where the site's pipeline is in its text: from its first token

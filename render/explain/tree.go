@@ -18,13 +18,18 @@ type rewriter struct {
 	block   *block // the innermost with or range around it; nil for none
 }
 
-// list rewrites the nodes of a list, with a mark before each action.
-func (r *rewriter) list(list *parse.ListNode) {
+// list rewrites the nodes of a list, with a mark before each action; first is a site that is
+// executed as often as the list, nil for none.
+func (r *rewriter) list(list *parse.ListNode, first *site) {
 	if list == nil {
 		return
 	}
 	nodes := make([]parse.Node, 0, 2*len(list.Nodes)+1)
+	runs := r.beginRuns(first)
 	for _, node := range list.Nodes {
+		if mark := runs.next(node); mark != nil {
+			nodes = append(nodes, mark)
+		}
 		switch n := node.(type) {
 		case *parse.TextNode:
 			r.textNode(n)
@@ -38,21 +43,29 @@ func (r *rewriter) list(list *parse.ListNode) {
 			if s.kind == sitePrint && !r.explains(n.Pipe) {
 				n.Pipe.Cmds = append(n.Pipe.Cmds, r.call(n.Pos, "__emit"))
 			}
+			runs.has(s)
 			nodes = append(nodes, r.mark(s))
 		case *parse.IfNode:
-			nodes = append(nodes, r.mark(r.site(n.Pipe)))
+			s := r.site(n.Pipe)
+			runs.has(s)
+			nodes = append(nodes, r.mark(s))
 			r.branch(&n.BranchNode)
 		case *parse.WithNode:
-			nodes = append(nodes, r.mark(r.site(n.Pipe)))
-			r.within(&n.BranchNode, false)
+			s := r.site(n.Pipe)
+			runs.has(s)
+			nodes = append(nodes, r.mark(s))
+			r.within(&n.BranchNode, nil)
 		case *parse.RangeNode:
-			nodes = append(nodes, r.ranged(n)...)
+			nodes = append(nodes, r.ranged(n, &runs)...)
 			continue
 		case *parse.TemplateNode:
-			nodes = append(nodes, r.template(n)...)
+			nodes = append(nodes, r.template(n, &runs)...)
 			continue
 		}
 		nodes = append(nodes, node)
+	}
+	if mark := runs.end(); mark != nil {
+		nodes = append(nodes, mark)
 	}
 	list.Nodes = nodes
 }
@@ -60,29 +73,32 @@ func (r *rewriter) list(list *parse.ListNode) {
 func (r *rewriter) branch(n *parse.BranchNode) {
 	r.pipe(n.Pipe)
 	r.nesting++
-	r.list(n.List)
-	r.list(n.ElseList)
+	r.list(n.List, nil)
+	r.list(n.ElseList, nil)
 	r.nesting--
 }
 
-// within is branch for with and range, in which the dot is another one.
-func (r *rewriter) within(n *parse.BranchNode, loop bool) {
+// within is branch for with and range, in which the dot is another one; round is the site
+// of each round of a range, nil for with.
+func (r *rewriter) within(n *parse.BranchNode, round *site) {
+	loop := round != nil
 	r.pipe(n.Pipe)
 	r.nesting++
 	outer := r.block
 	r.block = &block{outer: outer, pipe: n.Pipe, loop: loop}
-	r.list(n.List)
+	r.list(n.List, round)
 	if r.block = outer; loop {
 		r.block = &block{outer: outer, pipe: n.Pipe, loop: true, none: true}
 	}
-	r.list(n.ElseList)
+	r.list(n.ElseList, nil)
 	r.block = outer
 	r.nesting--
 }
 
 // template puts marks around {{ template }}: its own action, then the call.
-func (r *rewriter) template(n *parse.TemplateNode) []parse.Node {
+func (r *rewriter) template(n *parse.TemplateNode, in *runs) []parse.Node {
 	push := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePush, name: n.Name, nesting: r.nesting, block: r.block, given: n.Pipe})
+	in.has(push)
 	r.pipe(n.Pipe)
 	pop := r.e.newSite(site{text: r.text, pos: int(n.Pos), kind: sitePop, nesting: r.nesting})
 	return []parse.Node{r.mark(push), n, r.mark(pop)}

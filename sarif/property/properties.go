@@ -39,6 +39,8 @@ type Shard struct {
 
 // Input is a chart, Terraform root, plan or manifest.
 type Input struct {
+	// Coverage is nil for other inputs than charts, and for charts that were not rendered.
+	Coverage *Coverage `json:"coverage,omitempty"`
 	// EmptyTemplates are how many of the Templates of a chart rendered nothing with any
 	// values set; nil where Templates is 0.
 	EmptyTemplates *int `json:"emptyTemplates,omitempty"`
@@ -50,6 +52,21 @@ type Input struct {
 	Result       string            `json:"result"`
 	Templates    int               `json:"templates,omitempty"`
 	ValuesSets   []string          `json:"valuesSets"`
+}
+
+// Coverage is how many lines of the templates of a chart there are that write something, and
+// how many of them were rendered with any values set.
+type Coverage struct {
+	Lines   int `json:"lines"`
+	Reached int `json:"reached"`
+}
+
+// Valid is the coverage where it says something, and nil for others, nil among them.
+func (c *Coverage) Valid() *Coverage {
+	if c == nil || c.Lines <= 0 || c.Reached < 0 || c.Reached > c.Lines {
+		return nil
+	}
+	return c
 }
 
 // Question is a value that is not known, with the number of the questions that depend on

@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 const reportSchema = "report.schema.json"
@@ -21,8 +22,8 @@ const reportSchema = "report.schema.json"
 // schemaTypes are the definitions of the schema and the types that they describe.
 var schemaTypes = map[string]reflect.Type{
 	"document": reflect.TypeFor[document](), "tool": reflect.TypeFor[jsonTool](), "input": reflect.TypeFor[sarif.Input](),
-	"templates": reflect.TypeFor[sarif.Templates](),
-	"finding":   reflect.TypeFor[jsonFinding](), "object": reflect.TypeFor[sarif.Object](), "position": reflect.TypeFor[jsonPosition](),
+	"templates": reflect.TypeFor[sarif.Templates](), "coverage": reflect.TypeFor[property.Coverage](),
+	"finding": reflect.TypeFor[jsonFinding](), "object": reflect.TypeFor[sarif.Object](), "position": reflect.TypeFor[jsonPosition](),
 	"location": reflect.TypeFor[jsonLocation](), "origin": reflect.TypeFor[jsonOrigin](), "related": reflect.TypeFor[jsonRelated](),
 	"undecided": reflect.TypeFor[jsonUndecided](), "error": reflect.TypeFor[jsonError](), "note": reflect.TypeFor[jsonNote](),
 	"configuration": reflect.TypeFor[sarif.Configured](), "commented": reflect.TypeFor[jsonCommented](), "summary": reflect.TypeFor[jsonSummary](),

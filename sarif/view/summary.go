@@ -19,6 +19,7 @@ type tally struct {
 	kinds                         map[string]int // inputs by kind
 	failures                      int
 	templates, empty              int // of charts
+	lines, reached                int // of their templates
 }
 
 func count(l *sarif.Log) tally {
@@ -34,6 +35,9 @@ func count(l *sarif.Log) tally {
 		t.objects += in.Objects
 		if in.Templates != nil {
 			t.templates, t.empty = t.templates+in.Templates.All, t.empty+in.Templates.Empty
+		}
+		if in.Coverage != nil {
+			t.lines, t.reached = t.lines+in.Coverage.Lines, t.reached+in.Coverage.Reached
 		}
 		switch in.Result {
 		case "failed":
@@ -60,10 +64,19 @@ var kindNames = []struct{ kind, name string }{
 
 // unrendered says how much of the charts nothing was rendered of; empty where all was.
 func (t tally) unrendered() string {
-	if t.empty == 0 {
-		return ""
+	reach := ""
+	if t.reached < t.lines {
+		reach = fmt.Sprintf("reach %d of %d template lines (%d %%)", t.reached, t.lines, 100*t.reached/t.lines)
 	}
-	return fmt.Sprintf("%d of %s rendered nothing with these values", t.empty, plural(t.templates, "template"))
+	switch {
+	case t.empty > 0 && reach != "":
+		return fmt.Sprintf("%d of %s rendered nothing with these values, which %s", t.empty, plural(t.templates, "template"), reach)
+	case t.empty > 0:
+		return fmt.Sprintf("%d of %s rendered nothing with these values", t.empty, plural(t.templates, "template"))
+	case reach != "":
+		return "these values " + reach
+	}
+	return ""
 }
 
 // summary is the last line: what was looked at, and how much was found.

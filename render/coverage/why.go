@@ -1,0 +1,68 @@
+package coverage
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// kindNames are the kinds as reports name them.
+var kindNames = map[Kind]string{
+	File: "file", Define: "define", If: "if", Else: "else", With: "with", WithElse: "with-else", Range: "range", RangeElse: "range-else",
+}
+
+// String is the kind's name in reports.
+func (k Kind) String() string { return kindNames[k] }
+
+// maxQuoted is how many characters of a condition or a message are repeated.
+const maxQuoted = 160
+
+// Why says in words why a part is not reached.
+func (g Gap) Why() string {
+	why := g.without()
+	if g.Refuses {
+		refusal := "fail"
+		if g.Refusal != "" {
+			refusal = "fail " + strconv.Quote(cut(g.Refusal))
+		}
+		if g.Lines == 0 {
+			return refusal + ": " + why
+		}
+		why += ", which ends in " + refusal
+	}
+	return why
+}
+
+func (g Gap) without() string {
+	condition := cut(g.Condition)
+	switch {
+	case g.Left:
+		return "behind a break or continue that is always reached"
+	case g.Kind == If:
+		return "if " + condition + ", which is never true"
+	case g.Kind == Else:
+		return "else of if " + condition + ", which is always true"
+	case g.Kind == With:
+		return "with " + condition + ", which is always empty"
+	case g.Kind == WithElse:
+		return "else of with " + condition + ", which is never empty"
+	case g.Kind == Range:
+		return "range " + condition + ", which is always empty"
+	case g.Kind == RangeElse:
+		return "else of range " + condition + ", which is never empty"
+	case g.Kind == File:
+		return "text outside all definitions, which nothing renders"
+	case g.Shadowed:
+		return fmt.Sprintf("define %q, which another file defines again", g.Name)
+	case g.Unnamed:
+		return fmt.Sprintf("define %q, which no template includes by its name", g.Name)
+	}
+	return fmt.Sprintf("define %q, which only templates include that are not reached", g.Name)
+}
+
+// cut shortens a long text.
+func cut(text string) string {
+	if runes := []rune(text); len(runes) > maxQuoted {
+		return string(runes[:maxQuoted]) + " …"
+	}
+	return text
+}
