@@ -78,7 +78,7 @@ bench: $(TOOLS)/helm3/helm ## Compare with helm template and with the kept figur
 
 releases: $(TOOLS)/helm3/helm ## Compare the releases of the shared repositories with what Helm's client renders for them
 	MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_SHARED=$(abspath $(SHARED)) \
-		$(GO) test ./frontends/release -run '^Test(Argo|Kustomize)Client' -count=1 -v -timeout 20m
+		$(GO) test ./frontends/release/search -run '^Test(Argo|Kustomize)Client' -count=1 -v -timeout 20m
 
 corpus: ## Check all shared charts twice and print a table
 	MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -run '^TestCorpus$$' -count=1 -v -timeout 30m

@@ -13,7 +13,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
-	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/search"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/ignore"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -88,7 +88,7 @@ func Skipped(inputs []input.Input, skips []Skip) *checks.Report {
 type analyzer struct {
 	ctx       context.Context //nolint:containedctx // of the one call of Analyze
 	helm      helm.Options
-	releases  *release.Memo // nil: they do not count
+	releases  *search.Memo // nil: they do not count
 	terraform terraform.Options
 	sources   string // of plans: where their .tf files lie
 	mesh      *checks.Mesh

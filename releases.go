@@ -11,6 +11,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/search"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -29,7 +30,7 @@ func (a *analyzer) deploymentOf(in input.Input) *deployment {
 	if err != nil || a.releases == nil || in.Repository == "" || len(a.helm.Layers) > 0 {
 		return nil
 	}
-	found, err := a.releases.Find(release.Options{Tree: a.helm.Tree, Root: in.Repository, Helm: a.helm.Cluster()})
+	found, err := a.releases.Find(search.Options{Tree: a.helm.Tree, Root: in.Repository, Helm: a.helm.Cluster()})
 	if err != nil {
 		return nil // it is the error of the repository, which is asked before its charts
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
-	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/search"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -42,7 +42,7 @@ type Request struct {
 	// release that the repository of an input declares is one more values set of its chart. It
 	// remembers what was found, for further requests with the same Tree, Overlay and Helm. Where
 	// Helm has Layers, no release counts.
-	Releases *release.Memo
+	Releases *search.Memo
 	// Terraform says how roots are evaluated: the variables, the workspace, the
 	// environment. Its Tree and Helm are set here: charts of helm_release resources get the
 	// versions of Helm, and none of its values.

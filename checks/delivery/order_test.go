@@ -15,6 +15,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/argocd"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -168,7 +169,7 @@ func TestArgoVariables(t *testing.T) {
 		if len(read.Objects) != 1 {
 			t.Fatalf("%v", read.Errors)
 		}
-		releases, undecided := (&release.Repository{Tree: source.Or(nil), Root: dir}).Application(read.Objects[0])
+		releases, undecided := argocd.Application(&release.Repository{Tree: source.Or(nil), Root: dir}, read.Objects[0])
 		known := len(undecided) > 0 || releases[0].Layers[0].Text != "x=<>"
 		if want := slices.Contains(argoVariables, name); known != want {
 			t.Errorf("$%s has a value in releases: %v; for the check: %v", name, known, want)

@@ -12,6 +12,7 @@ import (
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/search"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
@@ -234,7 +235,7 @@ func (j *job) helmOptions(tree source.Tree) helm.Options {
 
 // declared are the releases of the repositories that this worker has searched: all of its jobs are
 // of one run, with the same settings.
-var declared release.Memo
+var declared search.Memo
 
 // request is what a worker asks of the analysis.
 func (j *job) request() meshcheck.Request {

@@ -10,6 +10,7 @@ import (
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/search"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -115,13 +116,13 @@ func (l *releaseList) as(format, root string) ([]byte, error) {
 func (j *job) releases(c *worker.Call) (a answer) {
 	dir, tree := j.Inputs[0].Path, j.Settings.tree()
 	root := repositoryOf(tree, dir)
-	o := release.Options{Tree: tree, Root: root, Dir: dir, Helm: j.helmOptions(tree), Config: j.Settings.Releases[root]}
-	if j.Mentioned && len(o.Config.Declared) == 0 && !release.Mentioned(tree, dir) {
+	o := search.Options{Tree: tree, Root: root, Dir: dir, Helm: j.helmOptions(tree), Config: j.Settings.Releases[root]}
+	if j.Mentioned && len(o.Config.Declared) == 0 && !search.Mentioned(tree, dir) {
 		return a
 	}
 	o.Helm.Deadline = softDeadline(c.Deadline())
 	o.Helm.Began = func(template string) { c.Begin(began{0, "", template}.bytes()) }
-	found, err := release.Find(o)
+	found, err := search.Find(o)
 	if err != nil {
 		a.Errors = append(a.Errors, input.AsError(dir, err).Error())
 		return a

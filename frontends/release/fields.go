@@ -1,32 +1,29 @@
 package release
 
 import (
-	"io/fs"
 	"strconv"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-type fsEntry = fs.DirEntry
-
-// fieldText is the Writer of values that are a text in a field of the declaration.
-type fieldText struct{ field object.Field }
+// FieldText is the Writer of values that are a text in a field of the declaration.
+type FieldText struct{ Field object.Field }
 
 // Written implements Writer.
-func (t fieldText) Written(value source.Step) Written {
-	o := t.field.Within(value.Span.Start, value.Span.End).Origin()
-	whole := t.field.Origin()
+func (t FieldText) Written(value source.Step) Written {
+	o := t.Field.Within(value.Span.Start, value.Span.End).Origin()
+	whole := t.Field.Origin()
 	return Written{Span: o.Span, PutIn: o.Trace, At: whole.Span}
 }
 
-// fieldTree is the Writer of values that are a field of the declaration themselves: each is
+// FieldTree is the Writer of values that are a field of the declaration themselves: each is
 // found by its path.
-type fieldTree struct{ field object.Field }
+type FieldTree struct{ Field object.Field }
 
 // Written implements Writer.
-func (t fieldTree) Written(value source.Step) Written {
-	f := t.field
+func (t FieldTree) Written(value source.Step) Written {
+	f := t.Field
 	for _, key := range object.SplitPath(value.Name) {
 		next := f.Get(key)
 		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(f.Items()) {
@@ -38,11 +35,12 @@ func (t fieldTree) Written(value source.Step) Written {
 		f = next
 	}
 	o := f.Origin()
-	return Written{Span: o.Span, PutIn: o.Trace, At: t.field.Origin().Span}
+	return Written{Span: o.Span, PutIn: o.Trace, At: t.Field.Origin().Span}
 }
 
-// unknownIn is the reason of the first value in a field, at any depth, that is not known.
-func unknownIn(f object.Field) string {
+// UnknownIn is the reason of the first value in a field, at any depth, that is not known, or of a
+// mapping that may have more; empty where all is known.
+func UnknownIn(f object.Field) string {
 	if f.Unknown() {
 		return f.Reason()
 	}
@@ -50,9 +48,27 @@ func unknownIn(f object.Field) string {
 		return f.Node().Partial
 	}
 	for _, inner := range append(f.Entries(), f.Items()...) {
-		if why := unknownIn(inner); why != "" {
+		if why := UnknownIn(inner); why != "" {
 			return why
 		}
 	}
 	return ""
+}
+
+// FirstUnknown is the reason of the first field that is not known; empty where all are known.
+func FirstUnknown(fields ...object.Field) string {
+	for _, f := range fields {
+		if f.Unknown() {
+			return f.Reason()
+		}
+	}
+	return ""
+}
+
+// Texts are the elements of a list of texts; one that is not a text, or not known, is empty.
+func Texts(f object.Field) (all []string) {
+	for _, item := range f.Items() {
+		all = append(all, item.Str().V)
+	}
+	return all
 }

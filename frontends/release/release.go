@@ -126,8 +126,9 @@ func (f FlagAt) Written(source.Step) Written {
 // flagOf is the flag of a layer as the steps of traces name it; see source.Step.
 func flagOf(l helm.Layer) string { return "--" + string(l.Kind) + " " + l.Text }
 
-// key tells apart what a chart is rendered with.
-func (r *Release) key() string {
+// Key tells apart what charts are rendered with: releases with one key render alike. It is not
+// text to show.
+func (r *Release) Key() string {
 	h := sha256.New()
 	for _, l := range r.Layers {
 		fmt.Fprintf(h, "%s\x00%s\x00", l.Kind, l.Text)

@@ -116,3 +116,13 @@ func differ(releases []*Release, text func(*Release) string) int {
 	}
 	return len(all)
 }
+
+// RootSet is a values file of a chart that declares releases.
+type RootSet struct {
+	Chart       string // as in Release
+	Environment string // such as idfprod, for values-idfprod.yaml
+	File        string
+}
+
+// Set is the name of the values set of the chart with this file.
+func (s RootSet) Set() string { return string(ArgoCD) + " " + s.Environment }

@@ -15,8 +15,9 @@ var helmName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a
 
 const maxHelmName = 53
 
-// badReleaseName says that Helm refuses a name, which ends Argo CD's and kustomize's work too.
-func badReleaseName(name string) *Undecided {
+// BadReleaseName says that Helm refuses a name, which ends Argo CD's and kustomize's work too; nil
+// where it takes it.
+func BadReleaseName(name string) *Undecided {
 	switch {
 	case len(name) > maxHelmName:
 		return &Undecided{Why: NotValid, Detail: fmt.Sprintf("Helm refuses the release name %q: it is longer than %d characters", name, maxHelmName)}
@@ -29,8 +30,9 @@ func badReleaseName(name string) *Undecided {
 // noValue is what Go's templates write for what there is not.
 const noValue = "<no value>"
 
-// badName says that the API server refuses a field that names an object or a namespace.
-func badName(f object.Field) *Undecided {
+// BadName says that the API server refuses a field that names an object or a namespace, or that a
+// template has left a part of it out; nil where it is a name.
+func BadName(f object.Field) *Undecided {
 	name := f.Str().V
 	switch {
 	case strings.Contains(name, noValue):

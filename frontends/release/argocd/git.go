@@ -1,0 +1,238 @@
+package argocd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/release"
+	"github.com/mesh-check/mesh-check/frontends/release/remote"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// git takes the files or the directories of the repository that patterns name. Whether the
+// repository is the one that the generator names is not known: where a pattern finds
+// nothing here, it is taken for another one.
+func (g *generating) git(n *object.Node) (all []parameters, err error) {
+	prefix := ""
+	if p := n.Get("pathParamPrefix"); p != nil {
+		prefix = p.Text
+	}
+	switch {
+	case n.Get("directories") != nil && len(n.Get("directories").Items) > 0:
+		all = g.directories(n.Get("directories"), prefix)
+	case n.Get("files") != nil && len(n.Get("files").Items) > 0:
+		all, err = g.files(n.Get("files"), prefix)
+	default:
+		return nil, errors.New("git has neither directories nor files")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		url := ""
+		if u := n.Get("repoURL"); u != nil {
+			url = " of " + remote.WithoutPassword(u.Text)
+		}
+		return nil, &generatorError{release.OtherRepository, "nothing here is what the generator git" + url + " names"}
+	}
+	return all, g.addValues(all, n.Get("values"))
+}
+
+// addValues adds the values of a generator, which may be templates of its parameters.
+func (g *generating) addValues(all []parameters, values *object.Node) error {
+	if values == nil {
+		return nil
+	}
+	for _, p := range all {
+		given := map[string]any{}
+		for _, e := range values.Entries {
+			text, err := g.replace(e.Value.Text, p.values)
+			if err != nil {
+				return fmt.Errorf("values.%s: %w", e.Key, err)
+			}
+			given[e.Key] = text
+		}
+		if g.golang {
+			p.values["values"] = given
+			continue
+		}
+		for k, v := range given {
+			p.values["values."+k] = v
+		}
+	}
+	return nil
+}
+
+// patterns are the paths of files or directories, and those that are left out.
+func patterns(n *object.Node) (in, out []string) {
+	for _, item := range n.Items {
+		p := item.Get("path")
+		switch {
+		case p == nil:
+		case item.Get("exclude") != nil && item.Get("exclude").Text == "true":
+			out = append(out, p.Text)
+		default:
+			in = append(in, p.Text)
+		}
+	}
+	return in, out
+}
+
+// directories gives the directories that a pattern of Go's path.Match fits, and none that
+// leaves it out.
+func (g *generating) directories(n *object.Node, prefix string) (all []parameters) {
+	in, out := patterns(n)
+	fits := func(patterns []string, name string) bool {
+		return slices.ContainsFunc(patterns, func(p string) bool { match, _ := path.Match(p, name); return match })
+	}
+	r := g.repository
+	entries := 0
+	_ = source.Walk(r.Tree, r.Root, func(name string, d fs.DirEntry, err error) error {
+		if entries++; err != nil || entries > release.MaxFiles {
+			return nil //nolint:nilerr // the other directories count
+		}
+		if !d.IsDir() || name == r.Root {
+			return nil
+		}
+		if strings.HasPrefix(d.Name(), ".") || slices.Contains(release.SkippedDirs, d.Name()) {
+			return fs.SkipDir
+		}
+		rel, err := filepath.Rel(r.Root, name)
+		if rel = filepath.ToSlash(rel); err == nil && fits(in, rel) && !fits(out, rel) {
+			all = append(all, parameters{g.pathParameters(map[string]any{}, rel, "", prefix), []source.Step{{Role: source.Value, Name: rel}}})
+		}
+		return nil
+	})
+	return all
+}
+
+// files gives the files that a pattern fits, each a mapping or a list of mappings.
+func (g *generating) files(n *object.Node, prefix string) (all []parameters, err error) {
+	in, out := patterns(n)
+	found := map[string]bool{}
+	for _, pattern := range in {
+		for _, name := range glob(g.repository, filepath.Join(g.repository.Root, filepath.FromSlash(pattern))) {
+			found[name] = true
+		}
+	}
+	for _, pattern := range out {
+		for _, name := range glob(g.repository, filepath.Join(g.repository.Root, filepath.FromSlash(pattern))) {
+			delete(found, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		data, err := g.repository.Read(name)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, source.Cause(err))
+		}
+		file := source.NewFile("", source.Shown(g.repository.Tree, name), data)
+		elements, err := mappings(data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		rel, err := filepath.Rel(g.repository.Root, name)
+		if err != nil {
+			return nil, err
+		}
+		for _, values := range elements {
+			if !g.golang {
+				values = flattened(values)
+			}
+			rel := filepath.ToSlash(rel)
+			values = g.pathParameters(values, path.Dir(rel), path.Base(rel), prefix)
+			all = append(all, parameters{values, []source.Step{{Role: source.Value, Name: rel, Span: source.Span{File: file, End: len(data)}}}})
+		}
+	}
+	return all, nil
+}
+
+// mappings are those that a file gives: one, or a list of them.
+func mappings(data []byte) (all []map[string]any, err error) {
+	one := map[string]any{}
+	if err = yaml.Unmarshal(data, &one); err == nil {
+		return []map[string]any{one}, nil
+	}
+	return all, yaml.Unmarshal(data, &all)
+}
+
+// flattened are the values of a mapping by their paths, as texts.
+func flattened(values map[string]any) map[string]any {
+	flat := map[string]any{}
+	var add func(prefix string, v any)
+	add = func(prefix string, v any) {
+		join := func(key string) string {
+			if prefix == "" {
+				return key
+			}
+			return prefix + "." + key
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			for k, inner := range v {
+				add(join(k), inner)
+			}
+		case []any:
+			for i, inner := range v {
+				add(join(fmt.Sprint(i)), inner)
+			}
+		default:
+			flat[prefix] = fmt.Sprint(v)
+		}
+	}
+	add("", values)
+	return flat
+}
+
+// pathParameters adds what the templates know of a directory, and of a file in it where
+// there is one.
+func (g *generating) pathParameters(values map[string]any, dir, file, prefix string) map[string]any {
+	about := map[string]any{"path": dir, "basename": path.Base(dir), "basenameNormalized": normalized(path.Base(dir))}
+	if file != "" {
+		about["filename"], about["filenameNormalized"] = file, normalized(file)
+	}
+	if g.golang {
+		about["segments"] = strings.Split(dir, "/")
+		if prefix != "" {
+			values[prefix] = map[string]any{"path": about}
+		} else {
+			values["path"] = about
+		}
+		return values
+	}
+	name := "path"
+	if prefix != "" {
+		name = prefix + ".path"
+	}
+	for k, v := range about {
+		if k == "path" {
+			values[name] = v
+		} else {
+			values[name+"."+k] = v
+		}
+	}
+	for i, segment := range strings.Split(dir, "/") {
+		if segment != "" {
+			values[fmt.Sprintf("%s[%d]", name, i)] = segment
+		}
+	}
+	return values
+}
+
+// notInNames is what the names of objects do not have.
+var notInNames = regexp.MustCompile("[^-a-z0-9.]")
+
+// normalized is a text as a name of an object.
+func normalized(name string) string {
+	name = notInNames.ReplaceAllString(strings.ToLower(name), "-")
+	return strings.Trim(name[:min(len(name), 253)], "-.")
+}
