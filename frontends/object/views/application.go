@@ -84,8 +84,10 @@ func (p HelmParameter) File() object.Str { return p.Get("path").Str() }
 // ForceString is forceString: the value is a text, whatever it looks like.
 func (p HelmParameter) ForceString() object.Flag { return p.Get("forceString").Flag() }
 
-// ParameterList and FileParameterList are helm.parameters and helm.fileParameters themselves.
-func (s ApplicationSource) ParameterList() object.Field     { return s.Get("helm", "parameters") }
+// ParameterList is helm.parameters itself.
+func (s ApplicationSource) ParameterList() object.Field { return s.Get("helm", "parameters") }
+
+// FileParameterList is helm.fileParameters itself.
 func (s ApplicationSource) FileParameterList() object.Field { return s.Get("helm", "fileParameters") }
 
 // HelmParameters are the elements of such a list.

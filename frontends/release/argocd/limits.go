@@ -17,9 +17,9 @@ const (
 	maxElements = 100_000   // of a list of numbers that it makes
 )
 
-// turn is the name of the function that counts the turns, print that of the one that looks
+// turn is the name of the function that counts the turns, printing that of the one that looks
 // at what is printed.
-const turn, print = "_turn", "_print"
+const turn, printing = "_turn", "_print"
 
 // refusal is why a template is not filled in; it tells no value.
 type refusal string
@@ -40,7 +40,7 @@ func withoutValues(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &own) && (own == errTurns || own == errWork || strings.Contains(err.Error(), "error calling "+print)):
+	case errors.As(err, &own) && (own == errTurns || own == errWork || strings.Contains(err.Error(), "error calling "+printing)):
 		return own
 	case own != "":
 		return err
@@ -73,7 +73,7 @@ func count(tree *parse.Tree, list *parse.ListNode) {
 		switch n := n.(type) {
 		case *parse.ActionNode:
 			if len(n.Pipe.Decl) == 0 {
-				n.Pipe.Cmds = append(n.Pipe.Cmds, calling(tree, print))
+				n.Pipe.Cmds = append(n.Pipe.Cmds, calling(tree, printing))
 			}
 		case *parse.RangeNode:
 			n.List.Nodes = append([]parse.Node{ticking(tree)}, n.List.Nodes...)

@@ -39,7 +39,7 @@ func newEngine() *engine {
 	for name, f := range e.functions {
 		e.functions[name] = e.watched(name, f)
 	}
-	e.functions[turn], e.functions[print] = e.turn, e.print
+	e.functions[turn], e.functions[printing] = e.turn, e.print
 	return e
 }
 

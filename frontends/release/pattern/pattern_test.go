@@ -58,7 +58,7 @@ func FuzzPattern(f *testing.F) {
 	f.Add("a/*b?[c-d]/**/x", "a/b1c/x", "p")
 	f.Add(`[]a]\[[!/]`, "][x", "[a]{}*")
 	f.Fuzz(func(t *testing.T, pattern, name, value string) {
-		if strings.ContainsAny(pattern+name+value, "{}\n\xff") || strings.ContainsRune(pattern+name, '\uFFFD') || len(pattern) > 100 {
+		if strings.ContainsAny(pattern+name+value, "{}\n") || strings.Contains(pattern+name+value, "\xff") || strings.ContainsRune(pattern+name, '\uFFFD') || len(pattern) > 100 {
 			return
 		}
 		if p, ok := New("x/{env}.y"); ok && value != "" && !strings.Contains(value, "/") {

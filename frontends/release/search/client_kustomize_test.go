@@ -21,7 +21,7 @@ import (
 // line of Helm of.
 type kustomizeEntry struct {
 	Name, Version, Repo, ReleaseName, Namespace, NameTemplate, KubeVersion, ValuesFile, ValuesMerge string
-	AdditionalValuesFiles, ApiVersions                                                              []string
+	AdditionalValuesFiles, APIVersions                                                              []string
 	ValuesInline                                                                                    map[string]any
 	IncludeCRDs, SkipHooks, SkipTests                                                               bool
 }
@@ -78,7 +78,7 @@ func (e kustomizeEntry) commandLine(t *testing.T, dir, home string) (args []stri
 	for _, file := range e.AdditionalValuesFiles {
 		args = append(args, "-f", filepath.Join(dir, file))
 	}
-	for _, version := range e.ApiVersions {
+	for _, version := range e.APIVersions {
 		args = append(args, "--api-versions", version)
 	}
 	if e.KubeVersion == "" {

@@ -126,8 +126,8 @@ func (d *declaring) searched(name string) bool {
 		return true
 	}
 	dir, err := d.Tree.Real(d.dir)
-	real, err2 := d.Tree.Real(filepath.Join(d.Root, filepath.FromSlash(name)))
-	return err == nil && err2 == nil && source.LiesIn(dir, real)
+	path, err2 := d.Tree.Real(filepath.Join(d.Root, filepath.FromSlash(name)))
+	return err == nil && err2 == nil && source.LiesIn(dir, path)
 }
 
 // notChart says why there is no chart at a path.

@@ -148,7 +148,7 @@ func TestIgnored(t *testing.T) {
 		for _, r := range foundWith(t, files, c.config).Releases {
 			sets = append(sets, r.Set())
 		}
-		if diff := cmp.Diff(map[string]bool(setsOf(c.want)), setsOf(sets)); diff != "" {
+		if diff := cmp.Diff(setsOf(c.want), setsOf(sets)); diff != "" {
 			t.Errorf("%+v: %s", c.config, diff)
 		}
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -70,7 +71,7 @@ func (s *scanner) mentions(name string) bool {
 		}
 		more, err := f.Read(s.buffer[n:])
 		n += more
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
