@@ -73,7 +73,7 @@ func (c *chartRun) load() bool {
 	v.input.ValuesSets, v.input.Environments = c.sets, c.deployed.environmentsOf(c.sets)
 	for _, set := range c.sets {
 		if !c.isSkipped(c.input, set) {
-			v.files = append(v.files, c.chart.Files(set)...)
+			v.files = append(v.files, c.deployed.read(set, c.chart.Files(set))...)
 		}
 	}
 	return true

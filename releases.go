@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -66,7 +67,7 @@ func (d *deployment) part(set string, rendered *helm.Rendered) setOutcome {
 	}
 	p.environment = d.environments[set]
 	if r := d.releases[set]; r != nil {
-		places := r.PlacesInside()
+		places := r.PlacesInside(d.releases[rendered.Same])
 		p.namespace, p.objects = r.Namespace, nil
 		for _, o := range rendered.Objects {
 			if r.Deploys(o) {
@@ -84,10 +85,15 @@ func (d *deployment) seen(set string, errs []*source.Error) []*source.Error {
 	if d == nil || d.releases[set] == nil {
 		return errs
 	}
-	places := d.releases[set].PlacesInside()
+	r := d.releases[set]
+	places := r.PlacesInside(nil)
 	seen := make([]*source.Error, len(errs))
 	for i, e := range errs {
 		seen[i] = places.Seen(e)
+		seen[i].Do = strings.Replace(seen[i].Do, "with --set or -f", "in the values of "+r.Declared.Name, 1)
+		if !seen[i].At.Valid() {
+			seen[i].At = r.Declared.Span
+		}
 	}
 	return seen
 }
@@ -124,13 +130,25 @@ func (d *deployment) clustered(sets []string) []string {
 	return slices.DeleteFunc(slices.Clone(sets), func(set string) bool { return !d.has(set) })
 }
 
+// read are those of the files of a values set that are files: values that are written in a
+// declaration are not.
+func (d *deployment) read(set string, files []*source.File) []*source.File {
+	if d == nil || d.releases[set] == nil {
+		return files
+	}
+	return slices.DeleteFunc(files, func(f *source.File) bool {
+		return slices.ContainsFunc(d.releases[set].Layers, func(l release.Layer) bool { return l.File == f && l.Written != nil })
+	})
+}
+
 // same reports whether a values set has the findings of an earlier one that renders the same.
 func (d *deployment) same(set, earlier string) bool {
 	if d == nil {
 		return true
 	}
 	plain := func(r *release.Release) bool {
-		return r == nil || len(r.Namespaces) == 0 && r.Without == release.Without{}
+		return r == nil || len(r.Namespaces) == 0 && r.Without == release.Without{} &&
+			!slices.ContainsFunc(r.Layers, func(l release.Layer) bool { return l.Written != nil })
 	}
 	return plain(d.releases[set]) && plain(d.releases[earlier])
 }

@@ -106,14 +106,14 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	}
 	tellIdle(s.err, settings.Mesh, d.configured)
 	f.tellIdleFlags(s.err, left, inputs)
+	inputs, told, err := f.findReleases(s, d, finder, paths, inputs)
+	if err != nil {
+		return err
+	}
 	if inputs = shard(inputs, part, parts); len(inputs) == 0 {
 		printError(s.err, fmt.Errorf("warning: --shard %s has no input: there are fewer inputs than shards", f.shard))
 	}
 	p := newProgress(s.err, len(inputs), f.show.quiet)
-	told, err := f.findReleases(s, d, finder, paths, inputs)
-	if err != nil {
-		return err
-	}
 	found, err := d.checkAll(inputs, told, f.together, p.finished)
 	p.close()
 	if err != nil {

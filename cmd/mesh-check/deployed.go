@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,9 +28,13 @@ type repositoryNotes struct {
 // findReleases has a worker look for the releases of each repository in which charts lie, and leaves
 // those inputs their repository of which it declares some: the workers that analyze these
 // search it again, each once. A search that fails costs the releases and not the charts.
-// Of a repository something is said where the run is about all of it, or about a chart that it deploys.
-func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finder, paths []string, inputs []input.Input) (told []repositoryNotes, err error) {
+// Of a repository something is said where the run is about all of it, or about a chart that it deploys;
+// archives that it deploys are inputs then, too.
+func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finder, paths []string, inputs []input.Input) (all []input.Input, told []repositoryNotes, err error) {
 	deployed := map[string]map[string]bool{}
+	isHeld := func(root string) bool {
+		return slices.ContainsFunc(paths, func(path string) bool { return holds(path, root) })
+	}
 	d.settings.Releases = map[string]release.Config{}
 	d.searched = map[string]time.Duration{}
 	for _, in := range inputs {
@@ -38,9 +43,12 @@ func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finde
 		}
 		charts, notes, err := f.releasesIn(s, d, finder, in.Repository)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		deployed[in.Repository], told = charts, append(told, notes)
+		if isHeld(in.Repository) {
+			inputs = append(inputs, d.archives(in, charts, inputs)...)
+		}
 	}
 	for i, in := range inputs {
 		abs, err := filepath.Abs(in.Path)
@@ -48,10 +56,27 @@ func (f *checkFlags) findReleases(s streams, d *dispatcher, finder *config.Finde
 			inputs[i].Repository = ""
 		}
 	}
-	return slices.DeleteFunc(told, func(r repositoryNotes) bool {
+	return inputs, slices.DeleteFunc(told, func(r repositoryNotes) bool {
 		deploys := slices.ContainsFunc(inputs, func(in input.Input) bool { return in.Repository == r.root })
-		return !deploys && !slices.ContainsFunc(paths, func(path string) bool { return holds(path, r.root) })
+		return !deploys && !isHeld(r.root)
 	}), nil
+}
+
+// archives are the archives among the charts that a repository deploys, which are no inputs where they are
+// found. They have the configuration of an input of the repository.
+func (d *dispatcher) archives(of input.Input, charts map[string]bool, inputs []input.Input) (more []input.Input) {
+	for _, chart := range slices.Sorted(maps.Keys(charts)) {
+		name := source.Shown(source.Disk, chart)
+		info, err := source.Disk.Stat(name)
+		if err != nil || info.IsDir() || slices.ContainsFunc(inputs, func(in input.Input) bool { return in.Path == name }) {
+			continue
+		}
+		more = append(more, input.Input{Path: name, Kind: input.KindChart, Repository: of.Repository})
+		if c := d.configured[of.Path]; c != nil {
+			d.configured[name] = c
+		}
+	}
+	return more
 }
 
 // holds reports whether a directory is another one, or has it somewhere below.
@@ -162,7 +187,14 @@ func (a *answer) undecidedNotes() (notes []string) {
 	slices.SortStableFunc(reasons, func(x, y string) int { return cmp.Compare(len(byReason[y]), len(byReason[x])) })
 	for _, reason := range reasons {
 		rows := byReason[reason]
-		note := fmt.Sprintf("%s not analyzed: %s: %s", countOf(len(rows), "declared release"), reason, cmp.Or(rows[0].Detail, rows[0].By.Name))
+		first := rows[0].By.Name
+		if rows[0].Detail != "" {
+			first += ": " + rows[0].Detail
+		}
+		if rows[0].By.File != "" {
+			first = fmt.Sprintf("%s:%d: %s", rows[0].By.File, rows[0].By.Line, first)
+		}
+		note := fmt.Sprintf("%s not analyzed: %s: %s", countOf(len(rows), "declared release"), reason, first)
 		if len(rows) > 1 {
 			note += fmt.Sprintf(" and %d more; the command releases lists them", len(rows)-1)
 		}

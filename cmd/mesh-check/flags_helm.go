@@ -36,7 +36,7 @@ func (f *helmFlags) groups() []group {
 	f.addTo(g.flags)
 	sets := newGroup("Values sets")
 	f.addSetsTo(sets.flags)
-	sets.flags.StringVar(&f.releases, "releases", releasesAuto, "check charts as the repository deploys them, `auto` or off; auto does, unless values are given")
+	sets.flags.StringVar(&f.releases, "releases", releasesAuto, "`MODE` for charts that the repository deploys: auto (check them as it does, unless -f or --set say how), off")
 	return []group{g, sets}
 }
 

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -21,10 +22,9 @@ import (
 type Rendered struct {
 	// Set is the name of the values set.
 	Set string
-	// Same is the name of an earlier set with which templates are given the very
-	// same values, so that the same places of them write the same bytes; the objects
-	// are then those of that set, and the values behind them are reported as written
-	// there. Empty for others, even if they render the same text: it may have been
+	// Same is the name of an earlier set with the very same values, written in the same files
+	// and flags, so that the same places write the same bytes; the objects are then those of
+	// that set. Empty for others, even if they render the same text: it may have been
 	// written elsewhere.
 	Same string
 	// Objects are sorted by the names of their templates, then as they are
@@ -78,7 +78,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	}
 	var key renderingKey
 	if len(c.sets) > 1 {
-		key = renderingKey{prepared.Digest(), o.identity()}
+		key = renderingKey{prepared.Digest(), o.identity(), identityOf(s.layers)}
 		if same := c.rendered(key); same != nil {
 			r.Same, r.Objects, r.files, r.Templates = same.Set, same.Objects, same.files, same.Templates
 			return r, nil
@@ -113,11 +113,38 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 type renderingKey struct {
 	values  [sha256.Size]byte
 	release string
+	layers  [sha256.Size]byte
+}
+
+// identityOf is the same for layers that write the same values at the same places: a value that another file
+// gives has another place, where it is edited and where a comment ignores it.
+func identityOf(layers []chart.Layer) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	for _, l := range layers {
+		if l.File != nil && saysNothing(l.File.Data) {
+			continue
+		}
+		fmt.Fprintf(h, "%s\x00%s\x00", l.Kind, l.Text)
+		if l.File != nil {
+			fmt.Fprintf(h, "%s\x00%d\x00%s", l.File.Name(), len(l.File.Data), l.File.Data)
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // identity is what templates are given of the options beside values.
 func (o *Options) identity() string {
 	return strings.Join([]string{o.ReleaseName, o.Namespace, o.KubeVersion, strings.Join(o.APIVersions, ",")}, "\x00")
+}
+
+// saysNothing reports whether a values file has nothing but comments, as many of ci/ have.
+func saysNothing(data []byte) bool {
+	for line := range bytes.Lines(data) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' && !bytes.Equal(line, []byte("---")) && !bytes.Equal(line, []byte("{}")) {
+			return false
+		}
+	}
+	return true
 }
 
 // rendered is the result of an earlier set that templates were given the same with;

@@ -35,7 +35,7 @@ func (f Finder) Find(paths []string) []Input {
 		for _, in := range f.at(path) {
 			if !seen[in.key()] {
 				seen[in.key()] = true
-				if in.Kind == KindChart && in.Fault == nil {
+				if (in.Kind == KindChart || in.Kind == KindManifests) && in.Fault == nil {
 					in.Repository = repository(f.Tree, path, in.Path)
 				}
 				all = append(all, in)

@@ -37,7 +37,7 @@ type Input struct {
 	// Within is the outermost directory of which a Terraform root may read files;
 	// empty leaves it to the frontend.
 	Within string
-	// Repository is the directory in which releases of a chart may be declared, spelled like
+	// Repository is the directory in which releases of charts may be declared, spelled like
 	// Path: its repository, else the directory that was named, below which it was found; empty for none.
 	Repository string
 	// Own is what is said about it alone.

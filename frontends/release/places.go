@@ -38,9 +38,19 @@ func (r *Release) Places() *Places {
 // PlacesInside returns the places of the objects of one rendering of the release as those of
 // one more values set of its chart: a trace leads into the declaration where that gives
 // the value.
-func (r *Release) PlacesInside() *Places {
+//
+// rendered is the release of which the objects are, where that is another one with the same
+// layers; nil where it is this one.
+func (r *Release) PlacesInside(rendered *Release) *Places {
 	p := r.Places()
 	p.inside = true
+	if rendered != nil {
+		for i, l := range rendered.Layers {
+			if i < len(r.Layers) && l.File != nil && r.Layers[i].Written != nil {
+				p.files[l.File] = r.Layers[i].Written
+			}
+		}
+	}
 	return p
 }
 

@@ -1,6 +1,7 @@
 package release
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"path/filepath"
@@ -35,6 +36,9 @@ type Release struct {
 	// Root is the set of the chart that has rendered the declaration, such as idfprod; empty
 	// where it is written as it is.
 	Root string
+	// Cluster is what the declaration names where it is deployed: the name of a cluster, or the
+	// address of its API server; empty where it names none.
+	Cluster string
 	// By is the convention by which the release is declared.
 	By By
 	// Namespaces are those of the names that the release is deployed to, as they exist in its
@@ -43,7 +47,7 @@ type Release struct {
 	// Declared says where the release is declared.
 	Declared Declaration
 
-	set string // the name that NameSets has given
+	set, environment string // that NameSets has given
 }
 
 // Without is what a release leaves out of what its chart renders.
@@ -89,6 +93,8 @@ type Layer struct {
 type Declaration struct {
 	// Name is the address of a Terraform resource, or the kind and the name of an object.
 	Name string
+	// Short is the name of an object alone; may be empty.
+	Short string
 	// Span is the whole of it.
 	Span source.Span
 	// Behind leads to what made it: the calls of modules.
@@ -140,11 +146,12 @@ func (r *Release) Key() string {
 	return strings.Join([]string{r.Chart, r.Name, r.Namespace, r.KubeVersion, strings.Join(r.APIVersions, ","), string(h.Sum(nil))}, "\x00")
 }
 
-// Environment is the outermost of the root sets that have rendered the declaration, such as
-// idfprod: what is deployed together. Empty where the declaration is written as it is.
+// Environment is what is deployed together: the outermost of the root sets that have rendered the
+// declaration, such as idfprod. Where it is written as it is, that is the cluster, if
+// NameSets has found several of these; else it is empty.
 func (r *Release) Environment() string {
 	environment, _, _ := strings.Cut(r.Root, "/")
-	return environment
+	return cmp.Or(environment, r.environment)
 }
 
 // Options are those with which a chart is rendered as the release says, out of those of the

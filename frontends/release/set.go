@@ -32,7 +32,7 @@ func (r *Release) Set() string {
 // setName is the name of the values set, before others count. root is the directory of the
 // repository.
 func (r *Release) setName(root string) string {
-	name := cmp.Or(r.Name, r.Declared.Name)
+	name := cmp.Or(r.Declared.Short, r.Name, r.Declared.Name)
 	switch {
 	case r.By == Terraform:
 		name = r.Declared.Name
@@ -73,6 +73,7 @@ func NameSets(root string, releases []*Release) {
 		}
 		byName[key] = append(byName[key], r)
 	}
+	nameEnvironments(releases)
 	taken, last := map[named]bool{}, map[named]int{}
 	for _, key := range order {
 		if len(byName[key]) == 1 {
@@ -105,6 +106,23 @@ func NameSets(root string, releases []*Release) {
 			}
 			taken[named{r.Chart, r.set}] = true
 		}
+	}
+}
+
+// nameEnvironments has clusters as environments, where releases without a root set are deployed
+// to several of them.
+func nameEnvironments(releases []*Release) {
+	var plain []*Release
+	for _, r := range releases {
+		if r.environment = ""; r.Root == "" && r.Cluster != "" {
+			plain = append(plain, r)
+		}
+	}
+	if differ(plain, func(r *Release) string { return r.Cluster }) < 2 {
+		return
+	}
+	for _, r := range plain {
+		r.environment = r.Cluster
 	}
 }
 

@@ -59,7 +59,7 @@ type application struct {
 // declaration is the Application as what declares a release.
 func (a *application) declaration() release.Declaration {
 	o := a.object.NameField().Origin()
-	return release.Declaration{Name: a.object.String(), Span: o.Span, Behind: o.Trace}
+	return release.Declaration{Name: a.object.String(), Short: a.object.Name, Span: o.Span, Behind: o.Trace}
 }
 
 // noSource says what an Application has where others have sources.
@@ -141,7 +141,7 @@ func (a *application) release(s object.Field) (*release.Release, *release.Undeci
 		return nil, &release.Undecided{Why: release.Unsupported, Detail: "skipSchemaValidation of a chart that has a schema"}
 	}
 	return &release.Release{
-		By: release.ArgoCD, Chart: source.Shown(a.repository.Tree, dir), Remote: named, Layers: v.layers, Declared: a.declaration(),
+		By: release.ArgoCD, Cluster: cmp.Or(a.spec.Get("destination", "name").Str().V, a.spec.Get("destination", "server").Str().V), Chart: source.Shown(a.repository.Tree, dir), Remote: named, Layers: v.layers, Declared: a.declaration(),
 		Without:     release.Without{CRDs: v.helm.Get("skipCrds").Flag().V, Tests: v.helm.Get("skipTests").Flag().V},
 		Name:        name,
 		Namespace:   cmp.Or(v.helm.Get("namespace").Str().V, a.spec.Get("destination", "namespace").Str().V),
