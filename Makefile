@@ -66,7 +66,7 @@ cases: ## Run the small cases of the shared data: what is right, and what is pen
 # strace, util-linux and user namespaces make the faults; what is not here is reported and skipped.
 bad: ## Try all bad inputs, attacks, failing reads and writes, and determinism
 	MESHCHECK_BAD=1 MESHCHECK_SHARED=$(abspath $(SHARED)) $(GO) test ./cmd/mesh-check -count=1 -v -timeout 60m \
-		-run '^(TestBadInput|TestAttacks|TestHostileCharts|TestReadFaults|TestWriteFaults|TestWriteFaultsOfStreams|TestUnreadable|TestDeterminism)$$'
+		-run '^(TestBadInput|TestAttacks|TestHostileCharts|TestReadFaults|TestWriteFaults|TestWriteFaultsOfStreams|TestUnreadable|TestDeterminism|TestDeployedHostile|TestDeployedDeterminism)$$'
 
 mutate: ## Damage the shared data N times (20000) and look at each mutant; SEED makes other ones
 	MESHCHECK_MUTANTS=$(or $(N),20000) MESHCHECK_SEED=$(SEED) MESHCHECK_SHARED=$(abspath $(SHARED)) \
