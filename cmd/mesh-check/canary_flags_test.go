@@ -72,7 +72,7 @@ var withoutValues = map[string]string{
 	"outbound-traffic-policy": "a word", "platform": "a word", "known-host": "names", "known-gateway": "names", "namespace-labels": "labels",
 	"fail-on": "a word", "only": "checks", "disable": "checks", "enable": "checks", "severity": "checks", "config": "a file",
 	"baseline": "a file", "primary": "a word", "jobs": "a number", "timeout": "a time", "max-memory": "a size",
-	"output": "formats and files", "exclude": "a pattern", "color": "a word", "shard": "numbers",
+	"output": "formats and files", "exclude": "a pattern", "color": "a word", "shard": "numbers", "releases": "a word",
 }
 
 // TestCanaryFlags gives a random text as a value, in each form that a flag has, to the
