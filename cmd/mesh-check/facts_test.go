@@ -23,7 +23,7 @@ const (
 
 // notFacts are the tables that say nothing about the world, and why: nobody could look them up anywhere.
 var notFacts = map[string]string{
-	"checks/reported_traces.go releaseWords": "the words of frontends/release, which TestIsRelease compares",
+	"checks/reported_traces.go releaseWords":                                 "the words of frontends/release, which TestIsRelease compares",
 	"checks/commands/shell.go nesting":                                       "a bound of ours: what opens a level in a script, counted generously",
 	"checks/docs.go PageHeadings":                                            "the form of our own pages",
 	"checks/injection/known_table.go misspelt":                               "slips of the pen",
