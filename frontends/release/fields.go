@@ -2,6 +2,7 @@ package release
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -12,8 +13,17 @@ type FieldText struct{ Field object.Field }
 
 // Written implements Writer.
 func (t FieldText) Written(value source.Step) Written {
-	o := t.Field.Within(value.Span.Start, value.Span.End).Origin()
 	whole := t.Field.Origin()
+	o := whole
+	if n := t.Field.Node(); n != nil {
+		part, ok := n.Ref.Part(n.Text, value.Span.Start, value.Span.End)
+		switch {
+		case ok && value.Span.Start < value.Span.End:
+			o = part
+		case strings.Contains(n.Text, "\n"):
+			o.Span = t.Field.AtKey().Origin().Span // its first line has another value
+		}
+	}
 	return Written{Span: o.Span, PutIn: o.Trace, At: whole.Span}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"sigs.k8s.io/yaml"
 
+	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/release"
 	"github.com/mesh-check/mesh-check/frontends/release/remote"
@@ -56,11 +57,14 @@ func (g *generating) addValues(all []parameters, values *object.Node) error {
 	for _, p := range all {
 		given := map[string]any{}
 		for _, e := range values.Entries {
-			text, err := g.replace(e.Value.Text, p.values)
+			f, err := g.fill(e.Value.Text, p.values)
 			if err != nil {
 				return fmt.Errorf("values.%s: %w", e.Key, err)
 			}
-			given[e.Key] = text
+			given[e.Key] = f.text
+			p.places.own[g.nameOf("values", e.Key)] = place{
+				ref: object.Ref{By: filled{e.Value.Ref, e.Value.Text, f, p, g.templating}}, key: e.Ref, name: object.JoinPath("values", e.Key), text: f.text,
+			}
 		}
 		if g.golang {
 			p.values["values"] = given
@@ -109,7 +113,9 @@ func (g *generating) directories(n *object.Node, prefix string) (all []parameter
 		}
 		rel, err := filepath.Rel(r.Root, name)
 		if rel = filepath.ToSlash(rel); err == nil && fits(in, rel) && !fits(out, rel) {
-			all = append(all, parameters{g.pathParameters(map[string]any{}, rel, "", prefix), []source.Step{{Role: source.Value, Name: rel}}})
+			p := parameters{map[string]any{}, &places{}, []source.Step{{Role: source.Value, Name: rel}}}
+			g.pathParameters(p, rel, "", prefix)
+			all = append(all, p)
 		}
 		return nil
 	})
@@ -144,13 +150,23 @@ func (g *generating) files(n *object.Node, prefix string) (all []parameters, err
 		if err != nil {
 			return nil, err
 		}
-		for _, values := range elements {
+		rel = filepath.ToSlash(rel)
+		written, _ := manifest.Tree(file)
+		for i, values := range elements {
 			if !g.golang {
 				values = flattened(values)
 			}
-			rel := filepath.ToSlash(rel)
-			values = g.pathParameters(values, path.Dir(rel), path.Base(rel), prefix)
-			all = append(all, parameters{values, []source.Step{{Role: source.Value, Name: rel, Span: source.Span{File: file, End: len(data)}}}})
+			p := parameters{values, &places{}, []source.Step{{Role: source.Computed, Name: rel, Span: source.Span{File: file, End: len(data)}}}}
+			switch {
+			case written == nil: // no part of it is known
+			case written.Kind == object.Map:
+				p.places.tree = written
+			case i < len(written.Items):
+				at := fmt.Sprintf("[%d]", i)
+				p.places.tree, p.places.name, p.from = written.Items[i], at, stepsTo(source.Computed, written.Items[i].Ref, rel+at)
+			}
+			g.pathParameters(p, path.Dir(rel), path.Base(rel), prefix)
+			all = append(all, p)
 		}
 	}
 	return all, nil
@@ -194,38 +210,44 @@ func flattened(values map[string]any) map[string]any {
 }
 
 // pathParameters adds what the templates know of a directory, and of a file in it where
-// there is one.
-func (g *generating) pathParameters(values map[string]any, dir, file, prefix string) map[string]any {
+// there is one. It is written nowhere: that there is such a directory says it.
+func (g *generating) pathParameters(p parameters, dir, file, prefix string) {
 	about := map[string]any{"path": dir, "basename": path.Base(dir), "basenameNormalized": normalized(path.Base(dir))}
 	if file != "" {
 		about["filename"], about["filenameNormalized"] = file, normalized(file)
 	}
+	p.places.own = map[string]place{}
+	from := place{from: []source.Step{{Role: source.Value, Name: path.Join(dir, file)}}}
 	if g.golang {
 		about["segments"] = strings.Split(dir, "/")
+		names, top := []string{"path"}, any(about)
 		if prefix != "" {
-			values[prefix] = map[string]any{"path": about}
-		} else {
-			values["path"] = about
+			names, top = []string{prefix, "path"}, map[string]any{"path": about}
 		}
-		return values
+		p.values[names[0]] = top
+		p.places.anew = names[0]
+		for k := range about {
+			p.places.own[g.nameOf(append(names, k)...)] = from
+		}
+		return
 	}
 	name := "path"
 	if prefix != "" {
 		name = prefix + ".path"
 	}
+	set := func(name, value string) { p.values[name], p.places.own[name] = value, from }
 	for k, v := range about {
 		if k == "path" {
-			values[name] = v
+			set(name, fmt.Sprint(v))
 		} else {
-			values[name+"."+k] = v
+			set(name+"."+k, fmt.Sprint(v))
 		}
 	}
 	for i, segment := range strings.Split(dir, "/") {
 		if segment != "" {
-			values[fmt.Sprintf("%s[%d]", name, i)] = segment
+			set(fmt.Sprintf("%s[%d]", name, i), segment)
 		}
 	}
-	return values
 }
 
 // notInNames is what the names of objects do not have.

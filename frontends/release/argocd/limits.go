@@ -53,50 +53,24 @@ func withoutValues(err error) error {
 	return err
 }
 
-// counted has all ranges and templates of a parsed text count their turns: a range over a
-// large number takes for ever and writes nothing. And it has all actions look at what they print.
-func counted(parsed *template.Template) {
-	for _, t := range parsed.Templates() {
-		if t.Tree != nil && t.Root != nil {
-			count(t.Tree, t.Root)
-			t.Root.Nodes = append([]parse.Node{ticking(t.Tree)}, t.Root.Nodes...)
+// counted has all ranges and templates of a parsed text count their turns, all actions look at what they print,
+// and all that writes something say so; marks are what these say.
+func (t templating) counted(parsed *template.Template, text string) (marks []*mark) {
+	m := &marker{templating: t, text: text}
+	for _, part := range parsed.Templates() {
+		if part.Tree == nil || part.Root == nil {
+			continue
 		}
+		m.tree, m.root = part.Tree, part.Name() == parsed.Name() && !rootAssigned.MatchString(text)
+		m.list(part.Root, dot{known: part.Name() == parsed.Name()})
+		part.Root.Nodes = append([]parse.Node{m.calls(turn)}, part.Root.Nodes...)
 	}
-}
-
-// count has the ranges below a list count their turns, and the actions look at what they print.
-func count(tree *parse.Tree, list *parse.ListNode) {
-	if list == nil {
-		return
-	}
-	for _, n := range list.Nodes {
-		switch n := n.(type) {
-		case *parse.ActionNode:
-			if len(n.Pipe.Decl) == 0 {
-				n.Pipe.Cmds = append(n.Pipe.Cmds, calling(tree, printing))
-			}
-		case *parse.RangeNode:
-			n.List.Nodes = append([]parse.Node{ticking(tree)}, n.List.Nodes...)
-			count(tree, n.List)
-			count(tree, n.ElseList)
-		case *parse.IfNode:
-			count(tree, n.List)
-			count(tree, n.ElseList)
-		case *parse.WithNode:
-			count(tree, n.List)
-			count(tree, n.ElseList)
-		}
-	}
-}
-
-// ticking is the action that counts one turn.
-func ticking(tree *parse.Tree) parse.Node {
-	return &parse.ActionNode{NodeType: parse.NodeAction, Pipe: &parse.PipeNode{NodeType: parse.NodePipe, Cmds: []*parse.CommandNode{calling(tree, turn)}}}
+	return m.marks
 }
 
 // calling is the call of a function of ours.
-func calling(tree *parse.Tree, name string) *parse.CommandNode {
-	return &parse.CommandNode{NodeType: parse.NodeCommand, Args: []parse.Node{parse.NewIdentifier(name).SetTree(tree)}}
+func calling(tree *parse.Tree, name string, args ...parse.Node) *parse.CommandNode {
+	return &parse.CommandNode{NodeType: parse.NodeCommand, Args: append([]parse.Node{parse.NewIdentifier(name).SetTree(tree)}, args...)}
 }
 
 // measured are the functions of sprig that make much of little, each refused before it does.

@@ -21,7 +21,9 @@ const maxParameters = 10_000
 // parameters are what a generator gives for one Application.
 type parameters struct {
 	values map[string]any
-	// from is where they are written: an element of a list, a file.
+	// places are where each of them is written.
+	places *places
+	// from is where all of them are written: an element of a list, a file.
 	from []source.Step
 }
 
@@ -44,12 +46,12 @@ func kindsOf(generator *object.Node) (kinds []string) {
 
 // parameters are those of one generator; outer are those of the first generator of a matrix,
 // which its second one may use.
-func (g *generating) parameters(kind string, generator *object.Node, outer map[string]any) ([]parameters, error) {
+func (g *generating) parameters(kind string, generator *object.Node, outer parameters) ([]parameters, error) {
 	var all []parameters
 	one := generator.Get(kind)
-	if len(outer) > 0 {
+	if len(outer.values) > 0 {
 		var err error
-		if one, err = g.replaced(one, parameters{values: outer}); err != nil {
+		if one, err = g.replaced(one, outer); err != nil {
 			return nil, err
 		}
 	}
@@ -77,7 +79,7 @@ func (g *generating) parameters(kind string, generator *object.Node, outer map[s
 }
 
 // only are the parameters of a generator inside a matrix or merge, which is one of a kind.
-func (g *generating) only(generator *object.Node, outer map[string]any) ([]parameters, error) {
+func (g *generating) only(generator *object.Node, outer parameters) ([]parameters, error) {
 	kinds := kindsOf(generator)
 	if len(kinds) != 1 {
 		return nil, errors.New("a generator inside a matrix or merge must be of one kind")
@@ -98,7 +100,8 @@ func (g *generating) list(n *object.Node) (all []parameters, err error) {
 					return nil, fmt.Errorf("elements[%d]: %w", i, err)
 				}
 			}
-			all = append(all, parameters{values, stepsTo(e.Ref, fmt.Sprintf("elements[%d]", i))})
+			name := fmt.Sprintf("elements[%d]", i)
+			all = append(all, parameters{values, &places{tree: e, name: name}, stepsTo(source.Computed, e.Ref, name)})
 		}
 	}
 	if text := n.Get("elementsYaml"); text != nil && text.Text != "" {
@@ -106,17 +109,30 @@ func (g *generating) list(n *object.Node) (all []parameters, err error) {
 		if err := yaml.Unmarshal([]byte(text.Text), &more); err != nil {
 			return nil, fmt.Errorf("elementsYaml: %w", err)
 		}
-		for _, values := range more {
-			all = append(all, parameters{values, stepsTo(text.Ref, "elementsYaml")})
+		written := g.textOf(n, "elementsYaml")
+		for i, values := range more {
+			p := parameters{values: values, from: stepsTo(source.Computed, text.Ref, "elementsYaml")}
+			if written != nil && i < len(written.Items) {
+				e, name := written.Items[i], fmt.Sprintf("elementsYaml[%d]", i)
+				p.places, p.from = &places{tree: e, name: name}, stepsTo(source.Computed, e.Ref, name)
+			}
+			all = append(all, p)
 		}
 	}
 	return all, nil
 }
 
-// stepsTo is the trace to where parameters are written.
-func stepsTo(ref object.Ref, name string) []source.Step {
-	o := ref.Origin()
-	return append([]source.Step{{Role: source.Value, Name: name, Span: o.Span}}, o.Trace...)
+// textOf is the tree of the document that the text of a field is; nil where it is none.
+func (g *generating) textOf(n *object.Node, key string) *object.Node {
+	for _, e := range n.Entries {
+		if e.Key != key {
+			continue
+		}
+		if d := object.Decode(e.Value.Text, inField{e.Value.Ref, e.Ref, e.Value.Text}, object.Kubectl); len(d.Documents) > 0 {
+			return d.Documents[0]
+		}
+	}
+	return nil
 }
 
 // flatElement is an element of a list for flat templates, which know texts alone.
@@ -150,12 +166,12 @@ func (g *generating) matrix(n *object.Node) (all []parameters, err error) {
 	if inner == nil || len(inner.Items) != 2 {
 		return nil, errors.New("a matrix has two generators")
 	}
-	first, err := g.only(inner.Items[0], nil)
+	first, err := g.only(inner.Items[0], parameters{})
 	if err != nil {
 		return nil, err
 	}
 	for _, a := range first {
-		second, err := g.only(inner.Items[1], a.values)
+		second, err := g.only(inner.Items[1], a)
 		if err != nil {
 			return nil, err
 		}
@@ -169,7 +185,7 @@ func (g *generating) matrix(n *object.Node) (all []parameters, err error) {
 			} else if values, err = combined(a.values, b.values); err != nil {
 				return nil, err
 			}
-			all = append(all, parameters{values, slices.Concat(b.from, a.from)})
+			all = append(all, parameters{values, &places{parts: []parameters{a, b}, values: values}, slices.Concat(b.from, a.from)})
 		}
 	}
 	return all, nil
@@ -203,7 +219,7 @@ func (g *generating) merge(n *object.Node) (all []parameters, err error) {
 	}
 	index := map[string]int{}
 	for i, generator := range inner.Items {
-		some, err := g.only(generator, nil)
+		some, err := g.only(generator, parameters{})
 		if err != nil {
 			return nil, err
 		}
@@ -216,13 +232,14 @@ func (g *generating) merge(n *object.Node) (all []parameters, err error) {
 			seen[key] = true
 			if i == 0 {
 				index[key] = len(all)
-				all = append(all, parameters{maps.Clone(p.values), p.from})
+				all = append(all, parameters{maps.Clone(p.values), p.places, p.from})
 				continue
 			}
 			at, has := index[key]
 			if !has {
 				continue
 			}
+			below := all[at]
 			if g.golang {
 				if err := mergo.Merge(&all[at].values, p.values, mergo.WithOverride); err != nil {
 					return nil, err
@@ -230,6 +247,7 @@ func (g *generating) merge(n *object.Node) (all []parameters, err error) {
 			} else {
 				maps.Copy(all[at].values, p.values)
 			}
+			all[at].places = &places{parts: []parameters{p, below}, values: all[at].values}
 			all[at].from = slices.Concat(p.from, all[at].from)
 		}
 	}

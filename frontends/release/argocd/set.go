@@ -56,7 +56,7 @@ func (e *generatorError) Error() string { return string(e.why) + ": " + e.detail
 
 // applications are those that one generator makes.
 func (g *generating) applications(set *object.Object, kind string, generator *object.Node) ([]*object.Object, error) {
-	all, err := g.parameters(kind, generator, nil)
+	all, err := g.parameters(kind, generator, parameters{})
 	if err != nil {
 		return nil, err
 	}
@@ -92,11 +92,11 @@ func (g *generating) patched(set *object.Object, tree *object.Node, p parameters
 	if !field.Exists() {
 		return tree, nil
 	}
-	text, err := g.replace(field.Str().V, p.values)
+	f, err := g.fill(field.Str().V, p.values)
 	if err != nil {
 		return nil, fmt.Errorf("templatePatch: %w", err)
 	}
-	d := object.Decode(text, whole{field, p}, object.Kubectl)
+	d := object.Decode(f.text, g.document(field, f, p), object.Kubectl)
 	if len(d.Documents) == 0 {
 		if len(d.Errors) > 0 {
 			return nil, fmt.Errorf("templatePatch: %s", d.Errors[0].What)
@@ -104,6 +104,15 @@ func (g *generating) patched(set *object.Object, tree *object.Node, p parameters
 		return tree, nil
 	}
 	return mergePatch(tree, d.Documents[0]), nil
+}
+
+// document locates the parts of a field's text that is a document.
+func (g *generating) document(field object.Field, f filling, p parameters) object.TextLocator {
+	n := field.Node()
+	if len(f.segments) == 0 && f.text == n.Text {
+		return inField{n.Ref, field.AtKey(), n.Text}
+	}
+	return filledDocument{field, filled{n.Ref, n.Text, f, p, g.templating}}
 }
 
 // merged is a template of a generator with what that of the set has besides.

@@ -11,7 +11,6 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
-	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // templating is how the texts of an ApplicationSet are filled in.
@@ -55,12 +54,19 @@ func functions() template.FuncMap {
 	return all
 }
 
-// limited is a text that does not grow beyond maxText.
-type limited struct{ strings.Builder }
+// limited is a text that does not grow beyond maxText, with what has written each part of it.
+type limited struct {
+	strings.Builder
+	engine *engine
+	filling
+}
 
 func (l *limited) Write(p []byte) (int, error) {
 	if l.Len()+len(p) > maxText {
 		return 0, refusal(fmt.Sprintf("the text is longer than %d bytes", maxText))
+	}
+	if len(l.segments) <= maxSegments {
+		l.add(l.engine.writing, l.Len()+len(p))
 	}
 	return l.Builder.Write(p)
 }
@@ -68,22 +74,49 @@ func (l *limited) Write(p []byte) (int, error) {
 // flatTag is a tag of a flat template.
 var flatTag = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
+// flat fills in one text of a flat template.
+func flat(text string, values map[string]any) (f filling) {
+	var b strings.Builder
+	at := 0
+	literal := func(end int) {
+		b.WriteString(text[at:end])
+		f.add(&mark{from: at, to: end, literal: true, known: true}, b.Len())
+	}
+	for _, tag := range flatTag.FindAllStringIndex(text, -1) {
+		name := strings.TrimSpace(text[tag[0]+2 : tag[1]-2])
+		v, ok := values[name].(string)
+		if !ok {
+			continue // it stays as it is
+		}
+		literal(tag[0])
+		b.WriteString(v)
+		f.add(&mark{from: tag[0], to: tag[1], known: true, names: []string{name}}, b.Len())
+		at = tag[1]
+	}
+	literal(len(text))
+	if f.text = b.String(); len(f.segments) > maxSegments {
+		f.segments = nil
+	}
+	return f
+}
+
 // replace fills in one text.
 func (t templating) replace(text string, values map[string]any) (string, error) {
+	f, err := t.fill(text, values)
+	return f.text, err
+}
+
+// fill fills in one text.
+func (t templating) fill(text string, values map[string]any) (filling, error) {
 	if !strings.Contains(text, "{{") {
-		return text, nil
+		return filling{text: text}, nil
 	}
 	if !t.golang {
-		return flatTag.ReplaceAllStringFunc(text, func(tag string) string {
-			if v, ok := values[strings.TrimSpace(tag[2:len(tag)-2])].(string); ok {
-				return v
-			}
-			return tag
-		}), nil
+		return flat(text, values), nil
 	}
 	for _, o := range t.options {
 		if !slices.Contains([]string{"missingkey=default", "missingkey=invalid", "missingkey=zero", "missingkey=error"}, o) {
-			return "", fmt.Errorf("goTemplateOptions: %q is not an option", o)
+			return filling{}, fmt.Errorf("goTemplateOptions: %q is not an option", o)
 		}
 	}
 	e := t.engine
@@ -92,12 +125,15 @@ func (t templating) replace(text string, values map[string]any) (string, error) 
 	}
 	parsed, err := e.parse(text, t.options)
 	if err != nil {
-		return "", err
+		return filling{}, err
 	}
-	e.turns = 0
-	var out limited
+	e.turns, e.marks, e.writing = 0, parsed.marks, nil
+	out := limited{engine: e}
 	err = parsed.Execute(&out, values)
-	return out.String(), withoutValues(err)
+	if out.text = out.String(); len(out.segments) > maxSegments {
+		out.segments = nil
+	}
+	return out.filling, withoutValues(err)
 }
 
 // replaced fills in all texts of a tree, and keys too.
@@ -107,12 +143,12 @@ func (t templating) replaced(n *object.Node, p parameters) (*object.Node, error)
 	}
 	out := *n
 	if n.Kind == object.String {
-		text, err := t.replace(n.Text, p.values)
+		f, err := t.fill(n.Text, p.values)
 		if err != nil {
 			return nil, err
 		}
-		if text != n.Text {
-			out.Text, out.Ref = text, object.Ref{By: filled{n.Ref, p.from}}
+		if f.text != n.Text {
+			out.Text, out.Ref = f.text, object.Ref{By: filled{n.Ref, n.Text, f, p, t}}
 		}
 		return &out, nil
 	}
@@ -136,29 +172,4 @@ func (t templating) replaced(n *object.Node, p parameters) (*object.Node, error)
 		out.Entries = append(out.Entries, object.Entry{Key: key, Ref: e.Ref, Value: v})
 	}
 	return &out, nil
-}
-
-// filled is the Locator of a text that was filled in: the template's place, and behind it
-// where the parameters are written.
-type filled struct {
-	template object.Ref
-	from     []source.Step
-}
-
-// Locate implements object.Locator.
-func (f filled) Locate(int) source.Origin {
-	o := f.template.Origin()
-	o.Trace = slices.Concat(o.Trace, f.from)
-	return o
-}
-
-// whole locates all of a text that was filled in at the field that has it.
-type whole struct {
-	field object.Field
-	p     parameters
-}
-
-// Origin implements object.TextLocator.
-func (w whole) Origin(int, int) source.Origin {
-	return filled{w.field.Node().Ref, w.p.from}.Locate(0)
 }

@@ -26,38 +26,52 @@ const (
 // engine fills in the texts of one ApplicationSet.
 type engine struct {
 	functions template.FuncMap
-	parsed    map[string]*template.Template // by text
-	turns     int                           // of the text that is filled in
+	parsed    map[string]parsed // by text
+	turns     int               // of the text that is filled in
 	spent     int
+	marks     []*mark // of the text that is filled in
+	writing   *mark   // what is written now; nil where that is not known
+}
+
+// parsed is a text that was parsed, and what its numbers stand for.
+type parsed struct {
+	*template.Template
+	marks []*mark
 }
 
 func newEngine() *engine {
-	e := &engine{functions: functions(), parsed: map[string]*template.Template{}}
+	e := &engine{functions: functions(), parsed: map[string]parsed{}}
 	for name, f := range measured() {
 		e.functions[name] = f
 	}
 	for name, f := range e.functions {
 		e.functions[name] = e.watched(name, f)
 	}
-	e.functions[turn], e.functions[printing] = e.turn, e.print
+	e.functions[turn], e.functions[printing], e.functions[marking] = e.turn, e.print, e.mark
 	return e
 }
 
 // parse parses a text, once.
-func (e *engine) parse(text string, options []string) (*template.Template, error) {
-	if parsed := e.parsed[text]; parsed != nil {
-		return parsed, nil
+func (e *engine) parse(text string, options []string) (parsed, error) {
+	if p, has := e.parsed[text]; has {
+		return p, nil
 	}
 	if len(text) > maxText {
-		return nil, errTooLong
+		return parsed{}, errTooLong
 	}
-	parsed, err := template.New("ApplicationSet").Funcs(e.functions).Option(options...).Parse(text)
+	made, err := template.New("ApplicationSet").Funcs(e.functions).Option(options...).Parse(text)
 	if err != nil {
-		return nil, err
+		return parsed{}, err
 	}
-	counted(parsed)
-	e.parsed[text] = parsed
-	return parsed, nil
+	p := parsed{made, templating{golang: true}.counted(made, text)}
+	e.parsed[text] = p
+	return p, nil
+}
+
+// mark says which text of the template is written next.
+func (e *engine) mark(i int) string {
+	e.writing = e.marks[i]
+	return ""
 }
 
 // spend counts work.
@@ -80,7 +94,8 @@ func (e *engine) turn() (string, error) {
 
 // print gives what an action prints, unless it is too large: two lists that hold a list
 // twice, and so on, are small until they are printed.
-func (e *engine) print(v any) (any, error) {
+func (e *engine) print(i int, v any) (any, error) {
+	e.writing = e.marks[i]
 	n, err := weight(reflect.ValueOf(v))
 	if err == nil {
 		err = e.spend(n)

@@ -128,7 +128,7 @@ func TestNamespacesOfSets(t *testing.T) {
 	for _, r := range f.Releases {
 		got = append(got, labelsOf(r)+" "+strings.Join(road(r.Namespaces[0].Object.Get("metadata", "labels", "mesh").Origin()), " < "))
 	}
-	want := []string{"+ns-a: mesh=in-a set.yaml:17 < set.yaml:8 elements[0]", "+ns-b: mesh=in-b set.yaml:17 < set.yaml:9 elements[1]"}
+	want := []string{"+ns-a: mesh=in-a set.yaml:17 < set.yaml:8 elements[0].mesh", "+ns-b: mesh=in-b set.yaml:17 < set.yaml:9 elements[1].mesh"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s %+v", diff, f.Undecided)
 	}
