@@ -63,7 +63,7 @@ func (t templating) placeOf(p *places, name string) (at place, ok bool) {
 	if p.anew != "" && (name == p.anew || strings.HasPrefix(name, p.anew+t.separator())) {
 		return place{}, false
 	}
-	found := t.find(p.tree, object.Ref{}, p.name, name)
+	found := t.find(p.tree, p.name, name)
 	if len(found) != 1 {
 		return place{}, false // a flat template cannot tell two of them apart
 	}
@@ -71,7 +71,7 @@ func (t templating) placeOf(p *places, name string) (at place, ok bool) {
 }
 
 // find are the places below a node that a name is of.
-func (t templating) find(n *object.Node, key object.Ref, shown, name string) (found []place) {
+func (t templating) find(n *object.Node, shown, name string) (found []place) {
 	if n == nil {
 		return nil
 	}
@@ -86,7 +86,7 @@ func (t templating) find(n *object.Node, key object.Ref, shown, name string) (fo
 			}
 			found = append(found, p)
 		case strings.HasPrefix(rest, t.separator()):
-			found = append(found, t.find(inner, key, shown, rest[len(t.separator()):])...)
+			found = append(found, t.find(inner, shown, rest[len(t.separator()):])...)
 		}
 	}
 	for _, e := range n.Entries {
