@@ -1,8 +1,8 @@
 package explain
 
 import (
-	"os"
 	"errors"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
