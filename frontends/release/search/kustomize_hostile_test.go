@@ -49,7 +49,7 @@ func TestKustomizeHostile(t *testing.T) {
 		if told := len(f.Undecided) + len(f.Errors) + len(f.Notes); c.releases == 0 && told == 0 && strings.Contains(c.text, "name: web") {
 			t.Errorf("%s: nothing is told", name)
 		}
-		if took := time.Since(begun); took > 20*time.Second {
+		if took := time.Since(begun); took > 20*time.Second && !detecting() {
 			t.Errorf("%s: took %s", name, took)
 		}
 	}

@@ -191,7 +191,7 @@ func TestManyNamespaces(t *testing.T) {
 		if len(f.Releases) < 500 || len(f.Errors) > 0 || len(f.Releases[0].Namespaces) != 1 {
 			t.Errorf("%s: %d releases, errors %v", name, len(f.Releases), f.Errors)
 		}
-		if took := time.Since(begun); took > 20*time.Second {
+		if took := time.Since(begun); took > 20*time.Second && !detecting() {
 			t.Errorf("%s: took %s", name, took)
 		}
 	}
