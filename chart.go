@@ -15,7 +15,7 @@ import (
 // those of environments wait until these are.
 func (a *analyzer) chart(v *inputResult, in input.Input) {
 	run := &chartRun{
-		analyzer: a, result: v, input: in, deployed: a.deploymentOf(in),
+		analyzer: a, result: v, input: in, deployed: a.deploymentOf(v, in),
 		objects: map[checks.ObjectRef]bool{}, outcomes: map[string]checks.Outcome{}, rendering: map[string]bool{},
 	}
 	if !run.load() {

@@ -26,14 +26,15 @@ type deployment struct {
 
 // deploymentOf is how the repository of a chart deploys it; nil where nobody asked for that,
 // or where flags say which values count.
-func (a *analyzer) deploymentOf(in input.Input) *deployment {
+func (a *analyzer) deploymentOf(v *inputResult, in input.Input) *deployment {
 	path, err := filepath.Abs(in.Path)
 	if err != nil || a.releases == nil || in.Repository == "" || len(a.helm.Layers) > 0 {
 		return nil
 	}
 	found, err := a.releases.Find(search.Options{Tree: a.helm.Tree, Root: in.Repository, Helm: a.helm.Cluster()})
 	if err != nil {
-		return nil // it is the error of the repository, which is asked before its charts
+		v.notes = append(v.notes, "analyzed without the releases of its repository: "+err.Error())
+		return nil
 	}
 	isThis := func(chart string) bool {
 		abs, err := filepath.Abs(chart)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"sync"
+	"time"
 
 	"github.com/mesh-check/mesh-check/frontends/release"
 )
@@ -30,6 +31,9 @@ func (m *Memo) Find(o Options) (*release.Found, error) {
 	}
 	o.Dir, o.Config = o.Root, m.Configs[o.Root]
 	found, err := Find(o)
+	if d := o.Helm.Deadline; !d.IsZero() && !time.Now().Before(d) {
+		return found, err // it may lack what there was no time for, which the next one has
+	}
 	m.found[o.Root], m.errs[o.Root] = found, err
 	return found, err
 }
