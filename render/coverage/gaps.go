@@ -18,6 +18,8 @@ type Gap struct {
 	// branch, as it is written.
 	Line      int
 	Condition string
+	// Pos is where the condition begins in the template's source, in bytes.
+	Pos int
 	// Name is that of a definition.
 	Name string
 	// Shadowed says of a definition that another file defines the same name again.
@@ -147,7 +149,7 @@ func (g *gaps) gap(key gapKey, f *found) (gap Gap, is bool) {
 		gap.Name = g.t.names[b.name]
 		gap.Shadowed = g.shadowed(key.block)
 	default:
-		gap.Condition = condition(g.t.src, int(b.pos))
+		gap.Condition, gap.Pos = condition(g.t.src, int(b.pos)), int(b.pos)
 	}
 	return gap, gap.Lines > 0 || gap.Refuses
 }

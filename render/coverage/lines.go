@@ -2,6 +2,7 @@ package coverage
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,29 @@ func (b Bits) Count() int {
 		n += bits.OnesCount64(word)
 	}
 	return n
+}
+
+// Ends are the first and the last of them; 0 where there are none.
+func (b Bits) Ends() (first, last int) {
+	for w, word := range b {
+		if word == 0 {
+			continue
+		}
+		if first == 0 {
+			first = w<<6 + bits.TrailingZeros64(word)
+		}
+		last = w<<6 + 63 - bits.LeadingZeros64(word)
+	}
+	return first, last
+}
+
+// Without are those of them that others are not.
+func (b Bits) Without(others Bits) Bits {
+	left := slices.Clone(b)
+	for i := range min(len(left), len(others)) {
+		left[i] &^= others[i]
+	}
+	return left
 }
 
 func (b *Bits) set(line int) {
