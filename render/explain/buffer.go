@@ -15,6 +15,9 @@ type execution struct {
 	site   *site       // the action that calls; nil for a file
 	data   any         // what the template was given; not known for one that template calls
 	round  *round      // in which it was called
+	// watched says that what it decides upon and prints is noted: an action that prints nothing
+	// has called it, or has called the one that has.
+	watched bool
 }
 
 // buffer is what a template writes, and for each piece of it what wrote it.
@@ -97,6 +100,9 @@ func (b *buffer) printed(p []byte) {
 func (b *buffer) enter(s *site) error {
 	e := b.e
 	s.reached = true
+	if e.watch != nil {
+		e.sees(s)
+	}
 	switch s.kind {
 	case siteRun:
 		return nil

@@ -63,6 +63,7 @@ func (e *tracer) execute(t *template.Template, call execution, data any, tpl boo
 		return "", err
 	}
 	call.parent, call.site, call.data, call.round = outer, site, data, round
+	call.watched = site != nil && (site.kind == siteEnter || site.kind == siteRange || outer.watched)
 	e.frame = &call
 	b := e.buffer()
 	if err := t.Execute(b, data); err != nil {
@@ -126,7 +127,7 @@ func (e *tracer) parseTpl(set *template.Template, src string) (t *template.Templ
 	if err := e.round(parseRounds + len(src)/16); err != nil {
 		return nil, false, err
 	}
-	if err := e.fits(text, "tpl"); err != nil {
+	if _, err := e.fits(text, "tpl"); err != nil {
 		return nil, false, err
 	}
 	name := fmt.Sprintf("tpl %d", len(e.tpls))

@@ -74,8 +74,8 @@ func (t *templateText) run(node parse.Node) int {
 }
 
 // cover notes what there is to cover in a template file.
-func (e *tracer) cover(t *templateText, name string, trees map[string]*parse.Tree) {
-	t.table = e.reader.Read(name, t.src, trees)
+func (e *tracer) cover(t *templateText, table *coverage.Template) {
+	t.table = table
 	t.sites = make([]*site, len(t.table.Runs))
 	e.keep(t.table.Memory() + 8*len(t.sites))
 }

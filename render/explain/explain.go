@@ -58,8 +58,11 @@ type tracer struct {
 	site      *site
 	inRound   *round // of the range that is executed; nil outside all
 	printed   printed
+	watch     *watch // what it decides upon; nil where nobody asks
 
 	marks     []*marks
+	sites     pool[site]
+	markNodes pool[parse.TextNode]
 	constants []any
 	buffers   []*buffer // for reuse
 	decoded   []*decoded
@@ -193,7 +196,9 @@ func (e *tracer) render() (out map[string]*traced, err error) {
 			return nil, err
 		}
 	}
+	var nodes nodes
 	for _, t := range set.Templates() {
+		t.Root = nodes.own(t.Root)
 		r := rewriter{e: e, text: e.texts[t.ParseName], name: t.Name()}
 		r.list(t.Root, nil)
 	}
@@ -205,7 +210,7 @@ func (e *tracer) render() (out map[string]*traced, err error) {
 		}
 		file, err := e.file(set, name, all[name])
 		switch {
-		case strings.HasSuffix(name, notesFile) && e.overrunError(err) == nil:
+		case strings.HasSuffix(name, notesFile) && e.overrunError(err) == nil && (err == nil || e.watch == nil):
 			// Nobody asks for its places. But Helm renders it, so that it must be within
 			// the limits too, and what it sets is seen by the templates behind it.
 		case err != nil:
@@ -234,18 +239,14 @@ func (e *tracer) parse(set *template.Template, name string, f *helmchart.File) e
 	e.begin(text) // a parser can be led astray too
 	text.skip = len(text.file.Data) - len(f.Data)
 	text.src = viewString(f.Data)
-	if err := e.fits(text, ""); err != nil {
-		return err
-	}
-	text.src = e.put(text.src, text)
-	trees, err := parse.Parse(name, text.src, "", "", e.funcs, builtins)
+	parsed, err := e.parsed(text, name)
 	if err != nil {
 		return err
 	}
-	e.cover(text, name, trees)
+	e.cover(text, parsed.table)
 	own := set.New(name)
-	for name, tree := range trees {
-		if _, err := own.AddParseTree(name, tree); err != nil {
+	for _, tree := range parsed.named(name) {
+		if _, err := own.AddParseTree(tree.Name, tree); err != nil {
 			return err
 		}
 	}

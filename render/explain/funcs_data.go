@@ -99,12 +99,25 @@ func toJSON(v any) string {
 
 // toYAML is Helm's toYaml: what cannot be written is empty.
 func toYAML(v any) string {
-	data, err := yaml.Marshal(v)
+	data, err := json.Marshal(v) // which is how yaml.Marshal begins
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSuffix(string(data), "\n")
+	key := viewString(data)
+	if text, ok := yamlTexts.get(key); ok {
+		return text
+	}
+	out, err := yaml.JSONToYAML(data)
+	if err != nil {
+		return ""
+	}
+	text := strings.TrimSuffix(string(out), "\n")
+	yamlTexts.put(key, text, len(key)+len(text)+memoEntryCost)
+	return text
 }
+
+// yamlTexts are the texts of data as YAML, by what it is as JSON.
+var yamlTexts = memo[string]{most: 8 << 20}
 
 func toYAMLPretty(v any) string {
 	var data bytes.Buffer
@@ -141,13 +154,29 @@ func (e *tracer) structured(name, result string, v any) string {
 
 func (e *tracer) fromYAML(s string) map[string]any {
 	e.reads("fromYaml", s)
-	m := map[string]any{}
-	if err := yaml.Unmarshal([]byte(s), &m); err != nil {
-		m["Error"] = err.Error()
-	}
+	m := readYAML(s)
 	e.decode("fromYaml", asYAML, s, m)
 	return m
 }
+
+// readYAML reads a text as a map, in memory that no other map has.
+func readYAML(s string) map[string]any {
+	if known, ok := yamlMaps.get(s); ok {
+		return copyAnew(known).(map[string]any)
+	}
+	m := map[string]any{}
+	if err := yaml.Unmarshal([]byte(s), &m); err != nil {
+		m["Error"] = err.Error()
+		return m
+	}
+	if w := (weigher{limits: defaultLimits}); w.walk(m) {
+		yamlMaps.put(strings.Clone(s), copyAnew(m).(map[string]any), len(s)+w.text+entryCost*w.values+memoEntryCost)
+	}
+	return m
+}
+
+// yamlMaps are the maps that texts were read as.
+var yamlMaps = memo[map[string]any]{most: 8 << 20}
 
 func (e *tracer) fromYAMLArray(s string) []any {
 	e.reads("fromYamlArray", s)

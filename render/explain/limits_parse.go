@@ -10,15 +10,16 @@ import (
 // hundred times the memory of its actions, and goes down the stack with each
 // block. Text around them is but copied. A fault in a text that is no file is one of
 // the function that got it.
-func (e *tracer) fits(t *templateText, function string) error {
-	over := func(what, do string, at int) error {
+func (e *tracer) fits(t *templateText, function string) (weight, error) {
+	var w weight
+	over := func(what, do string, at int) (weight, error) {
 		o := &overrun{what: what, do: do, call: function}
 		if t.file != nil {
 			o.at = t.span(at, at+len(keywordAt(t.src, at)))
 		}
-		return o
+		return w, o
 	}
-	depth, actions := 0, 0
+	depth := 0
 	var open []int // how many blocks each end closes
 	for i := 0; ; {
 		brace := strings.Index(t.src[i:], "{{")
@@ -39,17 +40,22 @@ func (e *tracer) fits(t *templateText, function string) error {
 			end += at + len("*/")
 		} else {
 			end = expressionEnd(t.src, at, "}}")
-			e.keep(parseCost(t.src[at:end]))
-			actions += end - at
+			cost := parseCost(t.src[at:end])
+			e.keep(cost)
+			w.memory += cost
+			w.actions += end - at
 		}
-		e.fileMost = max(e.fileMost, actions)
-		if actions > e.limits.file {
+		e.fileMost = max(e.fileMost, w.actions)
+		if w.actions > e.limits.file {
 			return over("the template has more than "+bytesText(e.limits.file)+" of actions", "make it smaller", at)
 		}
 		switch word := keywordAt(t.src, at); word {
 		case "if", "with", "range", "block", "define":
 			depth++
 			open = append(open, 1)
+			if word == "define" || word == "block" {
+				w.definitions++
+			}
 		case "else":
 			// What follows an else is a block inside it.
 			rest := strings.TrimLeft(t.src[at+len(word):end], " \t\r\n")
@@ -63,13 +69,22 @@ func (e *tracer) fits(t *templateText, function string) error {
 				open = open[:len(open)-1]
 			}
 		}
+		w.nesting = max(w.nesting, depth)
 		e.nestingMost = max(e.nestingMost, depth)
 		if depth > e.limits.nesting {
 			return over("blocks are nested more than "+chart.Grouped(e.limits.nesting)+" deep", "nest less", at)
 		}
 		i = end
 	}
-	return nil
+	return w, nil
+}
+
+// weight is what fits has counted in a text.
+type weight struct {
+	memory      int // bytes that its parse trees take, about
+	actions     int // bytes of all actions
+	nesting     int // blocks inside each other
+	definitions int // define and block
 }
 
 // parseCost is the bytes that the parse tree of an action takes, about: measured

@@ -22,8 +22,9 @@ func (e *tracer) newSite(s site) *site {
 	m := e.marks[n-1]
 	i := len(m.sites)
 	s.mark = m.bytes[i : i+1 : i+1]
-	m.sites = append(m.sites, &s)
-	return &s
+	at := e.sites.put(s)
+	m.sites = append(m.sites, at)
+	return at
 }
 
 // marked returns the site that the memory of one byte identifies; nil when it is

@@ -192,6 +192,33 @@ func plainData(v any, depth int) bool {
 	return boxable(v)
 }
 
+// copyAnew copies data that was read, with memory of its own for each string and number as
+// the reader gives it.
+func copyAnew(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		if v == nil { // of a text that is null
+			return v
+		}
+		out := make(map[string]any, len(v))
+		for k, item := range v {
+			out[strings.Clone(k)] = copyAnew(item)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, item := range v {
+			out[i] = copyAnew(item)
+		}
+		return out
+	case string:
+		return strings.Clone(v)
+	case float64:
+		return v // in a new interface
+	}
+	return v
+}
+
 func copyData(v any) any {
 	switch v := v.(type) {
 	case map[string]any:

@@ -5,6 +5,8 @@ import (
 	"text/template/parse"
 
 	"helm.sh/helm/v3/pkg/chartutil"
+
+	"github.com/mesh-check/mesh-check/render/coverage"
 )
 
 // round is one round of a range, in which something was written.
@@ -22,6 +24,7 @@ func (r *rewriter) ranged(n *parse.RangeNode, in *runs) []parse.Node {
 	begin, tick, end := r.site(n.Pipe), r.site(n.Pipe), r.site(n.Pipe)
 	begin.kind, tick.kind, end.kind = siteRange, siteTick, siteRangeEnd
 	in.has(begin)
+	r.decides(begin, coverage.Range, &n.BranchNode)
 	counting := counts(n.Pipe)
 	r.within(&n.BranchNode, tick)
 	if counting || len(n.List.Nodes) == 0 {

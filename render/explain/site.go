@@ -54,6 +54,9 @@ type site struct {
 	// nesting is how many blocks and parentheses are around what the site calls.
 	nesting int
 	reached bool // execution has come to it
+	// decision is what is noted of it; nil for none.
+	decision *Decision
+	around   []arm
 }
 
 // bounds are where the site's pipeline is in its text: from its first token

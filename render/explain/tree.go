@@ -3,6 +3,8 @@ package explain
 import (
 	"slices"
 	"text/template/parse"
+
+	"github.com/mesh-check/mesh-check/render/coverage"
 )
 
 // rewriter prepares the parse tree of one template for explaining. The output of
@@ -16,6 +18,7 @@ type rewriter struct {
 	// nesting is how many blocks are around the node.
 	nesting int
 	block   *block // the innermost with or range around it; nil for none
+	around  []arm  // the decisions around it, while these are watched
 }
 
 // list rewrites the nodes of a list, with a mark before each action; first is a site that is
@@ -38,6 +41,7 @@ func (r *rewriter) list(list *parse.ListNode, first *site) {
 			if len(n.Pipe.Decl) == 0 {
 				s.kind = sitePrint
 			}
+			r.watched(s, n.Pipe)
 			r.declares(n.Pipe)
 			r.pipe(n.Pipe)
 			if s.kind == sitePrint && !r.explains(n.Pipe) {
@@ -48,11 +52,13 @@ func (r *rewriter) list(list *parse.ListNode, first *site) {
 		case *parse.IfNode:
 			s := r.site(n.Pipe)
 			runs.has(s)
+			r.decides(s, coverage.If, &n.BranchNode)
 			nodes = append(nodes, r.mark(s))
 			r.branch(&n.BranchNode)
 		case *parse.WithNode:
 			s := r.site(n.Pipe)
 			runs.has(s)
+			r.decides(s, coverage.With, &n.BranchNode)
 			nodes = append(nodes, r.mark(s))
 			r.within(&n.BranchNode, nil)
 		case *parse.RangeNode:
@@ -73,8 +79,12 @@ func (r *rewriter) list(list *parse.ListNode, first *site) {
 func (r *rewriter) branch(n *parse.BranchNode) {
 	r.pipe(n.Pipe)
 	r.nesting++
+	outer := r.around
+	r.around = r.inside(n, outer, false)
 	r.list(n.List, nil)
+	r.around = r.inside(n, outer, true)
 	r.list(n.ElseList, nil)
+	r.around = outer
 	r.nesting--
 }
 
@@ -86,12 +96,15 @@ func (r *rewriter) within(n *parse.BranchNode, round *site) {
 	r.nesting++
 	outer := r.block
 	r.block = &block{outer: outer, pipe: n.Pipe, loop: loop}
+	around := r.around
+	r.around = r.inside(n, around, false)
 	r.list(n.List, round)
+	r.around = r.inside(n, around, true)
 	if r.block = outer; loop {
 		r.block = &block{outer: outer, pipe: n.Pipe, loop: true, none: true}
 	}
 	r.list(n.ElseList, nil)
-	r.block = outer
+	r.block, r.around = outer, around
 	r.nesting--
 }
 
@@ -115,7 +128,7 @@ func (r *rewriter) textNode(n *parse.TextNode) {
 
 // site returns the site of a pipeline, which is taken to print nothing.
 func (r *rewriter) site(p *parse.PipeNode) *site {
-	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p, nesting: r.nesting + parentheses(p), block: r.block}
+	s := site{text: r.text, pos: int(p.Pos), kind: siteEnter, pipe: p, nesting: r.nesting + parentheses(p), block: r.block, around: r.around}
 	if len(p.Cmds) > 0 {
 		s.pos = int(p.Cmds[0].Pos)
 		s.random = callsRandom(p)
@@ -141,7 +154,7 @@ func parentheses(p *parse.PipeNode) int {
 
 // mark returns a text node that tells a buffer of s.
 func (r *rewriter) mark(s *site) parse.Node {
-	return &parse.TextNode{NodeType: parse.NodeText, Pos: parse.Pos(s.pos), Text: s.mark}
+	return r.e.markNodes.put(parse.TextNode{NodeType: parse.NodeText, Pos: parse.Pos(s.pos), Text: s.mark})
 }
 
 // pipe rewrites the constants of a pipeline.
