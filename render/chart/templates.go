@@ -62,9 +62,7 @@ func (c *Chart) Templates() []Template {
 	var all []Template
 	var add func(h *helmchart.Chart, below []string, condition string)
 	add = func(h *helmchart.Chart, below []string, condition string) {
-		library := strings.EqualFold(h.Metadata.Type, "library") || !slices.ContainsFunc(h.Templates, func(t *helmchart.File) bool {
-			return installed(t) && !strings.HasPrefix(path.Base(t.Name), "_")
-		})
+		library := isLibrary(h)
 		for _, t := range h.Templates {
 			if !installed(t) {
 				continue
@@ -86,6 +84,14 @@ func (c *Chart) Templates() []Template {
 	}
 	add(c.helm, nil, "")
 	return all
+}
+
+// isLibrary reports whether a chart is written for others: it has the type, or templates for
+// them alone.
+func isLibrary(h *helmchart.Chart) bool {
+	return strings.EqualFold(h.Metadata.Type, "library") || !slices.ContainsFunc(h.Templates, func(t *helmchart.File) bool {
+		return installed(t) && !strings.HasPrefix(path.Base(t.Name), "_")
+	})
 }
 
 // installed reports whether a file is a template that can be installed.

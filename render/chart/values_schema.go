@@ -54,7 +54,11 @@ func (in *Inputs) startSchema(o Options) {
 			return v.errors, v.warnings
 		case <-late:
 			call.Abandon()
-			return []*source.Error{{What: "the schema takes too long to apply", Path: v.at.Load().(string),
+			at, begun := v.at.Load().(string)
+			if !begun {
+				at = in.Chart.InputPath()
+			}
+			return []*source.Error{{What: "the schema takes too long to apply", Path: at,
 				Do: "simplify it: its references may multiply; or allow more time with --timeout"}}, nil
 		}
 	})
