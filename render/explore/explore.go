@@ -1,0 +1,137 @@
+package explore
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
+	"github.com/mesh-check/mesh-check/render/explain"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// DefaultBudget is how many renders a search has where nothing else is said.
+const DefaultBudget = 50
+
+// Options say how far a chart is explored.
+type Options struct {
+	// All tries values too that nobody has named: neither the chart nor Kubernetes.
+	All bool
+	// Budget is how many renders the search has; 0: DefaultBudget.
+	Budget int
+	// Example is an example of a value of the setting at a path, by the name of the setting, where
+	// has is what is there: string, map, list, bool, number or, for nothing, empty. It may be nil.
+	Example func(path []string, has string) (value any, ok bool)
+	// Unwanted reports of a value that it would hide what there is to find. It may be nil.
+	Unwanted func(value any) bool
+	// Reached is what was reached already. It is not changed.
+	Reached coverage.Coverage
+	// Found, where it is set, is called with each set of settings that reaches more, and with
+	// what Helm has rendered with them.
+	Found func(*Set, *explain.Result)
+}
+
+// Set are settings with which a chart renders more than it did before.
+type Set struct {
+	Settings []Setting
+	// Lines is how many lines they reach that nothing before them did.
+	Lines int
+	// Coverage is all that they reach.
+	Coverage coverage.Coverage
+}
+
+// Refusal are settings with which the chart does not render because it says so, by fail or
+// required.
+type Refusal struct {
+	Settings []Setting // those of the refused attempt that the refusal is about
+	Err      *source.Error
+}
+
+// Explored is what a search has come to.
+type Explored struct {
+	Sets []*Set // in the order in which they were found
+	// Reached is what was reached before, and by all of them.
+	Reached coverage.Coverage
+	Renders int
+	// Stopped is why the search ended before there was nothing left to try: empty where it
+	// did not.
+	Stopped  string
+	Refusals []Refusal
+
+	opened opened
+}
+
+// The reasons to stop.
+const (
+	StoppedBudget = "the budget of renders is used up"
+	StoppedTime   = "the time is used up"
+)
+
+// ErrBase is the error of a chart that does not render with the values that exploring begins with.
+var ErrBase = errors.New("the chart does not render with the values to begin with")
+
+// Explore searches for values with which a chart, rendered with options, reaches more of its
+// templates. The error is a *source.Error where the chart does not render with the options as
+// they are.
+func Explore(c *chart.Chart, base chart.Options, o Options) (*Explored, error) {
+	if o.Budget <= 0 {
+		o.Budget = DefaultBudget
+	}
+	x := &search{
+		chart: c, base: base, o: o, sources: newSources(c, o), ever: coverage.Coverage{}, reached: coverage.Coverage{}, candidates: map[string]*candidate{},
+		tried: map[string]bool{}, result: &Explored{opened: newOpened()},
+	}
+	// What other values sets have reached is looked for once more: what is within it was not seen.
+	x.reached.Add(o.Reached)
+	err := x.run()
+	x.result.Reached, x.result.Renders = x.reached, x.renders
+	return x.result, err
+}
+
+// lines is how many lines a coverage has reached.
+func lines(c coverage.Coverage) (n int) {
+	for _, r := range c {
+		n += r.Lines().Count()
+	}
+	return n
+}
+
+// adds reports how many lines a render has reached that nothing had before.
+func adds(ever, now coverage.Coverage) (n int) {
+	for path, r := range now {
+		own := r.Lines().Count()
+		if old := ever[path]; old != nil {
+			sum := coverage.Coverage{}
+			sum.Add(coverage.Coverage{path: old})
+			sum.Add(coverage.Coverage{path: r})
+			own = sum[path].Lines().Count() - old.Lines().Count()
+		}
+		n += own
+	}
+	return n
+}
+
+// files are the files of a coverage, sorted.
+func files(c coverage.Coverage) []string {
+	all := make([]string, 0, len(c))
+	for path := range c {
+		all = append(all, path)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Reach is what a chart reaches with settings more than the options have; nil where it does not
+// render, or where that is not certain.
+func Reach(c *chart.Chart, base chart.Options, settings []Setting) coverage.Coverage {
+	o := Apply(base, settings)
+	in, err := c.Prepare(o)
+	if err != nil {
+		return nil
+	}
+	result, err := explain.Try(in, o).Confirm()
+	if err != nil {
+		return nil
+	}
+	return result.Coverage
+}

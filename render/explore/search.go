@@ -1,0 +1,260 @@
+package explore
+
+import (
+	"slices"
+	"time"
+
+	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
+	"github.com/mesh-check/mesh-check/render/explain"
+)
+
+// search is one search.
+type search struct {
+	chart   *chart.Chart
+	base    chart.Options
+	o       Options
+	sources *sources
+	ever    coverage.Coverage // what was reached by anything, Helm having rendered the same or not yet
+	reached coverage.Coverage // what Helm has rendered
+	waiting []waiting         // for Helm, the latest behind the others
+	result  *Explored
+
+	candidates map[string]*candidate
+	tried      map[string]bool // settings that were rendered, and whether that went well
+	renders    int
+}
+
+// run is the search: from the base as far as settings go together, then from there on with each
+// that did not, then from the base again with what is left.
+func (x *search) run() error {
+	t := x.try(nil)
+	if t == nil {
+		return nil
+	}
+	if err := t.Err(); err != nil {
+		return err
+	}
+	x.ever.Add(t.Coverage())
+	x.reached.Add(t.Coverage())
+	x.learn(t, nil)
+	defer x.confirm()
+	current := x.climb(nil, added)
+	current = x.singly(current, added)
+	current = x.climb(current, takenAway)
+	x.singly(current, takenAway)
+	x.singly(nil, added)
+	x.singly(nil, takenAway)
+	return nil
+}
+
+// The bases of settings in the order in which they are tried: what takes something away comes
+// last, since it may take away what others need.
+var (
+	added     = []Basis{Switch, Literal, Comment, Capability, Example, Guess}
+	takenAway = []Basis{Off, Removed}
+)
+
+// climb tries all that go together, tier by tier.
+func (x *search) climb(current []Setting, tiers []Basis) []Setting {
+	for _, basis := range tiers {
+		for {
+			batch := together(x.eligible(basis, func(c *candidate) bool { return !c.deferred && slices.Contains(tiers, c.basis()) }), current)
+			if len(batch) == 0 || x.over() {
+				break
+			}
+			current = x.attempt(current, batch)
+		}
+		x.confirm() // those of the next tier may break what is rendered well without them
+	}
+	return current
+}
+
+// singly tries each that is left on its own, and goes on from those that go together with the
+// current settings; where something had to be taken away, only to see what is there.
+func (x *search) singly(current []Setting, tiers []Basis) []Setting {
+	for _, c := range x.eligible(tiers[len(tiers)-1], func(c *candidate) bool { return slices.Contains(tiers, c.basis()) }) {
+		for c.now() != nil && slices.Contains(tiers, c.basis()) && !x.over() {
+			if _, known := x.tried[keyOf(with(current, c.now()...))]; known && len(current) > 0 {
+				break // what it failed with before; from the base it may go well
+			}
+			c.deferred = false
+			next := x.attempt(current, []*candidate{c})
+			if len(without(next, current)) == 0 {
+				continue
+			}
+			next = x.climb(next, added)
+			if !takesAway(without(next, current)) {
+				current = next
+			}
+		}
+	}
+	return current
+}
+
+// takesAway reports whether settings take something away.
+func takesAway(all []Setting) bool {
+	return slices.ContainsFunc(all, func(s Setting) bool { return slices.Contains(takenAway, s.Basis) })
+}
+
+// together are candidates whose settings go together, with each other and with the current ones.
+func together(all []*candidate, current []Setting) (some []*candidate) {
+	var chosen []Setting
+	for _, c := range all {
+		if clash(c.now(), chosen) || clash(c.now(), current) {
+			continue
+		}
+		chosen = with(chosen, c.now()...)
+		some = append(some, c)
+	}
+	return some
+}
+
+// clash reports whether settings take the place of others and say something else.
+func clash(some, others []Setting) bool {
+	for _, s := range some {
+		for _, o := range others {
+			if s.clashes(o) && !s.same(o) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func settingsOf(batch []*candidate) (all []Setting) {
+	for _, c := range batch {
+		all = with(all, c.now()...)
+	}
+	return all
+}
+
+// attempt renders with the settings of candidates; where that fails, it adds what the chart asks
+// for, leaves out what it refuses, or halves them. It returns the settings that went well.
+func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
+	var repairs []Setting
+	asked := map[string]bool{}
+	for rounds := 0; len(batch) > 0; rounds++ {
+		own := settingsOf(batch)
+		settings := with(with(current, repairs...), own...)
+		t := x.try(settings)
+		if t == nil {
+			x.next(batch)
+			return current
+		}
+		if t.Err() == nil {
+			x.accept(t, settings)
+			x.next(batch)
+			return settings
+		}
+		b := x.blame(t, own)
+		if !asked[b.place] && rounds < maxRepairs {
+			asked[b.place] = true
+			if repair := b.repair(own, repairs, len(batch) == 1); repair != nil {
+				repairs = with(repairs, repair...)
+				continue
+			}
+		}
+		left, refused := split(batch, b.about)
+		if len(left) > 0 && len(refused) > 0 {
+			postpone(refused)
+			batch, repairs = left, nil
+			clear(asked)
+			continue
+		}
+		if len(batch) == 1 {
+			x.refused(t, own)
+			x.next(batch)
+			return current
+		}
+		mid := len(batch) / 2
+		current = x.attempt(current, batch[:mid])
+		batch, repairs = batch[mid:], nil
+		clear(asked)
+	}
+	return current
+}
+
+// maxRepairs is how often an attempt adds what the chart asks for.
+const maxRepairs = 8
+
+// next lets candidates that are still open go on to their next alternative.
+func (x *search) next(batch []*candidate) {
+	for _, c := range batch {
+		if c.open {
+			c.next++
+			c.deferred = false
+		}
+	}
+}
+
+func postpone(batch []*candidate) {
+	for _, c := range batch {
+		if c.deferred {
+			c.next++ // for the second time
+		}
+		c.deferred = true
+	}
+}
+
+// split takes the candidates apart that a failure is about.
+func split(batch []*candidate, about []Setting) (left, refused []*candidate) {
+	for _, c := range batch {
+		if overlap(c.now(), about) {
+			refused = append(refused, c)
+			continue
+		}
+		left = append(left, c)
+	}
+	return left, refused
+}
+
+func overlap(a, b []Setting) bool {
+	for _, s := range a {
+		for _, o := range b {
+			if s.same(o) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// try renders with settings; nil where the budget is used up or they were tried before.
+func (x *search) try(settings []Setting) *explain.Trial {
+	key := keyOf(settings)
+	if _, known := x.tried[key]; known || x.over() {
+		return nil
+	}
+	x.renders++
+	in, err := x.chart.Prepare(Apply(x.base, settings))
+	if err != nil {
+		x.tried[key] = false
+		return explain.Unprepared(err)
+	}
+	t := explain.Try(in, Apply(x.base, settings))
+	x.tried[key] = t.Err() == nil
+	return t
+}
+
+// over reports whether the search is over.
+func (x *search) over() bool {
+	switch {
+	case x.result.Stopped != "":
+	case x.renders >= x.o.Budget:
+		x.result.Stopped = StoppedBudget
+	case !x.base.Deadline.IsZero() && time.Now().After(x.base.Deadline):
+		x.result.Stopped = StoppedTime
+	}
+	return x.result.Stopped != ""
+}
+
+// refused notes settings that the chart itself refuses.
+func (x *search) refused(t *explain.Trial, settings []Setting) {
+	if _, is := t.Refusal(); is && len(x.result.Refusals) < maxRefusals {
+		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault()})
+	}
+}
+
+// maxRefusals is how many refusals are kept.
+const maxRefusals = 50

@@ -1,0 +1,134 @@
+package explore
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/mesh-check/mesh-check/render/coverage"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// opened says of each branch that exploring has reached with which settings it did.
+type opened struct {
+	branches map[string][]Setting // by the key of a candidate
+	parts    map[string][]Setting // of dependencies, by the Paths of their templates
+	lines    map[string]int       // that settings open, by their keys
+}
+
+func newOpened() opened {
+	return opened{map[string][]Setting{}, map[string][]Setting{}, map[string]int{}}
+}
+
+func branchKey(path string, b coverage.Branch) string {
+	return fmt.Sprintf("%s:%d:%s", path, b.Pos, b.Kind)
+}
+
+// Likely are the settings that have opened the branches around some places: most likely all that
+// a set needs for what is there to be rendered.
+func (e *Explored) Likely(set *Set, places ...source.Span) (likely []Setting) {
+	add := func(settings []Setting) {
+		for _, s := range settings {
+			if slices.ContainsFunc(set.Settings, s.same) && !slices.ContainsFunc(likely, s.same) {
+				likely = append(likely, s)
+			}
+		}
+	}
+	for _, at := range places {
+		if !at.Valid() {
+			continue
+		}
+		add(e.opened.parts[at.File.Path])
+		r := set.Coverage[at.File.Path]
+		if r == nil {
+			continue
+		}
+		for _, b := range r.Template.Around(at.Begin().Line) {
+			add(e.opened.branches[branchKey(at.File.Path, b)])
+		}
+	}
+	return likely
+}
+
+// Opened are the settings with which branches were opened, each once, those of the most lines first.
+func (e *Explored) Opened() (all [][]Setting) {
+	byKey := map[string][]Setting{}
+	for _, settings := range e.opened.branches {
+		if len(settings) > 0 {
+			byKey[keyOf(settings)] = settings
+		}
+	}
+	keys := slices.SortedFunc(maps.Keys(byKey), func(a, b string) int {
+		return cmp.Or(cmp.Compare(e.opened.lines[b], e.opened.lines[a]), cmp.Compare(a, b))
+	})
+	for _, key := range keys {
+		all = append(all, byKey[key])
+	}
+	return all
+}
+
+// Smallest are settings, of some, with which a wish still comes true, and none of which can be left
+// out: it tries the likely ones, then, where these do not do, leaves out what it can. ok is false
+// where the wish does not come true, or where that takes too many tries. wish is asked once for
+// the same settings, in whatever order, by those who remember.
+func Smallest(all, likely []Setting, wish func([]Setting) bool) (smallest []Setting, ok bool) {
+	left := maxTries
+	holds := func(some []Setting) bool {
+		if left <= 0 {
+			return false
+		}
+		left--
+		return wish(some)
+	}
+	current := likely
+	if len(likely) == 0 || !holds(likely) {
+		if current = halved(all, likely, holds); current == nil {
+			return nil, false
+		}
+	}
+	current = fewer(current, holds)
+	return current, left > 0 || len(current) == 1
+}
+
+// Fewest are settings, of some with all of which a wish comes true, of which none can be left out.
+// ok is false where it does not come true with all of them.
+func Fewest(all []Setting, wish func([]Setting) bool) (fewest []Setting, ok bool) {
+	if len(all) == 0 || !wish(all) {
+		return nil, false
+	}
+	return fewer(all, wish), true
+}
+
+// fewer leaves out what it can of settings, one by one.
+func fewer(current []Setting, holds func([]Setting) bool) []Setting {
+	for i := len(current) - 1; i >= 0 && len(current) > 1; i-- {
+		if less := slices.Delete(slices.Clone(current), i, i+1); holds(less) {
+			current = less
+		}
+	}
+	return current
+}
+
+// maxTries is how often a wish is asked about for one set of settings.
+const maxTries = 40
+
+// halved leaves out what it can of settings, in halves; nil where the wish does not hold.
+func halved(all, likely []Setting, holds func([]Setting) bool) []Setting {
+	rest := without(all, likely)
+	current := slices.Concat(likely, rest)
+	for size := (len(rest) + 1) / 2; size > 0 && len(current) > 1; size /= 2 {
+		for at := len(current) - size; at >= 0; at -= size {
+			if less := slices.Delete(slices.Clone(current), at, at+size); len(less) > 0 && holds(less) {
+				current = less
+			}
+		}
+	}
+	if len(current) == len(all) && !holds(all) {
+		return nil
+	}
+	return current
+}
+
+// KeyOf is the same for the same settings, in whatever order.
+func KeyOf(all []Setting) string { return keyOf(all) }
