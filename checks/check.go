@@ -87,6 +87,9 @@ type Finding struct {
 	Suppressed string
 	// Private says that no output may repeat the field's value, though its path is not one of those that are known for secrets.
 	Private bool
+	// Settings are those with which alone it is there, of a finding about what they do; it keeps
+	// its severity. Empty for others.
+	Settings []string
 }
 
 // Related is another place of a finding.
@@ -116,6 +119,12 @@ func (f *Finding) WithoutValue() *Finding {
 // WithCause names the cause that a finding has in common with others of its check.
 func (f *Finding) WithCause(cause string) *Finding {
 	f.Cause = cause
+	return f
+}
+
+// WithSettings says of a finding that it is about what these settings of a chart do.
+func (f *Finding) WithSettings(settings []string) *Finding {
+	f.Settings = settings
 	return f
 }
 

@@ -48,12 +48,13 @@ func Section(page, heading string) string {
 
 // Example is one fenced block of a page that is run as a test.
 type Example struct {
-	// Language is the first word behind the fence: yaml or hcl.
+	// Language is the first word behind the fence: yaml, hcl, or gotmpl for a template of a chart.
 	Language string
 	// Bad says that the block has faults, each marked with a want comment; a block
 	// that is not bad gives no finding.
 	Bad bool
-	// Flags are the mesh's flags that are behind the fence.
+	// Flags are the mesh's flags that are behind the fence; of a template, the setting with
+	// which its branch is rendered.
 	Flags []string
 	// Line is the 1-based line of the page on which Text starts.
 	Line int

@@ -53,7 +53,9 @@ type objectOfCause struct {
 }
 
 // Take takes a finding and returns the one that stands for it: itself, as a copy, if it is
-// the first of its cause, and that one otherwise. Findings come in the order of the report.
+// the first of its cause, and that one otherwise. Findings come in the order of the report,
+// but as OwnFirst has them: where the cause is known without exploring, nothing of that is
+// said.
 func (g *Grouper) Take(f *Reported) (of *Reported, first bool) {
 	if g.groups == nil {
 		g.names, g.groups, g.times = fileNames{}, map[cause]*group{}, map[objectOfCause]int{}
@@ -65,6 +67,12 @@ func (g *Grouper) Take(f *Reported) (of *Reported, first bool) {
 	}
 	g.times[who]++
 	c.nth = g.times[who]
+	if f.Explored() {
+		c.nth = 1
+		if of, known := g.groups[c]; known && !of.Explored() {
+			return of.Reported, false
+		}
+	}
 	if of, known := g.groups[c]; known {
 		for _, o := range f.asOthers(of.Reported) {
 			if !of.objects[o.ObjectRef] {
@@ -89,7 +97,7 @@ func (g *Grouper) Take(f *Reported) (of *Reported, first bool) {
 
 func (g *Grouper) causeOf(f *Reported) cause {
 	c := cause{
-		input: f.Input, check: f.Check.ID, severity: f.Severity, suppressed: f.Suppressed, ignoredAt: f.IgnoredAt,
+		input: f.Input, check: f.Check.ID, severity: cmp.Or(f.level, f.Severity), suppressed: f.Suppressed, ignoredAt: f.IgnoredAt,
 		unchanged: f.Unchanged(), told: f.Cause,
 	}
 	if c.told != "" {
@@ -98,6 +106,9 @@ func (g *Grouper) causeOf(f *Reported) cause {
 	shown, value := g.Place(f)
 	if !shown.Valid() { // nobody knows whether it is one place
 		c.told = f.Object.APIVersion + " " + f.Object.Kind + " " + f.Object.Namespace + "/" + f.Object.Name
+		if f.Object == (ObjectRef{}) {
+			c.told = f.Message
+		}
 	}
 	c.shown, c.shownAt = g.names.of(shown.File), shown.Start
 	c.value, c.writer = g.names.of(value.File), value.Start

@@ -54,6 +54,22 @@ type Input struct {
 	// charts, and ReachedLines how many of them were rendered with any of the values sets.
 	// Both are 0 where the chart was not rendered.
 	Lines, ReachedLines int
+	// Explored is what exploring the chart's branches came to; nil where that was not done.
+	Explored *Explored
+}
+
+// Explored is what exploring a chart came to: rendering it with settings besides those of
+// its values sets.
+type Explored struct {
+	// Lines is how many of Input.Lines were rendered with any values set or while exploring.
+	Lines int
+	// Renders is how many renders exploring took.
+	Renders int
+	// Dropped is how many findings are not reported because they need too many settings, or
+	// were not found again with these alone.
+	Dropped int
+	// Stopped is why exploring ended early; empty where it did not.
+	Stopped string
 }
 
 // Result says how far an input could be analyzed.
@@ -95,14 +111,40 @@ type InputNote struct {
 	Repository bool
 }
 
+// InputBug is a bug that was met while an input was analyzed.
+type InputBug struct {
+	Input string
+	Bug   *source.Bug
+}
+
+// CommentedFile is a file with ignore comments that an input read.
+type CommentedFile struct {
+	// File is as the names of the report are spelled.
+	File string
+	// Faults are the comments that do not hold, or not in full, with why. Idle are those
+	// that hold and ignore nothing, of an input of which all was analyzed.
+	Faults, Idle []CommentFault
+}
+
+// CommentFault is a comment with what is wrong with it, in one line; Line and Column are
+// 1-based.
+type CommentFault struct {
+	Line, Column int
+	What         string
+}
+
 // Add takes the outcome of one values set (empty for inputs without) of one input
-// into the report, looking up every place.
+// into the report, looking up every place. Of an outcome with Settings it takes what no
+// values set has, and no questions.
 func (r *Report) Add(input, valuesSet string, out Outcome) {
 	if r.merged == nil {
 		r.merged, r.asked, r.taken = map[reportedKey]*Reported{}, map[string]*Undecided{}, map[takenPlace]bool{}
 	}
 	for _, f := range out.Findings {
-		r.addFinding(input, valuesSet, f)
+		r.addFinding(input, valuesSet, out.Settings, f)
+	}
+	if len(out.Settings) > 0 {
+		return
 	}
 	for _, o := range out.Questions {
 		r.addOpen(input, o)
@@ -156,9 +198,10 @@ func (n fileNames) of(f *source.File) string {
 	return name
 }
 
-// Finish sorts the report: findings by file, line, column, check and object, so
+// Finish leaves out what exploring found and a values set has too, and sorts the report: findings by file, line, column, check and object, so
 // that equal runs give equal bytes.
 func (r *Report) Finish() {
+	r.Findings = r.withoutReached()
 	slices.SortStableFunc(r.Findings, func(a, b *Reported) int {
 		if n := cmp.Or(r.compareSpans(a.Origin.Span, b.Origin.Span), cmp.Compare(a.Check.ID, b.Check.ID), cmp.Compare(a.Input, b.Input)); n != 0 {
 			return n

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,7 +23,13 @@ type Reported struct {
 	Input    string
 	// ValuesSets are the sets in which the finding occurs, in the order of the run.
 	ValuesSets []string
-	Object     ObjectRef
+	// Settings are those without which a finding of exploring is not there, as they are typed;
+	// it is in no values set. The message ends with them, and the severity is Note, but for a
+	// finding that has settings of its own. Empty for what a values set has.
+	Settings []string
+	said     string   // the message without the settings
+	level    Severity // that of the finding
+	Object   ObjectRef
 	// Others are the further objects that the finding is about: instances of a Terraform
 	// block that have names of their own and, in a finding of Grouped, the objects of the
 	// findings that it stands for.
@@ -75,7 +82,7 @@ type RelatedPlace struct {
 	Private bool
 }
 
-func (r *Report) addFinding(input, valuesSet string, f *Finding) {
+func (r *Report) addFinding(input, valuesSet string, settings []string, f *Finding) {
 	obj, origin := f.Field.Object(), f.Field.Origin()
 	found := &Reported{
 		Check: f.Check, Severity: f.Severity, Message: f.Message, Advice: f.Advice,
@@ -86,7 +93,8 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	if f.Private {
 		found.Rendered = ""
 	}
-	if valuesSet != "" {
+	found.explore(f, settings)
+	if valuesSet != "" && !found.Explored() {
 		found.ValuesSets = []string{valuesSet}
 	}
 	if obj.Address != "" {
@@ -108,6 +116,10 @@ func (r *Report) addFinding(input, valuesSet string, f *Finding) {
 	if !seen {
 		r.merged[key] = found
 		r.Findings = append(r.Findings, found)
+		return
+	}
+	if found.Explored() {
+		first.fewer(found)
 		return
 	}
 	first.ValuesSets = appendNew(first.ValuesSets, found.ValuesSets...)
@@ -136,6 +148,7 @@ type reportedKey struct {
 	suppressed         string
 	ignoredAt          source.Span
 	unchanged          bool
+	explored           bool
 }
 
 // key is a finding's key. Terraform instances of one block differ in nothing but
@@ -145,14 +158,20 @@ func (r *Report) key(f *Reported) reportedKey {
 	if len(f.Addresses) == 0 {
 		who += " " + f.Object.Namespace + "/" + f.Object.Name
 	}
-	return reportedKey{
+	k := reportedKey{
 		input: f.Input, check: f.Check.ID, file: r.nameOf(f.Origin.Span.File), start: f.Origin.Span.Start,
-		path: f.Path, who: who, message: f.Message, severity: f.Severity, suppressed: f.Suppressed, ignoredAt: f.IgnoredAt,
-		unchanged: f.Unchanged(),
+		path: f.Path, who: who, message: cmp.Or(f.said, f.Message), severity: cmp.Or(f.level, f.Severity), unchanged: f.Unchanged(),
 	}
+	if k.explored = f.Explored(); !k.explored {
+		k.suppressed, k.ignoredAt = f.Suppressed, f.IgnoredAt
+	}
+	return k
 }
 
 func refOf(o *object.Object, namespace string) ObjectRef {
+	if o.None() {
+		return ObjectRef{}
+	}
 	return ObjectRef{o.APIVersion, o.Kind, namespace, o.Name}
 }
 

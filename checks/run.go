@@ -25,6 +25,9 @@ type Selection struct {
 type Outcome struct {
 	Findings  []*Finding
 	Questions []Question
+	// Settings are those with which exploring rendered the chart beyond its values sets, as they
+	// are typed: --set metrics.enabled=true. nil for the outcome of a values set.
+	Settings []string
 	// Idle are the ids of the checks that did not run: they are not selected, or do not
 	// matter in this mesh.
 	Idle []string

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -23,7 +24,16 @@ func Examples(t *testing.T, c *checks.Check, page string) {
 		} else {
 			good++
 		}
-		file, objects, errs := readExample(t, c.PageFile(), e)
+		var branches []string
+		if e.Language == templateLanguage {
+			e.Flags, branches = nil, []string{strings.Join(e.Flags, " ")}
+		}
+		s, err := parseFlags(e.Flags)
+		if err != nil {
+			t.Errorf("%s:%d: %v", c.PageFile(), e.Line, err)
+			continue
+		}
+		file, read, errs := readExample(t, c.PageFile(), e, s, branches)
 		wants, err := parseWants(file, e.Text)
 		if err != nil {
 			t.Errorf("example at line %d: %v", e.Line, err)
@@ -31,16 +41,11 @@ func Examples(t *testing.T, c *checks.Check, page string) {
 		if e.Bad != (len(wants) > 0) {
 			t.Errorf("%s:%d: a bad example has want comments, a good one has none", c.PageFile(), e.Line)
 		}
-		s, err := parseFlags(e.Flags)
-		if err != nil {
-			t.Errorf("%s:%d: %v", c.PageFile(), e.Line, err)
-			continue
-		}
 		for _, err := range errs {
 			t.Errorf("%s: in the example that starts at line %d: %v", c.PageFile(), e.Line, err)
 		}
 		report := &checks.Report{}
-		report.Add(c.PageFile(), "", runCheck(c, s, objects))
+		report.Add(c.PageFile(), "", runCheck(c, s, read))
 		report.Finish()
 		for _, wrong := range compare(report, wants, e.Line-1) {
 			t.Error(wrong)
@@ -51,16 +56,21 @@ func Examples(t *testing.T, c *checks.Check, page string) {
 	}
 }
 
-// readExample makes objects of an example: of manifests in YAML, or of a Terraform root
-// of one file. file is what their places call it.
-func readExample(t *testing.T, page string, e checks.Example) (file string, objects []*object.Object, errs []error) {
+// readExample makes objects of an example: of manifests in YAML, of a Terraform root
+// of one file, or of a chart of one template with its branches. file is what their places call it.
+func readExample(t *testing.T, page string, e checks.Example, s *settings, branches []string) (file string, read set, errs []error) {
 	switch e.Language {
 	case "yaml":
 		objects, faults := manifest.Read(page, []byte(e.Text))
 		for _, fault := range faults {
 			errs = append(errs, fault)
 		}
-		return page, objects, errs
+		return page, set{objects: objects}, errs
+	case templateLanguage:
+		dir, file := chartOf(t, e.Text)
+		read = loadChart(t, dir, s)[0]
+		read.broken = brokenBranches(t, dir, s, branches)
+		return file, read, nil
 	case "hcl":
 		dir := t.TempDir()
 		file = filepath.Join(dir, "main.tf")
@@ -69,7 +79,7 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 		}
 		root, err := terraform.Load(dir, within(dir))
 		if err != nil {
-			return file, nil, []error{err}
+			return file, read, []error{err}
 		}
 		for _, fault := range root.Errors {
 			errs = append(errs, fault)
@@ -77,12 +87,12 @@ func readExample(t *testing.T, page string, e checks.Example) (file string, obje
 		for _, note := range root.Notes {
 			errs = append(errs, fmt.Errorf("an example is analyzed as a whole, but: %s", note))
 		}
-		return filepath.ToSlash(file), root.Objects, errs
+		return filepath.ToSlash(file), set{objects: root.Objects}, errs
 	}
-	return page, nil, []error{fmt.Errorf("an example is in yaml or hcl, and not in %q", e.Language)}
+	return page, read, []error{fmt.Errorf("an example is in yaml, hcl or gotmpl, and not in %q", e.Language)}
 }
 
-// runCheck runs the check alone over objects.
-func runCheck(c *checks.Check, s *settings, objects []*object.Object) checks.Outcome {
-	return checks.Run([]*checks.Check{c}, object.NewSet(s.namespace, objects), &s.mesh, checks.Selection{Only: []string{c.ID}})
+// runCheck runs the check alone over a set.
+func runCheck(c *checks.Check, s *settings, read set) checks.Outcome {
+	return checks.Run([]*checks.Check{c}, object.NewSet(s.namespace, read.objects).WithBroken(read.broken), &s.mesh, checks.Selection{Only: []string{c.ID}})
 }

@@ -24,10 +24,11 @@ var kinds = []struct {
 	{"terraform", loadTerraform},
 }
 
-// set is the objects of an input with one of its sets of values.
+// set is the objects of an input with one of its sets of values, or its broken branches.
 type set struct {
 	name    string // empty where there are no sets
 	objects []*object.Object
+	broken  []object.Broken
 }
 
 // Kinds are the kinds of the objects that findings are about (Deployment, Service), by
@@ -53,11 +54,19 @@ func (k Kinds) add(input, kind string) {
 // Fixture runs the check alone over each chart (chart, chart-VARIANT) and each
 // Terraform root (terraform, terraform-VARIANT) of its folder with the flags of the
 // file beside it (flags, flags-VARIANT), and compares what it says with the want and
-// undecided comments in their files. It returns the kinds of what is found.
+// undecided comments in their files. It returns the kinds of what is found. A folder with
+// a file settings is about branches of charts: each chart is also rendered with each line of it.
 func Fixture(t *testing.T, dir string, c *checks.Check) Kinds {
 	t.Helper()
 	found := Kinds{}
+	branches, err := readBranches(filepath.Join(dir, "settings"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, kind := range kinds {
+		if len(branches) > 0 && kind.name != "chart" {
+			continue
+		}
 		inputs, err := filepath.Glob(filepath.Join(dir, kind.name+"*"))
 		if err != nil || len(inputs) == 0 {
 			t.Fatalf("%s has no %s: %v", dir, kind.name, err)
@@ -70,10 +79,13 @@ func Fixture(t *testing.T, dir string, c *checks.Check) Kinds {
 				if err != nil {
 					t.Fatal(err)
 				}
-				report, shown := one(t, input, c, s, kind.load(t, input, s))
+				sets := append(kind.load(t, input, s), set{broken: brokenBranches(t, input, s, branches)})
+				report, shown := one(t, input, c, s, sets)
 				total.add(shown)
 				for _, f := range report.Findings {
-					found.add(kind.name, f.Object.Kind)
+					if f.Object.Kind != "" { // a place alone
+						found.add(kind.name, f.Object.Kind)
+					}
 				}
 			})
 		}
@@ -94,7 +106,7 @@ func one(t *testing.T, input string, c *checks.Check, s *settings, sets []set) (
 	report := &checks.Report{}
 	objects := map[string]*object.Object{}
 	for _, set := range sets {
-		report.Add(input, set.name, runCheck(c, s, set.objects))
+		report.Add(input, set.name, runCheck(c, s, set))
 		for _, o := range set.objects {
 			objects[o.Address+" "+o.String()] = o
 		}
@@ -139,7 +151,7 @@ func loadChart(t *testing.T, input string, s *settings) []set {
 			t.Errorf("values set %s: %v", name, err)
 		}
 		if rendered != nil {
-			sets = append(sets, set{name, rendered.Objects})
+			sets = append(sets, set{name: name, objects: rendered.Objects})
 		}
 	}
 	return sets

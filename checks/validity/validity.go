@@ -23,6 +23,7 @@ var Checks = []*checks.Check{
 	requestAuthenticationJWKS,
 	envoyFilterDeprecatedNames,
 	targetRefNotFound,
+	brokenBranch,
 }
 
 // Pages holds the page of every check of the family, beside its code.

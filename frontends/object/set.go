@@ -16,6 +16,7 @@ type Set struct {
 	namespaces map[string]*Object
 	namespace  string // where objects without a namespace lie
 	unread     *source.Error
+	broken     []Broken
 
 	servicesOf  map[*Workload]Matches[*Service]
 	workloadsOf map[*Object]Matches[*Workload]

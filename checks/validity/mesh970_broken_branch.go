@@ -1,0 +1,26 @@
+package validity
+
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
+var brokenBranch = &checks.Check{
+	ID: "MESH970", Name: "broken-branch", Severity: checks.Warning,
+	Summary: "What a chart renders with one of its documented settings must be valid",
+	Advice:  "fix what this line renders; helm template with this setting shows it",
+	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
+	Run: func(p *checks.Pass) {
+		for _, b := range p.Broken() {
+			format := "%[2]s; the API server refuses what %[1]s renders"
+			if strings.HasPrefix(b.Error.What, "invalid YAML") {
+				format = "%[1]s renders %[2]s; Helm then installs nothing of the chart"
+			}
+			f := p.Report(b, format, b.Template, b.Error.What).WithSettings(b.Settings)
+			if b.Error.Do != "" {
+				f.WithAdvice("%s", b.Error.Do)
+			}
+		}
+	},
+}
