@@ -168,12 +168,12 @@ func (b *builder) keep(findings []*checks.Reported) (kept []keptFinding, suppres
 	kept = make([]keptFinding, 0, len(findings))
 	causes := b.grouper()
 	b.unignored = b.withoutComments(findings)
-	for _, each := range ownFirst(findings) {
+	for _, each := range checks.OwnFirst(findings) {
 		// Those that are not shown, and those for which another one stands, count for the
 		// fingerprints of those behind them: a baseline is as good as ever.
-		// But for releases: there may be one more or less tomorrow.
+		// But for what comes and goes: there may be one more or less tomorrow.
 		key := ""
-		if b.unignored != nil || !each.Released() {
+		if b.unignored != nil || !each.Passing() {
 			key = b.stableIdentity(each)
 		}
 		f, first := causes.Take(each)
@@ -232,7 +232,7 @@ func (b *builder) inputList(inputs []checks.Input) []property.Input {
 		if in.Templates > 0 {
 			one.Templates, one.EmptyTemplates = in.Templates, &in.EmptyTemplates
 		}
-		one.Coverage = (&property.Coverage{Lines: in.Lines, Reached: in.ReachedLines}).Valid()
+		one.Coverage = coverageOf(in)
 		list = append(list, one)
 	}
 	return list

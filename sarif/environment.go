@@ -2,10 +2,10 @@ package sarif
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
 // environments are those of the values sets of one input.
@@ -78,10 +78,11 @@ func FirstOf(sets []string) string {
 // IsRelease reports whether a values set is a release of its chart.
 func IsRelease(valuesSet string) bool { return checks.IsRelease(valuesSet) }
 
-// ownFirst are findings with those in front that values sets of the chart itself have:
-// releases, which come and go, do not change what these are known by.
-func ownFirst(findings []*checks.Reported) []*checks.Reported {
-	own := slices.DeleteFunc(slices.Clone(findings), (*checks.Reported).Released)
-	released := slices.DeleteFunc(slices.Clone(findings), func(f *checks.Reported) bool { return !f.Released() })
-	return append(own, released...)
+// coverageOf is how much of a chart was rendered; nil where that is not known.
+func coverageOf(in checks.Input) *property.Coverage {
+	c := property.Coverage{Lines: in.Lines, Reached: in.ReachedLines}
+	if e := in.Explored; e != nil {
+		c.Explored, c.Renders, c.Dropped, c.Stopped = &e.Lines, e.Renders, e.Dropped, e.Stopped
+	}
+	return c.Valid()
 }

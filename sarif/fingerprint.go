@@ -131,7 +131,7 @@ func (b *builder) identity(f *checks.Reported) string {
 	key := strings.Join([]string{f.Check.ID, input, file, f.Object.Kind, name, f.Path}, "\x00")
 	at := placedKey{key, f.Origin.Span.Start}
 	known := b.numbered[at]
-	if known != nil && f.Released() {
+	if known != nil && f.Passing() {
 		known.more++
 		return known.identity + "\x00" + strconv.Itoa(known.more)
 	}

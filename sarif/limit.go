@@ -68,12 +68,7 @@ func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []chec
 }
 
 // moreOf is "1 more note" or "2 more notes".
-func moreOf(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d more %s", n, what)
-}
+func moreOf(n int, what string) string { return fmt.Sprintf("%d more %s", n, checks.Plural(n, what)) }
 
 // omitted is how much a log does not hold: findings that count, by severity, open
 // questions under the word undecided, and errors and notes of inputs. It is the property

@@ -68,6 +68,9 @@ func primaryShows(f *checks.Reported, step int) snippet.Redaction {
 	if step >= 0 {
 		return stepShows(f.Origin.Trace[step], f.Private)
 	}
+	if f.Object == (checks.ObjectRef{}) { // what is not valid may be anything
+		return snippet.ShowKeyAndActions
+	}
 	return shows(f.Private)
 }
 

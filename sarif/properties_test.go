@@ -23,6 +23,8 @@ func everything(t *testing.T) *Log {
 	r := sample(t)
 	r.Inputs[0].Templates, r.Inputs[0].EmptyTemplates = 3, 1
 	r.Inputs[0].Lines, r.Inputs[0].ReachedLines = 40, 20
+	r.Inputs[0].Explored = &checks.Explored{Lines: 30, Renders: 5, Dropped: 1, Stopped: "it takes too long"}
+	r.Findings[1].Settings = []string{"--set a=true"}
 	r.Findings[0].Change, r.Findings[1].Origin.Part = "no-op", "spec.image"
 	r.Findings[2].Addresses = []string{"helm_release.web"}
 	r.Findings[3].Others = []checks.Other{{ObjectRef: r.Findings[4].Object, At: r.Findings[4].Origin.Span}}

@@ -155,7 +155,7 @@ func (b *builder) properties(f *checks.Reported, origins []property.Step, object
 	p := &property.Result{
 		Input: b.inputName(f.Input), ValuesSets: slices.Clone(f.ValuesSets), Object: objectProperties(f.Object), Objects: objects,
 		Path: f.Path, Exact: f.Origin.Exact, Origins: origins, Message: f.Message, Addresses: slices.Clone(f.Addresses),
-		Advice: f.Advice, Rendered: f.Rendered, Reason: f.Origin.Reason, Change: string(f.Change), Dependency: b.dependency(f),
+		Settings: property.Settings(f.Settings), Advice: f.Advice, Rendered: f.Rendered, Reason: f.Origin.Reason, Change: string(f.Change), Dependency: b.dependency(f),
 	}
 	if f.Origin.Span.Valid() {
 		kind := string(f.Origin.Kind)

@@ -56,6 +56,7 @@ type Result struct {
 	Input  string
 	// ValuesSets are the sets of values with which the finding occurs.
 	ValuesSets []string
+	Settings   []string // of exploring, without which it is not there: a=true, --api-versions=x/v1
 	// Environment is the one to which all of these belong, where the input has others;
 	// empty: there is none.
 	Environment string
@@ -183,7 +184,7 @@ func (r *Result) addProperties(run *sarif.Run, bag *sarif.PropertyBag, places ma
 	r.Advice, r.Kind, r.Exact, r.Reason, r.Input = p.Advice, deref(p.Kind), p.Exact, p.Reason, p.Input
 	r.Path, r.Rendered, r.Object, r.Change = p.Path, p.Rendered, objectOf(p.Object), p.Change
 	r.Dependency, r.ValuesSets, r.Addresses, r.Environment = p.Dependency, p.ValuesSets, p.Addresses, p.Environment
-	r.OriginsLeftOut = p.OriginsLeftOut
+	r.OriginsLeftOut, r.Settings = p.OriginsLeftOut, p.Settings
 	for _, o := range p.Objects {
 		r.Objects = append(r.Objects, objectOf(o))
 		delete(places, o.Location)

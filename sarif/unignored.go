@@ -60,7 +60,7 @@ func (b *builder) stableIdentity(f *checks.Reported) string {
 		return identity
 	}
 	plain, own := *f, ""
-	if !f.Released() {
+	if !f.Passing() {
 		own = b.identity(f)
 	}
 	if plain.IgnoredAt.Valid() {

@@ -57,14 +57,27 @@ type Input struct {
 // Coverage is how many lines of the templates of a chart there are that write something, and
 // how many of them were rendered with any values set.
 type Coverage struct {
-	Lines   int `json:"lines"`
-	Reached int `json:"reached"`
+	// Dropped is how many findings of exploring are not reported: they need too many settings,
+	// or were not found again with these alone.
+	Dropped int `json:"dropped,omitempty"`
+	// Explored is how many lines were rendered with any values set or while exploring; nil where
+	// the chart was not explored.
+	Explored *int `json:"explored,omitempty"`
+	Lines    int  `json:"lines"`
+	Reached  int  `json:"reached"`
+	Renders  int  `json:"renders,omitempty"` // of exploring
+	// Stopped is why exploring ended early; empty where it did not.
+	Stopped string `json:"stopped,omitempty"`
 }
 
-// Valid is the coverage where it says something, and nil for others, nil among them.
+// Valid is the coverage where it says something, and nil for others, nil among them. What it
+// says of exploring is left out where that cannot be.
 func (c *Coverage) Valid() *Coverage {
 	if c == nil || c.Lines <= 0 || c.Reached < 0 || c.Reached > c.Lines {
 		return nil
+	}
+	if e := c.Explored; e == nil || *e < c.Reached || *e > c.Lines || c.Renders < 0 || c.Dropped < 0 {
+		return &Coverage{Lines: c.Lines, Reached: c.Reached}
 	}
 	return c
 }
@@ -145,11 +158,13 @@ type Result struct {
 	// and releases have besides.
 	Origins []Step `json:"origins"`
 	// OriginsLeftOut is how many of those of others are not among Origins.
-	OriginsLeftOut int      `json:"originsLeftOut,omitempty"`
-	Path           string   `json:"path"`
-	Reason         string   `json:"reason,omitempty"` // why it is not Exact
-	Rendered       string   `json:"rendered,omitempty"`
-	ValuesSets     []string `json:"valuesSets"`
+	OriginsLeftOut int    `json:"originsLeftOut,omitempty"`
+	Path           string `json:"path"`
+	Reason         string `json:"reason,omitempty"` // why it is not Exact
+	Rendered       string `json:"rendered,omitempty"`
+	// Settings are those of exploring without which the finding is not there; see Settings.
+	Settings   []string `json:"settings,omitempty"`
+	ValuesSets []string `json:"valuesSets"`
 }
 
 // Object names a Kubernetes object.

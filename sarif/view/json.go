@@ -36,6 +36,7 @@ type jsonFinding struct {
 	Advice      string         `json:"advice,omitempty"`
 	Input       string         `json:"input"`
 	ValuesSets  []string       `json:"valuesSets"`
+	Settings    []string       `json:"settings,omitempty"`    // of exploring, without which it is not there
 	Environment string         `json:"environment,omitempty"` // the only one that has it
 	Object      *sarif.Object  `json:"object"`
 	Objects     []sarif.Object `json:"objects"` // all of them; object is the first
@@ -171,7 +172,7 @@ func writeJSON(b *bytes.Buffer, l *sarif.Log, o Options) error {
 func (o Options) finding(r sarif.Result) jsonFinding {
 	f := jsonFinding{
 		ID: r.ID, Name: r.Name, Severity: severity(r.Level), Message: r.Message, Advice: r.Advice,
-		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Environment: r.Environment,
+		Input: o.path(r.Input), ValuesSets: append([]string{}, r.ValuesSets...), Settings: r.Settings, Environment: r.Environment,
 		Change: r.Change, Dependency: r.Dependency, Path: r.Path, Rendered: r.Rendered,
 		Objects: append([]sarif.Object{}, r.Objects...),
 		Origins: []jsonOrigin{}, LeftOut: r.OriginsLeftOut, Related: []jsonRelated{}, Fingerprint: r.Fingerprint,

@@ -36,8 +36,10 @@ func writeMarkdown(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	}
 	b.WriteString(marker)
 	fmt.Fprintf(b, "### mesh-check%s\n\n%s\n", t.headline(), t.summary(0))
-	if some := t.unrendered(); some != "" {
-		fmt.Fprintf(b, "%s.\n", some)
+	for _, some := range []string{t.unrendered(), w.esc.text(t.unexplored())} {
+		if some != "" {
+			fmt.Fprintf(b, "%s.\n", some)
+		}
 	}
 	w.configurations(l.Configurations())
 	w.comments(l.Comments())

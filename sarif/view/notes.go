@@ -33,7 +33,8 @@ func groups[T any](list []T, of func(T) (id, name, where string)) []*group {
 func (w *textWriter) notes(list []sarif.Result) {
 	first, unchangedOnes := map[string]sarif.Result{}, map[string]int{}
 	for _, r := range list {
-		if _, known := first[r.ID]; !known {
+		// What a values set has is shown before what exploring alone has.
+		if one, known := first[r.ID]; !known || len(one.Settings) > 0 && len(r.Settings) == 0 {
 			first[r.ID] = r
 		}
 		if r.Unchanged() {

@@ -20,6 +20,9 @@ type tally struct {
 	failures                      int
 	templates, empty              int // of charts
 	lines, reached                int // of their templates
+	explored, dropped             int // the lines that exploring reaches too, and its findings that are left out
+	explores                      bool
+	stopped                       []string // why exploring ended early, of each chart
 }
 
 func count(l *sarif.Log) tally {
@@ -36,9 +39,7 @@ func count(l *sarif.Log) tally {
 		if in.Templates != nil {
 			t.templates, t.empty = t.templates+in.Templates.All, t.empty+in.Templates.Empty
 		}
-		if in.Coverage != nil {
-			t.lines, t.reached = t.lines+in.Coverage.Lines, t.reached+in.Coverage.Reached
-		}
+		t.cover(in)
 		switch in.Result {
 		case "failed":
 			t.failed++
@@ -56,6 +57,23 @@ func count(l *sarif.Log) tally {
 	return t
 }
 
+// cover counts the lines of the templates of a chart.
+func (t *tally) cover(in sarif.Input) {
+	c := in.Coverage
+	if c == nil {
+		return
+	}
+	t.lines, t.reached = t.lines+c.Lines, t.reached+c.Reached
+	if c.Explored == nil {
+		t.explored += c.Reached
+		return
+	}
+	t.explores, t.explored, t.dropped = true, t.explored+*c.Explored, t.dropped+c.Dropped
+	if c.Stopped != "" {
+		t.stopped = append(t.stopped, c.Stopped)
+	}
+}
+
 // kindNames are the kinds of inputs in the order of the summary.
 var kindNames = []struct{ kind, name string }{
 	{"chart", "chart"}, {"terraform", "Terraform root"}, {"plan", "plan"}, {"manifest", "manifest"},
@@ -66,7 +84,11 @@ var kindNames = []struct{ kind, name string }{
 func (t tally) unrendered() string {
 	reach := ""
 	if t.reached < t.lines {
-		reach = fmt.Sprintf("reach %d of %d template lines (%d %%)", t.reached, t.lines, 100*t.reached/t.lines)
+		explored := ""
+		if t.explores {
+			explored = fmt.Sprintf(", %d %% explored", 100*t.explored/t.lines)
+		}
+		reach = fmt.Sprintf("reach %d of %d template lines (%d %%%s)", t.reached, t.lines, 100*t.reached/t.lines, explored)
 	}
 	switch {
 	case t.empty > 0 && reach != "":
@@ -77,6 +99,28 @@ func (t tally) unrendered() string {
 		return "these values " + reach
 	}
 	return ""
+}
+
+// unexplored says what exploring did not come to; empty where there is nothing to say.
+func (t tally) unexplored() string {
+	var parts []string
+	switch t.dropped {
+	case 0:
+	case 1:
+		parts = append(parts, "leaves out 1 finding, for which 4 settings are too few or were not found")
+	default:
+		parts = append(parts, fmt.Sprintf("leaves out %d findings, for which 4 settings are too few or were not found", t.dropped))
+	}
+	switch n := len(t.stopped); {
+	case n == 1:
+		parts = append(parts, "ended early: "+t.stopped[0])
+	case n > 1:
+		parts = append(parts, fmt.Sprintf("ended early in %d charts, first: %s", n, t.stopped[0]))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "exploring " + strings.Join(parts, "; it ")
 }
 
 // summary is the last line: what was looked at, and how much was found.

@@ -48,8 +48,10 @@ func writeText(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	w.configurations(l.Configurations())
 	w.comments(l.Comments())
 	t := count(l)
-	if some := t.unrendered(); some != "" {
-		fmt.Fprintln(b, some)
+	for _, some := range []string{t.unrendered(), t.unexplored()} {
+		if some != "" {
+			fmt.Fprintln(b, some)
+		}
 	}
 	fmt.Fprintln(b, w.paint.bold(t.summary(o.Elapsed)))
 	return nil

@@ -95,6 +95,12 @@ func TestGolden(t *testing.T) {
 		{"fleet_errors.line", "line", "fleet_errors.sarif", here},
 		{"fleet_errors.github", "github", "fleet_errors.sarif", here},
 		{"fleet_errors.md", "markdown", "fleet_errors.sarif", here},
+		{"explored.txt", "text", "explored.sarif", here},
+		{"explored_notes.txt", "text", "explored.sarif", notes},
+		{"explored.line", "line", "explored.sarif", here},
+		{"explored.json", "json", "explored.sarif", here},
+		{"explored.github", "github", "explored.sarif", here},
+		{"explored.md", "markdown", "explored.sarif", here},
 	} {
 		t.Run(c.file, func(t *testing.T) { golden(t, c.file, show(t, c.format, load(t, c.log), c.o)) })
 	}
