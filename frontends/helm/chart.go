@@ -27,8 +27,8 @@ type Options struct {
 	Layers []chart.Layer
 	// ValuesSets are rendered besides.
 	ValuesSets []ValuesSet
-	// NoCI leaves out the values of ci/.
-	NoCI bool
+	// NoCI leaves out the values of ci/, and NoExplored those of them that CIValues makes.
+	NoCI, NoExplored bool
 
 	// Sequential, Began and Deadline are those of render.Options.
 	Sequential bool
@@ -84,6 +84,7 @@ type Chart struct {
 	covered coverage.Coverage // by all sets that were rendered
 	seen    map[renderingKey]*Rendered
 	noted   map[string]bool // notes that were reported
+	renders map[string]bool // values sets that were rendered
 }
 
 // Until sets the deadline of what is rendered from now on; see render.Options. It must
@@ -110,7 +111,7 @@ func Load(path string, o Options) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Chart{path: path, chart: c, options: o, sets: sets, seen: map[renderingKey]*Rendered{}, noted: map[string]bool{}}, nil
+	return &Chart{path: path, chart: c, options: o, sets: sets, seen: map[renderingKey]*Rendered{}, noted: map[string]bool{}, renders: map[string]bool{}}, nil
 }
 
 // Name is the chart's name in Chart.yaml.

@@ -20,8 +20,8 @@ type Covered struct {
 	// Library says that the chart is written for others, so that nobody expects all of it
 	// to be used.
 	Library bool
-	// Lines is how many lines count, Reached how many of them were rendered.
-	Lines, Reached int
+	// Lines is how many lines count, from First to Last; Reached how many of them were rendered.
+	Lines, Reached, First, Last int
 	// Gaps are what was not reached; nil where nothing of the chart was rendered.
 	Gaps []Gap
 	// Repeated says that another chart brings the very same file, which is the one that counts.
@@ -32,13 +32,15 @@ type Covered struct {
 	Condition string
 }
 
-// cover adds what a render has come to; nil where that is not known.
-func (c *Chart) cover(reached coverage.Coverage) {
+// cover notes that a values set was rendered, and adds what that has come to; nil where it is not
+// known.
+func (c *Chart) cover(set string, reached coverage.Coverage) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.renders[set] = true
 	if reached == nil {
 		return
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.covered == nil {
 		c.covered = coverage.Coverage{}
 	}
@@ -68,6 +70,7 @@ func (c *Chart) Covered() []Covered {
 			File: t.File, Chart: t.Chart, Library: t.Library, Lines: r.Template.Lines.Count(), Reached: r.Lines().Count(),
 			Rendered: rendered[t.Chart], Condition: t.Condition,
 		}
+		one.First, one.Last = r.Template.Lines.Ends()
 		if r.Runs != nil {
 			one.Gaps = r.Gaps()
 			c.unnamed(one.Gaps)
@@ -104,6 +107,14 @@ func (c *Chart) templates(wanted func(chart.Template) bool) iter.Seq2[chart.Temp
 			}
 		}
 	}
+}
+
+// Unreached reports whether a line of a template file is one that no values set has rendered.
+func (c *Chart) Unreached(file *source.File, line int) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := c.covered[file.Path]
+	return r != nil && r.Template.Lines.Has(line) && !r.Lines().Has(line)
 }
 
 // unnamed marks the definitions that no template includes by their names.

@@ -91,7 +91,7 @@ func (c *Chart) Render(set string) (*Rendered, []*source.Error) {
 	for _, w := range slices.Concat(c.chart.Notes, result.Warnings) {
 		r.note(c, w)
 	}
-	c.cover(result.Coverage)
+	c.cover(set, result.Coverage)
 	begun := time.Now()
 	errs := r.read(c, result.Manifests)
 	r.count(result.Empty)

@@ -32,7 +32,9 @@ func setsOf(c *chart.Chart, o Options) ([]valuesSet, error) {
 	default:
 		sets = append(sets, valuesSet{name: DefaultSet})
 		if !o.NoCI {
-			sets = append(sets, ciSets(o.Tree, c.Root)...)
+			sets = append(sets, slices.DeleteFunc(ciSets(o.Tree, c.Root), func(s valuesSet) bool {
+				return o.NoExplored && writtenCI.MatchString(s.name)
+			})...)
 		}
 	}
 	for _, given := range o.ValuesSets {

@@ -1,0 +1,118 @@
+package helm
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// covering is a chart of which each of three switches renders some lines, two of them the same; one line
+// is there on an upgrade alone, and one with another switch too.
+var covering = map[string]string{
+	"Chart.yaml":  "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+	"values.yaml": "a: false\nb: false\nc: false\nrefused: false\n",
+	"templates/a.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: {name: web}
+data:
+  x: z
+{{- if or .Values.a .Values.c }}
+  both: "1"
+  also: "1"
+{{- end }}
+{{- if .Values.b }}
+  b: {{ .Values.text | quote }}
+  {{- if .Release.IsUpgrade }}
+  upgraded: "1"
+  {{- end }}
+{{- end }}
+{{- if .Values.c }}
+  c: "1"
+{{- end }}
+{{- if .Values.refused }}
+{{- fail "no" }}
+{{- end }}
+`,
+}
+
+func toSet(texts ...string) (all []Setting) {
+	for _, text := range texts {
+		all = append(all, Setting{Flag: "set", Text: text})
+	}
+	return all
+}
+
+// foundSets is what a search has found in such a chart.
+func foundSets() *Explored {
+	upgrade := append(toSet("b=true"), Setting{Flag: "set-json", Text: `text="a: #b"`}, Setting{Flag: "is-upgrade"})
+	return &Explored{Sets: []*ExploredSet{
+		{Settings: toSet("a=true"), Reached: 2},
+		{Settings: upgrade, Reached: 2},
+		{Settings: toSet("c=true"), Reached: 1},
+		{Settings: toSet("refused=true"), Reached: 1},
+		{Settings: []Setting{{Flag: "api-versions", Text: "x/v1"}}, Reached: 1},
+	}}
+}
+
+// TestCIValues holds that the files are few, say what the settings say, and reach what they
+// are said to; what no values file can hold is told.
+func TestCIValues(t *testing.T) {
+	dir := write(t, covering)
+	chart := withAllSets(t, dir, Options{})
+	lines, before := chart.Coverage()
+	files := chart.CIValues(foundSets())
+	if len(files) != 2 {
+		t.Fatalf("%d files, want 2: c reaches all that a does", len(files))
+	}
+	if files[0].Name != "ci/explored-1-values.yaml" || files[0].Lines != 3 || !strings.HasSuffix(string(files[0].Data), "\nc: true\n") || len(files[0].Beside) > 0 {
+		t.Errorf("the first file is %+v:\n%s", files[0], files[0].Data)
+	}
+	if files[1].Lines != 1 || !strings.HasSuffix(string(files[1].Data), "\nb: true\ntext: 'a: #b'\n") {
+		t.Errorf("the second file is %+v:\n%s", files[1], files[1].Data)
+	}
+	if len(files[1].Beside) != 1 || files[1].Beside[0].Flag != "is-upgrade" || !strings.Contains(string(files[1].Data), "# Some need this too, which no values file can say: --is-upgrade") {
+		t.Errorf("the second file does not tell that it needs --is-upgrade: %+v", files[1].Beside)
+	}
+	if next := chart.CIValues(foundSets()); !slices.EqualFunc(files, next, func(a, b CIFile) bool { return string(a.Data) == string(b.Data) }) {
+		t.Error("a second call gives other files")
+	}
+
+	if err := os.Mkdir(filepath.Join(dir, "ci"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	promised := before
+	for _, f := range files {
+		promised += f.Lines
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	with := withAllSets(t, dir, Options{})
+	if _, reached := with.Coverage(); reached != promised || reached != lines-1 {
+		t.Errorf("with the files %d lines are reached, promised are %d, and of %d only that of an upgrade is missing", reached, promised, lines)
+	}
+	if again := with.CIValues(foundSets()); len(again) > 0 {
+		t.Errorf("with the files there, %d more are wanted", len(again))
+	}
+	without := withAllSets(t, dir, Options{NoExplored: true})
+	if again := without.CIValues(foundSets()); len(again) != len(files) || string(again[0].Data) != string(files[0].Data) {
+		t.Error("where earlier files do not count, others come")
+	}
+}
+
+// withAllSets is a chart with all values sets rendered.
+func withAllSets(t *testing.T, dir string, o Options) *Chart {
+	t.Helper()
+	chart, err := Load(dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range chart.Sets() {
+		if _, errs := chart.Render(set); len(errs) > 0 {
+			t.Fatal(errs[0])
+		}
+	}
+	return chart
+}

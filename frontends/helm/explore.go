@@ -1,0 +1,157 @@
+package helm
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/mesh-check/mesh-check/frontends/object/example"
+	"github.com/mesh-check/mesh-check/render"
+	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/explain"
+	"github.com/mesh-check/mesh-check/render/explore"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// Setting is one flag of helm template; see explore.Setting.
+type Setting = explore.Setting
+
+// DefaultBudget is how many renders exploring has where nothing else is said.
+const DefaultBudget = explore.DefaultBudget
+
+// ExploreOptions say how far a chart is explored.
+type ExploreOptions struct {
+	All    bool // guessed values too
+	Budget int  // renders; 0: DefaultBudget
+	// Found, where it is set, is called with each set of settings that reaches more, and with what
+	// is rendered then.
+	Found func(*ExploredSet, *Rendered)
+}
+
+// Explored is what exploring a chart has come to.
+type Explored struct {
+	Renders int
+	Stopped string // why exploring ended early; empty where it did not
+	Sets    []*ExploredSet
+	Broken  []BrokenBranch
+	Files   []ExploredFile // after FindFiles
+	Refused []Refusal      // settings that the chart itself refuses (fail, required)
+	// Lines is how many lines are reached by the given values sets or by exploring, as Coverage
+	// counts them.
+	Lines int
+
+	chart *Chart
+	found *explore.Explored
+	base  chart.Options
+	// faults are what cannot be read of renders, by their settings.
+	faults map[string]map[faultKey]*source.Error
+}
+
+// ExploredSet is settings that reach lines which nothing before them does.
+type ExploredSet struct {
+	Settings []Setting
+	Reached  int // how many lines
+
+	set *explore.Set
+}
+
+// Refusal is settings that a chart refuses.
+type Refusal struct {
+	Settings []Setting
+	Error    *source.Error
+}
+
+// Explore searches for settings with which the chart renders what its values sets leave out,
+// which are rendered already. It goes on from the first of them that renders. The errors say why
+// that cannot be explored.
+func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
+	e := &Explored{chart: c, base: c.exploredBase()}
+	var faults []fault
+	found, err := explore.Explore(c.chart, e.base, explore.Options{
+		All: o.All, Budget: o.Budget, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh,
+		Found: func(set *explore.Set, result *explain.Result) {
+			own := &ExploredSet{set.Settings, set.Lines, set}
+			e.Sets = append(e.Sets, own)
+			r := &Rendered{}
+			errs := r.read(c, result.Manifests)
+			faults = faultsOf(faults, own, errs)
+			if o.Found != nil {
+				o.Found(own, r)
+			}
+		},
+	})
+	e.found, e.Renders, e.Stopped = found, found.Renders, found.Stopped
+	for _, r := range found.Refusals {
+		e.Refused = append(e.Refused, Refusal{r.Settings, r.Err})
+	}
+	given := c.covered
+	c.covered = found.Reached
+	_, e.Lines = c.Coverage()
+	c.covered = given
+	if err != nil {
+		return e, c.errors(err)
+	}
+	e.Broken = e.broken(faults)
+	return e, nil
+}
+
+// exploredBase is how the chart is rendered without settings: with the first values set that renders.
+func (c *Chart) exploredBase() chart.Options {
+	i := max(slices.IndexFunc(c.sets, func(s valuesSet) bool { return c.renders[s.name] }), 0)
+	of := c.options.of(c.sets[i].release)
+	return chart.Options{
+		ReleaseName: of.ReleaseName, Namespace: of.Namespace, KubeVersion: of.KubeVersion, APIVersions: of.APIVersions,
+		IsUpgrade: of.IsUpgrade, Layers: c.sets[i].layers, Sequential: true, Began: of.Began, Deadline: of.Deadline, Took: of.Took,
+	}
+}
+
+// leavesMesh reports whether a value has an annotation or label of Istio, as examples in comments
+// have: pods that such a one takes out of the mesh have no findings.
+func leavesMesh(value any) bool {
+	switch v := value.(type) {
+	case string:
+		return strings.Contains(v, "istio.io/")
+	case []any:
+		return slices.ContainsFunc(v, leavesMesh)
+	case map[string]any:
+		for key, below := range v {
+			if leavesMesh(key) || leavesMesh(below) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Rendered is how many values sets were rendered.
+func (c *Chart) Rendered() int { return len(c.renders) }
+
+// Base is the values set that exploring goes on from.
+func (c *Chart) Base() string {
+	return c.sets[max(slices.IndexFunc(c.sets, func(s valuesSet) bool { return c.renders[s.name] }), 0)].name
+}
+
+// Render renders with settings, as a values set is rendered. A chart that does not render is nil.
+func (e *Explored) Render(settings []Setting) (*Rendered, []*source.Error) {
+	prepared, err := render.Prepare(e.chart.chart, explore.Apply(e.base, settings))
+	if err != nil {
+		return nil, e.chart.errors(err)
+	}
+	result, err := prepared.Render()
+	if err != nil {
+		return nil, e.chart.errors(err)
+	}
+	r := &Rendered{}
+	return r, r.read(e.chart, result.Manifests)
+}
+
+// Likely are the settings of a set that have most likely led to what is at some places.
+func (e *Explored) Likely(set *ExploredSet, places ...source.Span) []Setting {
+	return e.found.Likely(set.set, places...)
+}
+
+// Opened are the settings that open branches, each once, those of the most lines first.
+func (e *Explored) Opened() [][]Setting { return e.found.Opened() }
+
+// Late reports whether the time is over.
+func (e *Explored) Late() bool { return !e.base.Deadline.IsZero() && time.Now().After(e.base.Deadline) }

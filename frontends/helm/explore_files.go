@@ -1,0 +1,134 @@
+package helm
+
+import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
+	"github.com/mesh-check/mesh-check/render/explore"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// ExploredFile is a template file of which exploring reaches more than the given values sets.
+type ExploredFile struct {
+	File    *source.File
+	Reached int // lines, with exploring too
+	Ranges  []ExploredRange
+	Gaps    []Gap // what exploring does not reach either
+}
+
+// ExploredRange is lines that only exploring reaches.
+type ExploredRange struct {
+	First, Last, Lines int
+	// Settings are the fewest that reach them; empty where that was not worked out.
+	Settings []Setting
+}
+
+// maxReaches is how many renders finding the fewest settings may take.
+const maxReaches = 100
+
+// FindFiles fills in Files, with the fewest settings that reach each part: these are rendered
+// once more each.
+func (e *Explored) FindFiles() {
+	e.base.Deadline = e.chart.options.Deadline
+	r := &reaches{e: e, known: map[string]coverage.Coverage{}}
+	for t, now := range e.chart.exploredTemplates(e.found) {
+		given := coverage.Bits(nil)
+		if before := e.chart.covered[t.File.Path]; before != nil {
+			given = before.Lines()
+		}
+		lines := now.Lines()
+		if lines.Count() <= given.Count() {
+			continue
+		}
+		f := ExploredFile{File: t.File, Reached: lines.Count(), Gaps: now.Gaps()}
+		e.chart.unnamed(f.Gaps)
+		for line := range 64 * len(lines) {
+			if lines.Has(line) && !given.Has(line) {
+				f.add(line, r.fewest(t.File, line))
+			}
+		}
+		e.Files = append(e.Files, f)
+	}
+}
+
+// add takes in a line that settings reach.
+func (f *ExploredFile) add(line int, settings []Setting) {
+	if n := len(f.Ranges); n > 0 {
+		if last := &f.Ranges[n-1]; explore.KeyOf(last.Settings) == explore.KeyOf(settings) {
+			last.Last = line
+			last.Lines++
+			return
+		}
+	}
+	f.Ranges = append(f.Ranges, ExploredRange{line, line, 1, settings})
+}
+
+// exploredTemplates are the templates with what exploring has come to.
+func (c *Chart) exploredTemplates(found *explore.Explored) func(yield func(chart.Template, *coverage.Reached) bool) {
+	return func(yield func(chart.Template, *coverage.Reached) bool) {
+		for _, t := range c.chart.Templates() {
+			if r := found.Reached[t.File.Path]; r != nil && !t.Library && !yield(t, r) {
+				return
+			}
+		}
+	}
+}
+
+// reaches finds the fewest settings that reach lines, and remembers what settings reach.
+type reaches struct {
+	e     *Explored
+	known map[string]coverage.Coverage
+	made  int // renders
+}
+
+// fewest are the fewest settings that reach a line; nil where that takes too long.
+func (r *reaches) fewest(file *source.File, line int) []Setting {
+	start := file.Offset(source.Position{Line: line, Column: 1})
+	at := source.Span{File: file, Start: start, End: start}
+	for _, set := range r.e.Sets {
+		reached := set.set.Coverage[file.Path]
+		if reached == nil || !reached.Lines().Has(line) {
+			continue
+		}
+		likely := r.e.Likely(set, at)
+		if len(likely) == 0 {
+			likely = nil
+		}
+		all := set.Settings
+		if len(likely) > 0 {
+			all = likely
+		}
+		smallest, ok := explore.Smallest(all, likely, func(some []Setting) bool { return r.reaches(some, file.Path, line) })
+		if !ok || len(smallest) > maxShownSettings {
+			return nil
+		}
+		slices.SortStableFunc(smallest, func(a, b Setting) int {
+			return slices.IndexFunc(set.Settings, same(a)) - slices.IndexFunc(set.Settings, same(b))
+		})
+		return smallest
+	}
+	return nil
+}
+
+// maxShownSettings is how many settings are of use to a person.
+const maxShownSettings = 4
+
+func same(a Setting) func(Setting) bool {
+	return func(b Setting) bool { return a.String() == b.String() }
+}
+
+func (r *reaches) reaches(settings []Setting, path string, line int) bool {
+	key := explore.KeyOf(settings)
+	c, known := r.known[key]
+	if !known {
+		if r.made >= maxReaches || r.e.Late() {
+			return false
+		}
+		r.made++
+		c = explore.Reach(r.e.chart.chart, r.e.base, settings)
+		r.known[key] = c
+	}
+	reached := c[path]
+	return reached != nil && reached.Lines().Has(line)
+}
