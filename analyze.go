@@ -93,10 +93,11 @@ type analyzer struct {
 	sources   string // of plans: where their .tf files lie
 	mesh      *checks.Mesh
 	sel       checks.Selection
-	today     string    // by which ignore comments end
-	together  bool      // inputs are read first and analyzed as one set
-	skips     []Skip    // what is not analyzed again
-	deadline  time.Time // of the context; zero for none
+	today     string               // by which ignore comments end
+	together  bool                 // inputs are read first and analyzed as one set
+	explores  *helm.ExploreOptions // nil: nothing is explored
+	skips     []Skip               // what is not analyzed again
+	deadline  time.Time            // of the context; zero for none
 	// checkpoint receives what is analyzed from now on; both may be empty. It is never nil.
 	checkpoint func(valuesSet, template string)
 	// extend receives the time when what is analyzed now is to give up. It is never nil.
@@ -106,7 +107,7 @@ type analyzer struct {
 func newAnalyzer(ctx context.Context, req Request) *analyzer {
 	a := &analyzer{
 		ctx: ctx, helm: req.Helm, releases: req.Releases, terraform: req.Terraform, sources: req.Sources, mesh: req.Mesh, sel: req.Selection, today: req.Today,
-		together: req.Together, skips: req.Skips, checkpoint: func(string, string) {}, extend: func(time.Time) {},
+		together: req.Together, explores: req.Explore, skips: req.Skips, checkpoint: func(string, string) {}, extend: func(time.Time) {},
 	}
 	if a.mesh == nil {
 		a.mesh = &checks.Mesh{}
@@ -152,17 +153,8 @@ func (a *analyzer) read(v *inputResult, in input.Input) {
 		}
 		v.input.Kind = in.Kind
 	}
-	if in.Fault != nil {
-		v.fail("", in.Fault.Error())
+	if a.refused(v, in) {
 		return
-	}
-	for _, l := range a.skips {
-		if l.Input == in.Path {
-			v.fail(l.ValuesSet, l.Fault.Error())
-			if l.ValuesSet == "" {
-				return
-			}
-		}
 	}
 	a = a.of(in.Own)
 	if a.together {
@@ -178,6 +170,23 @@ func (a *analyzer) read(v *inputResult, in input.Input) {
 	default:
 		a.chart(v, in)
 	}
+}
+
+// refused reports whether nothing of an input is analyzed; what is not is an error.
+func (a *analyzer) refused(v *inputResult, in input.Input) bool {
+	if in.Fault != nil {
+		v.fail("", in.Fault.Error())
+		return true
+	}
+	for _, l := range a.skips {
+		if l.Input == in.Path {
+			v.fail(l.ValuesSet, l.Fault.Error())
+			if l.ValuesSet == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *analyzer) manifest(v *inputResult, in input.Input) {
@@ -223,6 +232,11 @@ func (a *analyzer) check(objects []*object.Object, namespace string, unread *sou
 		}
 	}()
 	return checks.Run(suite.Checks, object.NewSet(cmp.Or(namespace, a.helm.Namespace), objects).WithUnread(unread), a.mesh, a.sel)
+}
+
+// checkBroken runs the checks that are about branches of a chart that are not valid.
+func (a *analyzer) checkBroken(broken []checks.Broken) checks.Outcome {
+	return checks.Run(suite.Checks, object.NewSet(a.helm.Namespace, nil).WithBroken(broken), a.mesh, a.sel)
 }
 
 // of is the analyzer of an input, by what is said about it alone.

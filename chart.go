@@ -14,19 +14,20 @@ import (
 // chart looks at a chart, once for each of its values sets. Analyzed together with other inputs,
 // those of environments wait until these are.
 func (a *analyzer) chart(v *inputResult, in input.Input) {
-	run := &chartRun{
-		analyzer: a, result: v, input: in, deployed: a.deploymentOf(v, in),
-		objects: map[checks.ObjectRef]bool{}, outcomes: map[string]checks.Outcome{}, rendering: map[string]bool{},
-	}
+	run := a.newRun(v, in)
 	if !run.load() {
 		return
 	}
 	if a.together {
+		if a.explores != nil {
+			v.notes = append(v.notes, "not explored: charts that are analyzed together with other inputs are not")
+		}
 		v.run = run
 		run.render(run.setsOf(""))
 		return
 	}
 	run.render(run.sets)
+	run.explore()
 	run.finish()
 }
 
@@ -49,6 +50,14 @@ type chartRun struct {
 	renders   int                       // of the sets that say how the repository deploys the chart
 }
 
+// newRun is the analysis of a chart, before it begins.
+func (a *analyzer) newRun(v *inputResult, in input.Input) *chartRun {
+	return &chartRun{
+		analyzer: a, result: v, input: in, deployed: a.deploymentOf(v, in),
+		objects: map[checks.ObjectRef]bool{}, outcomes: map[string]checks.Outcome{}, rendering: map[string]bool{},
+	}
+}
+
 // load reads the chart and says which values sets are analyzed; false where it cannot be read.
 func (c *chartRun) load() bool {
 	options, v := c.helm, c.result
@@ -61,6 +70,7 @@ func (c *chartRun) load() bool {
 		v.fail("", input.AsError(c.input.Path, err))
 		return false
 	}
+	v.chart = c.chart
 	v.fail("", c.chart.Problems()...)
 	v.installed = append([]string{c.chart.Name(), c.helm.ReleaseName}, c.deployed.names()...)
 	v.tellUnused(c.chart.Unused())
@@ -90,12 +100,16 @@ func (c *chartRun) setsOf(environment string) (sets []string) {
 }
 
 // render analyzes the chart with some of its values sets.
-func (c *chartRun) render(sets []string) {
+func (c *chartRun) render(sets []string) { c.each(sets, 0, c.renderSet) }
+
+// each does something with each of some values sets, within its share of the time; so many
+// parts of the work come behind all of them, and want a share too.
+func (c *chartRun) each(sets []string, behind int, do func(set string)) {
 	for i, set := range sets {
 		if c.set = set; c.isSkipped(c.input, set) || c.canceled() {
 			continue
 		}
-		left := 0
+		left := behind
 		for _, other := range sets[i:] {
 			if !c.isSkipped(c.input, other) {
 				left++
@@ -105,17 +119,18 @@ func (c *chartRun) render(sets []string) {
 		c.chart.Until(share)
 		c.extend(share)
 		c.checkpoint(set, "")
-		c.result.guard(set, func() { c.renderSet(set) })
+		c.result.guard(set, func() { do(set) })
 	}
 }
 
-// renderSet analyzes the chart with one values set.
-func (c *chartRun) renderSet(set string) {
+// rendered is the chart with one values set, of which everything is noted but what it renders; nil
+// where it does not render.
+func (c *chartRun) rendered(set string) *helm.Rendered {
 	v := c.result
 	rendered, errs := c.chart.Render(set)
 	v.fail(set, c.deployed.seen(set, errs)...)
 	if rendered == nil {
-		return
+		return nil
 	}
 	for _, note := range rendered.Notes {
 		if note == rendered.Nothing {
@@ -124,6 +139,15 @@ func (c *chartRun) renderSet(set string) {
 			continue
 		}
 		v.notes = append(v.notes, note)
+	}
+	return rendered
+}
+
+// renderSet analyzes the chart with one values set.
+func (c *chartRun) renderSet(set string) {
+	v, rendered := c.result, c.rendered(set)
+	if rendered == nil {
+		return
 	}
 	for name, renders := range rendered.Templates {
 		c.rendering[name] = c.rendering[name] || renders
@@ -153,12 +177,7 @@ func (c *chartRun) forget() {
 // finish says what is to be said once all values sets are analyzed.
 func (c *chartRun) finish() {
 	v := c.result
-	switch n := len(c.nothing); {
-	case n == 1:
-		v.notes = append(v.notes, c.note)
-	case n > 1:
-		v.notes = append(v.notes, fmt.Sprintf("the chart renders no objects with %d of its values sets: %s and %d more", n, c.nothing[0], n-1))
-	}
+	c.tellNothing()
 	v.countTemplates(c.rendering)
 	v.input.Lines, v.input.ReachedLines = c.chart.Coverage()
 	v.excuseDefault(c.renders)

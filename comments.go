@@ -32,7 +32,8 @@ func (v *inputResult) ended(outcome checks.Outcome) {
 func (v *inputResult) ran(id string) bool { return !v.idle[id] }
 
 // commented reports the ignore comments of an input, by file: what is wrong with them
-// and, where all of the input was analyzed, which of them ignore nothing.
+// and, where all of the input was analyzed, which of them ignore nothing. One in a branch that no
+// values set renders may be for what exploring finds.
 func (v *inputResult) commented() (files []checks.CommentedFile) {
 	whole := v.input.Result == checks.OK
 	for _, c := range v.comments.All() {
@@ -44,7 +45,7 @@ func (v *inputResult) commented() (files []checks.CommentedFile) {
 		if c.Fault != "" {
 			files[i].Faults = append(files[i].Faults, checks.CommentFault{Line: c.Line, Column: c.Column, What: c.Fault})
 		}
-		if whole && c.Idle(v.ran) {
+		if whole && c.Idle(v.ran) && (v.chart == nil || !v.chart.Unreached(c.File, c.For())) {
 			files[i].Idle = append(files[i].Idle, checks.CommentFault{Line: c.Line, Column: c.Column})
 		}
 	}

@@ -43,6 +43,11 @@ type Request struct {
 	// remembers what was found, for further requests with the same Tree, Overlay and Helm. Where
 	// Helm has Layers, no release counts.
 	Releases *search.Memo
+	// Explore, where it is set, says how far charts are explored: rendered with settings that reach
+	// branches which their values sets leave out. What is found there alone names the fewest
+	// settings with which it is there. Its Found is set here. Charts that are analyzed together are
+	// not explored.
+	Explore *helm.ExploreOptions
 	// Terraform says how roots are evaluated: the variables, the workspace, the
 	// environment. Its Tree and Helm are set here: charts of helm_release resources get the
 	// versions of Helm, and none of its values.

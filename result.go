@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/ignore"
@@ -17,6 +18,7 @@ type inputResult struct {
 	parts  []setOutcome
 	added  bool      // the report has some parts already, which are not here any more
 	run    *chartRun // of a chart that is analyzed together with other inputs
+	chart  *helm.Chart
 	errors []checks.InputError
 	notes  []string
 	// installed are the names that come from installing the chart.
@@ -39,6 +41,8 @@ type setOutcome struct {
 	// around are Namespaces that are there too and are analyzed where they are written.
 	around  []*object.Object
 	outcome checks.Outcome
+	// later, where it is set, makes the outcome when it is reported.
+	later func() checks.Outcome
 }
 
 func newResult(in input.Input) *inputResult {
@@ -165,15 +169,18 @@ func (v *inputResult) addEnvironment(r *checks.Report, environment string) {
 // costs no more than its own; one such error is enough.
 func (v *inputResult) addPart(r *checks.Report, p setOutcome) {
 	before := len(v.errors)
+	if p.later != nil {
+		v.guard(p.valuesSet, func() { p.outcome = p.later() })
+	}
 	add := func(one checks.Outcome) {
 		v.guard(p.valuesSet, func() { r.Add(v.input.Path, p.valuesSet, one) })
 		v.errors = v.errors[:min(len(v.errors), before+1)]
 	}
 	for i := range p.outcome.Findings {
-		add(checks.Outcome{Findings: p.outcome.Findings[i : i+1]})
+		add(checks.Outcome{Findings: p.outcome.Findings[i : i+1], Settings: p.outcome.Settings})
 	}
 	for i := range p.outcome.Questions {
-		add(checks.Outcome{Questions: p.outcome.Questions[i : i+1]})
+		add(checks.Outcome{Questions: p.outcome.Questions[i : i+1], Settings: p.outcome.Settings})
 	}
 	if len(v.errors) > before {
 		r.Errors = append(r.Errors, v.errors[before:]...)

@@ -38,6 +38,9 @@ type Comment struct {
 	at    source.Span
 }
 
+// For is the line that the comment is for, 1-based; 0 for all of the file.
+func (c *Comment) For() int { return c.line }
+
 // Idle says that the comment holds and has ignored nothing, though everything was looked
 // at that it is for.
 func (c *Comment) Idle(ran func(check string) bool) bool {
