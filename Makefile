@@ -17,7 +17,7 @@ MULTITOOL     := @microsoft/sarif-multitool@5.7.0
 VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint golden fuzz schema differential cases bad mutate bench releases corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
+.PHONY: explored help build test lint golden fuzz schema differential cases bad mutate bench releases corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -75,6 +75,10 @@ mutate: ## Damage the shared data N times (20000) and look at each mutant; SEED 
 bench: $(TOOLS)/helm3/helm ## Compare with helm template and with the kept figures (UPDATE=1 keeps new ones); growth
 	MESHCHECK_BENCH=1 MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_SHARED=$(abspath $(SHARED)) \
 		$(GO) test ./cmd/mesh-check -run '^(TestBench|TestGrowth)$$' -count=1 -v -timeout 60m $(if $(UPDATE),-update)
+
+explored: ## Explore the shared charts: how much is reached, faults planted in hidden branches, settings tried with Helm; EVERY=8 takes every 8th
+	MESHCHECK_EXPLORED=$(or $(EVERY),1) MESHCHECK_SHARED=$(abspath $(SHARED)) \
+		$(GO) test ./cmd/mesh-check -run '^TestExplored' -count=1 -v -timeout 60m
 
 releases: $(TOOLS)/helm3/helm ## Compare the releases of the shared repositories with what Helm's client renders for them
 	MESHCHECK_HELM3=$(TOOLS)/helm3/helm MESHCHECK_SHARED=$(abspath $(SHARED)) \

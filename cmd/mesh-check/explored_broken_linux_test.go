@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"k8s.io/client-go/kubernetes/scheme"
+	"sigs.k8s.io/yaml"
+
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
+)
+
+// brokenBranch is the check that reports a switch which renders what no API server takes.
+const brokenBranch = "MESH970"
+
+// brokenKnown are branches of real charts that are broken, read by a person: the setting, and what is wrong in the
+// template that it turns on.
+var brokenKnown = map[string]map[string]string{
+	"prometheus-community+helm-charts/prometheus": {
+		"server.verticalAutoscaler.enabled=true": "vpa.yaml writes an empty list at the column of its key",
+	},
+	"bitnami+charts/argo-workflows": {
+		"commonAnnotations.": "nindent 4 in a block of annotations at column 8",
+	},
+	"bitnami+charts/nessie": {
+		"usePasswordFiles=false": "{{- else -}} in a helper takes the end of the line: value: \"5432\"- name: …",
+	},
+	"MaverickDR+axon-server-helm/axon-server": {
+		"config.accessControl.enabled=true": "the value of a variable is true, and not a text",
+	},
+	"helm+charts/etcd": {
+		"persistentVolume.enabled=true": "storage stands in a comment of values.yaml alone: an empty quantity",
+	},
+}
+
+// TestExploredBroken holds that the broken branches that are known are found with their setting, that every one that
+// is reported is known, and that Helm's output is broken with the setting and not without.
+func TestExploredBroken(t *testing.T) {
+	runs := exploredDocumented.of(t, "documented")
+	found := map[string]map[string]bool{}
+	explored(runs, func(r *exploredRun, f *exploredFinding) {
+		if f.ID != brokenBranch {
+			return
+		}
+		t.Logf("%s: %s", r.chart.Name, f)
+		name := r.chart.Name
+		if found[name] == nil {
+			found[name] = map[string]bool{}
+		}
+		if len(f.Settings) != 1 || f.Severity != "warning" {
+			t.Errorf("%s: %s: %d settings, level %s", name, f, len(f.Settings), f.Severity)
+		}
+		known := ""
+		for setting := range brokenKnown[name] {
+			if strings.HasPrefix(f.Settings[0], setting) {
+				known = setting
+			}
+		}
+		if found[name][known] = true; known == "" {
+			t.Errorf("%s: nobody has looked at %s", name, f)
+		}
+		c := helmChartAt(t, r.chart.Dir, nil)
+		if err := brokenManifest(c, nil); err != nil {
+			t.Errorf("%s: broken without settings: %v", name, err)
+		}
+		err := brokenManifest(c, f.Settings)
+		if err == nil {
+			t.Errorf("%s: not broken: %s", name, f)
+		}
+		t.Logf("%s: Helm's output with %s: %v", name, f.Settings[0], err)
+	})
+	for _, chart := range slices.Sorted(maps.Keys(brokenKnown)) {
+		for setting, what := range brokenKnown[chart] {
+			if !found[chart][setting] {
+				t.Errorf("%s: %s is not found: %s", chart, setting, what)
+			}
+		}
+	}
+}
+
+// brokenManifest says what of the objects that Helm renders with settings is not YAML, or not what the types of
+// Kubernetes take.
+func brokenManifest(c *helmChart, settings []string) error {
+	rendered, err := c.render(settings)
+	if err != nil {
+		return nil // a chart may refuse
+	}
+	var all []error
+	for _, name := range slices.Sorted(maps.Keys(rendered)) {
+		for _, text := range documentsOf(manifestsOf(map[string]string{name: rendered[name]})) {
+			if err := brokenDocument(text); err != nil {
+				all = append(all, fmt.Errorf("%s: %w", name, err))
+			}
+		}
+	}
+	return errors.Join(all...)
+}
+
+// documentsOf are the YAML documents of a text.
+func documentsOf(text string) []string { return strings.Split("\n"+text, "\n---") }
+
+func brokenDocument(text string) error {
+	var object map[string]any
+	if err := yaml.Unmarshal([]byte(text), &object); err != nil || object == nil {
+		return err
+	}
+	data, err := yaml.YAMLToJSON([]byte(text))
+	if err != nil {
+		return err
+	}
+	if _, _, err = scheme.Codecs.UniversalDeserializer().Decode(data, nil, nil); runtime.IsNotRegisteredError(err) || runtime.IsMissingKind(err) || runtime.IsMissingVersion(err) {
+		return nil // of an API that is not Kubernetes' own
+	}
+	return err
+}
+
+// TestExploredBrokenKnown holds that the table is true: each setting renders what is broken, says Helm alone.
+func TestExploredBrokenKnown(t *testing.T) {
+	if testing.Short() {
+		t.Skip("explores all charts of the shared data")
+	}
+	for _, shared := range sourcetest.Charts(t) {
+		for setting := range brokenKnown[shared.Name] {
+			if strings.HasSuffix(setting, ".") {
+				setting += "a=b"
+			}
+			c := helmChartAt(t, shared.Dir, nil)
+			if err := brokenManifest(c, nil); err != nil {
+				t.Errorf("%s: broken by default: %v", shared.Name, err)
+			}
+			err := brokenManifest(c, []string{setting})
+			if err == nil {
+				t.Errorf("%s: %s: not broken", shared.Name, setting)
+			}
+			t.Logf("%s %s: %v", shared.Name, setting, err)
+		}
+	}
+}
