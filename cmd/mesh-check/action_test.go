@@ -241,6 +241,35 @@ func TestActionUndecided(t *testing.T) {
 	}
 }
 
+// TestActionExplore holds that the input explore reaches a branch that the default values
+// leave out, and that a wrong one is an error.
+func TestActionExplore(t *testing.T) {
+	r := newRunner(t)
+	for name, text := range map[string]string{
+		"Chart.yaml":         "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+		"values.yaml":        "hardened: false\n",
+		"templates/pod.yaml": "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  {{- if .Values.hardened }}\n  securityContext: {runAsUser: 1337}\n  {{- end }}\n  containers: [{name: web, image: web}]\n",
+	} {
+		name = filepath.Join(r.dir, "web", filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, name, text)
+	}
+	const found = "(rendered only with --set hardened=true)"
+	for _, tc := range []struct {
+		value string
+		code  int
+		finds bool
+	}{{"", exitClean, false}, {"off", exitClean, false}, {"documented", exitClean, true}, {"all", exitClean, true}, {"true", exitUsage, false}} {
+		r.code, r.printed = 0, ""
+		r.runAction(map[string]string{"path": "web", "config": "none", "sarif-file": "", "explore": tc.value})
+		if r.code != tc.code || strings.Contains(r.printed, found) != tc.finds {
+			t.Errorf("explore: %q: exit code %d, want %d\n%s", tc.value, r.code, tc.code, r.printed)
+		}
+	}
+}
+
 // TestActionHostile gives every input what a pull request could write into it:
 // nothing of it is run, no other file appears, and the runner reads no command.
 func TestActionHostile(t *testing.T) {

@@ -73,6 +73,7 @@ var withoutValues = map[string]string{
 	"fail-on": "a word", "only": "checks", "disable": "checks", "enable": "checks", "severity": "checks", "config": "a file",
 	"baseline": "a file", "primary": "a word", "jobs": "a number", "timeout": "a time", "max-memory": "a size",
 	"output": "formats and files", "exclude": "a pattern", "color": "a word", "shard": "numbers", "releases": "a word",
+	"explore": "a word", "explore-budget": "a number",
 }
 
 // TestCanaryFlags gives a random text as a value, in each form that a flag has, to the

@@ -27,6 +27,7 @@ type checkFlags struct {
 	mesh      meshFlags
 	report    reportFlags
 	show      showFlags
+	explore   exploreFlags
 
 	limits   limitFlags
 	edits    map[string][]byte // see settings.Edits; no flag sets them
@@ -43,7 +44,9 @@ func (f *checkFlags) command(s streams) (*cobra.Command, []group) {
 	output.flags.StringVar(&f.shard, "shard", "", "analyze only part `I/N` of the inputs, such as 2/4")
 	mesh := f.mesh.group()
 	mesh.flags.BoolVar(&f.together, "together", false, "analyze all inputs as one cluster, charts with their first values set")
-	groups := append(f.helm.groups(), f.terraform.group(), mesh, f.report.group(), f.limits.group(true), output)
+	exploring := newGroup("Exploring")
+	f.explore.addTo(exploring.flags, exploreOff, "also check what a chart renders")
+	groups := append(f.helm.groups(), exploring, f.terraform.group(), mesh, f.report.group(), f.limits.group(true), output)
 	f.all = groups
 	cmd := grouped(&cobra.Command{
 		Use:   "check [flags] [PATH...]",
@@ -187,6 +190,9 @@ func (f *checkFlags) settings(stdin io.Reader, look view.Options) (settings, err
 		return s, err
 	}
 	if s.Selection, err = f.report.selection(); err != nil {
+		return s, err
+	}
+	if s.Explore, err = f.explore.options(); err != nil {
 		return s, err
 	}
 	if err = s.take(&f.helm, stdin, f.limits.timeout); err != nil {

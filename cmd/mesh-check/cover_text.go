@@ -2,210 +2,178 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/mesh-check/mesh-check/frontends/helm"
-	"github.com/mesh-check/mesh-check/sarif/safetext"
-	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
-// coverDocument is `cover -o json`, schema 1.
-type coverDocument struct {
-	Schema int    `json:"schema"`
-	Chart  string `json:"chart"`
-	// ValuesSets are those that were rendered.
-	ValuesSets []string `json:"valuesSets"`
-	// Lines and Reached are of all files but those of library charts.
-	Lines   int         `json:"lines"`
-	Reached int         `json:"reached"`
-	Files   []coverFile `json:"files"`
-}
+// coverLook is how the text looks.
+type coverLook struct{ verbose, color bool }
 
-// coverFile is one template file.
-type coverFile struct {
-	File    string `json:"file"`  // relative to the chart
-	Chart   string `json:"chart"` // that it is of, such as web/charts/sub
-	Library bool   `json:"library,omitempty"`
-	// Repeated is true where another chart brings the same file, which is used.
-	Repeated bool `json:"repeated,omitempty"`
-	// Rendered is false for files of a sub-chart that all values sets leave out;
-	// Condition is then what does.
-	Rendered  bool       `json:"rendered"`
-	Condition string     `json:"condition,omitempty"`
-	Lines     int        `json:"lines"`
-	Reached   int        `json:"reached"`
-	Unreached []coverGap `json:"unreached"`
-}
+const (
+	// barWidth is how many characters a bar has.
+	barWidth = 20
+	// listWidth is how wide lists of files are.
+	listWidth = 110
+	// nameWidth is how wide the column of names may be: a longer one moves the rest of its line.
+	nameWidth = 60
+	// maxDetails is how many lines are below a file, maxRanges how many ranges one of them names, and
+	// maxRefused how many refusals are listed, unless all are wanted.
+	maxDetails, maxRanges, maxRefused = 4, 5, 12
+)
 
-// coverGap is a part of a file that was not reached.
-type coverGap struct {
-	Line    int `json:"line"`
-	EndLine int `json:"endLine"`
-	// Lines is how many of them count; 0 for a branch that does nothing but refuse.
-	Lines int    `json:"lines"`
-	Kind  string `json:"kind"`
-	// Condition is that of a branch, as it is written in the line ConditionLine.
-	Condition     string `json:"condition,omitempty"`
-	ConditionLine int    `json:"conditionLine,omitempty"`
-	// Define is the name of a definition.
-	Define string `json:"define,omitempty"`
-	// Refusal is the message of fail, where that is called.
-	Refusal string `json:"refusal,omitempty"`
-	Why     string `json:"why"`
-}
-
-func coverFileOf(c helm.Covered) coverFile {
-	f := coverFile{
-		File: c.File.Path, Chart: c.Chart, Library: c.Library, Rendered: c.Rendered, Condition: c.Condition, Lines: c.Lines, Reached: c.Reached,
-		Repeated: c.Repeated, Unreached: []coverGap{},
+// bar is a picture of what values sets reach, and of what exploring reaches beyond; a part of it is
+// missing, or all of it is full, only where that is true.
+func (l coverLook) bar(n Counts) string {
+	given, explored := 0, 0
+	if n.Lines > 0 {
+		given, explored = part(n.Given, n.Lines), part(n.Explored, n.Lines)
 	}
-	if c.Rendered {
-		f.Condition = ""
-	}
-	for _, g := range c.Gaps {
-		one := coverGap{Line: g.First, EndLine: g.Last, Lines: g.Lines, Kind: g.Kind.String(), Condition: g.Condition, Define: g.Name, Refusal: g.Refusal, Why: g.Why()}
-		if g.Condition != "" {
-			one.ConditionLine = g.Line
+	if n.Explored > n.Given && explored == given {
+		if given--; given == 0 && n.Given > 0 {
+			given, explored = 1, 2
 		}
-		f.Unreached = append(f.Unreached, one)
 	}
-	return f
+	return l.paint("32", strings.Repeat("█", given)) + l.paint("33", strings.Repeat("▒", explored-given)) + l.paint("2", strings.Repeat("░", barWidth-explored))
 }
 
-// percent is the share of lines that are reached, rounded down.
-func (c *coverDocument) percent() int {
-	if c.Lines == 0 {
-		return 100
+// part is how many characters of a bar are a share.
+func part(reached, lines int) int {
+	if n := barWidth * reached / lines; n > 0 || reached == 0 {
+		return n
 	}
-	return 100 * c.Reached / c.Lines
+	return 1
 }
 
-func (c *coverDocument) json() ([]byte, error) {
-	doc := *c
-	doc.Chart, doc.ValuesSets, doc.Files = safetext.CleanText(c.Chart), []string{}, []coverFile{}
-	for _, set := range c.ValuesSets {
-		doc.ValuesSets = append(doc.ValuesSets, safetext.CleanText(set))
+// paint is a text in a color of the terminal.
+func (l coverLook) paint(color, text string) string {
+	if !l.color || text == "" {
+		return text
 	}
-	for _, f := range c.Files {
-		doc.Files = append(doc.Files, f.clean())
-	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+// text is a bar for each file, and below it which settings reach more and what is not reached by
+// anything; then what the chart refuses and what is broken.
+func (d *coverDocument) text(look coverLook) []byte {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(doc)
-	return view.NeutralizeCICommands(b.Bytes()), err
-}
-
-// clean is the file with texts that are safe to print.
-func (f coverFile) clean() coverFile {
-	gaps := []coverGap{}
-	for _, g := range f.Unreached {
-		for _, text := range []*string{&g.Condition, &g.Define, &g.Refusal, &g.Why} {
-			*text = safetext.CleanText(*text)
-		}
-		gaps = append(gaps, g)
-	}
-	f.File, f.Chart, f.Condition, f.Unreached = safetext.CleanText(f.File), safetext.CleanText(f.Chart), safetext.CleanText(f.Condition), gaps
-	return f
-}
-
-// barWidth is how many characters a bar has.
-const barWidth = 20
-
-// bar is a picture of a share; it is full or empty only where that is true.
-func bar(reached, lines int) string {
-	full := barWidth
-	if lines > 0 {
-		full = barWidth * reached / lines
-	}
-	if full == 0 && reached > 0 {
-		full = 1
-	}
-	return strings.Repeat("█", full) + strings.Repeat("░", barWidth-full)
-}
-
-// coverRow is a line of the text: a file, or a sub-chart that is left out.
-type coverRow struct {
-	name, why      string
-	lines, reached int
-	gaps           []coverGap
-}
-
-// text is a bar for each file, and below it what is not reached. Sub-charts that are left out
-// and library charts have one line each.
-func (c *coverDocument) text() ([]byte, error) {
-	var rows, libraries []*coverRow
-	whole := map[string]*coverRow{} // by chart
-	for _, f := range c.Files {
-		if f.Rendered && !f.Library {
-			row := &coverRow{name: f.File, lines: f.Lines, reached: f.Reached, gaps: f.Unreached}
-			if f.Repeated {
-				row.why = "another chart brings the same file, which is used"
+	for i, c := range d.Charts {
+		if len(d.Charts) > 1 {
+			if i > 0 {
+				fmt.Fprintln(&b)
 			}
-			rows = append(rows, row)
-			continue
+			fmt.Fprintln(&b, look.paint("1", oneLine(c.Chart)))
 		}
-		row := whole[f.Chart]
-		if row == nil {
-			row = &coverRow{name: folderOf(f.File)}
-			whole[f.Chart] = row
-			switch {
-			case f.Library:
-				row.why = "a library chart, not in the total"
-				libraries = append(libraries, row)
-			case f.Condition != "":
-				row.why = "the sub-chart is not enabled: " + f.Condition
-				rows = append(rows, row)
-			default:
-				row.why = "the sub-chart is not rendered"
-				rows = append(rows, row)
+		c.text(&b, look)
+	}
+	if len(d.Charts) > 1 {
+		fmt.Fprintln(&b)
+		explores := slices.ContainsFunc(d.Charts, func(c *coverChart) bool { return c.Explores })
+		total := &coverRow{names: []string{fmt.Sprintf("total of %d charts", len(d.Charts))}, counts: d.Total, why: shares(d.Total, "the values sets", explores)}
+		coverTable{look: look, rows: []*coverRow{total}, explores: explores}.print(&b)
+	}
+	return b.Bytes()
+}
+
+// text is that of one chart.
+func (c *coverChart) text(b *bytes.Buffer, look coverLook) {
+	rows, whole := c.rows(look.verbose)
+	if whole > 0 {
+		counts, name := Counts{}, "other file"
+		if len(rows) == 0 {
+			name = "file"
+		}
+		for _, f := range c.Files {
+			if f.Rendered && !f.Library && f.Given == f.Lines && len(f.Gaps) == 0 {
+				counts.plus(f.Counts)
 			}
 		}
-		row.lines, row.reached = row.lines+f.Lines, row.reached+f.Reached
+		rows = append(rows, &coverRow{names: []string{countOf(whole, name)}, counts: counts, why: "reached in full"})
 	}
-	rows = append(rows, libraries...)
-	total := &coverRow{name: "total", lines: c.Lines, reached: c.Reached, why: fmt.Sprintf("%d %% of the lines with %s", c.percent(), c.sets())}
+	total := &coverRow{names: []string{"total"}, counts: c.Counts, why: shares(c.Counts, c.sets(), c.Explores)}
 	switch {
 	case len(c.ValuesSets) == 0:
 		total.why = "no values set was rendered"
 	case c.Lines == 0:
 		total.why = "no template has lines that count"
 	}
-	rows = append(rows, total)
-	width, digits := 0, len(fmt.Sprint(c.Lines))
-	for _, r := range rows {
-		width, digits = max(width, utf8.RuneCountInString(oneLine(r.name))), max(digits, len(fmt.Sprint(r.lines)))
+	coverTable{look: look, rows: append(rows, total), explores: c.Explores}.print(b)
+	if !c.Explores {
+		return
 	}
-	var b bytes.Buffer
-	for _, r := range rows {
-		line := fmt.Sprintf("%-*s  %s  %*d of %*d  %s", width, oneLine(r.name), bar(r.reached, r.lines), digits, r.reached, digits, r.lines, oneLine(r.why))
-		fmt.Fprintln(&b, strings.TrimRight(line, " "))
-		for _, g := range r.gaps {
-			fmt.Fprintln(&b, "    "+g.text())
+	c.tellSets(b, look)
+	tell := func(title string, all []coverOutcome, most int) {
+		if len(all) > 0 {
+			fmt.Fprintln(b, title)
+		}
+		for i, o := range all {
+			if i == most && !look.verbose {
+				fmt.Fprintf(b, "    and %d more, which --verbose shows\n", len(all)-most)
+				break
+			}
+			fmt.Fprintln(b, "    "+oneLine(o.text()))
 		}
 	}
-	return b.Bytes(), nil
+	tell("refused by the chart:", eachMessage(c.Refused), maxRefused)
+	tell("broken: these render what is not valid:", c.Broken, len(c.Broken))
 }
 
-// text is a gap in one line.
-func (g coverGap) text() string {
-	where := fmt.Sprint(g.Line)
-	if g.EndLine > g.Line {
-		where += fmt.Sprintf("-%d", g.EndLine)
+// tellSets says what exploring took, and lists its values sets where everything is wanted.
+func (c *coverChart) tellSets(b *bytes.Buffer, look coverLook) {
+	found := "nothing more"
+	if len(c.Sets) > 0 {
+		found = countOf(len(c.Sets), "values set") + " that reach more; --write-ci DIR writes the fewest that are needed as files"
 	}
-	lines := ""
-	if g.Lines > 0 {
-		lines = countOf(g.Lines, "line") + ": "
+	stopped := ""
+	if c.Stopped != "" {
+		stopped = " (ended early: " + oneLine(c.Stopped) + ")"
 	}
-	return fmt.Sprintf("%-9s %s%s", where, lines, oneLine(g.Why))
+	fmt.Fprintf(b, "explored in %s%s: %s\n", countOf(c.Renders, "render"), stopped, found)
+	if !look.verbose {
+		return
+	}
+	for _, set := range c.Sets {
+		fmt.Fprintln(b, "    "+countOf(set.Lines, "line")+": "+oneLine(strings.Join(set.Settings, " ")))
+	}
 }
 
-func (c *coverDocument) sets() string {
+// text is an outcome in one line.
+func (o coverOutcome) text() string {
+	at := ""
+	switch {
+	case o.Location != nil:
+		at = fmt.Sprintf("%s:%d: ", o.Location.File, o.Location.Line)
+	case o.Template != "":
+		at = o.Template + ": "
+	}
+	return o.Typed + ": " + at + o.Message
+}
+
+// eachMessage are outcomes, each message once: with the fewest settings.
+func eachMessage(all []coverOutcome) (once []coverOutcome) {
+	for _, o := range all {
+		i := slices.IndexFunc(once, func(other coverOutcome) bool { return other.Message == o.Message })
+		switch {
+		case i < 0:
+			once = append(once, o)
+		case len(o.Settings) < len(once[i].Settings):
+			once[i] = o
+		}
+	}
+	return once
+}
+
+// shares are the shares of lines in words.
+func shares(n Counts, sets string, explores bool) string {
+	text := fmt.Sprintf("%d %% of the lines with %s", percent(n.Given, n.Lines), sets)
+	if explores {
+		text += fmt.Sprintf(", %d %% with exploring", percent(n.Explored, n.Lines))
+	}
+	return text
+}
+
+func (c *coverChart) sets() string {
 	switch {
 	case len(c.ValuesSets) == 1:
 		return "the values set " + c.ValuesSets[0]
@@ -215,15 +183,56 @@ func (c *coverDocument) sets() string {
 	return countOf(len(c.ValuesSets), "values set") + ": " + strings.Join(c.ValuesSets, ", ")
 }
 
-// folderOf is the folder or archive of the chart that a template file is of.
-func folderOf(file string) string {
-	if archive, _, is := strings.Cut(file, "!"); is {
-		return archive
+// coverTable is rows whose columns are as wide as the widest of them.
+type coverTable struct {
+	look     coverLook
+	rows     []*coverRow
+	explores bool
+}
+
+func (t coverTable) print(b *bytes.Buffer) {
+	width, digits := 0, 1
+	for _, r := range t.rows {
+		width, digits = max(width, min(nameWidth, utf8.RuneCountInString(r.name()))), max(digits, len(fmt.Sprint(r.counts.Lines)))
 	}
-	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
-		if path.Base(dir) == "templates" {
-			return path.Dir(dir)
+	for _, r := range t.rows {
+		n, more := r.counts, ""
+		if t.explores {
+			more = strings.Repeat(" ", digits+3)
+			if n.Explored > n.Given {
+				more = fmt.Sprintf(" + %*d", digits, n.Explored-n.Given)
+			}
 		}
+		line := fmt.Sprintf("%-*s  %s  %*d%s of %*d  %s", width, r.name(), t.look.bar(n), digits, n.Given, more, digits, n.Lines, oneLine(r.why))
+		fmt.Fprintln(b, strings.TrimRight(line, " "))
+		t.look.below(b, r)
 	}
-	return path.Dir(file)
+}
+
+// name is what a row begins with.
+func (r *coverRow) name() string {
+	if len(r.names) > 1 {
+		return countOf(len(r.names), "file")
+	}
+	if r.combines {
+		name, _, _ := cutLast(r.names[0], ":") // the line below has the lines
+		return oneLine(name)
+	}
+	return oneLine(r.names[0])
+}
+
+// below are the lines below a row.
+func (l coverLook) below(b *bytes.Buffer, r *coverRow) {
+	if len(r.names) > 1 {
+		fmt.Fprintf(b, "  %s %s\n", r.details[0].mark(), oneLine(r.details[0].what))
+		for _, line := range wrapped(r.names, listWidth) {
+			fmt.Fprintln(b, "      "+line)
+		}
+		return
+	}
+	shown, more := l.most(r.details)
+	l.details(b, shown)
+	if more.lines > 0 || len(more.ranges) > 0 {
+		fmt.Fprintf(b, "    and %s in %s, which --verbose shows\n", countOf(more.lines, "line"), countOf(len(more.ranges), "range"))
+	}
 }

@@ -124,7 +124,7 @@ func (f *checkFlags) releasesIn(s streams, d *dispatcher, finder *config.Finder,
 // set, as one is that does not get through with the search: that costs no chart. It reports
 // whether the job is another one now.
 func (j *job) withoutReleases(l meshcheck.Skip) bool {
-	if j.Task != taskCheck || l.ValuesSet != "" || j.Inputs[0].Repository == "" {
+	if j.Task != taskCheck && j.Task != taskCover || l.ValuesSet != "" || j.Inputs[0].Repository == "" {
 		return false
 	}
 	in := j.Inputs[0]

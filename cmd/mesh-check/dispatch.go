@@ -159,7 +159,7 @@ func (d *dispatcher) askSkippingFailures(j job, take taker) (answer, error) {
 		deadline = d.until() // a pipe of one input does not cost the others
 	}
 	deadline = d.searching(j.Inputs, deadline)
-	if j.Task == taskCheck && j.Inputs[0].Fault != nil {
+	if j.Task != taskTogether && j.Inputs[0].Fault != nil {
 		return d.failed(j, take)
 	}
 	for {
@@ -181,7 +181,7 @@ func (d *dispatcher) askSkippingFailures(j job, take taker) (answer, error) {
 		if j.Task == taskTogether {
 			l.ValuesSet = ""
 		}
-		if again || over(deadline) || len(j.Lost) >= max(maxLost, len(j.Inputs)) || j.Task == taskCheck && l.ValuesSet == "" {
+		if again || over(deadline) || len(j.Lost) >= max(maxLost, len(j.Inputs)) || j.Task != taskTogether && l.ValuesSet == "" {
 			j.Lost = append(j.Lost, l)
 			return d.failed(j, take)
 		}

@@ -55,5 +55,8 @@ func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) mesh
 		l.Fault.What = "the process that analyzed it ended, most likely at its limit of memory or recursion"
 		l.Fault.Do = "look for endless recursion and unbounded growth in " + inner + ", or allow more with --max-memory"
 	}
+	if b.valuesSet == meshcheck.Exploring {
+		l.Fault.What = "exploring: " + l.Fault.What
+	}
 	return l
 }

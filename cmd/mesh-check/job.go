@@ -44,6 +44,8 @@ type job struct {
 	Lost []meshcheck.Skip
 	// Formats are those in which blame is reported.
 	Formats []string
+	// Covering is what a taskCover is asked for.
+	Covering coverTask
 	// ShowSecrets has blame tell the data of Secrets.
 	ShowSecrets bool
 
@@ -83,6 +85,8 @@ type settings struct {
 	Today string
 	// Releases is what the configurations of repositories say about releases, by their roots.
 	Releases map[string]release.Config
+	// Explore is how charts are explored; nil where they are not.
+	Explore *helm.ExploreOptions
 }
 
 // tree is where all files are.
@@ -118,7 +122,8 @@ type answer struct {
 	Undecided []undecidedRow
 	// Deployed are the charts of a taskReleases that have releases, as inputs are spelled.
 	Deployed []string
-	Cover    *coverDocument // taskCover; nil where nothing could be read
+	Cover    *coverChart // taskCover; nil where nothing could be read
+	CI       []ciFile    // of a taskCover that asks for them
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
 	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether
@@ -246,6 +251,7 @@ func (j *job) request() meshcheck.Request {
 	return meshcheck.Request{
 		Inputs: j.Inputs, Tree: s.tree(), Helm: j.helmOptions(s.tree()), Terraform: t, Sources: s.Sources,
 		Mesh: s.Mesh, Selection: s.Selection, Together: j.Task == taskTogether, Today: s.Today, Skips: j.Lost, Releases: &declared,
+		Explore: s.Explore,
 	}
 }
 
