@@ -58,7 +58,7 @@ func TestExploredBroken(t *testing.T) {
 		}
 		known := ""
 		for setting := range brokenKnown[name] {
-			if strings.HasPrefix(f.Settings[0], setting) {
+			if strings.HasPrefix(f.Settings[0], setting) || strings.HasPrefix(f.Settings[0], "--set-json="+strings.TrimSuffix(setting, ".")+"=") {
 				known = setting
 			}
 		}
@@ -76,6 +76,9 @@ func TestExploredBroken(t *testing.T) {
 		t.Logf("%s: Helm's output with %s: %v", name, f.Settings[0], err)
 	})
 	for _, chart := range slices.Sorted(maps.Keys(brokenKnown)) {
+		if !slices.ContainsFunc(runs, func(r *exploredRun) bool { return r.chart.Name == chart }) {
+			continue
+		}
 		for setting, what := range brokenKnown[chart] {
 			if !found[chart][setting] {
 				t.Errorf("%s: %s is not found: %s", chart, setting, what)
