@@ -41,7 +41,7 @@ func TestExploredHonest(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d findings are reproduced, with %d different settings", reproduced, findings, len(trials))
-	if findings < minExplored {
+	if findings < minExplored/exploredEvery(t) {
 		t.Errorf("%d findings are too few to tell anything", findings)
 	}
 }
