@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -247,9 +248,7 @@ func (x *exploring) sound(settings []helm.Setting) *helm.Rendered {
 
 // outcomeWith are some of the findings with some settings: those whose settings these are.
 func (x *exploring) outcomeWith(settings []helm.Setting, keys map[findingKey]bool) (out checks.Outcome) {
-	for _, s := range settings {
-		out.Settings = append(out.Settings, s.String())
-	}
+	out.Settings = x.typed(settings)
 	found := x.findings(settings, x.sound(settings))
 	for key, f := range found {
 		if keys[key] {
@@ -261,6 +260,18 @@ func (x *exploring) outcomeWith(settings []helm.Setting, keys map[findingKey]boo
 	})
 	x.report.Dropped += len(keys) - len(out.Findings)
 	return out
+}
+
+// typed are settings as they are typed, behind the values file of ci/ that they are added to where the
+// chart does not render without it.
+func (x *exploring) typed(settings []helm.Setting) (all []string) {
+	if base := x.chart.Base(); strings.HasPrefix(base, "ci/") {
+		all = append(all, "--values "+base)
+	}
+	for _, s := range settings {
+		all = append(all, s.String())
+	}
+	return all
 }
 
 // placesOf are the places of an origin: its own and those of the calls that lead there.
@@ -279,9 +290,7 @@ func (x *exploring) brokenBranches() []setOutcome {
 	var broken []checks.Broken
 	for _, b := range x.explored.Broken {
 		one := checks.Broken{Error: b.Error, Template: b.Template, Trace: b.Trace}
-		for _, s := range b.Settings {
-			one.Settings = append(one.Settings, s.String())
-		}
+		one.Settings = x.typed(b.Settings)
 		broken = append(broken, one)
 	}
 	if len(broken) == 0 {
