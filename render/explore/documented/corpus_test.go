@@ -26,6 +26,9 @@ func eachEntry(e *entry, path []string, do func(path []string, e *entry)) {
 // candidates of comments to a file: what a person reads to know how many belong to their
 // setting.
 func TestCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the values of all charts")
+	}
 	count := map[string]int{}
 	perKind := map[string]map[string]bool{}
 	var lines []string

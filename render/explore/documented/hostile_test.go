@@ -52,6 +52,9 @@ func FuzzRead(f *testing.F) {
 // TestHostile holds that time grows with the size of a file, and not with its square: eight
 // times the size takes at most twenty times as long, or little time at all.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads megabytes")
+	}
 	repeat := strings.Repeat
 	for name, text := range map[string]func(n int) string{
 		"commented keys":       func(n int) string { return "a: 1\n" + repeat("# b: 1\n", n) },
