@@ -5,7 +5,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
@@ -147,7 +146,11 @@ func (x *exploring) take(set *helm.ExploredSet, r *helm.Rendered) {
 func (x *exploring) findings(settings []helm.Setting, r *helm.Rendered) map[findingKey]*checks.Finding {
 	all, known := map[findingKey]*checks.Finding{}, map[findingKey]bool{}
 	if r != nil {
-		for _, f := range x.check(r.Objects, "", nil).Findings {
+		outcome := x.check(r.Objects, "", nil)
+		if len(outcome.Bugs) > 0 && x.result.bug == nil {
+			x.result.fail("", outcome.Bugs[0].Fault(x.result.input.Path))
+		}
+		for _, f := range outcome.Findings {
 			at := f.Field.Origin()
 			if f.Suppressed == "" && !brought(at, settings) {
 				key := keyOf(f, at)
@@ -198,6 +201,9 @@ func (x *exploring) settle() {
 		return explore.Smallest(f.settings, f.likely, x.wish(key))
 	})
 	x.report.Dropped = len(x.found) - len(fewest)
+	if x.explored.Late() { // else what the time has cost is taken for too many settings
+		x.report.Stopped = explore.StoppedTime
+	}
 	x.reportLater(fewest)
 }
 
@@ -260,41 +266,4 @@ func (x *exploring) outcomeWith(settings []helm.Setting, keys map[findingKey]boo
 	})
 	x.report.Dropped += len(keys) - len(out.Findings)
 	return out
-}
-
-// typed are settings as they are typed, behind the values file of ci/ that they are added to where the
-// chart does not render without it.
-func (x *exploring) typed(settings []helm.Setting) (all []string) {
-	if base := x.chart.Base(); strings.HasPrefix(base, "ci/") {
-		all = append(all, "--values "+base)
-	}
-	for _, s := range settings {
-		all = append(all, s.String())
-	}
-	return all
-}
-
-// placesOf are the places of an origin: its own and those of the calls that lead there.
-func placesOf(at source.Origin) []source.Span {
-	places := []source.Span{at.Span}
-	for _, s := range at.Trace {
-		if s.Call() {
-			places = append(places, s.Span)
-		}
-	}
-	return places
-}
-
-// brokenBranches are what settings render that is not valid.
-func (x *exploring) brokenBranches() []setOutcome {
-	var broken []checks.Broken
-	for _, b := range x.explored.Broken {
-		one := checks.Broken{Error: b.Error, Template: b.Template, Trace: b.Trace}
-		one.Settings = x.typed(b.Settings)
-		broken = append(broken, one)
-	}
-	if len(broken) == 0 {
-		return nil
-	}
-	return []setOutcome{{outcome: x.checkBroken(broken)}}
 }
