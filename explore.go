@@ -123,7 +123,7 @@ func (x *exploring) alone(left int) {
 		if len(settings) > maxSettings || x.known[explore.KeyOf(settings)] != nil {
 			continue
 		}
-		for key := range x.findings(settings, x.sound(settings)) {
+		for key := range x.findings(settings, x.sound(x.explored.Try(settings))) {
 			if !x.given[key] && x.found[key] == nil {
 				x.found[key] = &exploredFinding{settings, settings}
 			}
@@ -229,7 +229,8 @@ func (x *exploring) reportLater(fewest map[findingKey][]helm.Setting) {
 	}
 }
 
-// isFound reports whether a finding is there with some settings, rendered by Helm.
+// isFound reports whether a finding is there with some settings, as far as the tracing engine knows:
+// outcomeWith has Helm render those that are reported.
 func (x *exploring) isFound(key findingKey, settings []helm.Setting) bool {
 	known, is := x.known[explore.KeyOf(settings)]
 	if is {
@@ -238,14 +239,13 @@ func (x *exploring) isFound(key findingKey, settings []helm.Setting) bool {
 	if x.renders++; x.renders > maxSmallest || x.explored.Late() {
 		return false
 	}
-	x.findings(settings, x.sound(settings))
+	x.findings(settings, x.sound(x.explored.Try(settings)))
 	return x.known[explore.KeyOf(settings)][key]
 }
 
-// sound is a render with some settings; nil where that fails, or breaks something: what is found
-// beside it may come of that.
-func (x *exploring) sound(settings []helm.Setting) *helm.Rendered {
-	rendered, errs := x.explored.Render(settings)
+// sound is a render; nil where that has failed, or breaks something: what is found beside it may
+// come of that.
+func (x *exploring) sound(rendered *helm.Rendered, errs []*source.Error) *helm.Rendered {
 	if len(errs) > 0 && !x.explored.AreGiven(errs) {
 		return nil
 	}
@@ -255,7 +255,7 @@ func (x *exploring) sound(settings []helm.Setting) *helm.Rendered {
 // outcomeWith are some of the findings with some settings: those whose settings these are.
 func (x *exploring) outcomeWith(settings []helm.Setting, keys map[findingKey]bool) (out checks.Outcome) {
 	out.Settings = x.typed(settings)
-	found := x.findings(settings, x.sound(settings))
+	found := x.findings(settings, x.sound(x.explored.Render(settings)))
 	for key, f := range found {
 		if keys[key] {
 			out.Findings = append(out.Findings, f)

@@ -145,6 +145,22 @@ func (e *Explored) Render(settings []Setting) (*Rendered, []*source.Error) {
 	return r, r.read(e.chart, result.Manifests)
 }
 
+// Try is Render without Helm's engine, which takes most of the time: it is for searches. Of what they
+// come to, nothing counts that Render does not render.
+func (e *Explored) Try(settings []Setting) (*Rendered, []*source.Error) {
+	o := explore.Apply(e.base, settings)
+	in, err := e.chart.chart.Prepare(o)
+	if err != nil {
+		return nil, e.chart.errors(err)
+	}
+	result, err := explain.Try(in, o).Expected()
+	if err != nil {
+		return nil, e.chart.errors(err)
+	}
+	r := &Rendered{}
+	return r, r.read(e.chart, result.Manifests)
+}
+
 // Likely are the settings of a set that have most likely led to what is at some places.
 func (e *Explored) Likely(set *ExploredSet, places ...source.Span) []Setting {
 	return e.found.Likely(set.set, places...)

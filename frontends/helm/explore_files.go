@@ -31,7 +31,7 @@ const maxReaches = 100
 // once more each.
 func (e *Explored) FindFiles() {
 	e.base.Deadline = e.chart.options.Deadline
-	r := &reaches{e: e, known: map[string]coverage.Coverage{}}
+	r := &reaches{e: e, known: map[string]coverage.Coverage{}, helm: map[string]coverage.Coverage{}}
 	for t, now := range e.chart.exploredTemplates(e.found) {
 		given := coverage.Bits(nil)
 		if before := e.chart.covered[t.File.Path]; before != nil {
@@ -78,8 +78,9 @@ func (c *Chart) exploredTemplates(found *explore.Explored) func(yield func(chart
 // reaches finds the fewest settings that reach lines, and remembers what settings reach.
 type reaches struct {
 	e     *Explored
-	known map[string]coverage.Coverage
-	made  int // renders
+	known map[string]coverage.Coverage // as far as the tracing engine knows
+	helm  map[string]coverage.Coverage // Helm too
+	made  int                          // renders
 }
 
 // fewest are the fewest settings that reach a line; nil where that takes too long.
@@ -100,7 +101,7 @@ func (r *reaches) fewest(file *source.File, line int) []Setting {
 			all = likely
 		}
 		smallest, ok := explore.Smallest(all, likely, func(some []Setting) bool { return r.reaches(some, file.Path, line) })
-		if !ok || len(smallest) > maxShownSettings {
+		if !ok || len(smallest) > maxShownSettings || !r.proven(smallest, file.Path, line) {
 			return nil
 		}
 		slices.SortStableFunc(smallest, func(a, b Setting) int {
@@ -126,9 +127,27 @@ func (r *reaches) reaches(settings []Setting, path string, line int) bool {
 			return false
 		}
 		r.made++
-		c = explore.Reach(r.e.chart.chart, r.e.base, settings)
+		c = explore.Try(r.e.chart.chart, r.e.base, settings)
 		r.known[key] = c
 	}
+	return hasLine(c, path, line)
+}
+
+// proven reports whether Helm, too, renders a line with settings.
+func (r *reaches) proven(settings []Setting, path string, line int) bool {
+	key := explore.KeyOf(settings)
+	c, known := r.helm[key]
+	if !known {
+		if r.e.Late() {
+			return false
+		}
+		c = explore.Reach(r.e.chart.chart, r.e.base, settings)
+		r.helm[key] = c
+	}
+	return hasLine(c, path, line)
+}
+
+func hasLine(c coverage.Coverage, path string, line int) bool {
 	reached := c[path]
 	return reached != nil && reached.Lines().Has(line)
 }

@@ -129,14 +129,19 @@ func (e *tracer) refereed(own map[string]*traced, ownErr error, helm *helmRun) (
 	if ownErr == nil && agreed(result, own) {
 		result.Coverage = e.covered()
 	}
+	result.finish(in)
+	return result, nil
+}
+
+// finish adds the files of crds/, and sorts.
+func (r *Result) finish(in *chart.Inputs) {
 	for _, crd := range in.Helm.CRDObjects() {
 		name := filepath.ToSlash(crd.Filename)
 		m := &Manifest{Name: name, Template: in.File(name), Text: string(crd.File.Data), CRD: true, Exact: true}
-		result.Manifests = append(result.Manifests, m)
+		r.Manifests = append(r.Manifests, m)
 	}
-	slices.Sort(result.Empty)
-	slices.SortFunc(result.Manifests, func(a, b *Manifest) int { return strings.Compare(a.Name, b.Name) })
-	return result, nil
+	slices.Sort(r.Empty)
+	slices.SortFunc(r.Manifests, func(a, b *Manifest) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // joined makes one error of several.

@@ -75,6 +75,24 @@ func (t *Trial) Confirm() (*Result, error) {
 	return t.e.refereed(t.own, t.err, nil)
 }
 
+// Expected is what Confirm would return if Helm renders the same, which nobody has asked it: it is
+// for searches, whose outcome Helm renders.
+func (t *Trial) Expected() (*Result, error) {
+	if t.fault != nil {
+		return nil, t.fault
+	}
+	e, result := t.e, &Result{Coverage: t.Coverage()}
+	for name, own := range t.own {
+		if strings.TrimSpace(own.text) == "" {
+			result.Empty = append(result.Empty, name)
+			continue
+		}
+		result.Manifests = append(result.Manifests, &Manifest{Name: name, Template: e.in.File(name), Text: own.text, Exact: true, explain: own, e: e})
+	}
+	result.finish(e.in)
+	return result, nil
+}
+
 // Decision is the one whose condition begins at a place of a template file, in bytes of its
 // source; nil where the render has not come to it. Of a dependency
 // with several aliases it is that of the first one, by name, in which it has.

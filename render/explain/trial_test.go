@@ -136,3 +136,30 @@ func TestTrialsWithoutRender(t *testing.T) {
 		}
 	}
 }
+
+// TestExpected holds that what a trial expects is what Helm then renders.
+func TestExpected(t *testing.T) {
+	c := chartOf(t, map[string]string{
+		"crds/a.yaml": "a: b\n", "templates/NOTES.txt": "notes", "templates/_h.tpl": "{{ define \"h\" }}h: {{ .Values.a }}{{ end }}", "values.yaml": "a: 1\n",
+		"templates/c.yaml": "{{ include \"h\" . }}", "templates/b.yaml": "b: {{ randAlpha 5 }}", "templates/empty.yaml": "{{ if false }}c: d{{ end }}",
+	})
+	texts := func(r *Result, err error) (all []string) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range r.Manifests {
+			all = append(all, fmt.Sprint(m.Name, m.Template.Path, m.Text, m.CRD, m.Exact, m.Reason))
+		}
+		return append(all, r.Empty...)
+	}
+	trial := Try(prepared(t, c, chart.Options{}), chart.Options{})
+	expected, helm := texts(trial.Expected()), texts(trial.Confirm())
+	if strings.Join(expected, "\n") != strings.Join(helm, "\n") || len(helm) != 4 {
+		t.Errorf("expected\n%q, and Helm renders\n%q", expected, helm)
+	}
+	if _, failing := tried(t, "a: 1\n", "{{ fail \"no\" }}", chart.Options{}); failing.Err() == nil {
+		t.Error("a failing chart renders")
+	} else if r, err := failing.Expected(); r != nil || err == nil {
+		t.Errorf("a failing chart is expected to render: %v", r)
+	}
+}

@@ -124,14 +124,27 @@ func files(c coverage.Coverage) []string {
 // Reach is what a chart reaches with settings more than the options have; nil where it does not
 // render, or where that is not certain.
 func Reach(c *chart.Chart, base chart.Options, settings []Setting) coverage.Coverage {
-	o := Apply(base, settings)
-	in, err := c.Prepare(o)
-	if err != nil {
-		return nil
-	}
-	result, err := explain.Try(in, o).Confirm()
+	result, err := tried(c, base, settings).Confirm()
 	if err != nil {
 		return nil
 	}
 	return result.Coverage
+}
+
+// Try is Reach as far as the tracing engine knows: Helm has not rendered it.
+func Try(c *chart.Chart, base chart.Options, settings []Setting) coverage.Coverage {
+	t := tried(c, base, settings)
+	if t.Err() != nil {
+		return nil
+	}
+	return t.Coverage()
+}
+
+func tried(c *chart.Chart, base chart.Options, settings []Setting) *explain.Trial {
+	o := Apply(base, settings)
+	in, err := c.Prepare(o)
+	if err != nil {
+		return explain.Unprepared(err)
+	}
+	return explain.Try(in, o)
 }
