@@ -17,8 +17,6 @@ const (
 	maxSettings = 4
 	// maxSmallest is how many renders, for one chart, finding the fewest settings may take.
 	maxSmallest = 100
-	// maxAlone is how many branches are looked at alone.
-	maxAlone = 16
 )
 
 // exploring finds what there is to report of a chart with settings that its values sets do not have.
@@ -109,7 +107,7 @@ func (x *exploring) run() {
 	x.report = &checks.Explored{Lines: x.explored.Lines, Renders: x.explored.Renders, Stopped: x.explored.Stopped}
 	x.result.input.Explored = x.report
 	x.result.parts = append(x.result.parts, x.brokenBranches()...)
-	x.alone(min(maxAlone, max(o.Budget, helm.DefaultBudget)-x.explored.Renders))
+	x.alone(max(o.Budget, helm.DefaultBudget) - x.explored.Renders)
 	x.settle()
 }
 

@@ -1,6 +1,7 @@
 package meshcheck
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -14,6 +15,8 @@ func (x *exploring) typed(settings []helm.Setting) (all []string) {
 	if base := x.chart.Base(); strings.HasPrefix(base, "ci/") {
 		all = append(all, "--values "+base)
 	}
+	settings = slices.Clone(settings)
+	slices.SortStableFunc(settings, func(a, b helm.Setting) int { return len(a.Path) - len(b.Path) }) // the switch of a whole feature first
 	for _, s := range settings {
 		all = append(all, s.String())
 	}

@@ -46,14 +46,14 @@ type ciCandidate struct {
 
 // CIValues are the fewest values files that we find which reach together what exploring has
 // reached and the given values sets do not: always the one that reaches most of what is left. Each
-// was rendered as it is, without the flags beside it.
+// was rendered as it is, without the flags beside it, and renders manifests that are valid.
 func (c *Chart) CIValues(e *Explored) []CIFile {
 	base := e.base
 	base.Deadline = c.options.Deadline
 	missing := c.missing()
 	candidates := make([]*ciCandidate, 0, len(e.Sets))
 	for _, set := range e.Sets {
-		if one := c.candidate(base.Layers, set); one != nil {
+		if one := c.candidate(e, base.Layers, set); one != nil {
 			candidates = append(candidates, one)
 		}
 	}
@@ -70,7 +70,7 @@ func (c *Chart) CIValues(e *Explored) []CIFile {
 		}
 		one := candidates[best]
 		if !one.rendered { // it may reach less than was thought, and then another one is best
-			one.render(c, base)
+			one.render(e, base)
 			continue
 		}
 		for file, lines := range one.lines {
@@ -84,10 +84,11 @@ func (c *Chart) CIValues(e *Explored) []CIFile {
 
 // candidate is an explored values set as a file, over the values that exploring began with; nil where
 // it has no values.
-func (c *Chart) candidate(base []chart.Layer, set *ExploredSet) *ciCandidate {
+func (c *Chart) candidate(e *Explored, base []chart.Layer, set *ExploredSet) *ciCandidate {
 	one := &ciCandidate{}
 	layers := slices.Clone(base)
-	for _, s := range set.Settings {
+	settings := e.valid(set.Settings)
+	for _, s := range settings {
 		if givesValues(s) {
 			layers = append(layers, chart.Layer{Kind: chart.LayerKind(s.Flag), Text: s.Text})
 		} else {
@@ -95,7 +96,7 @@ func (c *Chart) candidate(base []chart.Layer, set *ExploredSet) *ciCandidate {
 		}
 	}
 	text, err := c.chart.ValuesText(layers)
-	if err != nil || len(one.beside) == len(set.Settings) {
+	if err != nil || len(one.beside) == len(settings) {
 		return nil
 	}
 	one.data = append(heading(one.beside), text...)
@@ -105,15 +106,19 @@ func (c *Chart) candidate(base []chart.Layer, set *ExploredSet) *ciCandidate {
 	return one
 }
 
-// render finds out what the file reaches: nothing where it does not render.
-func (one *ciCandidate) render(c *Chart, base chart.Options) {
+// render finds out what the file reaches: nothing where it does not render, or what it renders is not valid.
+func (one *ciCandidate) render(e *Explored, base chart.Options) {
 	one.rendered, one.lines = true, map[string]coverage.Bits{}
 	base.Layers = []chart.Layer{{Kind: chart.ValuesFile, File: source.NewFile("", "explored-values.yaml", one.data)}}
-	prepared, err := render.Prepare(c.chart, base)
+	prepared, err := render.Prepare(e.chart.chart, base)
 	if err != nil {
 		return
 	}
-	if result, err := prepared.Render(); err == nil {
+	result, err := prepared.Render()
+	if err != nil {
+		return
+	}
+	if errs := new(Rendered).read(e.chart, result.Manifests); e.AreGiven(errs) {
 		one.take(result.Coverage)
 	}
 }

@@ -45,9 +45,9 @@ func toSet(texts ...string) (all []Setting) {
 }
 
 // foundSets is what a search has found in such a chart.
-func foundSets() *Explored {
+func foundSets(of *Chart) *Explored {
 	upgrade := append(toSet("b=true"), Setting{Flag: "set-json", Text: `text="a: #b"`}, Setting{Flag: "is-upgrade"})
-	return &Explored{Sets: []*ExploredSet{
+	return &Explored{chart: of, base: of.exploredBase(), Sets: []*ExploredSet{
 		{Settings: toSet("a=true"), Reached: 2},
 		{Settings: upgrade, Reached: 2},
 		{Settings: toSet("c=true"), Reached: 1},
@@ -62,7 +62,7 @@ func TestCIValues(t *testing.T) {
 	dir := write(t, covering)
 	chart := withAllSets(t, dir, Options{})
 	lines, before := chart.Coverage()
-	files := chart.CIValues(foundSets())
+	files := chart.CIValues(foundSets(chart))
 	if len(files) != 2 {
 		t.Fatalf("%d files, want 2: c reaches all that a does", len(files))
 	}
@@ -75,7 +75,7 @@ func TestCIValues(t *testing.T) {
 	if len(files[1].Beside) != 1 || files[1].Beside[0].Flag != "is-upgrade" || !strings.Contains(string(files[1].Data), "# Some need this too, which no values file can say: --is-upgrade") {
 		t.Errorf("the second file does not tell that it needs --is-upgrade: %+v", files[1].Beside)
 	}
-	if next := chart.CIValues(foundSets()); !slices.EqualFunc(files, next, func(a, b CIFile) bool { return string(a.Data) == string(b.Data) }) {
+	if next := chart.CIValues(foundSets(chart)); !slices.EqualFunc(files, next, func(a, b CIFile) bool { return string(a.Data) == string(b.Data) }) {
 		t.Error("a second call gives other files")
 	}
 
@@ -93,12 +93,31 @@ func TestCIValues(t *testing.T) {
 	if _, reached := with.Coverage(); reached != promised || reached != lines-1 {
 		t.Errorf("with the files %d lines are reached, promised are %d, and of %d only that of an upgrade is missing", reached, promised, lines)
 	}
-	if again := with.CIValues(foundSets()); len(again) > 0 {
+	if again := with.CIValues(foundSets(with)); len(again) > 0 {
 		t.Errorf("with the files there, %d more are wanted", len(again))
 	}
 	without := withAllSets(t, dir, Options{NoExplored: true})
-	if again := without.CIValues(foundSets()); len(again) != len(files) || string(again[0].Data) != string(files[0].Data) {
+	if again := without.CIValues(foundSets(without)); len(again) != len(files) || string(again[0].Data) != string(files[0].Data) {
 		t.Error("where earlier files do not count, others come")
+	}
+}
+
+// TestCIValid holds that no file renders what is not valid: not with what breaks it, and with what does not
+// it reaches the rest.
+func TestCIValid(t *testing.T) {
+	c, e := exploredChart(t, map[string]string{
+		"values.yaml":      "a: false\nb: {enabled: false, deep: false}\n",
+		"templates/c.yaml": configMap("{{- if .Values.a }}\n  c: d\n{{- end }}\n{{- if .Values.b.enabled }}\n  e: f\n{{- if .Values.b.deep }}\n g: h: i\n{{- end }}\n{{- end }}\n"),
+	}, ExploreOptions{})
+	var all string
+	for _, f := range c.CIValues(e) {
+		all += string(f.Data)
+	}
+	if strings.Contains(all, "deep: true") || !strings.Contains(all, "a: true") || !strings.Contains(all, "enabled: true") {
+		t.Errorf("got\n%s", all)
+	}
+	if len(e.Broken) != 1 || textOf(e.Broken[0].Settings) != "--set b.enabled=true --set b.deep=true" {
+		t.Errorf("broken: %v", e.Broken)
 	}
 }
 

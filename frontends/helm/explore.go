@@ -45,6 +45,8 @@ type Explored struct {
 	base  chart.Options
 	// faults are what cannot be read of renders, by their settings.
 	faults map[string]map[faultKey]*source.Error
+	// culprits are settings that break what is rendered, if they are there together.
+	culprits [][]Setting
 }
 
 // ExploredSet is settings that reach lines which nothing before them does.
@@ -68,7 +70,7 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 	e := &Explored{chart: c, base: c.exploredBase()}
 	var faults []fault
 	found, err := explore.Explore(c.chart, e.base, explore.Options{
-		All: o.All, Budget: o.Budget, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh,
+		All: o.All, Budget: o.Budget, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh, Hides: usesHost,
 		Found: func(set *explore.Set, result *explain.Result) {
 			own := &ExploredSet{set.Settings, set.Lines, set}
 			e.Sets = append(e.Sets, own)
@@ -121,6 +123,11 @@ func leavesMesh(value any) bool {
 		}
 	}
 	return false
+}
+
+// usesHost reports whether a switch moves pods into the network of their node, where Istio leaves them alone.
+func usesHost(path []string) bool {
+	return len(path) > 0 && strings.EqualFold(path[len(path)-1], "hostNetwork")
 }
 
 // Rendered is how many values sets were rendered.

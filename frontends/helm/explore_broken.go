@@ -12,7 +12,8 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// BrokenBranch is a setting that renders what is not valid, while the chart without it is fine.
+// BrokenBranch is a setting, or two of one feature, that render what is not valid, while the chart without
+// them is fine.
 type BrokenBranch struct {
 	Settings []Setting
 	Error    *source.Error
@@ -41,9 +42,9 @@ func shape(what string) string {
 	return strings.Join(parts, `"`)
 }
 
-// broken finds the settings that alone are to blame for a fault: only where one documented one
-// is, which a user of the chart is meant to set, the chart is at fault. A parser says one fault of
-// a text, so that what is behind it shows once its settings are left out.
+// broken finds the settings that alone are to blame for a fault: only where documented ones of one
+// feature are, which a user of the chart is meant to set, the chart is at fault. A parser says one fault
+// of a text, so that what is behind it shows once its settings are left out.
 func (e *Explored) broken(faults []fault) (all []BrokenBranch) {
 	blamed := map[faultKey]bool{}
 	for i := 0; i < len(faults) && i < maxFaults; i++ {
@@ -57,8 +58,14 @@ func (e *Explored) broken(faults []fault) (all []BrokenBranch) {
 		if !ok {
 			continue
 		}
-		if len(smallest) == 1 && blames(smallest[0], f.err) {
-			all = append(all, e.located(BrokenBranch{Settings: smallest, Error: f.err, Template: f.err.At.File.Path}))
+		slices.SortStableFunc(smallest, func(a, b Setting) int {
+			return cmp.Or(cmp.Compare(a.Basis, b.Basis), slices.IndexFunc(f.settings, same(a))-slices.IndexFunc(f.settings, same(b)))
+		})
+		e.culprits = append(e.culprits, smallest)
+		if blamesAll(smallest, f.err) {
+			if b, ok := e.located(BrokenBranch{Settings: smallest, Error: f.err, Template: f.err.At.File.Path}); ok {
+				all = append(all, b)
+			}
 		}
 		rest := explore.Without(f.settings, smallest)
 		for _, behind := range sortedFaults(e.faultsWith(rest)) {
@@ -95,7 +102,7 @@ func (e *Explored) faultsWith(settings []Setting) map[faultKey]*source.Error {
 		return found
 	}
 	found = map[faultKey]*source.Error{}
-	if rendered, errs := e.Render(settings); rendered != nil {
+	if rendered, errs := e.Try(settings); rendered != nil {
 		for _, err := range errs {
 			found[faultKeyOf(err)] = err
 		}
@@ -120,12 +127,13 @@ func sortedFaults(of map[faultKey]*source.Error) []*source.Error {
 }
 
 // located is a broken branch at the place that is likely to be wrong, if its text is no YAML: the parser
-// gives up below it, maybe in what is rendered without the setting too.
-func (e *Explored) located(b BrokenBranch) BrokenBranch {
+// gives up below it, maybe in what is rendered without the settings too. ok is false where Helm does not
+// render the fault.
+func (e *Explored) located(b BrokenBranch) (_ BrokenBranch, ok bool) {
 	rendered, _ := e.Render(b.Settings)
 	plain, _ := e.Render(nil)
 	if rendered == nil || plain == nil {
-		return b
+		return b, false
 	}
 	texts := map[string]string{}
 	for _, f := range plain.files {
@@ -137,15 +145,40 @@ func (e *Explored) located(b BrokenBranch) BrokenBranch {
 		}
 		b.Template = f.manifest.Template.Path
 		if !strings.HasPrefix(b.Error.What, "invalid YAML") {
-			return b
+			return b, true
 		}
 		if at, ok := object.Suspect(f.manifest.Text, texts[f.manifest.Name], f.manifest); ok {
 			err := *b.Error
 			err.At, b.Error, b.Trace = at.Span, &err, at.Trace
 		}
-		return b
+		return b, true
 	}
-	return b
+	return b, false
+}
+
+// blamesAll reports whether a fault that is there with some settings, none of which can be left out, is the
+// chart's: with one, or with two of one feature, such as ingress.enabled and ingress.annotations, where the text
+// is not YAML: other faults may come of a third value that the feature needs too.
+func blamesAll(settings []Setting, err *source.Error) bool {
+	switch len(settings) {
+	case 1:
+		return blames(settings[0], err)
+	case 2:
+		return strings.HasPrefix(err.What, "invalid YAML") && settings[0].Basis.Documented() && settings[1].Basis.Documented() &&
+			len(settings[0].Path) > 0 && len(settings[1].Path) > 0 && settings[0].Path[0] == settings[1].Path[0]
+	}
+	return false
+}
+
+// valid are settings without those that are known to break what is rendered: of several that do so
+// together, without the last one.
+func (e *Explored) valid(settings []Setting) []Setting {
+	for _, c := range e.culprits {
+		if len(c) > 0 && len(explore.Without(c, settings)) == 0 {
+			settings = explore.Without(settings, c[len(c)-1:])
+		}
+	}
+	return settings
 }
 
 // blames reports whether a fault that is there with one setting alone is the chart's: it is where

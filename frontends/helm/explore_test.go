@@ -52,6 +52,7 @@ func TestBroken(t *testing.T) {
 		{"no YAML when off", "a: true\n", configMap("{{- if not .Values.a }}\n c: d: e\n{{- end }}\n"), "--set a=false at 8"},
 		{"beside another one", "a: false\nb: false\n", configMap("{{- if .Values.b }}\n  c: d\n{{- end }}{{- if .Values.a }}\n c: d: e\n{{- end }}\n"), "--set a=true at 10"},
 		{"with two settings", "a: false\nb: false\n", configMap("{{- if and .Values.a .Values.b }}\n c: d: e\n{{- end }}\n"), ""},
+		{"with two settings of one feature", "a: {enabled: false, deep: false}\n", configMap("{{- if .Values.a.enabled }}\n{{- if .Values.a.deep }}\n c: d: e\n{{- end }}\n{{- end }}\n"), "--set a.enabled=true --set a.deep=true at 9"},
 		{"by default too", "a: false\n", configMap(" c: d: e\n{{- if .Values.a }}\n  f: g\n{{- end }}\n"), ""},
 		{"by the value of the setting", "a: {}\n", configMap("{{- range $k, $v := .Values.a }}\n {{ $k }}: {{ $v }}: {{ $v }}\n{{- end }}\n"), ""},
 		{"a refused type", "a: false\n", pods + "{{- if .Values.a }}\n  hostNetwork: 5\n{{- end }}\n", "--set a=true at 10"},

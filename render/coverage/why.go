@@ -36,19 +36,19 @@ func (g Gap) without() string {
 	condition := cut(g.Condition)
 	switch {
 	case g.Left:
-		return "behind a break or continue that is always reached"
+		return "behind a break or continue that was always reached"
 	case g.Kind == If:
-		return "if " + condition + ", which is never true"
+		return "if " + condition + ", which was never true"
 	case g.Kind == Else:
-		return "else of if " + condition + ", which is always true"
+		return "else of if " + condition + ", which was always true"
 	case g.Kind == With:
-		return "with " + condition + ", which is always empty"
+		return "with " + condition + ", which was always empty"
 	case g.Kind == WithElse:
-		return "else of with " + condition + ", which is never empty"
+		return "else of with " + condition + ", which was never empty"
 	case g.Kind == Range:
-		return "range " + condition + ", which is always empty"
+		return "range " + condition + ", which was always empty"
 	case g.Kind == RangeElse:
-		return "else of range " + condition + ", which is never empty"
+		return "else of range " + condition + ", which was never empty"
 	case g.Kind == File:
 		return "text outside all definitions, which nothing renders"
 	case g.Shadowed:

@@ -21,6 +21,8 @@ type candidate struct {
 	deferred     bool      // it failed together with others
 	noted        bool      // with what it was opened
 	files        []string  // of a dependency: its templates
+	path         string    // of a branch: its template, and a line in it
+	line         int
 }
 
 // now are the settings that are tried next; nil where none are left.
@@ -56,6 +58,7 @@ func (x *search) learn(t *explain.Trial, settings []Setting) {
 				continue
 			}
 			c := x.candidate(branchKey(path, coverage.Branch{Kind: gap.Kind, Pos: gap.Pos}), gap.Lines, settings)
+			c.path, c.line = path, gap.First
 			if d := t.Decision(r.File, gap.Pos); d != nil {
 				x.offer(c, d, want)
 			}
@@ -72,17 +75,17 @@ func (x *search) note(settings []Setting) {
 			continue
 		}
 		c.noted = true
-		x.result.opened.branches[key] = partly(c.alternatives, settings)
+		own := openedBranch{settings: partly(c.alternatives, settings), path: c.path, line: c.line, lines: c.lines}
 		for _, way := range c.alternatives {
 			if !slices.ContainsFunc(way, func(s Setting) bool { return !slices.ContainsFunc(settings, s.same) }) {
-				x.result.opened.branches[key] = way
-				x.result.opened.lines[keyOf(way)] += c.lines
+				own.settings, own.whole = way, true
 				for _, file := range c.files {
 					x.result.opened.parts[file] = append(x.result.opened.parts[file], way...)
 				}
 				break
 			}
 		}
+		x.result.opened.branches[key] = own
 	}
 }
 
@@ -116,7 +119,8 @@ func (x *search) candidate(key string, lines int, settings []Setting) *candidate
 func (x *search) offer(c *candidate, d *explain.Decision, want bool) {
 	for _, seen := range d.Seen {
 		r := newReader()
-		r.ranges = d.Kind == coverage.Range
+		r.ranges, r.pairs = d.Kind == coverage.Range, len(d.Pipe.Decl) == 2
+		r.dots = r.ranges || d.Kind == coverage.With
 		if want {
 			r.body = d.Body
 		}

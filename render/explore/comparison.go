@@ -17,11 +17,15 @@ func (r reader) compared(x expression, same bool, seen explain.Seen) (all []plan
 			if !known || pair[0].constant {
 				continue
 			}
-			n := need{what: isOther, text: constant, body: r.body}
+			n := need{what: isOther, text: constant, body: r.body, dots: r.dots}
 			if same {
 				n.what = isEqual
 			}
 			if held := pair[0].way(seen); held.Path != nil && held.Role == source.Value {
+				if pair[0].counts() {
+					all = append(all, r.held(held, same != (asText(constant) == "0"))...)
+					break
+				}
 				n.path, n.data = held.Path, held.Data
 				all = append(all, plan{n})
 				break
@@ -80,7 +84,7 @@ func (r reader) ordered(x expression, want bool, seen explain.Seen) []plan {
 	case "lt":
 		to = limit - 1
 	}
-	return []plan{{{what: isEqual, path: held.Path, data: held.Data, text: to, body: r.body}}}
+	return []plan{{{what: isEqual, path: held.Path, data: held.Data, text: to, body: r.body, dots: r.dots}}}
 }
 
 // counts reports whether an expression is how many entries something has.
@@ -153,5 +157,5 @@ func (r reader) kind(x expression, want bool, seen explain.Seen) []plan {
 	if !ok || held.Path == nil || held.Role != source.Value {
 		return nil
 	}
-	return []plan{{{what: isTrue, path: held.Path, data: data, body: r.body}}}
+	return []plan{{{what: isTrue, path: held.Path, data: data, body: r.body, dots: r.dots}}}
 }

@@ -24,6 +24,9 @@ type Options struct {
 	Example func(path []string, has string) (value any, ok bool)
 	// Unwanted reports of a value that it would hide what there is to find. It may be nil.
 	Unwanted func(value any) bool
+	// Hides reports of a switch, by its path, that being on it would hide what there is to find: it is
+	// tried last, and nothing goes on from it. It may be nil.
+	Hides func(path []string) bool
 	// Reached is what was reached already. It is not changed.
 	Reached coverage.Coverage
 	// Found, where it is set, is called with each set of settings that reaches more, and with

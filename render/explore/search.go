@@ -23,6 +23,7 @@ type search struct {
 	candidates map[string]*candidate
 	tried      map[string]bool // settings that were rendered, and whether that went well
 	renders    int
+	skipped    bool // a branch was left out, to spare the budget
 }
 
 // run is the search: from the base as far as settings go together, then from there on with each
@@ -45,6 +46,9 @@ func (x *search) run() error {
 	x.singly(current, takenAway)
 	x.singly(nil, added)
 	x.singly(nil, takenAway)
+	if x.skipped && x.result.Stopped == "" {
+		x.result.Stopped = StoppedBudget
+	}
 	return nil
 }
 
@@ -74,7 +78,10 @@ func (x *search) climb(current []Setting, tiers []Basis) []Setting {
 // current settings; where something had to be taken away, only to see what is there.
 func (x *search) singly(current []Setting, tiers []Basis) []Setting {
 	for _, c := range x.eligible(tiers[len(tiers)-1], func(c *candidate) bool { return slices.Contains(tiers, c.basis()) }) {
-		for c.now() != nil && slices.Contains(tiers, c.basis()) && !x.over() {
+		for tries := 0; c.now() != nil && slices.Contains(tiers, c.basis()) && !x.over(); tries++ {
+			if x.spent(c, tries) {
+				break
+			}
 			if _, known := x.tried[keyOf(with(current, c.now()...))]; known && len(current) > 0 {
 				break // what it failed with before; from the base it may go well
 			}
@@ -91,6 +98,28 @@ func (x *search) singly(current []Setting, tiers []Basis) []Setting {
 	}
 	return current
 }
+
+// spent reports whether one more try of a candidate alone is worth less than what the render may
+// show elsewhere: what has failed a few times for the same reasons fails again, and at the end of the
+// budget small branches are left for those who look at what was opened.
+func (x *search) spent(c *candidate, tries int) bool {
+	switch budget := x.o.Budget; {
+	case x.renders < budget/2:
+		return false
+	case x.renders >= budget*4/5 && c.lines < fewLines:
+		x.skipped = true
+		return true
+	default:
+		return tries >= maxAlone || tries > 0 && c.lines < fewLines
+	}
+}
+
+const (
+	// maxAlone is how many of its settings a branch is tried with alone, once half of the budget is used.
+	maxAlone = 3
+	// fewLines are those of a small branch, less one.
+	fewLines = 3
+)
 
 // takesAway reports whether settings take something away.
 func takesAway(all []Setting) bool {

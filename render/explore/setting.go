@@ -35,7 +35,7 @@ const (
 	Comment                 // an example in values.yaml, or what the schema says
 	Capability              // what the cluster is like
 	Example                 // a value as Kubernetes has it in a field of that name, or a number
-	Off                     // a boolean of values.yaml turned off
+	Off                     // a boolean of values.yaml turned off, or a number that is 0 then
 	Guess                   // a value that nobody has named
 	Removed                 // a value taken away
 )

@@ -12,13 +12,21 @@ import (
 
 // opened says of each branch that exploring has reached with which settings it did.
 type opened struct {
-	branches map[string][]Setting // by the key of a candidate
-	parts    map[string][]Setting // of dependencies, by the Paths of their templates
-	lines    map[string]int       // that settings open, by their keys
+	branches map[string]openedBranch // by the key of a candidate
+	parts    map[string][]Setting    // of dependencies, by the Paths of their templates
+}
+
+// openedBranch is a branch that was opened with settings, and where it is.
+type openedBranch struct {
+	settings []Setting
+	whole    bool // they are all that its condition needs
+	path     string
+	line     int // in it
+	lines    int // that it has
 }
 
 func newOpened() opened {
-	return opened{map[string][]Setting{}, map[string][]Setting{}, map[string]int{}}
+	return opened{map[string]openedBranch{}, map[string][]Setting{}}
 }
 
 func branchKey(path string, b coverage.Branch) string {
@@ -45,27 +53,48 @@ func (e *Explored) Likely(set *Set, places ...source.Span) (likely []Setting) {
 			continue
 		}
 		for _, b := range r.Template.Around(at.Begin().Line) {
-			add(e.opened.branches[branchKey(at.File.Path, b)])
+			add(e.opened.branches[branchKey(at.File.Path, b)].settings)
 		}
 	}
 	return likely
 }
 
-// Opened are the settings with which branches were opened, each once, those of the most lines first.
+// Opened are the settings with which branches were opened, and those around them: each once, those
+// of the most lines first.
 func (e *Explored) Opened() (all [][]Setting) {
-	byKey := map[string][]Setting{}
-	for _, settings := range e.opened.branches {
-		if len(settings) > 0 {
-			byKey[keyOf(settings)] = settings
+	byKey, lines := map[string][]Setting{}, map[string]int{}
+	for _, name := range slices.Sorted(maps.Keys(e.opened.branches)) {
+		b := e.opened.branches[name]
+		settings := e.around(b)
+		if len(settings) == 0 {
+			continue
+		}
+		key := keyOf(settings)
+		if byKey[key] == nil {
+			byKey[key] = settings
+		}
+		if b.whole {
+			lines[key] += b.lines
 		}
 	}
 	keys := slices.SortedFunc(maps.Keys(byKey), func(a, b string) int {
-		return cmp.Or(cmp.Compare(e.opened.lines[b], e.opened.lines[a]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(lines[b], lines[a]), cmp.Compare(a, b))
 	})
 	for _, key := range keys {
 		all = append(all, byKey[key])
 	}
 	return all
+}
+
+// around are the settings of a branch and of those around it, its own in the place of others.
+func (e *Explored) around(b openedBranch) (all []Setting) {
+	if r := e.Reached[b.path]; r != nil {
+		all = with(all, e.opened.parts[b.path]...)
+		for _, outer := range slices.Backward(r.Template.Around(b.line)) {
+			all = with(all, e.opened.branches[branchKey(b.path, outer)].settings...)
+		}
+	}
+	return with(all, b.settings...)
 }
 
 // Smallest are settings, of some, with which a wish still comes true, and none of which can be left

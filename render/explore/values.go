@@ -19,10 +19,11 @@ type sources struct {
 	values    map[string]any // of the root, as the last render had them
 	all       bool           // guessed values too
 	unwanted  func(any) bool
+	hides     func([]string) bool
 }
 
 func newSources(c *chart.Chart, o Options) *sources {
-	s := &sources{parts: c.Parts(), example: o.Example, all: o.All, unwanted: o.Unwanted}
+	s := &sources{parts: c.Parts(), example: o.Example, all: o.All, unwanted: o.Unwanted, hides: o.Hides}
 	for _, p := range s.parts {
 		s.documents = append(s.documents, documented.Read(p.Values, p.Schema))
 	}
@@ -61,6 +62,9 @@ func (s *sources) of(n need) (all []Setting) {
 	add := func(value any, basis Basis) {
 		if basis >= Guess && !s.all || s.unwanted != nil && s.unwanted(value) {
 			return
+		}
+		if value == true && basis < Off && s.hides != nil && s.hides(keysOf(n.path)) {
+			basis = Off
 		}
 		one, ok := s.set(n.path, value, basis)
 		if ok && !slices.ContainsFunc(all, one.same) && !reflect.DeepEqual(value, n.data) {
@@ -115,7 +119,7 @@ func (s *sources) true(n need, add func(any, Basis)) {
 		add(true, Switch)
 	}
 	for _, d := range s.documentedAt(n.path) {
-		if is, _ := template.IsTrue(d.Value); is && (has == "" || kindOf(d.Value) == has) {
+		if is, _ := template.IsTrue(d.Value); is && !hollow(d.Value) && (has == "" || kindOf(d.Value) == has) {
 			add(d.Value, Comment)
 		}
 	}
@@ -132,10 +136,31 @@ func (s *sources) true(n need, add func(any, Basis)) {
 		if has == "" && !n.ranges && isSwitchName(last) {
 			add(true, Guess)
 		}
-		for _, value := range shapes(n, has) {
+		for _, kind := range []string{"map", "list"} { // a name that Kubernetes has with several types
+			if value, ok := s.kubernetes(n.path, kind); has == "" && ok {
+				add(value, Guess)
+			}
+		}
+		for _, value := range shapes(n, has, s.example) {
 			add(value, Guess)
 		}
 	}
+}
+
+// hollow reports whether an example leaves out what it has the names for, such as [{name: x, port: }]:
+// it says how the value is built, and not what it is.
+func hollow(value any) bool {
+	switch v := value.(type) {
+	case []any:
+		return slices.ContainsFunc(v, hollow)
+	case map[string]any:
+		for _, below := range v {
+			if below == nil || hollow(below) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isSwitchName reports whether a key that is not set is one that people set to true.
@@ -190,7 +215,13 @@ func (s *sources) equal(n need, add func(any, Basis)) {
 		}
 		add(text, Literal)
 	case int64, float64, int:
-		add(text, Example)
+		switch has := kindOf(n.data); {
+		case has == "list" || has == "map": // how many entries there are, and not the value
+		case has == "number" && asText(text) == "0":
+			add(text, Off) // such as replicas: what the others need goes
+		default:
+			add(text, Example)
+		}
 	}
 }
 

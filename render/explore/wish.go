@@ -18,8 +18,12 @@ type need struct {
 	data any        // that is there now
 	text any        // that it is compared with, the version that is wanted, or the API
 	body *parse.ListNode
+	// dots says that it is the dot of the body: of a with or range.
+	dots bool
 	// ranges says that a range goes through it.
 	ranges bool
+	// pairs says that the range reads keys too: it has two variables.
+	pairs bool
 }
 
 type needKind uint8
@@ -47,7 +51,9 @@ const (
 // reader reads conditions backwards.
 type reader struct {
 	body   *parse.ListNode // of the decision
+	dots   bool
 	ranges bool
+	pairs  bool
 	depth  int
 	left   *int                     // how many more expressions are read
 	read   map[*parse.PipeNode]bool // what gave variables their values
@@ -178,7 +184,7 @@ func (r reader) held(h explain.Held, want bool) []plan {
 	case h.Path == nil:
 		return nil
 	case h.Role == source.Value:
-		n := need{what: isFalse, path: h.Path, data: h.Data, body: r.body, ranges: r.ranges}
+		n := need{what: isFalse, path: h.Path, data: h.Data, body: r.body, dots: r.dots, ranges: r.ranges, pairs: r.pairs}
 		if want {
 			n.what = isTrue
 		}
