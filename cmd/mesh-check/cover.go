@@ -54,6 +54,9 @@ sets reach (█), what exploring reaches beyond them (▒), and what nothing doe
   mesh-check cover --explore off --values-set prod=values-prod.yaml charts/web`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
+				if _, err := f.explore.options(); err != nil { // --explore has taken the CHART
+					return err
+				}
 				return errors.New("cover takes a CHART or several, or a directory with charts")
 			}
 			return nil

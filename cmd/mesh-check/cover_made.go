@@ -91,7 +91,10 @@ func (f *coverFile) meet(e *helm.Explored) {
 				continue
 			}
 			if line := err.At.Begin().Line; g.Start <= line && line <= g.End {
-				f.Gaps[i].Why += "; refused with " + asTyped(r.Settings) + ": " + err.What
+				f.Gaps[i].Why += "; refused with " + asTyped(r.Settings)
+				if g.Refusal == "" || !strings.Contains(err.What, g.Refusal) { // which Why has already
+					f.Gaps[i].Why += ": " + err.What
+				}
 				break
 			}
 		}

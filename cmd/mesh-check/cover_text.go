@@ -116,14 +116,14 @@ func (c *coverChart) text(b *bytes.Buffer, look coverLook) {
 		}
 	}
 	tell("refused by the chart:", eachMessage(c.Refused), maxRefused)
-	tell("broken: these render what is not valid:", c.Broken, len(c.Broken))
+	tell("these settings render invalid manifests:", c.Broken, len(c.Broken))
 }
 
 // tellSets says what exploring took, and lists its values sets where everything is wanted.
 func (c *coverChart) tellSets(b *bytes.Buffer, look coverLook) {
 	found := "nothing more"
 	if len(c.Sets) > 0 {
-		found = countOf(len(c.Sets), "values set") + " that reach more; --write-ci DIR writes the fewest that are needed as files"
+		found = countOf(len(c.Sets), "values set") + " that " + reach(len(c.Sets)) + " more; --write-ci DIR writes the fewest that are needed as files"
 	}
 	stopped := ""
 	if c.Stopped != "" {
@@ -136,6 +136,13 @@ func (c *coverChart) tellSets(b *bytes.Buffer, look coverLook) {
 	for _, set := range c.Sets {
 		fmt.Fprintln(b, "    "+countOf(set.Lines, "line")+": "+oneLine(strings.Join(set.Settings, " ")))
 	}
+}
+
+func reach(n int) string {
+	if n == 1 {
+		return "reaches"
+	}
+	return "reach"
 }
 
 // text is an outcome in one line.

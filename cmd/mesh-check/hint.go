@@ -9,6 +9,10 @@ import (
 
 // missingHint says what else an argument can mean that is no file.
 func missingHint(arg string) string {
+	switch arg {
+	case exploreDocumented, exploreAll, exploreOff: // the flag takes its value behind "=" alone, since it needs none
+		return "did you mean --explore=" + arg + "?"
+	}
 	if id, err := config.CheckID(arg); err == nil {
 		return "did you mean " + config.Typed() + " explain " + id + "?"
 	}
