@@ -9,6 +9,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/suite"
+	"github.com/mesh-check/mesh-check/checks/topology"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
@@ -93,6 +94,7 @@ type analyzer struct {
 	sources   string // of plans: where their .tf files lie
 	mesh      *checks.Mesh
 	sel       checks.Selection
+	graph     bool
 	today     string               // by which ignore comments end
 	together  bool                 // inputs are read first and analyzed as one set
 	explores  *helm.ExploreOptions // nil: nothing is explored
@@ -106,7 +108,7 @@ type analyzer struct {
 
 func newAnalyzer(ctx context.Context, req Request) *analyzer {
 	a := &analyzer{
-		ctx: ctx, helm: req.Helm, releases: req.Releases, terraform: req.Terraform, sources: req.Sources, mesh: req.Mesh, sel: req.Selection, today: req.Today,
+		ctx: ctx, helm: req.Helm, releases: req.Releases, terraform: req.Terraform, sources: req.Sources, mesh: req.Mesh, sel: req.Selection, graph: req.Graph, today: req.Today,
 		together: req.Together, explores: req.Explore, skips: req.Skips, checkpoint: func(string, string) {}, extend: func(time.Time) {},
 	}
 	if a.mesh == nil {
@@ -231,7 +233,23 @@ func (a *analyzer) check(objects []*object.Object, namespace string, unread *sou
 			outcome = checks.Outcome{Bugs: []*source.Bug{b}}
 		}
 	}()
-	return checks.Run(suite.Checks, object.NewSet(cmp.Or(namespace, a.helm.Namespace), objects).WithUnread(unread), a.mesh, a.sel)
+	set := object.NewSet(cmp.Or(namespace, a.helm.Namespace), objects).WithUnread(unread)
+	outcome = checks.Run(suite.Checks, set, a.mesh, a.sel)
+	if a.graph {
+		a.draw(&outcome, set)
+	}
+	return outcome
+}
+
+// draw gives an outcome the picture of its objects. A panic costs no more than that.
+func (a *analyzer) draw(outcome *checks.Outcome, set *object.Set) {
+	defer func() {
+		if p := recover(); p != nil {
+			b, _ := source.Caught(p)
+			outcome.Bugs = append(outcome.Bugs, b)
+		}
+	}()
+	outcome.Graph = topology.Of(set, a.mesh)
 }
 
 // checkBroken runs the checks that are about branches of a chart that are not valid.

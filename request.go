@@ -56,6 +56,8 @@ type Request struct {
 	Sources string
 	// Mesh are the version and the settings of Istio; nil is the newest one with its defaults.
 	Mesh *checks.Mesh
+	// Graph asks for a picture of what each input makes of the mesh, beside the findings.
+	Graph bool
 	// Selection says which checks run, and with which severity.
 	Selection checks.Selection
 	// Together analyzes the objects of all inputs as those of one cluster, charts with their

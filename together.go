@@ -85,6 +85,12 @@ func (a *analyzer) analyzeCluster(results []*inputResult, environment string, tw
 	}
 	around := aroundOf(results, parts, all)
 	outcome := without(a.check(slices.Concat(all, around), "", unreadOf(results, environment)), around)
+	for _, v := range results {
+		if len(parts[v]) > 0 {
+			parts[v][0].outcome.Graph = outcome.Graph // one picture, of all
+			break
+		}
+	}
 	for i, v := range results {
 		own := v.bug
 		for _, b := range outcome.Bugs {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mesh-check/mesh-check/checks/meshgraph"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -21,6 +22,8 @@ type Report struct {
 	Bugs []InputBug
 	// Comments are the files with ignore comments, of each input that read them.
 	Comments []CommentedFile
+	// Graphs are pictures of what inputs make of the mesh, in their order; of inputs for which none was asked there is none.
+	Graphs meshgraph.Inputs
 	// Installed are the names that come from installing an input, a chart, and not from its
 	// text, by its path: those of the chart and of the release,
 	// and then those of the releases that are values sets of the chart.

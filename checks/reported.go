@@ -168,6 +168,9 @@ func (r *Report) key(f *Reported) reportedKey {
 	return k
 }
 
+// RefOf names an object of a pass as reports do.
+func (p *Pass) RefOf(o *object.Object) ObjectRef { return refOf(o, p.DisplayNamespace(o)) }
+
 func refOf(o *object.Object, namespace string) ObjectRef {
 	if o.None() {
 		return ObjectRef{}

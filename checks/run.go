@@ -3,6 +3,7 @@ package checks
 import (
 	"slices"
 
+	"github.com/mesh-check/mesh-check/checks/meshgraph"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -33,6 +34,8 @@ type Outcome struct {
 	Idle []string
 	// Mesh are the settings of the mesh that the input has, a line each, with their places.
 	Mesh []string
+	// Graph is the picture of the objects; nil where it was not asked for.
+	Graph *meshgraph.Graph
 	// Bugs are the panics of checks, which have found nothing then.
 	Bugs []*source.Bug
 }

@@ -90,6 +90,7 @@ func Build(r *checks.Report, o Options) *Log {
 		run.AddResult(b.result(k, r.Inputs))
 	}
 	run.AddInvocation(b.invocation(r, left))
+	run.Graphs = b.graphs(r, left)
 	finish(run, &property.Run{
 		Inputs: b.inputList(r.Inputs), Suppressed: suppressed, Configurations: b.configurations(r.Inputs),
 		IgnoreComments: truncateComments(b.comments(r.Comments), left),

@@ -25,6 +25,7 @@ func (m *Merger) shed() {
 	m.hold()
 	m.unshed = 0
 	m.questions = truncateQuestions(m.questions, m.left)
+	m.graphs = truncateGraphs(m.graphs, m.left)
 	m.configured, m.comments = mergeConfigurations(m.configured), mergeComments(m.comments)
 }
 

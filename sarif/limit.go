@@ -71,7 +71,7 @@ func firstOfInputs(r *checks.Report) (failures []checks.InputError, notes []chec
 func moreOf(n int, what string) string { return fmt.Sprintf("%d more %s", n, checks.Plural(n, what)) }
 
 // omitted is how much a log does not hold: findings that count, by severity, open
-// questions under the word undecided, and errors and notes of inputs. It is the property
+// questions under the word undecided, errors and notes of inputs, and pictures. It is the property
 // leftOut of a run.
 type omitted map[string]int
 
@@ -80,6 +80,7 @@ const (
 	undecidedWord = "undecided"
 	failuresWord  = "inputErrors"
 	notesWord     = "inputNotes"
+	graphsWord    = "graphs"
 )
 
 // omittedWords are all keys of an omitted, with what is counted: one of it, and several.
@@ -87,6 +88,7 @@ var omittedWords = []struct{ key, one, more string }{
 	{string(checks.Error), "error", "errors"}, {string(checks.Warning), "warning", "warnings"}, {string(checks.Note), "note", "notes"},
 	{undecidedWord, "undecided value", "undecided values"},
 	{failuresWord, "input error", "input errors"}, {notesWord, "input note", "input notes"},
+	{graphsWord, "picture of the mesh", "pictures of the mesh"},
 }
 
 // priority is the order, from 0, in which results are left out, the last rank first: suppressed
@@ -200,8 +202,12 @@ func setOmitted(run *sarif.Run, l omitted) {
 	if l.total() == 1 {
 		verb = "is"
 	}
-	message := fmt.Sprintf("%s %s left out: a report contains the %d most severe and at most %d MB of them; the summary and the exit code count all",
-		strings.Join(parts, ", "), verb, maxResults, maxBytes>>20)
+	pictures := ""
+	if l[graphsWord] > 0 {
+		pictures = " and the first 4 MB of pictures"
+	}
+	message := fmt.Sprintf("%s %s left out: a report contains the %d most severe and at most %d MB of them%s; the summary and the exit code count all",
+		strings.Join(parts, ", "), verb, maxResults, maxBytes>>20, pictures)
 	inv.AddToolExecutionNotification(sarif.NewNotification().WithLevel("note").
 		WithMessage(text(sentence(message))).
 		WithProperties(property.Bag(&property.Notification{Message: message, LeftOut: true})))

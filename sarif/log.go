@@ -9,6 +9,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
+	"github.com/mesh-check/mesh-check/sarif/memory"
 	"github.com/mesh-check/mesh-check/sarif/property"
 )
 
@@ -53,7 +54,7 @@ func Read(r io.Reader) (*Log, error) {
 // that would take too much memory is an error.
 func Parse(data []byte) (*Log, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if err := affordable(data); err != nil {
+	if err := memory.Affordable(data); err != nil {
 		return nil, err
 	}
 	return ParseOwn(data)

@@ -61,6 +61,7 @@ type Merger struct {
 	notes         []placedNotification
 	rules         [][]*sarif.ReportingDescriptor // of each log
 	index         map[string]int                 // of a rule in the merged log, by id
+	graphs        []placedGraph
 	suppressed    int
 	configured    []property.Configuration
 	comments      []property.Comments
@@ -162,6 +163,11 @@ func (m *Merger) add(i int, l *Log) error {
 			m.results = append(m.results, placed{orderIn(run, r), i, r, 0})
 		}
 	}
+	for k, g := range run.Graphs {
+		if g != nil {
+			m.graphs = append(m.graphs, placedGraph{spot{position[property.Read(g.Properties, property.Graph{}).Input], i, k}, g})
+		}
+	}
 	m.suppressed += own.Suppressed
 	m.configured, m.comments = append(m.configured, own.Configurations...), append(m.comments, own.IgnoreComments...)
 	m.left.add(omittedOf(run))
@@ -203,6 +209,7 @@ func (m *Merger) run() *sarif.Run {
 	}
 	run.AddInvocation(sarif.NewInvocation().WithExecutionSuccessful(!m.notSuccessful).
 		WithToolExecutionNotifications(append(notifications(m.failures), notifications(m.notes)...)))
+	run.Graphs = graphsOf(truncateGraphs(m.graphs, m.left))
 	p := &property.Run{
 		Suppressed: m.suppressed, Configurations: m.configured, IgnoreComments: truncateComments(mergeComments(m.comments), m.left),
 	}

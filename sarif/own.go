@@ -14,7 +14,7 @@ import (
 // writtenMembers are the members that mesh-check writes, by the type that has them.
 var writtenMembers = map[reflect.Type][]string{
 	reflect.TypeFor[sarif.Report]():        {"$schema", "version", "runs"},
-	reflect.TypeFor[sarif.Run]():           {"tool", "originalUriBaseIds", "columnKind", "invocations", "properties", "results"},
+	reflect.TypeFor[sarif.Run]():           {"tool", "originalUriBaseIds", "columnKind", "invocations", "properties", "results", "graphs"},
 	reflect.TypeFor[sarif.Tool]():          {"driver"},
 	reflect.TypeFor[sarif.ToolComponent](): {"name", "version", "semanticVersion", "informationUri", "rules", "language", "contents", "isComprehensive"},
 	reflect.TypeFor[sarif.Invocation]():    {"executionSuccessful", "toolExecutionNotifications"},

@@ -87,6 +87,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 	if err != nil {
 		return err
 	}
+	settings.Graph = slices.ContainsFunc(outputs, func(o output) bool { return view.Draws(o.format) })
 	base, err := readBaseline(f.report.baseline, f.limits.timeout)
 	if err != nil {
 		return err

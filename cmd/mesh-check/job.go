@@ -80,7 +80,9 @@ type settings struct {
 	Edits     map[string][]byte
 	Mesh      *checks.Mesh
 	Selection checks.Selection
-	Log       logSettings
+	// Graph asks for pictures of the mesh.
+	Graph bool
+	Log   logSettings
 	// Today is the day by which ignore comments end, as 2026-11-28; empty: none ends.
 	Today string
 	// Releases is what the configurations of repositories say about releases, by their roots.
@@ -251,7 +253,7 @@ func (j *job) request() meshcheck.Request {
 	return meshcheck.Request{
 		Inputs: j.Inputs, Tree: s.tree(), Helm: j.helmOptions(s.tree()), Terraform: t, Sources: s.Sources,
 		Mesh: s.Mesh, Selection: s.Selection, Together: j.Task == taskTogether, Today: s.Today, Skips: j.Lost, Releases: &declared,
-		Explore: s.Explore,
+		Explore: s.Explore, Graph: s.Graph,
 	}
 }
 

@@ -219,3 +219,36 @@ type Location struct {
 type Artifact struct {
 	Member string `json:"member"`
 }
+
+// Graph is what a graph of a run is of.
+type Graph struct {
+	Input string `json:"input"`
+	// LeftOut is how many nodes the graph has no room for.
+	LeftOut int `json:"leftOut,omitempty"`
+	// LostEdges is how many edges between its nodes it has no room for.
+	LostEdges int `json:"lostEdges,omitempty"`
+}
+
+// Node is what a node of a graph is. MTLS, Mesh and Ports are empty where there is nothing to say.
+type Node struct {
+	Lane string `json:"lane"` // gateway, route, service or workload
+	Mesh string `json:"mesh,omitempty"`
+	// Missing says that nothing in the input is what it stands for.
+	Missing bool   `json:"missing,omitempty"`
+	MTLS    string `json:"mtls,omitempty"`
+	Object  Object `json:"object"`
+	Ports   []Port `json:"ports,omitempty"`
+	Unknown bool   `json:"unknown,omitempty"` // the value that names it is not known; the name of Object says why
+}
+
+// Port is a port with the protocol that Istio takes it for.
+type Port struct {
+	Name     string `json:"name"`
+	Protocol string `json:"protocol"`
+}
+
+// Edge is what an edge of a graph says.
+type Edge struct {
+	Path   string `json:"path,omitempty"`   // of the field that says so
+	Unsure bool   `json:"unsure,omitempty"` // a value that decides it is not known
+}

@@ -20,7 +20,7 @@ var (
 func neutralizeCICommands(format string, out []byte) []byte {
 	if bytes.Contains(out, []byte("##")) {
 		replacer := inText
-		if format == "json" || format == "sarif" {
+		if format == "json" || format == "sarif" || format == "gitlab" {
 			replacer = inJSON
 		}
 		out = []byte(replacer.Replace(string(out)))

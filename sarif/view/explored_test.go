@@ -26,9 +26,12 @@ func TestExplored(t *testing.T) {
 		if len(explored) != 4 || len(others) != 1 {
 			t.Fatalf("%d findings of exploring, %d others", len(explored), len(others))
 		}
+		if f.Name == "mermaid" { // it shows objects, and no messages
+			continue
+		}
 		text := show(t, f.Name, l, o)
 		switch f.Name {
-		case "markdown": // the errors and warnings, in the table and below it
+		case "markdown", "junit": // the errors and warnings twice: in the table and below it, as an attribute and as a text
 			explored = append(explored, explored[0], explored[3])
 		case "sarif": // as the message and as a property
 			explored = append(explored, explored...)

@@ -44,17 +44,23 @@ type Format struct {
 	// Summary is one line for the help text.
 	Summary string
 
+	// draws says that it shows the graphs of a log, which are made where an output asks for them.
+	draws bool
 	write func(*bytes.Buffer, *sarif.Log, Options) error
 }
 
 // Formats are all formats, the default one first.
 var Formats = []Format{
-	{"text", "for people: each finding with its lines of source", writeText},
-	{"line", "one line per finding: file:line:column: severity: message (ID)", writeLine},
-	{"json", "one JSON document (schema 1)", writeJSON},
-	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
-	{"github", "annotations of GitHub Actions", writeGitHub},
-	{"markdown", "a comment for a pull request, for a bot to post", writeMarkdown},
+	{"text", "for people: each finding with its lines of source", false, writeText},
+	{"line", "one line per finding: file:line:column: severity: message (ID)", false, writeLine},
+	{"json", "one JSON document (schema 1)", false, writeJSON},
+	{"sarif", "SARIF 2.1.0, for code scanning", true, writeSARIF},
+	{"github", "annotations of GitHub Actions", false, writeGitHub},
+	{"markdown", "a comment for a pull request, for a bot to post", false, writeMarkdown},
+	{"gitlab", "report of code quality for GitLab", false, writeGitLab},
+	{"junit", "report of tests as JUnit writes it, for Jenkins, GitLab and Azure", false, writeJUnit},
+	{"mermaid", "flowchart of the mesh with its faults, which GitHub and GitLab draw", true, writeMermaid},
+	{"html", "one page with a picture of the mesh and all findings, for any browser", true, writeHTML},
 }
 
 // Write writes the log in a format, as one piece: nothing is written when it fails
@@ -72,6 +78,16 @@ func Write(w io.Writer, format string, l *sarif.Log, o Options) error {
 		return err
 	}
 	return fmt.Errorf("unknown output format %q; use one of %s", format, strings.Join(Names(), ", "))
+}
+
+// Draws reports whether a format shows graphs.
+func Draws(format string) bool {
+	for _, f := range Formats {
+		if f.Name == format {
+			return f.draws
+		}
+	}
+	return false
 }
 
 // Names are the names of all formats.

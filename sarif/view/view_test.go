@@ -101,6 +101,12 @@ func TestGolden(t *testing.T) {
 		{"explored.json", "json", "explored.sarif", here},
 		{"explored.github", "github", "explored.sarif", here},
 		{"explored.md", "markdown", "explored.sarif", here},
+		{"sample.gitlab.json", "gitlab", "sample.sarif", here},
+		{"hostile.gitlab.json", "gitlab", "hostile.sarif", here},
+		{"explored.gitlab.json", "gitlab", "explored.sarif", here},
+		{"sample.junit.xml", "junit", "sample.sarif", here},
+		{"hostile.junit.xml", "junit", "hostile.sarif", here},
+		{"explored.junit.xml", "junit", "explored.sarif", here},
 	} {
 		t.Run(c.file, func(t *testing.T) { golden(t, c.file, show(t, c.format, load(t, c.log), c.o)) })
 	}

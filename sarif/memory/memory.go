@@ -1,4 +1,7 @@
-package sarif
+// Package memory says what reading a log would cost, before anything is made of it.
+//
+// In: the text of a log. Out: an error where it would take more memory than a log may.
+package memory
 
 import (
 	"encoding/json"
@@ -17,18 +20,23 @@ import (
 // log of ours takes 80 MB.
 const maxMemory = 96 << 20
 
-// affordable reports whether a log takes no more than maxMemory, before anything is made of
+// Affordable reports whether a log takes no more than maxMemory, before anything is made of
 // it. Texts that are no JSON cost nothing: nothing is made of them.
-func affordable(data []byte) error {
+func Affordable(data []byte) error {
 	if !json.Valid(data) {
 		return nil
 	}
-	m := meter{data: data, cost: len(data)}
-	m.value(reportType)
-	if m.cost > maxMemory {
+	if Cost(data) > maxMemory {
 		return fmt.Errorf("it would take more than %d MiB of memory; split it, or remove results", maxMemory>>20)
 	}
 	return nil
+}
+
+// Cost is what decoding a log allocates, about; it counts no further than a little beyond maxMemory.
+func Cost(data []byte) int {
+	m := meter{data: data, cost: len(data)}
+	m.value(reportType)
+	return m.cost
 }
 
 // meter walks through valid JSON and counts what decoding it allocates, about.

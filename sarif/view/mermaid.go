@@ -1,0 +1,206 @@
+package view
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/graph"
+)
+
+// The bounds of a flowchart. Mermaid draws no more than 500 edges and 50,000 characters unless its host allows it
+// (mermaid.js.org, configuration: maxEdges, maxTextSize); GitHub does not.
+const (
+	maxMermaidEdges = 400
+	maxMermaidBytes = 40_000
+	maxMermaidLabel = 60
+)
+
+// writeMermaid writes a flowchart of the graphs: a frame for each input, in it one for each namespace.
+func writeMermaid(b *bytes.Buffer, l *sarif.Log, o Options) error {
+	b.WriteString("flowchart LR\n")
+	m := &mermaid{b: b, faults: faultsOf(l)}
+	for i, g := range l.Graphs() {
+		m.graph(i, g, o)
+	}
+	if m.nodes == 0 && m.left == 0 {
+		fmt.Fprintf(b, "  none[\"%s\"]\n", mermaidText(noGraph(l)))
+	}
+	if m.left > 0 {
+		fmt.Fprintf(b, "  more[\"%s left out\"]\n", plural(m.left, "more object"))
+	}
+	b.WriteString("  classDef error stroke:#cf222e,stroke-width:3px\n  classDef warning stroke:#bf8700,stroke-width:3px\n" +
+		"  classDef missing stroke-dasharray:4 4\n")
+	return nil
+}
+
+// noGraph says why a log has no picture.
+func noGraph(l *sarif.Log) string {
+	if name, _ := l.Tool(); name != "mesh-check" {
+		return "No picture of the mesh: only logs of mesh-check have one"
+	}
+	return "No picture of the mesh: the log has nothing to draw"
+}
+
+// mermaid is one run of the view.
+type mermaid struct {
+	b            *bytes.Buffer
+	faults       faults
+	nodes, edges int
+	left         int
+}
+
+func (m *mermaid) graph(at int, g graph.Graph, o Options) {
+	m.left += g.LeftOut
+	names := map[string]string{}
+	var namespaces []string
+	for _, n := range g.Nodes {
+		if !slices.Contains(namespaces, n.Object.Namespace) {
+			namespaces = append(namespaces, n.Object.Namespace)
+		}
+	}
+	fmt.Fprintf(m.b, "  subgraph g%d[\"%s\"]\n", at, mermaidText(o.path(g.Input)))
+	for j, ns := range namespaces {
+		fmt.Fprintf(m.b, "  subgraph g%dn%d[\"%s\"]\n", at, j, mermaidText(orWord(ns, "without a namespace")))
+		for _, n := range g.Nodes {
+			if n.Object.Namespace != ns {
+				continue
+			}
+			if m.b.Len() > maxMermaidBytes {
+				m.left++
+				continue
+			}
+			names[n.ID] = fmt.Sprintf("o%d", m.nodes)
+			m.nodes++
+			label := mermaidText(n.Object.Kind) + "<br/>" + mermaidText(n.Object.Name)
+			if about := nodeFacts(n); about != "" {
+				label += "<br/>" + mermaidText(about)
+			}
+			fmt.Fprintf(m.b, "    %s[\"%s\"]\n", names[n.ID], label)
+			switch level := m.faults.level(g, n); {
+			case level == "error" || level == "warning":
+				fmt.Fprintf(m.b, "    class %s %s\n", names[n.ID], level)
+			case n.Missing, n.Unknown:
+				fmt.Fprintf(m.b, "    class %s missing\n", names[n.ID])
+			}
+		}
+		m.b.WriteString("  end\n")
+	}
+	m.b.WriteString("  end\n")
+	for _, e := range g.Edges {
+		from, to := names[e.From], names[e.To]
+		if from == "" || to == "" || m.edges == maxMermaidEdges || m.b.Len() > maxMermaidBytes+8000 {
+			continue
+		}
+		m.edges++
+		arrow := "-->"
+		if e.Unsure {
+			arrow = "-.->"
+		}
+		fmt.Fprintf(m.b, "  %s %s|\"%s\"| %s\n", from, arrow, mermaidText(e.Label), to)
+	}
+}
+
+// mermaidText is a text that others wrote as a label: what is not a letter, a digit or harmless is written by its number.
+func mermaidText(s string) string {
+	var b strings.Builder
+	for i, r := range []rune(s) {
+		switch {
+		case i == maxMermaidLabel:
+			b.WriteString("…")
+			return b.String()
+		case r == ' ' || r == '-' || r == '.' || r == '/' || r == ',' || unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "#%d;", r)
+		}
+	}
+	return orWord(b.String(), " ")
+}
+
+func orWord(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// nodeFacts is what there is to say of a node in a few words.
+func nodeFacts(n graph.Node) string {
+	var parts []string
+	for i, p := range n.Ports {
+		if i == 3 {
+			parts = append(parts, fmt.Sprintf("and %d more", len(n.Ports)-i))
+			break
+		}
+		parts = append(parts, strings.TrimSpace(p.Name+" "+p.Protocol))
+	}
+	switch {
+	case n.Missing:
+		parts = append(parts, "not in the input")
+	case n.Mesh == "out":
+		parts = append(parts, "not in the mesh")
+	case n.Mesh != "":
+		parts = append(parts, n.Mesh)
+	}
+	if n.MTLS != "" {
+		parts = append(parts, "mTLS "+n.MTLS)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// faultKey is an object of an input.
+type faultKey struct{ input, kind, namespace, name string }
+
+// faults are the findings that count, by object.
+type faults map[faultKey][]*indexedResult
+
+// indexedResult is a finding, and the how manyth of the log it is.
+type indexedResult struct {
+	at int
+	sarif.Result
+}
+
+func faultsOf(l *sarif.Log) faults {
+	all := faults{}
+	shared := len(l.Graphs()) == 1 && len(l.Inputs()) > 1 // of inputs that are one cluster
+	for i, r := range l.Results() {
+		if r.Suppressed != "" {
+			continue
+		}
+		one := &indexedResult{i, r}
+		for _, o := range r.Objects {
+			key := faultKey{r.Input, o.Kind, o.Namespace, o.Name}
+			all[key] = append(all[key], one)
+			if shared && r.Input != l.Graphs()[0].Input {
+				key.input = l.Graphs()[0].Input
+				all[key] = append(all[key], one)
+			}
+		}
+	}
+	return all
+}
+
+// of are the findings of a node.
+func (f faults) of(g graph.Graph, n graph.Node) []*indexedResult {
+	return f[faultKey{g.Input, n.Object.Kind, n.Object.Namespace, n.Object.Name}]
+}
+
+// level is the worst of a node; empty where it has none.
+func (f faults) level(g graph.Graph, n graph.Node) string { return worst(f.of(g, n)) }
+
+func worst(list []*indexedResult) string {
+	level := ""
+	for _, r := range list {
+		if s := severity(r.Level); level == "" || weights[s] > weights[level] {
+			level = s
+		}
+	}
+	return level
+}
+
+// weights order severities.
+var weights = map[string]int{"note": 1, "warning": 2, "error": 3}

@@ -1,0 +1,97 @@
+package page
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+//go:embed testdata/driver.js
+var driver string
+
+// shown is the document of a page after its scripts ran in headless Chromium. The driver's script stands behind the page's own,
+// whose policy allows it for this page alone. The test is skipped where there is no chromium.
+func shown(t *testing.T, p Page) string {
+	t.Helper()
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("there is no chromium")
+	}
+	own := script
+	script += driver
+	defer func() { script = own }()
+	file := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(file, []byte(written(t, p)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--dump-dom", "file://"+file)
+	var out bytes.Buffer
+	cmd.Stdout = &out
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// many is a page of n findings in two checks, levels, inputs and environments, with a picture whose second node has the last one.
+func many(n int) Page {
+	p := Page{
+		Headline: "many", Checks: []string{"MESH101", "MESH102"}, Inputs: []string{"a", "b"}, Environments: []string{"dev", "prod"},
+		Levels: []Count{{"error", n / 2}, {"warning", n - n/2}},
+		Graphs: []Graph{{
+			Title: "a", Nodes: []Node{{Kind: "Service", Name: "s", Lane: 2}, {Kind: "Pod", Name: "p", Lane: 3, Level: "error", Finding: n, Findings: 1}},
+			Edges: []Edge{{From: 0, To: 1, Label: "selects", Level: "error", Finding: n - 1}},
+		}},
+	}
+	for i := range n {
+		p.Findings = append(p.Findings, Finding{
+			ID: i + 1, Level: []string{"error", "warning"}[i%2], Check: p.Checks[i%2], Message: fmt.Sprintf("message %d", i+1), Advice: "Set it.",
+			Input: p.Inputs[i/2%2], Place: "templates/a.yaml:1:2", Environments: p.Environments[i%2 : i%2+1],
+			Frames: []Frame{{"template", "templates/a.yaml:1:2", 1, "before ", "marked", " after"}, {"value", "values.yaml:3:4", 3, "a: ", "1", ""}},
+		})
+	}
+	return p
+}
+
+// TestChromium holds that clicks, filters, search and keys do what they say.
+func TestChromium(t *testing.T) {
+	dom := shown(t, many(8))
+	told := regexp.MustCompile(`data-driver="([^"]*)"`).FindStringSubmatch(dom)
+	if told == nil || told[1] != "ok" {
+		t.Errorf("the driver says %q", told)
+	}
+}
+
+// TestChromiumHostile holds that no text of a page runs or becomes an element, whatever is clicked.
+func TestChromiumHostile(t *testing.T) {
+	dom := shown(t, everywhere(hostile))
+	if !strings.Contains(dom, "of 1</output>") || strings.Contains(dom, `id="pwned"`) || strings.Contains(dom, "<img") {
+		t.Error("the page does not run as it should")
+	}
+}
+
+// TestChromiumLoads holds that a page of 5,000 findings is there soon: in under a second where nothing else runs, which no test
+// can know, so that it only fails beyond ten.
+func TestChromiumLoads(t *testing.T) {
+	told := regexp.MustCompile(`data-ms="(\d+)"`).FindStringSubmatch(shown(t, many(5000)))
+	if told == nil {
+		t.Fatal("the page does not say how long it took")
+	}
+	ms, _ := strconv.Atoi(told[1])
+	t.Logf("5,000 findings are there after %d ms", ms)
+	if ms > 10_000 {
+		t.Errorf("5,000 findings take %d ms", ms)
+	}
+}

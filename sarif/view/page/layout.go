@@ -1,0 +1,201 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Graph is the picture of one input.
+type Graph struct {
+	Title string
+	Nodes []Node
+	Edges []Edge
+	// LeftOut is how many nodes there is no room for, LostEdges how many edges.
+	LeftOut, LostEdges int
+}
+
+// Node is a box of the picture.
+type Node struct {
+	Lane                        int // 0 to 3, from left to right
+	Namespace, Kind, Name       string
+	Facts, Level                string
+	Missing                     bool
+	Finding, Findings           int // of the first finding its ID, and how many there are
+	Title                       string
+	row, order                  int
+	barycenter                  float64
+	X, Y, W, H                  int
+	KindShown, NameShown, About string
+}
+
+// Edge is an arrow, by the indexes of its nodes.
+type Edge struct {
+	From, To           int
+	Label, Level       string
+	Finding            int
+	Unsure             bool
+	X1, Y1, X2, Y2, CX int
+}
+
+// Band is the frame of one namespace.
+type Band struct {
+	Name       string
+	Y, H, W, T int
+}
+
+// Drawing is a graph with the places of everything.
+type Drawing struct {
+	Graph
+	Bands []Band
+	Lanes []Heading
+	W, H  int
+}
+
+// Heading is the name of a lane.
+type Heading struct {
+	Name string
+	X    int
+}
+
+// The measures of a picture, in pixels.
+const (
+	boxWidth, boxHeight = 262, 54
+	gapX, gapY          = 74, 14
+	padding, bandHead   = 16, 26
+	topOfBands          = 34
+	widestText          = 30 // letters
+)
+
+var laneNames = []string{"Gateways", "Routes", "Services", "Workloads"}
+
+// draw places the nodes: lanes from left to right, namespaces from top to bottom, and within both in the order in which
+// fewest arrows cross.
+func draw(g Graph) Drawing {
+	d := Drawing{Graph: g}
+	var used []int
+	for _, n := range g.Nodes {
+		if !slices.Contains(used, n.Lane) {
+			used = append(used, n.Lane)
+		}
+	}
+	slices.Sort(used)
+	for i, lane := range used {
+		d.Lanes = append(d.Lanes, Heading{laneNames[lane], padding + i*(boxWidth+gapX)})
+	}
+	d.W = 2*padding + len(used)*(boxWidth+gapX) - gapX
+	namespaces := spacesOf(g)
+	settleRows(&d.Graph, used)
+	y := topOfBands
+	for _, ns := range namespaces {
+		rows := 0
+		for _, lane := range used {
+			var column []int
+			for i, n := range d.Nodes {
+				if n.Namespace == ns && n.Lane == lane {
+					column = append(column, i)
+				}
+			}
+			slices.SortStableFunc(column, func(a, b int) int { return cmp.Compare(d.Nodes[a].order, d.Nodes[b].order) })
+			for row, i := range column {
+				n := &d.Nodes[i]
+				n.X, n.Y = padding+slices.Index(used, lane)*(boxWidth+gapX), y+bandHead+row*(boxHeight+gapY)
+				n.W, n.H = boxWidth, boxHeight
+				n.KindShown, n.NameShown, n.About = cut(n.Kind, widestText), middle(n.Name, widestText-4), cut(n.Facts, widestText+6)
+			}
+			rows = max(rows, len(column))
+		}
+		h := bandHead + rows*(boxHeight+gapY) + 2
+		name := ns
+		if name == "" {
+			name = "without a namespace"
+		}
+		d.Bands = append(d.Bands, Band{Name: name, Y: y, H: h - 8, W: d.W - 8, T: y + 17})
+		y += h
+	}
+	d.H = y + padding
+	for i := range d.Edges {
+		e := &d.Edges[i]
+		from, to := d.Nodes[e.From], d.Nodes[e.To]
+		e.X1, e.Y1, e.X2, e.Y2 = from.X+boxWidth, from.Y+boxHeight/2, to.X-3, to.Y+boxHeight/2
+		e.CX = (e.X1 + e.X2) / 2
+	}
+	return d
+}
+
+// spacesOf are the namespaces of a graph in the order of their names; none is the last.
+func spacesOf(g Graph) []string {
+	var all []string
+	for _, n := range g.Nodes {
+		if !slices.Contains(all, n.Namespace) {
+			all = append(all, n.Namespace)
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int {
+		return cmp.Or(cmp.Compare(min(1, len(b)), min(1, len(a))), cmp.Compare(a, b))
+	})
+	return all
+}
+
+// sweeps is how often the order of the lanes is improved.
+const sweeps = 6
+
+// settleRows orders the nodes of each lane by the mean of their neighbours, to and fro.
+func settleRows(g *Graph, used []int) {
+	neighbours := make([][]int, len(g.Nodes))
+	for _, e := range g.Edges {
+		neighbours[e.From], neighbours[e.To] = append(neighbours[e.From], e.To), append(neighbours[e.To], e.From)
+	}
+	lane := func(l int) (column []int) {
+		for i, n := range g.Nodes {
+			if n.Lane == l {
+				column = append(column, i)
+			}
+		}
+		return column
+	}
+	for _, l := range used {
+		column := lane(l)
+		slices.SortStableFunc(column, func(a, b int) int {
+			return cmp.Or(cmp.Compare(min(1, len(neighbours[b])), min(1, len(neighbours[a]))), cmp.Compare(g.Nodes[a].Name, g.Nodes[b].Name))
+		})
+		for row, i := range column {
+			g.Nodes[i].order = row
+		}
+	}
+	for range sweeps {
+		for _, l := range used {
+			column := lane(l)
+			for _, i := range column {
+				n := &g.Nodes[i]
+				n.barycenter = float64(n.order)
+				if len(neighbours[i]) > 0 {
+					sum := 0
+					for _, j := range neighbours[i] {
+						sum += g.Nodes[j].order
+					}
+					n.barycenter = float64(sum) / float64(len(neighbours[i]))
+				}
+			}
+			slices.SortStableFunc(column, func(a, b int) int { return cmp.Compare(g.Nodes[a].barycenter, g.Nodes[b].barycenter) })
+			for row, i := range column {
+				g.Nodes[i].order = row
+			}
+		}
+	}
+}
+
+// middle shortens a name in its middle: names of one chart begin alike.
+func middle(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n/3]) + "…" + string(r[len(r)-(n-n/3-1):])
+}
+
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,90 @@
+// Package page makes one page of HTML of a report: a picture of the mesh, and the findings with their lines of source.
+//
+// In: texts, as others wrote them. Out: a page that needs no network and no other file, on which every text is a text: all
+// of it goes through html/template, and a policy in the page forbids scripts and styles but its own two.
+package page
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+)
+
+// Page is what the page shows.
+type Page struct {
+	Headline, Summary, Tool string
+	Levels                  []Count // of findings, the worst first
+	Checks, Inputs          []string
+	Environments            []string
+	Coverage                []Coverage
+	Troubles                []Trouble
+	Graphs                  []Graph
+	NoGraph                 string // why there is no picture
+	Findings                []Finding
+}
+
+// Count is a word and how often it is there.
+type Count struct {
+	Word string
+	N    int
+}
+
+// Coverage is how many lines of a chart's templates are reached, in percent; Explored is 0 where that is not known.
+type Coverage struct {
+	Input             string
+	Reached, Explored int
+	Text              string
+}
+
+// Trouble is something that could not be analyzed, or is not known.
+type Trouble struct{ Kind, Place, Text string }
+
+// Finding is one finding.
+type Finding struct {
+	ID                            int
+	Level, Check, Name, Message   string
+	Advice, Object, Path, Place   string
+	Input, Sets, Rendered, Reason string
+	Environments                  []string
+	Frames                        []Frame
+}
+
+// Frame is a line of source: what is in front of the mark, the mark, and what is behind it.
+type Frame struct {
+	Title, Place          string
+	Line                  int
+	Before, Marked, After string
+}
+
+//go:embed page.html
+var text string
+
+//go:embed page.css
+var style string
+
+//go:embed page.js
+var script string
+
+var pages = template.Must(template.New("page").Funcs(template.FuncMap{"draw": draw}).Parse(text))
+
+// Write makes the page. Equal pages are equal bytes.
+func Write(b *bytes.Buffer, p Page) error {
+	head := struct{ StyleHash, ScriptHash, Headline string }{hashOf(style), hashOf(script), p.Headline}
+	if err := pages.ExecuteTemplate(b, "head", head); err != nil {
+		return err
+	}
+	b.WriteString("<style>" + style + "</style>\n")
+	if err := pages.ExecuteTemplate(b, "body", p); err != nil {
+		return err
+	}
+	b.WriteString("<script>" + script + "</script>\n</body>\n</html>\n")
+	return nil
+}
+
+// hashOf is how the policy of a page names a script or a style.
+func hashOf(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
