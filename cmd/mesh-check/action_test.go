@@ -42,6 +42,7 @@ func readAction(t *testing.T) action {
 type runner struct {
 	t       *testing.T
 	dir     string // the workspace
+	ref     string // what of the action is used, such as v0.1.0; a local action has none
 	env     []string
 	outputs map[string]map[string]string // by step id
 	printed string
@@ -57,6 +58,9 @@ func (r *runner) expand(text string, inputs map[string]string) string {
 		name := expression.FindStringSubmatch(e)[1]
 		if in, ok := strings.CutPrefix(name, "inputs."); ok {
 			return inputs[in]
+		}
+		if name == "github.action_ref" {
+			return r.ref
 		}
 		parts := strings.Split(name, ".")
 		if len(parts) == 4 && parts[0] == "steps" && parts[2] == "outputs" {
@@ -149,6 +153,9 @@ func read(t *testing.T, file string) string {
 	return string(data)
 }
 
+// commit is what the emulated workflow has checked out.
+const commit = "0123456789abcdef0123456789abcdef01234567"
+
 // newRunner makes a workspace with the demo chart in it.
 func newRunner(t *testing.T) *runner {
 	t.Helper()
@@ -163,7 +170,8 @@ func newRunner(t *testing.T) *runner {
 	if err := os.CopyFS(filepath.Join(r.dir, "demo"), os.DirFS(filepath.Join(root, "testdata", "charts", "demo"))); err != nil {
 		t.Fatal(err)
 	}
-	r.env = append(os.Environ(), "RUNNER_TEMP="+t.TempDir(), "GITHUB_ACTION_PATH="+root, "GITHUB_ACTIONS=true")
+	r.env = append(os.Environ(), "RUNNER_TEMP="+t.TempDir(), "GITHUB_ACTION_PATH="+root, "GITHUB_ACTIONS=true",
+		"GITHUB_SERVER_URL=https://github.com", "GITHUB_REPOSITORY=o/r", "GITHUB_SHA="+commit)
 	return r
 }
 
@@ -181,7 +189,7 @@ func TestActionInjection(t *testing.T) {
 	}
 }
 
-// TestAction runs the steps on the demo chart.
+// TestAction builds the action's own checkout and runs the steps on the demo chart.
 func TestAction(t *testing.T) {
 	r := newRunner(t)
 	outputs := r.runAction(map[string]string{"path": "demo"})
@@ -199,14 +207,14 @@ func TestAction(t *testing.T) {
 	if outputs["sarif-file"] != "mesh-check.sarif" || !strings.Contains(read(t, filepath.Join(r.dir, "mesh-check.sarif")), `"version": "2.1.0"`) {
 		t.Errorf("sarif-file=%s", outputs["sarif-file"])
 	}
-	if !strings.Contains(r.summary, "    error[MESH") {
-		t.Errorf("the step summary has no finding:\n%s", r.summary)
+	if !strings.Contains(r.summary, "| error | MESH201 |") || !strings.Contains(r.summary, `<a href="https://github.com/o/r/blob/`+commit+`/demo/templates/web.yaml#L26">`) {
+		t.Errorf("the step summary has no finding with a link:\n%s", r.summary)
 	}
 }
 
 // TestActionConfig holds that the input config wins over a file in the checkout.
 func TestActionConfig(t *testing.T) {
-	r := newRunner(t)
+	r := newReleaseRunner(t)
 	if err := os.WriteFile(filepath.Join(r.dir, ".mesh-check.yaml"), []byte("version: 1\nchecks:\n  all: {enabled: false}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +229,7 @@ func TestActionConfig(t *testing.T) {
 // TestActionUndecided holds that the input fail-on-undecided makes of a value that is not
 // known a failure.
 func TestActionUndecided(t *testing.T) {
-	r := newRunner(t)
+	r := newReleaseRunner(t)
 	root := "variable \"port\" {}\nresource \"kubernetes_service\" \"web\" {\n  metadata { name = \"web\" }\n  spec {\n    port { port = var.port }\n  }\n}\n"
 	if err := os.Mkdir(filepath.Join(r.dir, "infra"), 0o755); err != nil {
 		t.Fatal(err)
@@ -244,7 +252,7 @@ func TestActionUndecided(t *testing.T) {
 // TestActionExplore holds that the input explore reaches a branch that the default values
 // leave out, and that a wrong one is an error.
 func TestActionExplore(t *testing.T) {
-	r := newRunner(t)
+	r := newReleaseRunner(t)
 	for name, text := range map[string]string{
 		"Chart.yaml":         "apiVersion: v2\nname: web\nversion: 1.0.0\n",
 		"values.yaml":        "hardened: false\n",
@@ -279,7 +287,7 @@ func TestActionHostile(t *testing.T) {
 			continue // see below: it is looked at before anything is built
 		}
 		t.Run(name, func(t *testing.T) {
-			r := newRunner(t)
+			r := newReleaseRunner(t)
 			with := map[string]string{"path": "demo", "sarif-file": "", name: hostile}
 			before := listing(t, r.dir)
 			r.runAction(with)
@@ -295,7 +303,7 @@ func TestActionHostile(t *testing.T) {
 		})
 	}
 	t.Run("version", func(t *testing.T) {
-		r := newRunner(t)
+		r := newReleaseRunner(t)
 		r.runAction(map[string]string{"path": "demo", "version": hostile})
 		if r.code != exitUsage || !strings.Contains(r.printed, "must be a release") {
 			t.Errorf("exit code %d\n%s", r.code, r.printed)
@@ -305,7 +313,7 @@ func TestActionHostile(t *testing.T) {
 		}
 	})
 	t.Run("chart", func(t *testing.T) {
-		r := newRunner(t)
+		r := newReleaseRunner(t)
 		name := "$(touch pwned) `x`\n::error::forged"
 		if err := os.Rename(filepath.Join(r.dir, "demo"), filepath.Join(r.dir, name)); err != nil {
 			t.Skip("the file system refuses the name")

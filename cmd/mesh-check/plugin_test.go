@@ -32,13 +32,15 @@ func TestPluginManifest(t *testing.T) {
 			Command string
 			Args    []string
 		} `yaml:"platformCommand"`
+		// Not platformHooks: Helm before 3.17 does not know them.
+		Hooks map[string]string
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	dec.KnownFields(true)
 	if err := dec.Decode(&legacy); err != nil {
 		t.Fatal(err)
 	}
-	if legacy.Name != "mesh-check" || legacy.Version != fallbackVersion || len(legacy.PlatformCommand) == 0 {
+	if legacy.Name != "mesh-check" || legacy.Version != fallbackVersion || len(legacy.PlatformCommand) == 0 || legacy.Hooks["install"] == "" || legacy.Hooks["update"] == "" {
 		t.Errorf("plugin.yaml: %+v; the version must be %s", legacy, fallbackVersion)
 	}
 }
@@ -111,7 +113,8 @@ func pluginDir(t *testing.T) string {
 	if err := os.MkdirAll(filepath.Join(dir, "bin"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"plugin.yaml", "plugin.complete", "completion.yaml"} {
+	for _, name := range []string{"plugin.yaml", "plugin.complete", "completion.yaml", "install/plugin.sh", "install/install.sh"} {
+		makeParents(t, filepath.Join(dir, name))
 		data, err := os.ReadFile(filepath.Join("../..", name))
 		if err != nil {
 			t.Fatal(err)
@@ -142,7 +145,7 @@ func (h helmClient) run(args ...string) (stdout, stderr string, code int) {
 	h.t.Helper()
 	cmd := exec.Command(h.bin, args...)
 	cmd.Dir = h.home
-	cmd.Env = append(os.Environ(), "HELM_DATA_HOME="+h.home, "HELM_CONFIG_HOME="+h.home, "HELM_CACHE_HOME="+h.home)
+	cmd.Env = append(os.Environ(), "HELM_DATA_HOME="+h.home, "HELM_CONFIG_HOME="+h.home, "HELM_CACHE_HOME="+filepath.Join(h.home, "cache"))
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err := cmd.Run()
