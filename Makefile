@@ -1,6 +1,6 @@
 # mesh-check. A machine with Go needs nothing else for: build test demo plugin golden fuzz.
 # lint, bench, releases, helm-clients, actionlint and vuln build their tools from the module proxy into
-# TOOLS; sarif-validate needs npm; corpus needs the shared data (MESHCHECK_SHARED).
+# TOOLS; sarif-validate and site need npm; corpus needs the shared data (MESHCHECK_SHARED).
 
 GO      ?= go
 CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mesh-check
@@ -10,6 +10,7 @@ FUZZTIME ?= 20s
 
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT    := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+GORELEASER    := github.com/goreleaser/goreleaser/v2@v2.15.1
 GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 HELM3         := helm.sh/helm/v3/cmd/helm@v3.22.0
 HELM4         := helm.sh/helm/v4/cmd/helm@v4.3.1
@@ -17,7 +18,7 @@ MULTITOOL     := @microsoft/sarif-multitool@5.7.0
 VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: explored help build test lint golden fuzz schema differential cases bad mutate bench releases corpus new-check demo plugin helm-clients actionlint multitool sarif-validate vuln tools ci
+.PHONY: site explored help build test lint golden fuzz schema differential cases bad mutate bench releases corpus new-check demo plugin dist goreleaser helm-clients actionlint multitool sarif-validate vuln tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -31,6 +32,10 @@ test: ## Run the tests; passes in a plain clone, without network
 
 demo: build ## Check the chart of testdata/charts/demo: the main job in one command
 	@bin/mesh-check testdata/charts/demo || test $$? -eq 1
+
+# With Go, tar and zip alone; .goreleaser.yaml makes the same names.
+dist: ## Make the archives of a release in dist/ for this machine, DIST=all or a list, and the plugin's archive
+	DIST="$(DIST)" GO=$(GO) install/dist.sh
 
 plugin: build ## Build what `helm plugin install .` needs
 	@echo "now: helm plugin install $(CURDIR)"
@@ -103,6 +108,14 @@ sarif-validate: $(VALIDATOR) ## Validate logs with it: 0 errors, 0 warnings
 	MESHCHECK_MULTITOOL=$(VALIDATOR) MESHCHECK_SHARED=$(abspath $(SHARED)) \
 		$(GO) test ./sarif/... ./cmd/mesh-check -run 'Multitool' -count=1 -v
 
+# VitePress (docs/site/package-lock.json pins it) fails on links that lead nowhere. SITE_BASE is the folder of the site on its host.
+SITE_BASE ?= /
+site: build docs/site/node_modules/.package-lock.json ## Build the site of docs/ into dist/site with npm, and check its links
+	cd docs/site && SITE_BASE=$(SITE_BASE) npm run --silent build -- $(CURDIR)/dist/site
+
+docs/site/node_modules/.package-lock.json: docs/site/package-lock.json
+	cd docs/site && npm ci --no-audit --no-fund
+
 # The database is fetched from GOVULNDB (https://vuln.go.dev); file:///DIR is a copy of it.
 vuln: $(TOOLS)/govulncheck ## Look for known vulnerabilities that the program reaches, where their database can be reached
 	@log=$$(mktemp); code=0; $(TOOLS)/govulncheck ./cmd/mesh-check > $$log 2>&1 || code=$$?; cat $$log; \
@@ -120,6 +133,13 @@ $(TOOLS)/golangci-lint:
 
 $(TOOLS)/actionlint:
 	cd / && GOBIN=$(TOOLS) $(GO) install $(ACTIONLINT)
+
+goreleaser: $(TOOLS)/goreleaser ## Let goreleaser check its configuration, and build a snapshot for this machine
+	$(TOOLS)/goreleaser check
+	HOMEBREW_TOKEN= $(TOOLS)/goreleaser build --snapshot --single-target --clean
+
+$(TOOLS)/goreleaser:
+	cd / && GOBIN=$(TOOLS) $(GO) install $(GORELEASER)
 
 $(TOOLS)/govulncheck:
 	cd / && GOBIN=$(TOOLS) $(GO) install $(GOVULNCHECK)
