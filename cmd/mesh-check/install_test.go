@@ -170,20 +170,20 @@ func TestPluginHook(t *testing.T) {
 	hook := func(t *testing.T, dir, action string, env ...string) (string, int) {
 		return script(t, filepath.Join(dir, "install", "plugin.sh"), []string{action}, append(env, withoutGo(t))...)
 	}
-	works := func(t *testing.T, dir string) bool {
+	works := func(dir string) bool {
 		return exec.Command(filepath.Join(dir, "bin", "mesh-check"), "version").Run() == nil
 	}
 	t.Run("release", func(t *testing.T) {
 		dir := pluginCheckout(t)
 		for _, says := range []string{"checksum verified", "already there"} {
-			if out, code := hook(t, dir, "update", "MESHCHECK_RELEASES="+url); code != 0 || !works(t, dir) || !strings.Contains(out, says) {
+			if out, code := hook(t, dir, "update", "MESHCHECK_RELEASES="+url); code != 0 || !works(dir) || !strings.Contains(out, says) {
 				t.Errorf("exit code %d, want %q\n%s", code, says, out)
 			}
 		}
 		// The sources have moved on to a release that does not exist, and there is no Go.
 		manifest := filepath.Join(dir, "plugin.yaml")
 		write(t, manifest, strings.Replace(read(t, manifest), "version: "+fallbackVersion, "version: 9.9.9", 1))
-		if out, code := hook(t, dir, "update", "MESHCHECK_RELEASES="+url); code == 0 || !works(t, dir) || !strings.Contains(out, "remains as it was") {
+		if out, code := hook(t, dir, "update", "MESHCHECK_RELEASES="+url); code == 0 || !works(dir) || !strings.Contains(out, "remains as it was") {
 			t.Errorf("exit code %d\n%s", code, out)
 		}
 	})

@@ -22,7 +22,7 @@ type Node struct {
 	Missing                     bool
 	Finding, Findings           int // of the first finding its ID, and how many there are
 	Title                       string
-	row, order                  int
+	order                       int
 	barycenter                  float64
 	X, Y, W, H                  int
 	KindShown, NameShown, About string
