@@ -228,7 +228,8 @@ func (b *builder) destination(from meshgraph.Ref, d views.Destination) {
 	}
 }
 
-// routeKinds are those of the Gateway API that have backends.
+// routeKinds are those of the Gateway API that have backends. Source: gateway.networking.k8s.io, the kinds that the
+// specification of Gateway API v1.6 has.
 var routeKinds = []string{"HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"}
 
 // routes adds the routes of the Gateway API and Ingresses.
