@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
@@ -35,14 +34,17 @@ func shown(t *testing.T, p Page) string {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--dump-dom", "file://"+file)
-	var out bytes.Buffer
-	cmd.Stdout = &out
-	if err := cmd.Run(); err != nil {
-		t.Fatal(err)
+	for crashes := 0; ; crashes++ {
+		cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+			"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--user-data-dir="+t.TempDir(), "--dump-dom", "file://"+file)
+		out, err := cmd.Output()
+		if err == nil {
+			return string(out)
+		}
+		if crashes == 2 || cmd.ProcessState == nil || cmd.ProcessState.Exited() || ctx.Err() != nil { // a browser that crashes says nothing about the page
+			t.Fatal(err)
+		}
 	}
-	return out.String()
 }
 
 // many is a page of n findings in two checks, levels, inputs and environments, with a picture whose second node has the last one.
