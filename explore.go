@@ -82,6 +82,9 @@ func (c *chartRun) explore() {
 	if c.explores == nil || c.isSkipped(c.input, Exploring) || c.canceled() || c.chart.Rendered() == 0 {
 		return
 	}
+	drawn := c.graph
+	c.graph = false // the picture is of the values sets: none is drawn for each try
+	defer func() { c.graph = drawn }()
 	c.set = Exploring
 	share := c.setDeadline(2) // the rest is for a worker that begins anew, without exploring
 	c.chart.Until(share)
