@@ -44,6 +44,18 @@ func (b Bits) Without(others Bits) Bits {
 	return left
 }
 
+// With are those of them and of others.
+func (b Bits) With(others Bits) Bits {
+	if len(b) < len(others) {
+		b, others = others, b
+	}
+	all := slices.Clone(b)
+	for i, word := range others {
+		all[i] |= word
+	}
+	return all
+}
+
 func (b *Bits) set(line int) {
 	for line>>6 >= len(*b) {
 		*b = append(*b, 0)

@@ -58,18 +58,23 @@ func (e *tracer) result() (*Result, error) {
 		}
 		return nil, e.fault
 	}
+	if helm == nil {
+		helm = e.startHelm()
+	}
 	return e.refereed(own, ownErr, helm)
 }
 
-// refereed lets Helm's engine render too, or waits for it where it does already, and compares.
-func (e *tracer) refereed(own map[string]*traced, ownErr error, helm *helmRun) (*Result, error) {
-	in, o := e.in, e.o
-	if helm == nil {
-		if o.Began != nil {
-			o.Began("") // what Helm's engine is at, nobody knows
-		}
-		helm = startHelm(in)
+// startHelm lets Helm's engine render behind the templates: what it is at, nobody knows.
+func (e *tracer) startHelm() *helmRun {
+	if e.o.Began != nil {
+		e.o.Began("")
 	}
+	return startHelm(e.in)
+}
+
+// refereed waits for what Helm's engine renders, and compares.
+func (e *tracer) refereed(own map[string]*traced, ownErr error, helm *helmRun) (*Result, error) {
+	in := e.in
 	begun := time.Now()
 	texts, err := helm.wait()
 	e.took("render", begun)

@@ -20,6 +20,7 @@ type Trial struct {
 	// err is the tracing engine's own, and fault what is to be said of it.
 	err   error
 	fault error
+	helm  *helmRun // since Begin
 }
 
 // Try renders what is prepared. It is called once for each Inputs, which Render has not seen.
@@ -66,13 +67,23 @@ func (t *Trial) Over() bool { return t.e.fault != nil }
 // Coverage is what the render has come to, up to where it failed.
 func (t *Trial) Coverage() coverage.Coverage { return t.e.covered() }
 
+// Begin lets Helm's engine begin with what Confirm asks it for, beside whatever comes before that.
+// Nothing can stop it.
+func (t *Trial) Begin() {
+	if t.fault != nil || t.helm != nil {
+		return
+	}
+	t.helm = t.e.startHelm()
+}
+
 // Confirm lets Helm's engine render the same, and returns what Render would have. Where both
 // differ, the Coverage of the result is nil.
 func (t *Trial) Confirm() (*Result, error) {
 	if t.fault != nil {
 		return nil, t.fault
 	}
-	return t.e.refereed(t.own, t.err, nil)
+	t.Begin()
+	return t.e.refereed(t.own, t.err, t.helm)
 }
 
 // Expected is what Confirm would return if Helm renders the same, which nobody has asked it: it is

@@ -3,6 +3,7 @@ package explore
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/coverage"
@@ -19,6 +20,9 @@ type Options struct {
 	All bool
 	// Budget is how many renders the search has; 0: DefaultBudget.
 	Budget int
+	// Prove has Helm's engine render Sets, behind the search. Without, there are none, and what is
+	// reached is so as far as the tracing engine knows: it is for those who want what is found alone.
+	Prove bool
 	// Example is an example of a value of the setting at a path, by the name of the setting, where
 	// has is what is there: string, map, list, bool, number or, for nothing, empty. It may be nil.
 	Example func(path []string, has string) (value any, ok bool)
@@ -29,8 +33,9 @@ type Options struct {
 	Hides func(path []string) bool
 	// Reached is what was reached already. It is not changed.
 	Reached coverage.Coverage
-	// Found, where it is set, is called with each set of settings that reaches more, and with
-	// what Helm has rendered with them.
+	// Found, where it is set, is called with sets of settings that reach more, and with what the
+	// tracing engine renders with them: of sets of which each reaches all that the one before it does,
+	// with the last. It is for searches: those of them that Helm has rendered are the Sets.
 	Found func(*Set, *explain.Result)
 }
 
@@ -52,7 +57,9 @@ type Refusal struct {
 
 // Explored is what a search has come to.
 type Explored struct {
-	Sets []*Set // in the order in which they were found
+	// Sets are few of those found that reach all that is reached, in the order in which they were found.
+	// Helm has rendered each.
+	Sets []*Set
 	// Reached is what was reached before, and by all of them.
 	Reached coverage.Coverage
 	Renders int
@@ -84,9 +91,18 @@ func Explore(c *chart.Chart, base chart.Options, o Options) (*Explored, error) {
 		chart: c, base: base, o: o, sources: newSources(c, o), ever: coverage.Coverage{}, reached: coverage.Coverage{}, candidates: map[string]*candidate{},
 		tried: map[string]bool{}, result: &Explored{opened: newOpened()},
 	}
+	if x.until = base.Deadline; !x.until.IsZero() { // half of the time is for Helm, or for what is found
+		x.until = x.until.Add(-time.Until(x.until) / 2)
+	}
 	// What other values sets have reached is looked for once more: what is within it was not seen.
 	x.reached.Add(o.Reached)
 	err := x.run()
+	x.handOn()
+	if o.Prove {
+		x.prove()
+	} else {
+		x.reached.Add(x.ever)
+	}
 	x.result.Reached, x.result.Renders = x.reached, x.renders
 	return x.result, err
 }
@@ -99,17 +115,14 @@ func lines(c coverage.Coverage) (n int) {
 	return n
 }
 
-// adds reports how many lines a render has reached that nothing had before.
+// adds is how many lines a render has reached that nothing had before.
 func adds(ever, now coverage.Coverage) (n int) {
 	for path, r := range now {
-		own := r.Lines().Count()
+		own := r.Lines()
 		if old := ever[path]; old != nil {
-			sum := coverage.Coverage{}
-			sum.Add(coverage.Coverage{path: old})
-			sum.Add(coverage.Coverage{path: r})
-			own = sum[path].Lines().Count() - old.Lines().Count()
+			own = own.Without(old.Lines())
 		}
-		n += own
+		n += own.Count()
 	}
 	return n
 }
@@ -127,7 +140,7 @@ func files(c coverage.Coverage) []string {
 // Reach is what a chart reaches with settings more than the options have; nil where it does not
 // render, or where that is not certain.
 func Reach(c *chart.Chart, base chart.Options, settings []Setting) coverage.Coverage {
-	result, err := tried(c, base, settings).Confirm()
+	result, err := Trial(c, base, settings).Confirm()
 	if err != nil {
 		return nil
 	}
@@ -136,14 +149,15 @@ func Reach(c *chart.Chart, base chart.Options, settings []Setting) coverage.Cove
 
 // Try is Reach as far as the tracing engine knows: Helm has not rendered it.
 func Try(c *chart.Chart, base chart.Options, settings []Setting) coverage.Coverage {
-	t := tried(c, base, settings)
+	t := Trial(c, base, settings)
 	if t.Err() != nil {
 		return nil
 	}
 	return t.Coverage()
 }
 
-func tried(c *chart.Chart, base chart.Options, settings []Setting) *explain.Trial {
+// Trial is a render with settings by the tracing engine.
+func Trial(c *chart.Chart, base chart.Options, settings []Setting) *explain.Trial {
 	o := Apply(base, settings)
 	in, err := c.Prepare(o)
 	if err != nil {

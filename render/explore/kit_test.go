@@ -25,13 +25,14 @@ func chartOf(t testing.TB, files map[string]string) *chart.Chart {
 	return c
 }
 
-// explored is what exploring a chart comes to, and which sets it called Found with.
+// explored is what exploring a chart comes to; Found is called with each of its sets, in their order.
 func explored(t testing.TB, c *chart.Chart, o Options) *Explored {
 	t.Helper()
 	var found []*Set
+	o.Prove = true
 	o.Found = func(s *Set, r *explain.Result) {
 		if r == nil || r.Coverage == nil {
-			t.Errorf("%s: found without what Helm renders", settingsText(s.Settings))
+			t.Errorf("%s: found without what it renders", settingsText(s.Settings))
 		}
 		found = append(found, s)
 	}
@@ -39,8 +40,9 @@ func explored(t testing.TB, c *chart.Chart, o Options) *Explored {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(found, e.Sets) {
-		t.Errorf("Found was called with %d sets, want all %d", len(found), len(e.Sets))
+	known := slices.DeleteFunc(slices.Clone(found), func(s *Set) bool { return !slices.Contains(e.Sets, s) })
+	if !slices.Equal(known, e.Sets) {
+		t.Errorf("Found was called with %d of %d sets", len(known), len(e.Sets))
 	}
 	return e
 }

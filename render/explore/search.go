@@ -15,10 +15,13 @@ type search struct {
 	base    chart.Options
 	o       Options
 	sources *sources
-	ever    coverage.Coverage // what was reached by anything, Helm having rendered the same or not yet
+	until   time.Time         // when it ends; zero: never
+	ever    coverage.Coverage // what was reached by anything, as far as the tracing engine knows
 	reached coverage.Coverage // what Helm has rendered
-	waiting []waiting         // for Helm, the latest behind the others
 	result  *Explored
+
+	accepted []*Set         // that reach more than those before them
+	latest   *explain.Trial // of the last of them, until it is handed on
 
 	candidates map[string]*candidate
 	tried      map[string]bool // settings that were rendered, and whether that went well
@@ -39,7 +42,6 @@ func (x *search) run() error {
 	x.ever.Add(t.Coverage())
 	x.reached.Add(t.Coverage())
 	x.learn(t, nil)
-	defer x.confirm()
 	current := x.climb(nil, added)
 	x.climb(x.climb(current, takenAway), added)
 	current = x.singly(current, added)
@@ -69,7 +71,7 @@ func (x *search) climb(current []Setting, tiers []Basis) []Setting {
 			}
 			current = x.attempt(current, batch)
 		}
-		x.confirm() // those of the next tier may break what is rendered well without them
+		x.handOn() // those of the next tier may break what is rendered well without them
 	}
 	return current
 }
@@ -272,11 +274,14 @@ func (x *search) over() bool {
 	case x.result.Stopped != "":
 	case x.renders >= x.o.Budget:
 		x.result.Stopped = StoppedBudget
-	case !x.base.Deadline.IsZero() && time.Now().After(x.base.Deadline):
+	case isLate(x.until):
 		x.result.Stopped = StoppedTime
 	}
 	return x.result.Stopped != ""
 }
+
+// isLate reports whether a time is over; the zero time never is.
+func isLate(at time.Time) bool { return !at.IsZero() && time.Now().After(at) }
 
 // refused notes settings that the chart itself refuses.
 func (x *search) refused(t *explain.Trial, settings []Setting) {
