@@ -132,7 +132,9 @@ func (c *chartRun) coverExplored(to *ChartCover, o CoverOptions) {
 	c.checkpoint(Exploring, "")
 	c.result.guard("", func() {
 		c.chart.Until(before(share, 2))
-		explored, errs := c.chart.Explore(*o.Explore)
+		how := *o.Explore
+		how.Prove = true
+		explored, errs := c.chart.Explore(how)
 		c.result.fail("", errs...)
 		to.Explored = explored
 		c.chart.Until(before(share, 2))

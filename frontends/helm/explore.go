@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/frontends/object/example"
-	"github.com/mesh-check/mesh-check/render"
 	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/explain"
 	"github.com/mesh-check/mesh-check/render/explore"
@@ -23,21 +22,22 @@ const DefaultBudget = explore.DefaultBudget
 type ExploreOptions struct {
 	All    bool // guessed values too
 	Budget int  // renders; 0: DefaultBudget
-	// Found, where it is set, is called with each set of settings that reaches more, and with what
-	// is rendered then.
+	Prove  bool // has Helm render Sets, which are needed for FindFiles and CIValues
+	// Found, where it is set, is called with sets of settings that reach more, and with what the tracing
+	// engine renders then: Render says whether Helm does too.
 	Found func(*ExploredSet, *Rendered)
 }
 
 // Explored is what exploring a chart has come to.
 type Explored struct {
 	Renders int
-	Stopped string // why exploring ended early; empty where it did not
-	Sets    []*ExploredSet
+	Stopped string         // why exploring ended early; empty where it did not
+	Sets    []*ExploredSet // few that reach all that is reached, each rendered by Helm; none where nobody asked for them
 	Broken  []BrokenBranch
 	Files   []ExploredFile // after FindFiles
 	Refused []Refusal      // settings that the chart itself refuses (fail, required)
 	// Lines is how many lines are reached by the given values sets or by exploring, as Coverage
-	// counts them.
+	// counts them: as far as the tracing engine knows, where Helm was not asked to prove it.
 	Lines int
 
 	chart *Chart
@@ -69,11 +69,12 @@ type Refusal struct {
 func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 	e := &Explored{chart: c, base: c.exploredBase()}
 	var faults []fault
+	sets := map[*explore.Set]*ExploredSet{}
 	found, err := explore.Explore(c.chart, e.base, explore.Options{
-		All: o.All, Budget: o.Budget, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh, Hides: usesHost,
+		All: o.All, Budget: o.Budget, Prove: o.Prove, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh, Hides: usesHost,
 		Found: func(set *explore.Set, result *explain.Result) {
-			own := &ExploredSet{set.Settings, set.Lines, set}
-			e.Sets = append(e.Sets, own)
+			own := &ExploredSet{Settings: set.Settings, set: set}
+			sets[set] = own
 			r := &Rendered{}
 			errs := r.read(c, result.Manifests)
 			faults = faultsOf(faults, own, errs)
@@ -83,6 +84,14 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 		},
 	})
 	e.found, e.Renders, e.Stopped = found, found.Renders, found.Stopped
+	for _, set := range found.Sets {
+		own := sets[set]
+		if own == nil { // another one that reached as much was looked at
+			own = &ExploredSet{Settings: set.Settings, set: set}
+		}
+		own.Reached = set.Lines
+		e.Sets = append(e.Sets, own)
+	}
 	for _, r := range found.Refusals {
 		e.Refused = append(e.Refused, Refusal{r.Settings, r.Err})
 	}
@@ -140,27 +149,41 @@ func (c *Chart) Base() string {
 
 // Render renders with settings, as a values set is rendered. A chart that does not render is nil.
 func (e *Explored) Render(settings []Setting) (*Rendered, []*source.Error) {
-	prepared, err := render.Prepare(e.chart.chart, explore.Apply(e.base, settings))
-	if err != nil {
-		return nil, e.chart.errors(err)
+	return e.read(e.trial(settings).Confirm())
+}
+
+// RenderEach is Render for each of several settings, by their number, from 0 on: while somebody looks at
+// one, Helm's engine is at the next.
+func (e *Explored) RenderEach(sets [][]Setting) func(i int) (*Rendered, []*source.Error) {
+	begun := make([]*explain.Trial, len(sets))
+	begin := func(i int) {
+		if i < len(sets) && begun[i] == nil {
+			begun[i] = e.trial(sets[i])
+			begun[i].Begin()
+		}
 	}
-	result, err := prepared.Render()
-	if err != nil {
-		return nil, e.chart.errors(err)
+	return func(i int) (*Rendered, []*source.Error) {
+		begin(i)
+		begin(i + 1)
+		t := begun[i]
+		begun[i] = nil
+		return e.read(t.Confirm())
 	}
-	r := &Rendered{}
-	return r, r.read(e.chart, result.Manifests)
 }
 
 // Try is Render without Helm's engine, which takes most of the time: it is for searches. Of what they
 // come to, nothing counts that Render does not render.
 func (e *Explored) Try(settings []Setting) (*Rendered, []*source.Error) {
-	o := explore.Apply(e.base, settings)
-	in, err := e.chart.chart.Prepare(o)
-	if err != nil {
-		return nil, e.chart.errors(err)
-	}
-	result, err := explain.Try(in, o).Expected()
+	return e.read(e.trial(settings).Expected())
+}
+
+// trial renders with the tracing engine.
+func (e *Explored) trial(settings []Setting) *explain.Trial {
+	return explore.Trial(e.chart.chart, e.base, settings)
+}
+
+// read reads what was rendered.
+func (e *Explored) read(result *explain.Result, err error) (*Rendered, []*source.Error) {
 	if err != nil {
 		return nil, e.chart.errors(err)
 	}
@@ -171,6 +194,36 @@ func (e *Explored) Try(settings []Setting) (*Rendered, []*source.Error) {
 // Likely are the settings of a set that have most likely led to what is at some places.
 func (e *Explored) Likely(set *ExploredSet, places ...source.Span) []Setting {
 	return e.found.Likely(set.set, places...)
+}
+
+// NearestFirst are settings in another order: first those of the chart that has a template file, as a
+// dependency has those below its name, and flags that are no values.
+func (e *Explored) NearestFirst(settings []Setting, file string) []Setting {
+	parts := map[string]bool{}
+	for _, t := range e.chart.chart.Templates() {
+		parts[partOf(t.File.Path)] = true
+	}
+	own := partOf(file)
+	far := func(s Setting) int {
+		if len(s.Path) > 0 {
+			if key, _ := s.Path[0].(string); key != own && (own != "" || parts[key]) {
+				return 1
+			}
+		}
+		return 0
+	}
+	settings = slices.Clone(settings)
+	slices.SortStableFunc(settings, func(a, b Setting) int { return far(a) - far(b) })
+	return settings
+}
+
+// partOf is the name of the dependency that has a file; empty for the chart itself.
+func partOf(file string) string {
+	if below, ok := strings.CutPrefix(file, "charts/"); ok {
+		name, _, _ := strings.Cut(below, "/")
+		return name
+	}
+	return ""
 }
 
 // Opened are the settings that open branches, each once, those of the most lines first.

@@ -20,6 +20,7 @@ func exploredChart(t *testing.T, files map[string]string, o ExploreOptions) (*Ch
 	for _, set := range c.Sets() {
 		c.Render(set)
 	}
+	o.Prove = true
 	e, errs := c.Explore(o)
 	if len(errs) > 0 {
 		t.Fatal(errs[0])
