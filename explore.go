@@ -137,7 +137,11 @@ func (x *exploring) take(set *helm.ExploredSet, r *helm.Rendered) {
 	for key, f := range x.findings(set.Settings, r) {
 		if !x.given[key] && x.found[key] == nil {
 			x.found[key] = &exploredFinding{set.Settings, nil}
-			x.places[key] = setPlaces{set, placesOf(f.Field.Origin())}
+			places := placesOf(f.Field.Origin())
+			for _, r := range f.Related {
+				places = append(places, placesOf(r.Field.Origin())...)
+			}
+			x.places[key] = setPlaces{set, places}
 		}
 	}
 }
@@ -174,7 +178,7 @@ func brought(at source.Origin, settings []helm.Setting) bool {
 // settle finds the fewest settings of each finding, and reports those that are found with the
 // same ones together: first of those that are there with the settings that opened the branches
 // around them, then with what another finding of the same check needs besides, at last of those
-// that need some of all settings.
+// that need some of all settings, which the rest of that check learns from at once.
 func (x *exploring) settle() {
 	left := slices.SortedFunc(maps.Keys(x.found), compareKeys)
 	fewest := map[findingKey][]helm.Setting{}
@@ -199,7 +203,10 @@ func (x *exploring) settle() {
 		return explore.Fewest(explore.With(learned[key.check], f.likely...), x.wish(key))
 	})
 	try(func(key findingKey, f *exploredFinding) ([]helm.Setting, bool) {
-		return explore.Smallest(f.settings, f.likely, x.wish(key))
+		if some, ok := explore.Fewest(explore.With(learned[key.check], f.likely...), x.wish(key)); ok {
+			return some, ok
+		}
+		return explore.Smallest(x.explored.NearestFirst(f.settings, key.file), f.likely, x.wish(key))
 	})
 	x.report.Dropped = len(x.found) - len(fewest)
 	if x.explored.Late() { // else what the time has cost is taken for too many settings
@@ -224,9 +231,10 @@ func (x *exploring) reportLater(fewest map[findingKey][]helm.Setting) {
 		}
 		with[id][key] = true
 	}
-	for _, settings := range sets {
+	rendered := x.explored.RenderEach(sets)
+	for i, settings := range sets {
 		keys := with[explore.KeyOf(settings)]
-		x.result.parts = append(x.result.parts, setOutcome{later: func() checks.Outcome { return x.outcomeWith(settings, keys) }})
+		x.result.parts = append(x.result.parts, setOutcome{later: func() checks.Outcome { return x.outcomeWith(settings, keys, x.sound(rendered(i))) }})
 	}
 }
 
@@ -254,9 +262,9 @@ func (x *exploring) sound(rendered *helm.Rendered, errs []*source.Error) *helm.R
 }
 
 // outcomeWith are some of the findings with some settings: those whose settings these are.
-func (x *exploring) outcomeWith(settings []helm.Setting, keys map[findingKey]bool) (out checks.Outcome) {
+func (x *exploring) outcomeWith(settings []helm.Setting, keys map[findingKey]bool, rendered *helm.Rendered) (out checks.Outcome) {
 	out.Settings = x.typed(settings)
-	found := x.findings(settings, x.sound(x.explored.Render(settings)))
+	found := x.findings(settings, rendered)
 	for key, f := range found {
 		if keys[key] {
 			out.Findings = append(out.Findings, f)
