@@ -64,7 +64,8 @@ type Input struct {
 // Explored is what exploring a chart came to: rendering it with settings besides those of
 // its values sets.
 type Explored struct {
-	// Lines is how many of Input.Lines were rendered with any values set or while exploring.
+	// Lines is how many of Input.Lines were rendered with any values set or, as far as the tracing
+	// engine knows, while exploring.
 	Lines int
 	// Renders is how many renders exploring took.
 	Renders int

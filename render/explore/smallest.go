@@ -140,7 +140,7 @@ func fewer(current []Setting, holds func([]Setting) bool) []Setting {
 }
 
 // maxTries is how often a wish is asked about for one set of settings.
-const maxTries = 40
+const maxTries = 30
 
 // halved leaves out what it can of settings, in halves; nil where the wish does not hold.
 func halved(all, likely []Setting, holds func([]Setting) bool) []Setting {
