@@ -2,7 +2,6 @@ package ignore
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -34,18 +33,14 @@ const headLines = 20
 
 // written is what is in an ignore comment, and what is wrong with it.
 type written struct {
-	ids    []string
+	names  []string // of checks, as they are written
 	reason string
 	until  string // the last day on which it holds, as 2026-12-31; empty: it does not end
 	file   bool   // it is for the whole file
 	// fault is why it does not hold, as it goes on behind "this ignore comment"; empty: it
 	// does.
 	fault string
-	// unknown are words in the place of an id that no id is.
-	unknown []string
 }
-
-var idPattern = regexp.MustCompile(`^MESH[0-9]{3}$`)
 
 // parse reads one line of a comment, without the signs that make it one. ok is false for
 // a line that is no ignore comment.
@@ -75,7 +70,7 @@ func parse(line string) (w written, ok bool) {
 	case w.fault != "":
 	case !reasoned || w.reason == "":
 		w.fault = "has no reason and ignores nothing; write -- and the reason after the checks"
-	case len(w.ids)+len(w.unknown) == 0:
+	case len(w.names) == 0:
 		w.fault = "names no check and ignores nothing; " + form
 	case slices.ContainsFunc(strings.Fields(w.reason), func(word string) bool { return strings.HasPrefix(word, "until=") }):
 		w.fault = "has until= in its reason, where it has no effect, and ignores nothing; write it before --"
@@ -111,13 +106,13 @@ func cutReason(s string) (names, reason string, found bool) {
 	}
 }
 
-// selectors reads what is in front of the reason: ids behind commas, and a date.
+// selectors reads what is in front of the reason: checks between commas, and a date.
 func (w *written) selectors(text string) {
-	var ids []string
+	var words []string
 	for _, word := range strings.Fields(text) {
 		date, is := strings.CutPrefix(word, "until=")
 		if !is {
-			ids = append(ids, word)
+			words = append(words, word)
 			continue
 		}
 		if _, err := time.Parse(time.DateOnly, date); err != nil || w.until != "" {
@@ -125,13 +120,9 @@ func (w *written) selectors(text string) {
 		}
 		w.until = date
 	}
-	for name := range strings.SplitSeq(strings.Join(ids, " "), ",") {
-		switch name = strings.TrimSpace(name); {
-		case name == "":
-		case idPattern.MatchString(name):
-			w.ids = append(w.ids, name)
-		default:
-			w.unknown = append(w.unknown, name)
+	for name := range strings.SplitSeq(strings.Join(words, " "), ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			w.names = append(w.names, name)
 		}
 	}
 }

@@ -103,12 +103,12 @@ func (c *Comments) read(f *source.File, l language, due bool) *file {
 func (c *Comments) take(into *file, f *source.File, found found, due bool) {
 	begin := f.Position(found.at.Start)
 	one := &Comment{
-		File: f, Line: begin.Line, Column: begin.Column, Reason: found.reason, ids: found.ids, due: due, at: found.at, line: found.line,
+		File: f, Line: begin.Line, Column: begin.Column, Reason: found.reason, due: due, at: found.at, line: found.line,
 	}
 	c.all = append(c.all, one)
 	one.Fault = c.faultOf(found.written, begin.Line)
 	if one.holds = one.Fault == ""; one.holds {
-		one.Fault, one.ids = unknownChecks(found.written)
+		one.ids, one.Fault = namedChecks(found.names)
 		one.holds = len(one.ids) > 0
 	}
 	switch {
@@ -135,29 +135,28 @@ func (c *Comments) faultOf(w written, line int) string {
 	return ""
 }
 
-// unknownChecks says which of the checks that a comment names there are not, and which
-// there are.
-func unknownChecks(w written) (fault string, known []string) {
+// namedChecks are the ids of the checks that a comment names, by id in any case or by name as flags
+// and the configuration do, and what is wrong with the other names.
+func namedChecks(names []string) (ids []string, fault string) {
 	var wrong []string
-	for _, id := range w.unknown {
-		name := quoted(id)
-		if c, ok := suite.Find(strings.ToLower(id)); ok {
-			name += " (write " + c.ID + ")"
-		} else if c, ok := suite.Find(strings.ToUpper(id)); ok {
-			name += " (write " + c.ID + ")"
+	for _, name := range names {
+		c, ok := suite.Find(name)
+		if !ok {
+			c, ok = suite.Find(strings.ToUpper(name))
 		}
-		wrong = append(wrong, name)
-	}
-	for _, id := range w.ids {
-		if _, ok := suite.Find(id); ok {
-			known = append(known, id)
-		} else {
-			wrong = append(wrong, id)
+		if ok {
+			ids = append(ids, c.ID)
+			continue
 		}
+		shown := quoted(name)
+		if c, ok := suite.Find(strings.ToLower(name)); ok {
+			shown += " (write " + c.ID + ")"
+		}
+		wrong = append(wrong, shown)
 	}
 	switch n := len(wrong); {
 	case n == 0:
-		return "", known
+		return ids, ""
 	case n > 3:
 		wrong = append(wrong[:3], "…")
 	}
@@ -165,7 +164,7 @@ func unknownChecks(w written) (fault string, known []string) {
 	if len(wrong) > 1 {
 		what = ", which are not checks"
 	}
-	return "this ignore comment names " + strings.Join(wrong, ", ") + what + "; mesh-check checks lists all", known
+	return ids, "this ignore comment names " + strings.Join(wrong, ", ") + what + "; mesh-check checks lists all"
 }
 
 // For is the comment that ignores the finding of a check with an origin; nil: none does.

@@ -74,6 +74,35 @@ func TestFor(t *testing.T) {
 	}
 }
 
+// TestNames holds that a comment names a check as flags and the configuration do: by its id in any
+// case or by its name; that what it names besides is told, and that it holds for the others.
+func TestNames(t *testing.T) {
+	uid, _ := suite.Find("MESH201")
+	for _, test := range []struct {
+		names, fault string
+		ignores      bool
+	}{
+		{"MESH201", "", true},
+		{"mesh201", "", true},
+		{"application-uid-1337", "", true},
+		{"MESH104, application-uid-1337", "", true},
+		{"named-ports", `this ignore comment names "named-ports", which is not a check; mesh-check checks lists all`, false},
+		{"MESH000,application-uid-1337", `this ignore comment names "MESH000", which is not a check; mesh-check checks lists all`, true},
+		{"Application-UID-1337", `this ignore comment names "Application-UID-1337" (write MESH201), which is not a check; mesh-check checks lists all`, false},
+		{"MESH201 MESH104", `this ignore comment names "MESH201 MESH104", which is not a check; mesh-check checks lists all`, false},
+		{"a,b,c,d", `this ignore comment names "a", "b", "c", …, which are not checks; mesh-check checks lists all`, false},
+	} {
+		f := source.NewFile("", "x.yaml", []byte("a: 1 # mesh-check:ignore "+test.names+" -- why\n"))
+		c := Read([]*source.File{f}, "2026-11-28")
+		if got := c.All()[0].Fault; got != test.fault {
+			t.Errorf("%s: told\n%s\nwant\n%s", test.names, got, test.fault)
+		}
+		if got := c.For(uid, source.Origin{Span: source.Span{File: f, End: 1}}) != nil; got != test.ignores {
+			t.Errorf("%s: ignores %v, want %v", test.names, got, test.ignores)
+		}
+	}
+}
+
 // TestBlanked holds that what is found is comment and nothing else: YAML means the same
 // without the words in it.
 func TestBlanked(t *testing.T) {
