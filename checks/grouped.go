@@ -83,6 +83,9 @@ func (g *Grouper) Take(f *Reported) (of *Reported, first bool) {
 		of.ValuesSets = g.union(of.Reported, f.ValuesSets)
 		of.Addresses = append(of.Addresses, f.Addresses...)
 		of.addTraces(f)
+		if f.Explored() {
+			of.alsoOf(f)
+		}
 		return of.Reported, false
 	}
 	own := *f

@@ -50,22 +50,68 @@ func (f *Reported) explore(from *Finding, settings []string) {
 	default:
 		return
 	}
-	var shown []string
-	for _, s := range f.Settings {
-		if text := []rune(s); len(text) > maxSetting {
-			s = string(text[:maxSetting-1]) + "…"
-		}
-		shown = append(shown, s)
-	}
-	f.Message += " (rendered only with " + strings.Join(shown, " ") + ")"
+	f.tellSettings()
 }
 
-// fewer makes of a finding the same one with other settings, if these are fewer.
-func (f *Reported) fewer(found *Reported) {
+// tellSettings ends the message with the settings: those of the finding, others that give the same one,
+// and those that the other objects need, which the finding stands for.
+func (f *Reported) tellSettings() {
+	f.Message = f.said + " (rendered only with " + typed("", f.Settings) + typed(", or with ", f.or...) + typed("; others with ", f.others...) + ")"
+}
+
+// typed are settings as a message has them behind a word: one or two that give the same, or that there are more.
+func typed(word string, each ...[]string) (text string) {
+	if len(each) > 2 {
+		return word + "other settings"
+	}
+	for _, settings := range each {
+		text, word = text+word, ", or with "
+		for i, s := range settings {
+			if r := []rune(s); len(r) > maxSetting {
+				s = string(r[:maxSetting-1]) + "…"
+			}
+			text += strings.Repeat(" ", min(i, 1)) + s
+		}
+	}
+	return text
+}
+
+// also takes in the same finding with other settings; its own are the fewest.
+func (f *Reported) also(found *Reported) {
+	all := addSettings(append([][]string{f.Settings}, f.or...), found.Settings)
 	if len(found.Settings) < len(f.Settings) {
 		found.Named = f.Named
 		*f = *found
 	}
+	f.or = slices.DeleteFunc(all, func(settings []string) bool { return slices.Equal(settings, f.Settings) })
+	f.tellSettings()
+}
+
+// alsoOf takes in a finding that this one stands for, mostly of another object.
+func (f *Reported) alsoOf(found *Reported) {
+	into := &f.others
+	if found.Object == f.Object {
+		into = &f.or
+	}
+	for _, settings := range append([][]string{found.Settings}, found.or...) {
+		if !within(f.Settings, settings) {
+			*into = addSettings(*into, settings)
+		}
+	}
+	f.tellSettings()
+}
+
+// addSettings are some settings and further ones; of two of which one has all of the other, the fewer.
+func addSettings(all [][]string, more []string) [][]string {
+	if slices.ContainsFunc(all, func(some []string) bool { return within(some, more) }) {
+		return all
+	}
+	return append(slices.DeleteFunc(slices.Clone(all), func(some []string) bool { return within(more, some) }), more)
+}
+
+// within reports whether all of some settings are among others.
+func within(some, settings []string) bool {
+	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(settings, s) })
 }
 
 // withoutReached are the findings without those of exploring that a values set has too,

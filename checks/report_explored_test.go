@@ -67,7 +67,7 @@ func TestExploredFindings(t *testing.T) {
 		},
 		"fewer settings": {
 			[]added{{"", e.outcome("web", "m", 0, a, b)}, {"", e.outcome("web", "m", 0, c)}, {"", e.outcome("web", "m", 0, b)}},
-			[]string{"note: m (rendered only with --api-versions x/v1) [] [--api-versions x/v1]"},
+			[]string{"note: m (rendered only with --api-versions x/v1, or with --set b=true) [] [--api-versions x/v1]"},
 		},
 		"another place": {
 			[]added{{"default", e.outcome("web", "m", 0)}, {"", e.outcome("web", "m", 1, a)}},
@@ -146,6 +146,41 @@ func TestGroupedExplored(t *testing.T) {
 	}
 	if want := []string{"m of web", "m of b (rendered only with --set b=true)"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestGroupedSettings holds that a finding which stands for several objects says of each with which settings it is
+// there, in few words, and that its own are those of the object that it names.
+func TestGroupedSettings(t *testing.T) {
+	e := newExplorable()
+	const a, b, c, d = "--set a=true", "--set b=true", "--set c=true", "--set d=true"
+	for _, test := range []struct {
+		others [][]string // settings of a finding of another object each
+		want   string
+	}{
+		{[][]string{{a}}, "--set a=true"},
+		{[][]string{{a, b}}, "--set a=true"}, // whoever renders it renders the first too
+		{[][]string{{b}}, "--set a=true; others with --set b=true"},
+		{[][]string{{b}, {b}}, "--set a=true; others with --set b=true"},
+		{[][]string{{b}, {a}, {c, d}}, "--set a=true; others with --set b=true, or with --set c=true --set d=true"},
+		{[][]string{{c, d}, {b}, {d}}, "--set a=true; others with --set b=true, or with --set d=true"},
+		{[][]string{{b}, {c}, {d}}, "--set a=true; others with other settings"},
+	} {
+		r := &Report{}
+		r.Add("web", "", e.outcome("a", "m", 0, a))
+		for i, settings := range test.others {
+			r.Add("web", "", e.outcome(fmt.Sprint("b", i), "m", 0, settings...))
+		}
+		r.Finish()
+		g := &Grouper{Place: func(f *Reported) (source.Span, source.Span) { return f.Origin.Span, f.Origin.Span }}
+		g.Sets = func(string) []string { return nil }
+		var of *Reported
+		for _, f := range r.Findings {
+			of, _ = g.Take(f)
+		}
+		if want := "m (rendered only with " + test.want + ")"; of.Message != want || !slices.Equal(of.Settings, []string{a}) {
+			t.Errorf("%q: %q with %q, want %q", test.others, of.Message, of.Settings, want)
+		}
 	}
 }
 

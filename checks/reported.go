@@ -27,8 +27,10 @@ type Reported struct {
 	// it is in no values set. The message ends with them, and the severity is Note, but for a
 	// finding that has settings of its own. Empty for what a values set has.
 	Settings []string
-	said     string   // the message without the settings
-	level    Severity // that of the finding
+	or       [][]string // other ones with which it is there as well
+	others   [][]string // those of Others, where they need other ones
+	said     string     // the message without the settings
+	level    Severity   // that of the finding
 	Object   ObjectRef
 	// Others are the further objects that the finding is about: instances of a Terraform
 	// block that have names of their own and, in a finding of Grouped, the objects of the
@@ -119,7 +121,7 @@ func (r *Report) addFinding(input, valuesSet string, settings []string, f *Findi
 		return
 	}
 	if found.Explored() {
-		first.fewer(found)
+		first.also(found)
 		return
 	}
 	first.ValuesSets = appendNew(first.ValuesSets, found.ValuesSets...)
