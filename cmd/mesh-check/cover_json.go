@@ -103,13 +103,17 @@ type coverGap struct {
 	Define string `json:"define,omitempty"`
 	// Refusal is the message of fail, where that is called.
 	Refusal string `json:"refusal,omitempty"`
-	Why     string `json:"why"`
+	// RefusedWith are settings that lead to it, which the chart refuses: not reached is what does not render.
+	RefusedWith []string `json:"refusedWith,omitempty"`
+	Why         string   `json:"why"`
 }
 
 // coverSet is an explored values set, with how many lines it reaches that those before it do not.
 type coverSet struct {
 	Settings []string `json:"settings"`
 	Lines    int      `json:"lines"`
+
+	Typed string `json:"-"` // Settings, as flags are typed
 }
 
 // coverOutcome is what some settings lead to: the chart refuses them, or it renders what is not valid.
@@ -171,7 +175,7 @@ func (c *coverChart) clean() *coverChart {
 		one.Files[i] = f.clean()
 	}
 	for i, set := range c.Sets {
-		one.Sets[i] = coverSet{cleanedAll(set.Settings), set.Lines}
+		one.Sets[i] = coverSet{Settings: cleanedAll(set.Settings), Lines: set.Lines}
 	}
 	one.Refused, one.Broken = cleanedOutcomes(c.Refused), cleanedOutcomes(c.Broken)
 	return &one
@@ -183,6 +187,7 @@ func (f coverFile) clean() coverFile {
 	f.Unreached = make([][2]int, len(f.Gaps))
 	for i, g := range f.Gaps {
 		cleaned(&g.Condition, &g.Define, &g.Refusal, &g.Why)
+		g.RefusedWith = cleanedAll(g.RefusedWith)
 		gaps[i], f.Unreached[i] = g, [2]int{g.Start, g.End}
 	}
 	for i, r := range f.Ranges {

@@ -17,13 +17,15 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 		ValuesSets: c.ValuesSets,
 	}
 	reached := map[string]helm.ExploredFile{}
+	var refused []helm.Refusal
 	if e := c.Explored; e != nil {
+		refused = e.Refused
 		chart.Explores, chart.Renders, chart.Stopped = true, e.Renders, e.Stopped
 		for _, f := range e.Files {
 			reached[f.File.Path] = f
 		}
 		for _, set := range e.Sets {
-			chart.Sets = append(chart.Sets, coverSet{shortAll(set.Settings), set.Reached})
+			chart.Sets = append(chart.Sets, coverSet{shortAll(set.Settings), set.Reached, asTyped(set.Settings)})
 		}
 		for _, r := range e.Refused {
 			chart.Refused = append(chart.Refused, outcomeOf(r.Settings, r.Error))
@@ -35,17 +37,16 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 		}
 	}
 	for _, covered := range c.Files {
-		f := coverFileOf(covered)
+		f := coverFileOf(covered, refused)
 		if f.Default = unknown; c.Default >= 0 {
 			f.Default = known(c.DefaultOf[covered.File])
 		}
 		if e, is := reached[covered.File.Path]; is {
-			f.explored(e)
+			f.explored(e, refused)
 			if !f.Library {
 				chart.Explored += f.Explored - f.Given
 			}
 		}
-		f.meet(c.Explored)
 		chart.Files = append(chart.Files, f)
 	}
 	slices.SortStableFunc(chart.Files, func(a, b coverFile) int {
@@ -55,10 +56,10 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 }
 
 // coverFileOf is a file as values sets have reached it.
-func coverFileOf(c helm.Covered) coverFile {
+func coverFileOf(c helm.Covered, refused []helm.Refusal) coverFile {
 	f := coverFile{
 		File: c.File.Path, Chart: c.Chart, Library: c.Library, Rendered: c.Rendered, Condition: c.Condition,
-		Counts: Counts{Lines: c.Lines, Given: c.Reached, Explored: c.Reached}, Repeated: c.Repeated, Gaps: gapsOf(c.Gaps),
+		Counts: Counts{Lines: c.Lines, Given: c.Reached, Explored: c.Reached}, Repeated: c.Repeated, Gaps: gapsOf(c.File, c.Gaps, refused),
 	}
 	switch {
 	case c.Rendered:
@@ -70,49 +71,71 @@ func coverFileOf(c helm.Covered) coverFile {
 }
 
 // explored takes in what exploring has reached of the file.
-func (f *coverFile) explored(e helm.ExploredFile) {
+func (f *coverFile) explored(e helm.ExploredFile, refused []helm.Refusal) {
 	f.Explored = max(f.Given, e.Reached)
-	f.Gaps = gapsOf(e.Gaps)
+	f.Gaps = gapsOf(e.File, e.Gaps, refused)
 	for _, r := range e.Ranges {
 		f.Ranges = append(f.Ranges, coverRange{Start: r.First, End: r.Last, Lines: r.Lines, ReachedBy: shortAll(r.Settings), Typed: asTyped(r.Settings)})
-	}
-}
-
-// meet says of what is not reached with which settings exploring has tried that, where the chart refuses
-// them: it is not dead.
-func (f *coverFile) meet(e *helm.Explored) {
-	if e == nil {
-		return
-	}
-	for i, g := range f.Gaps {
-		for _, r := range e.Refused {
-			err := r.Error
-			if err == nil || !err.At.Valid() || err.At.File.Path != f.File {
-				continue
-			}
-			if line := err.At.Begin().Line; g.Start <= line && line <= g.End {
-				f.Gaps[i].Why += "; refused with " + asTyped(r.Settings)
-				if g.Refusal == "" || !strings.Contains(err.What, g.Refusal) { // which Why has already
-					f.Gaps[i].Why += ": " + err.What
-				}
-				break
-			}
-		}
 	}
 }
 
 // leftOut is the kind of a gap that is a file of a sub-chart which is not rendered.
 const leftOut = "chart"
 
-func gapsOf(all []helm.Gap) (gaps []coverGap) {
+// gapsOf are the parts of a file that are not reached, with what exploring has tried there.
+func gapsOf(file *source.File, all []helm.Gap, refused []helm.Refusal) (gaps []coverGap) {
 	for _, g := range all {
+		by, says := refusalIn(file, g, refused)
+		g.Tried = by != nil
 		one := coverGap{Start: g.First, End: g.Last, Lines: g.Lines, Kind: g.Kind.String(), Condition: g.Condition, Define: g.Name, Refusal: g.Refusal, Why: g.Why()}
 		if g.Condition != "" {
 			one.ConditionLine = g.Line
 		}
+		if by != nil {
+			one.RefusedWith = shortAll(by.Settings)
+			one.Why += "; refused with " + asTyped(by.Settings)
+			if !says {
+				one.Why += ": " + by.Error.What
+			}
+		}
 		gaps = append(gaps, one)
 	}
 	return gaps
+}
+
+// refusalIn is the refusal of settings that lead to a part of a file which is not reached, because a chart that
+// refuses reaches nothing: the part calls fail or required itself, or it is the text of a message that another one
+// fails with. It is not dead then. says reports whether the part says the message; nil: there is no refusal.
+func refusalIn(file *source.File, g helm.Gap, refused []helm.Refusal) (by *helm.Refusal, says bool) {
+	text := literal(file, g)
+	for i, r := range refused {
+		if r.Error == nil {
+			continue
+		}
+		if at := r.Error.At; at.Valid() && at.File.Path == file.Path {
+			if line := at.Begin().Line; g.First <= line && line <= g.Last {
+				return &refused[i], g.Refusal != "" && line == g.RefusalLine
+			}
+		}
+		if len(text) >= leastLiteral && strings.Contains(r.Error.What, text) {
+			return &refused[i], true
+		}
+	}
+	return nil, false
+}
+
+// leastLiteral is how long a text is, in bytes, that no other message has by chance.
+const leastLiteral = 16
+
+// literal is the longest line of a part of a template that no action changes, with single blanks.
+func literal(file *source.File, g helm.Gap) (longest string) {
+	lines := strings.Split(string(file.Data), "\n")
+	for _, line := range lines[min(max(g.First-1, 0), len(lines)):min(max(g.Last, 0), len(lines))] {
+		if line = strings.Join(strings.Fields(line), " "); len(line) > len(longest) && !strings.Contains(line, "{{") && !strings.Contains(line, "}}") {
+			longest = line
+		}
+	}
+	return longest
 }
 
 func outcomeOf(settings []helm.Setting, err *source.Error) coverOutcome {

@@ -134,7 +134,7 @@ func (c *coverChart) tellSets(b *bytes.Buffer, look coverLook) {
 		return
 	}
 	for _, set := range c.Sets {
-		fmt.Fprintln(b, "    "+countOf(set.Lines, "line")+": "+oneLine(strings.Join(set.Settings, " ")))
+		fmt.Fprintln(b, "    "+countOf(set.Lines, "line")+": "+oneLine(set.Typed))
 	}
 }
 

@@ -98,11 +98,11 @@ func TestCoverIsShort(t *testing.T) {
 func TestCoverIsSafe(t *testing.T) {
 	evil := "\x1b[31m\n::error::x\u202e"
 	f := byExploring(evil, evil, 3)
-	f.Condition, f.Gaps = evil, []coverGap{{Start: 5, End: 5, Why: evil, Refusal: evil, Condition: evil, Define: evil}}
+	f.Condition, f.Gaps = evil, []coverGap{{Start: 5, End: 5, Why: evil, Refusal: evil, Condition: evil, Define: evil, RefusedWith: []string{evil}}}
 	doc := coverOf(f)
 	c := doc.Charts[0]
 	c.Chart, c.Stopped, c.ValuesSets = evil, evil, []string{evil}
-	c.Sets = []coverSet{{Settings: []string{evil}}}
+	c.Sets = []coverSet{{Settings: []string{evil}, Typed: evil}}
 	c.Refused = []coverOutcome{{Settings: []string{evil}, Typed: evil, Message: evil, Template: evil}}
 	c.Broken = []coverOutcome{{Settings: []string{evil}, Typed: evil, Message: evil, Location: &coverLocation{File: evil, Line: 1, Column: 1}}}
 	doc.add(c)

@@ -29,9 +29,13 @@ type Gap struct {
 	Unnamed bool
 	// Left says that the part is behind a break or continue, which was reached each time.
 	Left bool
-	// Refuses says that it calls fail, with the text Refusal.
-	Refuses bool
-	Refusal string
+	// Refuses says that it calls fail, with the text Refusal, in the line RefusalLine.
+	Refuses     bool
+	Refusal     string
+	RefusalLine int
+	// Tried says that a render has come to it which has failed. It is false here: nothing is
+	// known of those.
+	Tried bool
 }
 
 // Gaps are the outermost parts that were not reached, in the order of the file.
@@ -138,9 +142,9 @@ func (g *gaps) gap(key gapKey, f *found) (gap Gap, is bool) {
 	}
 	if f.own.refuses {
 		gap.Refuses, gap.Refusal = true, strings.Join(strings.Fields(g.t.names[f.own.refusal]), " ")
+		gap.RefusalLine = g.lineOf(f.own.at)
 		if gap.First == 0 {
-			gap.First = g.lineOf(f.own.at)
-			gap.Last = gap.First
+			gap.First, gap.Last = gap.RefusalLine, gap.RefusalLine
 		}
 	}
 	switch b.kind {

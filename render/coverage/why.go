@@ -32,25 +32,29 @@ func (g Gap) Why() string {
 	return why
 }
 
+// branches are the kinds with a condition: how they are told, and what the condition was in all renders that
+// have come to it. The same condition may have been another one elsewhere.
+var branches = map[Kind]struct{ begins, was string }{
+	If: {"if", "never true"}, Else: {"else of if", "always true"},
+	With: {"with", "always empty"}, WithElse: {"else of with", "never empty"},
+	Range: {"range", "always empty"}, RangeElse: {"else of range", "never empty"},
+}
+
 func (g Gap) without() string {
 	condition := cut(g.Condition)
+	if branch := branches[g.Kind]; !g.Left && branch.begins != "" {
+		if g.Tried {
+			return branch.begins + " " + condition
+		}
+		return branch.begins + " " + condition + ", which was " + branch.was + " here"
+	}
 	switch {
 	case g.Left:
 		return "behind a break or continue that was always reached"
-	case g.Kind == If:
-		return "if " + condition + ", which was never true"
-	case g.Kind == Else:
-		return "else of if " + condition + ", which was always true"
-	case g.Kind == With:
-		return "with " + condition + ", which was always empty"
-	case g.Kind == WithElse:
-		return "else of with " + condition + ", which was never empty"
-	case g.Kind == Range:
-		return "range " + condition + ", which was always empty"
-	case g.Kind == RangeElse:
-		return "else of range " + condition + ", which was never empty"
 	case g.Kind == File:
 		return "text outside all definitions, which nothing renders"
+	case g.Tried:
+		return fmt.Sprintf("define %q", g.Name)
 	case g.Shadowed:
 		return fmt.Sprintf("define %q, which another file defines again", g.Name)
 	case g.Unnamed:
