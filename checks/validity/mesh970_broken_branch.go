@@ -1,9 +1,11 @@
 package validity
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/frontends/object"
 )
 
 var brokenBranch = &checks.Check{
@@ -13,13 +15,17 @@ var brokenBranch = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient},
 	Run: func(p *checks.Pass) {
 		for _, b := range p.Broken() {
-			format := "%[2]s; the API server refuses what %[1]s renders"
+			format, advice := "%[2]s; the API server refuses what %[1]s renders", b.Error.Do
 			if strings.HasPrefix(b.Error.What, "invalid YAML") {
 				format = "%[1]s renders %[2]s; Helm then installs nothing of the chart"
+				advice = cmp.Or(object.Remedy(b.Error.At), "fix what this line renders") + "; helm template --debug with this setting shows it"
+				if len(b.Settings) > 1 {
+					advice = strings.Replace(advice, "this setting", "these settings", 1)
+				}
 			}
 			f := p.Report(b, format, b.Template, b.Error.What).WithSettings(b.Settings)
-			if b.Error.Do != "" {
-				f.WithAdvice("%s", b.Error.Do)
+			if advice != "" {
+				f.WithAdvice("%s", advice)
 			}
 		}
 	},

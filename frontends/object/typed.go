@@ -95,6 +95,9 @@ type typedFault struct {
 	do   string
 }
 
+// emptyAdvice is what to do about an empty text: mostly a template has put quotes around a value that is not given.
+const emptyAdvice = "set the value, give it a default, demand it with required, or leave the field out where it is empty"
+
 type typedDecoder struct{ faults []typedFault }
 
 func (d *typedDecoder) fault(at *step, n *Node, want Kind) {
@@ -105,6 +108,8 @@ func (d *typedDecoder) fault(at *step, n *Node, want Kind) {
 	switch {
 	case want == String && n.Scalar():
 		f.do = "put it in quotes"
+	case n.Kind == String && n.Text == "":
+		f.what, f.do = "must be "+article(want)+", not an empty string", emptyAdvice
 	case n.Kind == String && (want == Int || want == Bool || want == Float):
 		f.do = "remove the quotes"
 	}
@@ -151,7 +156,11 @@ func (d *typedDecoder) unmarshal(v reflect.Value, n *Node, at *step) {
 		err = v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(data)
 	}
 	if err != nil && len(d.faults) < maxFaults {
-		d.faults = append(d.faults, typedFault{at: at, what: "is not a " + selfReading(v.Type().Name())})
+		f := typedFault{at: at, what: "is not a " + selfReading(v.Type().Name())}
+		if n.Kind == String && n.Text == "" {
+			f.what, f.do = "is \"\", which "+f.what, emptyAdvice
+		}
+		d.faults = append(d.faults, f)
 	}
 }
 

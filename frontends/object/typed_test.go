@@ -112,6 +112,8 @@ func TestTypedFaults(t *testing.T) {
 		{"    env: {A: 1}\n", "env", "spec.containers[0].env must be a list, not a mapping"},
 		{"    stdin: \"true\"\n", "true", "must be a boolean, not a string; remove the quotes"},
 		{"    resources: {limits: {cpu: lots}}\n", "lots", "spec.containers[0].resources.limits.cpu is not a quantity"},
+		{"    resources: {limits: {cpu: \"\"}}\n", `""`, `limits.cpu is "", which is not a quantity such as 100m or 1Gi; set the value, give it a default, demand it with required`},
+		{"    stdin: \"\"\n", `""`, "stdin must be a boolean, not an empty string; set the value, give it a default,"},
 		{"    livenessProbe: {httpGet: {port: [1]}}\n", "port", "is not a whole number or string"},
 		{"    securityContext: on\n", "on", "must be a mapping, not a boolean"},
 	} {

@@ -24,7 +24,7 @@ func Suspect(text, valid string, loc TextLocator) (o source.Origin, ok bool) {
 	if !ok {
 		return source.Origin{}, false
 	}
-	o = loc.Origin(start, end)
+	o = trimmed(text, start, end, loc)
 	if !o.Span.Valid() {
 		return source.Origin{}, false
 	}
@@ -37,6 +37,54 @@ func Suspect(text, valid string, loc TextLocator) (o source.Origin, ok bool) {
 	}
 	o.Trace = calls
 	return o, true
+}
+
+// trimmed is the origin of a part of a line, or of the action that has joined the line of two, by taking away
+// the line break before or after it.
+func trimmed(text string, start, end int, loc TextLocator) source.Origin {
+	o := loc.Origin(start, end)
+	if !o.Span.Valid() {
+		return o
+	}
+	own := o.Span.Begin().Line
+	for at := start + 1; at < min(end, start+maxTrimmed); at++ {
+		if behind := loc.Origin(at, end); behind.Span.Valid() && behind.Span.File == o.Span.File && behind.Span.Begin().Line > own {
+			return behind
+		}
+	}
+	if strings.TrimSpace(text[strings.LastIndexByte(text[:start], '\n')+1:start]) == "" {
+		return o
+	}
+	before := strings.TrimRight(string(o.Span.File.Data[:o.Span.Start]), " \t\r\n")
+	if begin := strings.LastIndex(before, "{{"); begin >= 0 && strings.HasSuffix(before, "-}}") {
+		o.Span.Start, o.Span.End, o.Kind = begin, len(before), source.Action
+	}
+	return o
+}
+
+// maxTrimmed is how many bytes of a line are asked for their origins.
+const maxTrimmed = 1000
+
+// Remedy is what to do about a place that Suspect has found, for what is usual there; empty where nothing is.
+func Remedy(at source.Span) string {
+	if !at.Valid() {
+		return ""
+	}
+	data := string(at.File.Data)
+	begin := strings.LastIndex(data[:min(len(data), at.Start+2)], "{{")
+	if begin < 0 || strings.Contains(data[begin:max(at.Start, begin)], "}}") {
+		return ""
+	}
+	action, _, _ := strings.Cut(data[begin:], "}}")
+	switch word, _, _ := strings.Cut(strings.TrimLeft(action, "{- \t"), " "); {
+	case strings.Contains(action, "nindent"):
+		return "indent what this action writes as deep as the lines beside it, and deeper than the key above it"
+	case strings.HasPrefix(action, "{{-") && strings.Contains(action, "indent"):
+		return "write nindent instead of indent: {{- takes away the line break before it"
+	case strings.HasSuffix(action, "-") && slices.Contains([]string{"if", "else", "end", "with", "range"}, word):
+		return "write }} instead of -}}, which takes away the line break after it"
+	}
+	return ""
 }
 
 // suspect is Suspect without the place.

@@ -65,3 +65,56 @@ func TestSuspectAt(t *testing.T) {
 		}
 	}
 }
+
+// pieces is a TextLocator whose text is put together of pieces of a file.
+type pieces struct {
+	file  *source.File
+	parts [][3]int // to which byte of the text, and from where to where in the file
+}
+
+func (p pieces) Origin(start, _ int) source.Origin {
+	for _, part := range p.parts {
+		if start < part[0] {
+			return source.Origin{Span: source.Span{File: p.file, Start: part[1], End: part[2]}, Kind: source.Text}
+		}
+	}
+	return source.Origin{}
+}
+
+// TestSuspectTrimmed holds that a line which an action has joined of two is suspected at the action, and what to do
+// about such places.
+func TestSuspectTrimmed(t *testing.T) {
+	for name, c := range map[string]struct {
+		template, valid string
+		texts           []string // which the text is of, and each is in the template or is what its actions write
+		want, remedy    string
+	}{
+		"before it":     {"a:\n{{- toYaml .b | indent 2 }}\n", "x: 1\n", []string{"a:", "  c: d\n"}, "{{- toYaml .b | indent 2 }}", "write nindent instead of indent: {{- takes away the line break before it"},
+		"after it":      {"v: 1\n{{- if .b }}\n{{- else -}}\n- c: d\n{{- end }}", "v: 1\n", []string{"v: 1", "- c: d\n"}, "{{- else -}}", "write }} instead of -}}, which takes away the line break after it"},
+		"no line break": {"a: 1\nb:\n  c: 1\n{{- .d | nindent 1 }}\n", "a: 1\nb:\n  c: 1\n", []string{"a: 1\nb:\n  c: 1\n", " e: f\n"}, "{{- .d | nindent 1 }}", "indent what this action writes as deep as the lines beside it, and deeper than the key above it"},
+		"a text":        {"a: 1\n b: c: d\n", "a: 1\n", []string{"a: 1\n b: c: d\n"}, "a: 1\n b: c: d\n", ""},
+	} {
+		p := pieces{file: source.NewFile("web", "templates/a.yaml", []byte(c.template))}
+		text := ""
+		for _, part := range c.texts {
+			at := strings.Index(c.template, part)
+			end := at + len(part)
+			if at < 0 {
+				at = strings.Index(c.template, c.want)
+				end = at + len(c.want)
+			}
+			text += part
+			p.parts = append(p.parts, [3]int{len(text), at, end})
+		}
+		o, ok := Suspect(text, c.valid, p)
+		if got := c.template[o.Span.Start:o.Span.End]; !ok || got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+		if got := Remedy(o.Span); got != c.remedy {
+			t.Errorf("%s: %q, want %q", name, got, c.remedy)
+		}
+	}
+	if got := Remedy(source.Span{}); got != "" {
+		t.Error(got)
+	}
+}

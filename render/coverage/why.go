@@ -32,7 +32,7 @@ func (g Gap) Why() string {
 	return why
 }
 
-// branches are the kinds with a condition: how they are told, and what the condition was in all renders that
+// branches are the kinds with a condition: how they begin, and what the condition was in all renders that
 // have come to it. The same condition may have been another one elsewhere.
 var branches = map[Kind]struct{ begins, was string }{
 	If: {"if", "never true"}, Else: {"else of if", "always true"},
