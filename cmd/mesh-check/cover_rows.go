@@ -106,7 +106,7 @@ func (f *coverFile) details() (all []coverDetail) {
 	for _, r := range f.Ranges {
 		what := r.Typed
 		if what == "" {
-			what = "reached by exploring; no 4 settings or fewer were found that reach it alone (--verbose lists the values sets)"
+			what = "with values sets that --verbose lists; no 4 settings or fewer were found"
 		}
 		take(true, what, r.Start, r.End, r.Lines)
 	}

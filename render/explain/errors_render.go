@@ -80,7 +80,7 @@ func renderError(c *chart.Chart, err error) *source.Error {
 		if p, ok := c.ValuesPath(outer.name, inner.context); ok {
 			e.Do = "set " + p + " with --set or -f"
 		}
-	} else if inner.context != "" && !strings.Contains(message, inner.context) {
+	} else if inner.context != "" && !strings.Contains(message, inner.context) && !strings.HasPrefix(inner.context, "fail ") { // which has the message
 		e.What = chart.OneLine(inner.context + ": " + message)
 	}
 	if strings.Contains(message, "no template ") {
