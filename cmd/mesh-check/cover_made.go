@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	meshcheck "github.com/mesh-check/mesh-check"
@@ -104,8 +105,8 @@ func gapsOf(file *source.File, all []helm.Gap, refused []helm.Refusal) (gaps []c
 }
 
 // refusalIn is the refusal of settings that lead to a part of a file which is not reached, because a chart that
-// refuses reaches nothing: the part calls fail or required itself, or it is the text of a message that another one
-// fails with. It is not dead then. says reports whether the part says the message; nil: there is no refusal.
+// refuses reaches nothing: the part calls fail or required itself, it is the text of a message that another one
+// fails with, or a setting that decides its condition is refused elsewhere. It is not dead then. says reports whether the part says the message; nil: there is no refusal.
 func refusalIn(file *source.File, g helm.Gap, refused []helm.Refusal) (by *helm.Refusal, says bool) {
 	text := literal(file, g)
 	for i, r := range refused {
@@ -121,7 +122,31 @@ func refusalIn(file *source.File, g helm.Gap, refused []helm.Refusal) (by *helm.
 			return &refused[i], true
 		}
 	}
+	for i, r := range refused {
+		if r.Error != nil && slices.ContainsFunc(r.Settings, func(s helm.Setting) bool { return opens(s, g) }) {
+			return &refused[i], false
+		}
+	}
 	return nil, false
+}
+
+// opens reports whether a setting alone decides the condition of a part so that it is rendered, as far as that
+// can be read from the condition: it is the value itself, or what the value is compared with.
+func opens(s helm.Setting, g helm.Gap) bool {
+	path, value, is := strings.Cut(s.Text, "=")
+	empty := slices.Contains([]string{"false", "null", "0", "", "{}", "[]"}, value)
+	condition := strings.ReplaceAll(strings.Trim(g.Condition, "()"), "$.", ".")
+	if !is || g.Left {
+		return false
+	}
+	switch kind := g.Kind.String(); kind {
+	case "if", "with", "range":
+		return condition == ".Values."+path && !empty || condition == "not .Values."+path && empty ||
+			condition == "eq .Values."+path+" "+strconv.Quote(value)
+	case "else", "with-else", "range-else":
+		return condition == ".Values."+path && empty || condition == "not .Values."+path && !empty
+	}
+	return false
 }
 
 // leastLiteral is how long a text is, in bytes, that no other message has by chance.
