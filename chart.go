@@ -19,9 +19,6 @@ func (a *analyzer) chart(v *inputResult, in input.Input) {
 		return
 	}
 	if a.together {
-		if a.explores != nil {
-			v.notes = append(v.notes, "not explored: charts that are analyzed together with other inputs are not")
-		}
 		v.run = run
 		run.render(run.setsOf(""))
 		return

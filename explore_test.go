@@ -98,6 +98,21 @@ func TestNotExplored(t *testing.T) {
 			t.Errorf("%s: %+v %s", name, r.Inputs[0].Explored, found(r))
 		}
 	}
+	two := exploredReport(t, files, func(r *Request) {
+		r.Together = true
+		r.Inputs = append(r.Inputs, input.Input{Path: "other", Kind: input.KindChart})
+		r.Overlay["other/Chart.yaml"] = []byte("apiVersion: v2\nname: other\nversion: 1.0.0\n")
+		r.Overlay["other/templates/c.yaml"] = []byte(badPod("other", ".Values.a"))
+	})
+	told := 0
+	for _, n := range two.Notes {
+		if strings.HasPrefix(n.Message, "not explored, nor is any other chart: ") {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("that charts are not explored together is told %d times: %v", told, two.Notes)
+	}
 	r := exploredReport(t, files, func(r *Request) { r.Explore.Budget = 1 })
 	if e := r.Inputs[0].Explored; e == nil || e.Stopped == "" || e.Renders != 1 || found(r) != "" {
 		t.Errorf("%+v %s", e, found(r))

@@ -17,6 +17,9 @@ import (
 func (a *analyzer) analyzeTogether(results []*inputResult, report *checks.Report) {
 	twice := map[*inputResult]int{}
 	bugs := map[string]bool{}
+	if i := slices.IndexFunc(results, func(v *inputResult) bool { return v.run != nil }); i >= 0 && a.explores != nil {
+		results[i].notes = append(results[i].notes, "not explored, nor is any other chart: --together takes each with its first values set; explore in a run without it")
+	}
 	for _, environment := range environmentsOf(results) {
 		for _, v := range results {
 			if v.run != nil && environment != "" {

@@ -187,7 +187,7 @@ func (c *coverChart) sets() string {
 	case len(c.ValuesSets) > 3:
 		return fmt.Sprintf("%d values sets", len(c.ValuesSets))
 	}
-	return countOf(len(c.ValuesSets), "values set") + ": " + strings.Join(c.ValuesSets, ", ")
+	return countOf(len(c.ValuesSets), "values set") + " (" + strings.Join(c.ValuesSets, ", ") + ")"
 }
 
 // coverTable is rows whose columns are as wide as the widest of them.
