@@ -106,7 +106,7 @@ func (f *coverFile) details() (all []coverDetail) {
 	for _, r := range f.Ranges {
 		what := r.Typed
 		if what == "" {
-			what = "with values sets that --verbose lists; no 4 settings or fewer were found"
+			what = "with a values set that --verbose lists; which few settings are enough was not found"
 		}
 		take(true, what, r.Start, r.End, r.Lines)
 	}
