@@ -55,8 +55,14 @@ func (d *dispatcher) lossOf(j job, death *worker.Death, deadline time.Time) mesh
 		l.Fault.What = "the process that analyzed it ended, most likely at its limit of memory or recursion"
 		l.Fault.Do = "look for endless recursion and unbounded growth in " + inner + ", or allow more with --max-memory"
 	}
-	if b.valuesSet == meshcheck.Exploring {
+	if b.valuesSet == meshcheck.Exploring { // the chart's own values are done with: what is left out is how much is tried
 		l.Fault.What = "exploring: " + l.Fault.What
+		switch death.Cause {
+		case worker.Time:
+			l.Fault.Do = "allow more time with --timeout, or lower --explore-budget"
+		case worker.Memory:
+			l.Fault.Do = "allow more with --max-memory, or lower --explore-budget"
+		}
 	}
 	return l
 }
