@@ -3,6 +3,7 @@ package routing
 import (
 	"strings"
 
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
@@ -124,7 +125,7 @@ func within(some, list object.Field) object.Truth {
 		})
 	}
 	if len(some.Items()) == 0 {
-		return in(meshGateway)
+		return in(registry.MeshGateway)
 	}
 	t := object.Yes()
 	for _, f := range some.Items() {

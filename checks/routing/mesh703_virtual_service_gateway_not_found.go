@@ -16,10 +16,10 @@ var virtualServiceGatewayNotFound = &checks.Check{
 	Istio:   []string{"IST0101"},
 	Absence: true,
 	Run: func(p *checks.Pass) {
-		gateways := gatewaysOf(p)
+		gateways := registry.GatewaysOf(p)
 		for _, o := range p.ByKind(views.Networking, "VirtualService") {
-			for _, name := range gatewayNames(p, views.AsVirtualService(o)) {
-				if _, there := gateways.find(name); p.Decide(there) || !there.False() || knownToUser(p, name) || generated(name) {
+			for _, name := range registry.GatewayNames(p, views.AsVirtualService(o)) {
+				if _, there := gateways.Find(name); p.Decide(there) || !there.False() || knownToUser(p, name) || generated(name) {
 					continue
 				}
 				reportNoGateway(p, gateways, name)
@@ -28,23 +28,23 @@ var virtualServiceGatewayNotFound = &checks.Check{
 	},
 }
 
-func reportNoGateway(p *checks.Pass, gateways *gateways, name gatewayName) {
-	own := name.namespace == p.NamespaceOf(name.at.Object())
+func reportNoGateway(p *checks.Pass, gateways *registry.Gateways, name registry.GatewayName) {
+	own := name.Namespace == p.NamespaceOf(name.At.Object())
 	// In its own namespace a release that has Gateways is likely to have all of them; any other Gateway is often that of
 	// the platform.
-	near := nearest.Name(name.name, gateways.names[name.namespace])
+	near := nearest.Name(name.Name, gateways.Names[name.Namespace])
 	if near != "" && !own {
-		near = name.namespace + "/" + near
+		near = name.Namespace + "/" + near
 	}
 	if near == "" {
-		near = gateways.elsewhere(name)
+		near = gateways.Elsewhere(name)
 	}
-	f := p.Report(name.at, "the input has no Gateway %q in namespace %q: without it, the routes are not used there%s",
-		name.name, name.namespace, registry.DidYouMean(near))
+	f := p.Report(name.At, "the input has no Gateway %q in namespace %q: without it, the routes are not used there%s",
+		name.Name, name.Namespace, registry.DidYouMean(near))
 	if near != "" {
 		f.WithAdvice("write %q, or name the Gateway with --known-gateway if another release installs it", near)
 	}
-	if near == "" && (!own || len(gateways.names[name.namespace]) == 0) {
+	if near == "" && (!own || len(gateways.Names[name.Namespace]) == 0) {
 		f.WithSeverity(checks.Note).WithCause("Gateway " + name.String())
 	}
 }

@@ -111,8 +111,8 @@ func listeners(p *checks.Pass, vs views.VirtualService) (ports []int64, of strin
 		}
 		return ports, of
 	}
-	for _, name := range gatewayNames(p, vs) {
-		gateway, _ := gatewaysOf(p).find(name)
+	for _, name := range registry.GatewayNames(p, vs) {
+		gateway, _ := registry.GatewaysOf(p).Find(name)
 		if gateway == nil || !gateway.Is(views.Networking, "Gateway") {
 			return nil, ""
 		}

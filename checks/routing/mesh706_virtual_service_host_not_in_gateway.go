@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
@@ -17,22 +18,22 @@ var virtualServiceHostNotInGateway = &checks.Check{
 	Modes:   []checks.Mode{checks.Sidecar, checks.Ambient}, Since: "1.9",
 	Istio: []string{"IST0132"},
 	Run: func(p *checks.Pass) {
-		gateways := gatewaysOf(p)
+		gateways := registry.GatewaysOf(p)
 		for _, o := range p.ByKind(views.Networking, "VirtualService") {
 			vs := views.AsVirtualService(o)
 			if hosts := vs.Hosts(); hosts.Known() && texts(items(hosts)) == "" && !slices.ContainsFunc(hosts.Items(), object.Field.Unknown) {
 				continue // a delegate, or what is not valid
 			}
 			reported := map[*object.Object]bool{}
-			for _, name := range gatewayNames(p, vs) {
-				gateway, there := gateways.find(name)
+			for _, name := range registry.GatewayNames(p, vs) {
+				gateway, there := gateways.Find(name)
 				if !p.Decide(there) || reported[gateway] {
 					continue
 				}
 				reported[gateway] = true
 				if let := letsIn(p, gateway, vs); !p.Decide(let) && let.False() {
 					p.Report(items(vs.Hosts())[0], "Gateway %q has none of the hosts of the VirtualService (%s): it never routes their requests",
-						gateway.Name, texts(items(vs.Hosts()))).WithRelated(name.at, "the Gateway is named here").
+						gateway.Name, texts(items(vs.Hosts()))).WithRelated(name.At, "the Gateway is named here").
 						WithRelated(gateway.NameField(), "the Gateway has %s", texts(views.GatewayHosts(gateway)))
 				}
 			}

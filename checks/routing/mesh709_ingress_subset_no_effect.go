@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
@@ -76,6 +77,6 @@ func subsetRoutes(p *checks.Pass) map[string]subsetRoute {
 // boundToGateway reports whether a VirtualService is there for a gateway.
 func boundToGateway(service views.VirtualService) object.Truth {
 	return object.AnyItem(service.Gateways(), func(g object.Str) object.Truth {
-		return g.Matches(func(name string) bool { return name != meshGateway && name != "" })
+		return g.Matches(func(name string) bool { return name != registry.MeshGateway && name != "" })
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
@@ -27,14 +28,14 @@ var jwtClaimRouteWithoutRequestAuthentication = &checks.Check{
 			if !uses {
 				continue
 			}
-			for _, name := range gatewayNames(p, vs) {
-				gateway, there := gatewaysOf(p).find(name)
+			for _, name := range registry.GatewayNames(p, vs) {
+				gateway, there := registry.GatewaysOf(p).Find(name)
 				if !p.Decide(there) || !gateway.Is(views.Networking, "Gateway") {
 					continue // MESH703; a RequestAuthentication names a Gateway of the Gateway API by targetRefs
 				}
 				if w := unread(p, views.AsGateway(gateway)); w != nil {
 					p.Report(header.AtKey(), "no RequestAuthentication is about %s %q behind Gateway %q: its proxy reads no token, and the route never matches",
-						w.Kind, w.Name, gateway.Name).WithRelated(name.at, "the Gateway is named here").WithRelated(w.NameField(), "it is here")
+						w.Kind, w.Name, gateway.Name).WithRelated(name.At, "the Gateway is named here").WithRelated(w.NameField(), "it is here")
 					break
 				}
 			}

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/registry"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
 )
 
@@ -13,12 +14,12 @@ var internalGatewayReference = &checks.Check{
 	Istio:   []string{"IST0165"},
 	Run: func(p *checks.Pass) {
 		for _, o := range p.ByKind(views.Networking, "VirtualService") {
-			for _, name := range gatewayNames(p, views.AsVirtualService(o)) {
-				if name.at.Unknown() {
-					p.Undecided(name.at)
+			for _, name := range registry.GatewayNames(p, views.AsVirtualService(o)) {
+				if name.At.Unknown() {
+					p.Undecided(name.At)
 				} else if generated(name) {
-					p.Report(name.at, "VirtualService %q names the Gateway %q, which Istio generates from one of the Gateway API: such names are internal and change between releases of Istio",
-						o.Name, name.at.V)
+					p.Report(name.At, "VirtualService %q names the Gateway %q, which Istio generates from one of the Gateway API: such names are internal and change between releases of Istio",
+						o.Name, name.At.V)
 				}
 			}
 		}

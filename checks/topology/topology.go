@@ -8,7 +8,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/meshgraph"
@@ -69,16 +68,6 @@ func (b *builder) unknown(what string, lane meshgraph.Lane, by meshgraph.Ref, f 
 	return b.add(meshgraph.Node{
 		Object: meshgraph.Ref{Kind: "unknown " + what, Namespace: by.Namespace, Name: cmp.Or(f.Reason(), "a value is not known")}, Lane: lane, Unknown: true,
 	})
-}
-
-// firstUnknown is the first of some values that is not known.
-func firstUnknown(values ...object.Str) (object.Field, bool) {
-	for _, v := range values {
-		if v.Unknown() {
-			return v.Field, true
-		}
-	}
-	return object.Field{}, false
 }
 
 func (b *builder) edge(e meshgraph.Edge) { b.graph.Edges = append(b.graph.Edges, e) }
@@ -144,6 +133,28 @@ func (b *builder) service(svc *object.Service) {
 	for _, m := range selected.Maybe {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(m.Value.Object), Label: "may select", Path: svc.Selector.Path(), Unsure: true})
 	}
+	for _, w := range b.p.Workloads() {
+		if b.named(svc, w) {
+			b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: "may select", Path: svc.Selector.Path(), Unsure: true})
+		}
+	}
+}
+
+// named reports whether a Service asks for labels that a controller may give the pods of a workload and nobody wrote: one of
+// them has the name of the workload, as controllers label their pods.
+func (b *builder) named(svc *object.Service, w *object.Workload) bool {
+	if !w.LabelledByOthers() || !b.p.SameNamespace(svc.Object, w.Object).True() || w.Name == "" {
+		return false
+	}
+	name := false
+	for _, want := range svc.Selector.Entries() {
+		label := w.Labels().Get(want.Name()).Str()
+		if want.Unknown() || label.Unknown() || label.Exists() && label.V != want.Str().V {
+			return false
+		}
+		name = name || !label.Exists() && want.Str().V == w.Name
+	}
+	return name
 }
 
 func (b *builder) serviceEntry(o *object.Object) {
@@ -168,116 +179,4 @@ func (b *builder) workload(w *object.Workload) {
 		n.MTLS = string(mode)
 	}
 	b.add(n)
-}
-
-func (b *builder) virtualServices() {
-	for _, o := range b.p.ByKind(views.Networking, "VirtualService") {
-		vs := views.AsVirtualService(o)
-		at := b.add(meshgraph.Node{Object: b.ref(o), Lane: meshgraph.RouteLane})
-		for _, f := range vs.Gateways().Items() {
-			name := f.Str()
-			if name.Unknown() {
-				b.edge(meshgraph.Edge{From: b.unknown("gateway", meshgraph.GatewayLane, at, f), To: at, Label: "takes", Path: f.Path(), Unsure: true})
-				continue
-			}
-			if name.V == "" || name.V == "mesh" {
-				continue
-			}
-			ns, short, full := strings.Cut(name.V, "/")
-			if !full {
-				ns, short = b.p.NamespaceOf(o), name.V
-			}
-			b.gatewayOf(meshgraph.Ref{APIVersion: o.APIVersion, Kind: "Gateway", Namespace: ns, Name: short}, views.Networking, at, f.Path())
-		}
-		for _, d := range vs.Destinations() {
-			b.destination(at, d)
-		}
-	}
-}
-
-// gatewayOf leads from a Gateway, of which the input may know nothing, to a route. The route says so at a path.
-func (b *builder) gatewayOf(gateway meshgraph.Ref, group string, route meshgraph.Ref, path string) {
-	for _, o := range b.p.ByKind(group, "Gateway") {
-		if ref := b.ref(o); ref.Namespace == gateway.Namespace && ref.Name == gateway.Name {
-			b.edge(meshgraph.Edge{From: ref, To: route, Label: "takes", Path: path})
-			return
-		}
-	}
-	b.add(meshgraph.Node{Object: gateway, Lane: meshgraph.GatewayLane, Missing: true})
-	b.edge(meshgraph.Edge{From: gateway, To: route, Label: "takes", Path: path})
-}
-
-// destination leads from a VirtualService to what has the host of a destination.
-func (b *builder) destination(from meshgraph.Ref, d views.Destination) {
-	label := "routes"
-	if d.Port().OK {
-		label += " :" + numbered(d.Port())
-	}
-	if d.Host().Unknown() {
-		b.edge(meshgraph.Edge{From: from, To: b.unknown("host", meshgraph.ServiceLane, from, d.Host().Field), Label: label, Path: d.Path(), Unsure: true})
-		return
-	}
-	found := b.registry.Lookup(d.Host())
-	_, open := found.Known.Undecided()
-	for _, e := range found.Entries {
-		b.edge(meshgraph.Edge{From: from, To: b.ref(e.Object), Label: label, Path: d.Path(), Unsure: open})
-	}
-	if len(found.Entries) == 0 && d.Host().Known() && d.Host().V != "" {
-		host := b.add(meshgraph.Node{Object: meshgraph.Ref{Kind: "Host", Name: d.Host().V}, Lane: meshgraph.ServiceLane, Missing: found.Known.False()})
-		b.edge(meshgraph.Edge{From: from, To: host, Label: label, Path: d.Path(), Unsure: open})
-	}
-}
-
-// routeKinds are those of the Gateway API that have backends. Source: gateway.networking.k8s.io, the kinds that the
-// specification of Gateway API v1.6 has.
-var routeKinds = []string{"HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute"}
-
-// routes adds the routes of the Gateway API and Ingresses.
-func (b *builder) routes() {
-	for _, kind := range routeKinds {
-		for _, o := range b.p.ByKind(views.GatewayAPI, kind) {
-			at := b.add(meshgraph.Node{Object: b.ref(o), Lane: meshgraph.RouteLane})
-			for _, ref := range views.ParentRefs(o) {
-				if !ref.ParentKind().In("", "Gateway").True() {
-					continue
-				}
-				if open, is := firstUnknown(ref.ParentName(), ref.ParentNamespace()); is {
-					b.edge(meshgraph.Edge{From: b.unknown("gateway", meshgraph.GatewayLane, at, open), To: at, Label: "takes", Path: ref.Path(), Unsure: true})
-					continue
-				}
-				if ref.ParentName().V == "" {
-					continue
-				}
-				ns := ref.ParentNamespace().Or(b.p.NamespaceOf(o))
-				b.gatewayOf(meshgraph.Ref{APIVersion: o.APIVersion, Kind: "Gateway", Namespace: ns, Name: ref.ParentName().V}, views.GatewayAPI, at, ref.Path())
-			}
-		}
-		b.backends(views.RouteBackends(b.p.Set, kind))
-	}
-	for _, o := range views.Ingresses(b.p.Set) {
-		b.add(meshgraph.Node{Object: b.ref(o), Lane: meshgraph.RouteLane})
-		b.backends(views.IngressBackends(o))
-	}
-}
-
-func (b *builder) backends(all []views.Backend) {
-	for _, to := range all {
-		name, ns := to.Service.Str(), to.Namespace.Str()
-		from, label := b.ref(to.From), "routes"
-		if port := to.Port.Str(); port.Known() && port.V != "" {
-			label += " :" + port.V
-		}
-		if open, is := firstUnknown(name, ns); is {
-			b.edge(meshgraph.Edge{From: from, To: b.unknown("host", meshgraph.ServiceLane, from, open), Label: label, Path: to.Service.Path(), Unsure: true})
-			continue
-		}
-		if name.V == "" {
-			continue
-		}
-		ref := meshgraph.Ref{APIVersion: "v1", Kind: "Service", Namespace: ns.Or(b.p.DisplayNamespace(to.From)), Name: name.V}
-		if !b.nodes[ref] {
-			b.add(meshgraph.Node{Object: ref, Lane: meshgraph.ServiceLane, Missing: true})
-		}
-		b.edge(meshgraph.Edge{From: from, To: ref, Label: label, Path: to.Service.Path()})
-	}
 }

@@ -14,6 +14,21 @@ type Backend struct {
 	Service, Namespace object.Field
 	// Port is the number or the name of the port.
 	Port object.Field
+	// Group and Kind are those of what a route of the Gateway API leads to; missing for a Service.
+	Group, Kind object.Field
+}
+
+// OfService reports whether it is one of a Service, and not of another kind that routes lead to.
+func (b Backend) OfService() object.Truth {
+	return missingOr(b.Group.Str(), "").And(missingOr(b.Kind.Str(), "Service"))
+}
+
+// missingOr reports whether a text is not written, or one text.
+func missingOr(s object.Str, want string) object.Truth {
+	if s.Known() && s.V == "" {
+		return object.Yes()
+	}
+	return s.Is(want)
 }
 
 // Ingresses are the Ingresses of a set, in every group that had them.
@@ -44,13 +59,18 @@ func IngressBackends(ingress *object.Object) []Backend {
 	return all
 }
 
-// RouteBackends are the backends of all routes of one kind of the Gateway API.
+// RouteBackends are the backends of all routes of one kind of the Gateway API that are Services.
 func RouteBackends(set *object.Set, kind string) []Backend {
+	return slices.DeleteFunc(RouteTargets(set, kind), func(b Backend) bool { return b.OfService().False() })
+}
+
+// RouteTargets are all that routes of one kind of the Gateway API lead to: Services, and other kinds that Istio knows.
+func RouteTargets(set *object.Set, kind string) []Backend {
 	var all []Backend
 	for _, route := range set.ByKind(GatewayAPI, kind) {
 		for _, refs := range each(route.Get("spec", "rules"), "backendRefs") {
 			for _, ref := range refs.Items() {
-				all = append(all, Backend{route, ref.Get("name"), ref.Get("namespace"), ref.Get("port")})
+				all = append(all, Backend{route, ref.Get("name"), ref.Get("namespace"), ref.Get("port"), ref.Get("group"), ref.Get("kind")})
 			}
 		}
 	}
@@ -68,7 +88,7 @@ func TraefikBackends(set *object.Set) []Backend {
 			for _, services := range each(route.Get("spec", "routes"), "services") {
 				for _, svc := range services.Items() {
 					if kind := svc.Get("kind").Str(); kind.Known() && (kind.V == "" || kind.V == "Service") {
-						all = append(all, Backend{route, svc.Get("name"), svc.Get("namespace"), svc.Get("port")})
+						all = append(all, Backend{From: route, Service: svc.Get("name"), Namespace: svc.Get("namespace"), Port: svc.Get("port")})
 					}
 				}
 			}

@@ -50,6 +50,11 @@ func ParentRefs(route *object.Object) []ParentRef {
 	return all
 }
 
+// OfGateway reports whether the parent is a Gateway, and not a Service or another kind.
+func (r ParentRef) OfGateway() object.Truth {
+	return missingOr(r.Get("group").Str(), GatewayAPI).And(missingOr(r.ParentKind(), "Gateway"))
+}
+
 // ParentKind is the kind of the parent; missing for a Gateway.
 func (r ParentRef) ParentKind() object.Str { return r.Get("kind").Str() }
 
