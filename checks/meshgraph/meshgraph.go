@@ -65,7 +65,7 @@ type Edge struct {
 	From, To Ref
 	// Label says in a few words how.
 	Label string
-	// Path is the field of From that says so.
+	// Path is the field that says so: of a route that is taken by a Gateway, else of From.
 	Path string
 	// Unsure says that a value that decides it is not known.
 	Unsure bool

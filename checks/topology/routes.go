@@ -37,8 +37,9 @@ func (b *builder) virtualServices() {
 
 // The words of edges, beside selects.
 const (
-	takes  = "takes"
-	routed = "routes"
+	maySelect = "may select"
+	takes     = "takes"
+	routed    = "routes"
 )
 
 func routesTo(is bool, port string) string {

@@ -131,11 +131,11 @@ func (b *builder) service(svc *object.Service) {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: "selects", Path: svc.Selector.Path()})
 	}
 	for _, m := range selected.Maybe {
-		b.edge(meshgraph.Edge{From: from, To: b.ref(m.Value.Object), Label: "may select", Path: svc.Selector.Path(), Unsure: true})
+		b.edge(meshgraph.Edge{From: from, To: b.ref(m.Value.Object), Label: maySelect, Path: svc.Selector.Path(), Unsure: true})
 	}
 	for _, w := range b.p.Workloads() {
 		if b.named(svc, w) {
-			b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: "may select", Path: svc.Selector.Path(), Unsure: true})
+			b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: maySelect, Path: svc.Selector.Path(), Unsure: true})
 		}
 	}
 }

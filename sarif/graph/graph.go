@@ -122,7 +122,7 @@ func Of(g *sarif.Graph) Graph {
 	return one
 }
 
-// Has reports whether a path of the object that an edge starts or ends at is that of the field which makes it, or lies in it.
+// Has reports whether a path of the object that says what an edge is, a route or where the edge starts, is that of the field which makes it, or lies in it.
 func (e Edge) Has(path string) bool {
 	rest, in := strings.CutPrefix(path, e.Path)
 	return e.Path != "" && in && (rest == "" || rest[0] == '.' || rest[0] == '[')

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/sarif"
-	"github.com/mesh-check/mesh-check/sarif/graph"
 	"github.com/mesh-check/mesh-check/sarif/view/page"
 )
 
@@ -42,11 +41,8 @@ func writeHTML(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	for _, level := range []string{"error", "warning", "note"} {
 		p.Levels = append(p.Levels, page.Count{Word: level, N: levels[level]})
 	}
-	faults := faultsOf(l)
-	for _, g := range l.Graphs() {
-		p.Graphs = append(p.Graphs, h.graph(g, faults))
-	}
-	if len(p.Graphs) == 0 {
+	h.pictures(l)
+	if len(p.Pictures) == 0 {
 		p.NoGraph = noGraph(l)
 	}
 	return page.Write(b, p)
@@ -89,7 +85,7 @@ func (h *htmlWriter) troubles(l *sarif.Log) {
 func (h *htmlWriter) finding(id int, r sarif.Result) page.Finding {
 	f := page.Finding{
 		ID: id, Level: severity(r.Level), Check: r.ID, Name: r.Name, Message: findingMessage(r), Advice: r.Advice,
-		Object: r.Object.String(), Path: r.Path, Place: h.o.at(r.Place), Input: h.o.path(r.Input), Rendered: r.Rendered,
+		Object: r.Object.String(), Path: r.Path, Place: h.o.at(r.Place), Input: h.o.path(r.Input),
 	}
 	if len(r.ValuesSets) > 0 {
 		f.Sets = setsLine(r, h.sets[r.Input], plainly)
@@ -109,6 +105,9 @@ func (h *htmlWriter) finding(id int, r sarif.Result) page.Finding {
 		own = "template"
 	}
 	f.Frames = append(f.Frames, h.frame(own, r.Place))
+	if r.Rendered != "" {
+		f.Frames = append(f.Frames, page.Frame{Title: "rendered", Before: r.Rendered})
+	}
 	origins, _ := shownOrigins(r)
 	for _, s := range origins {
 		if !s.Primary && s.Place.File != "" {
@@ -135,55 +134,4 @@ func (h *htmlWriter) frame(title string, p sarif.Location) page.Frame {
 	}
 	f.Before, f.Marked, f.After = string(line[:start]), string(line[start:end]), string(line[end:])
 	return f
-}
-
-// laneOf are the places of lanes from left to right.
-var laneOf = map[string]int{"gateway": 0, "route": 1, "service": 2, "workload": 3}
-
-func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
-	one := page.Graph{Title: h.o.path(g.Input), LeftOut: g.LeftOut, LostEdges: g.LostEdges}
-	at := map[string]int{}
-	found := map[string][]*indexedResult{}
-	for i, n := range g.Nodes {
-		at[n.ID], found[n.ID] = i, all.of(g, n)
-		node := page.Node{
-			Lane: laneOf[n.Lane], Namespace: n.Object.Namespace, Kind: n.Object.Kind, Name: n.Object.Name,
-			Facts: nodeFacts(n), Missing: n.Missing || n.Unknown, Level: worst(found[n.ID]), Findings: len(found[n.ID]),
-		}
-		node.Finding, node.Title = firstOf(found[n.ID]), n.Object.String()
-		var ports []string
-		for _, p := range n.Ports {
-			ports = append(ports, p.Name+" "+p.Protocol)
-		}
-		if len(ports) > 0 {
-			node.Title += "\n" + strings.Join(ports, "\n")
-		}
-		for _, r := range found[n.ID] {
-			node.Title += "\n" + severity(r.Level) + " " + r.ID + ": " + r.Message
-		}
-		one.Nodes = append(one.Nodes, node)
-	}
-	for _, e := range g.Edges {
-		edge := page.Edge{From: at[e.From], To: at[e.To], Label: e.Label, Unsure: e.Unsure}
-		var own []*indexedResult
-		for _, r := range append(slices.Clone(found[e.From]), found[e.To]...) {
-			if e.Has(r.Path) {
-				own = append(own, r)
-			}
-		}
-		edge.Level, edge.Finding = worst(own), firstOf(own)
-		one.Edges = append(one.Edges, edge)
-	}
-	return one
-}
-
-// firstOf is the id on the page of the first of the worst findings; 0: there is none.
-func firstOf(list []*indexedResult) int {
-	level := worst(list)
-	for _, r := range list {
-		if severity(r.Level) == level {
-			return r.at + 1
-		}
-	}
-	return 0
 }

@@ -17,6 +17,7 @@ const (
 	maxMermaidEdges = 400
 	maxMermaidBytes = 40_000
 	maxMermaidLabel = 60
+	maxMermaidPorts = 3
 )
 
 // writeMermaid writes a flowchart of the graphs: a frame for each input, in it one for each namespace.
@@ -76,8 +77,8 @@ func (m *mermaid) graph(at int, g graph.Graph, o Options) {
 			names[n.ID] = fmt.Sprintf("o%d", m.nodes)
 			m.nodes++
 			label := mermaidText(n.Object.Kind) + "<br/>" + mermaidText(n.Object.Name)
-			if about := nodeFacts(n); about != "" {
-				label += "<br/>" + mermaidText(about)
+			for _, fact := range nodeFacts(n, maxMermaidPorts) {
+				label += "<br/>" + mermaidText(fact)
 			}
 			fmt.Fprintf(m.b, "    %s[\"%s\"]\n", names[n.ID], label)
 			switch level := m.faults.level(g, n); {
@@ -128,30 +129,6 @@ func orWord(s, otherwise string) string {
 	return s
 }
 
-// nodeFacts is what there is to say of a node in a few words.
-func nodeFacts(n graph.Node) string {
-	var parts []string
-	for i, p := range n.Ports {
-		if i == 3 {
-			parts = append(parts, fmt.Sprintf("and %d more", len(n.Ports)-i))
-			break
-		}
-		parts = append(parts, strings.TrimSpace(p.Name+" "+p.Protocol))
-	}
-	switch {
-	case n.Missing:
-		parts = append(parts, "not in the input")
-	case n.Mesh == "out":
-		parts = append(parts, "not in the mesh")
-	case n.Mesh != "":
-		parts = append(parts, n.Mesh)
-	}
-	if n.MTLS != "" {
-		parts = append(parts, "mTLS "+n.MTLS)
-	}
-	return strings.Join(parts, ", ")
-}
-
 // faultKey is an object of an input.
 type faultKey struct{ input, kind, namespace, name string }
 
@@ -164,9 +141,12 @@ type indexedResult struct {
 	sarif.Result
 }
 
+// sharedPicture reports whether a log has one picture of several inputs, which are one cluster.
+func sharedPicture(l *sarif.Log) bool { return len(l.Graphs()) == 1 && len(l.Inputs()) > 1 }
+
 func faultsOf(l *sarif.Log) faults {
 	all := faults{}
-	shared := len(l.Graphs()) == 1 && len(l.Inputs()) > 1 // of inputs that are one cluster
+	shared := sharedPicture(l)
 	for i, r := range l.Results() {
 		if r.Suppressed != "" {
 			continue

@@ -52,10 +52,10 @@ func many(n int) Page {
 	p := Page{
 		Headline: "many", Checks: []string{"MESH101", "MESH102"}, Inputs: []string{"a", "b"}, Environments: []string{"dev", "prod"},
 		Levels: []Count{{"error", n / 2}, {"warning", n - n/2}},
-		Graphs: []Graph{{
-			Title: "a", Nodes: []Node{{Kind: "Service", Name: "s", Lane: 2}, {Kind: "Pod", Name: "p", Lane: 3, Level: "error", Finding: n, Findings: 1}},
-			Edges: []Edge{{From: 0, To: 1, Label: "selects", Level: "error", Finding: n - 1}},
-		}},
+		Pictures: []Picture{{Title: "a", Input: "a", Open: true, Graphs: []Graph{{
+			Nodes: []Node{{Kind: "Service", Name: "s", Lane: 2}, {Kind: "Pod", Name: "p", Lane: 3, Level: "error", Finding: n, Findings: 1}},
+			Edges: []Edge{{From: 0, To: 1, Title: "selects", Level: "error", Finding: n - 1}},
+		}}}},
 	}
 	for i := range n {
 		p.Findings = append(p.Findings, Finding{

@@ -5,9 +5,19 @@ import (
 	"slices"
 )
 
-// Graph is the picture of one input.
-type Graph struct {
+// Picture is what one input makes of the mesh.
+type Picture struct {
 	Title string
+	// Input is the one whose findings it shows; empty where it is that of all.
+	Input string
+	// Told says in a few words what is in it, and Level is the worst that is found there.
+	Told, Level string
+	Open        bool
+	Graphs      []Graph
+}
+
+// Graph is a picture with the values of one set, or of several that make the same one.
+type Graph struct {
 	Nodes []Node
 	Edges []Edge
 	// LeftOut is how many nodes there is no room for, LostEdges how many edges.
@@ -16,22 +26,30 @@ type Graph struct {
 
 // Node is a box of the picture.
 type Node struct {
-	Lane                        int // 0 to 3, from left to right
-	Namespace, Kind, Name       string
-	Facts, Level                string
-	Missing                     bool
-	Finding, Findings           int // of the first finding its ID, and how many there are
-	Title                       string
-	order                       int
-	barycenter                  float64
-	X, Y, W, H                  int
-	KindShown, NameShown, About string
+	Lane                  int // 0 to 3, from left to right
+	Namespace, Kind, Name string
+	Facts                 []string // a line each
+	Level                 string
+	Missing               bool
+	Finding, Findings     int // of the first finding its ID, and how many there are
+	Title                 string
+	order                 int
+	barycenter            float64
+	X, Y, W, H            int
+	KindShown, NameShown  string
+	Lines                 []Line
+}
+
+// Line is a line of text in a box.
+type Line struct {
+	Text string
+	Y    int
 }
 
 // Edge is an arrow, by the indexes of its nodes.
 type Edge struct {
 	From, To           int
-	Label, Level       string
+	Title, Level       string
 	Finding            int
 	Unsure             bool
 	X1, Y1, X2, Y2, CX int
@@ -59,11 +77,14 @@ type Heading struct {
 
 // The measures of a picture, in pixels.
 const (
-	boxWidth, boxHeight = 262, 54
-	gapX, gapY          = 74, 14
-	padding, bandHead   = 16, 26
-	topOfBands          = 34
-	widestText          = 30 // letters
+	boxWidth, boxHead = 246, 38
+	lineHeight        = 14
+	gapX, gapY        = 68, 12
+	padding, bandHead = 12, 26
+	topOfBands        = 30
+	widestName        = 25 // letters
+	widestText        = 38
+	badge             = boxWidth - 14 // where the number of findings is
 )
 
 var laneNames = []string{"Gateways", "Routes", "Services", "Workloads"}
@@ -87,7 +108,7 @@ func draw(g Graph) Drawing {
 	settleRows(&d.Graph, used)
 	y := topOfBands
 	for _, ns := range namespaces {
-		rows := 0
+		inner := 0
 		for _, lane := range used {
 			var column []int
 			for i, n := range d.Nodes {
@@ -96,30 +117,41 @@ func draw(g Graph) Drawing {
 				}
 			}
 			slices.SortStableFunc(column, func(a, b int) int { return cmp.Compare(d.Nodes[a].order, d.Nodes[b].order) })
-			for row, i := range column {
+			height := 0
+			for _, i := range column {
 				n := &d.Nodes[i]
-				n.X, n.Y = padding+slices.Index(used, lane)*(boxWidth+gapX), y+bandHead+row*(boxHeight+gapY)
-				n.W, n.H = boxWidth, boxHeight
-				n.KindShown, n.NameShown, n.About = cut(n.Kind, widestText), middle(n.Name, widestText-4), cut(n.Facts, widestText+6)
+				n.X, n.Y = padding+slices.Index(used, lane)*(boxWidth+gapX), y+bandHead+height
+				n.write()
+				height += n.H + gapY
 			}
-			rows = max(rows, len(column))
+			inner = max(inner, height)
 		}
-		h := bandHead + rows*(boxHeight+gapY) + 2
+		h := bandHead + inner - gapY + 8
 		name := ns
 		if name == "" {
 			name = "without a namespace"
 		}
-		d.Bands = append(d.Bands, Band{Name: name, Y: y, H: h - 8, W: d.W - 8, T: y + 17})
-		y += h
+		d.Bands = append(d.Bands, Band{Name: name, Y: y, H: h, W: d.W - 8, T: y + 17})
+		y += h + 8
 	}
-	d.H = y + padding
+	d.H = y - 4
 	for i := range d.Edges {
 		e := &d.Edges[i]
 		from, to := d.Nodes[e.From], d.Nodes[e.To]
-		e.X1, e.Y1, e.X2, e.Y2 = from.X+boxWidth, from.Y+boxHeight/2, to.X-3, to.Y+boxHeight/2
+		e.X1, e.Y1, e.X2, e.Y2 = from.X+boxWidth, from.Y+from.H/2, to.X-3, to.Y+to.H/2
 		e.CX = (e.X1 + e.X2) / 2
 	}
 	return d
+}
+
+// write fills a box, which is as high as it has lines.
+func (n *Node) write() {
+	n.W, n.H = boxWidth, boxHead+lineHeight*len(n.Facts)
+	n.KindShown, n.NameShown = cut(n.Kind, widestText), middle(n.Name, widestName)
+	n.Lines = nil
+	for i, fact := range n.Facts {
+		n.Lines = append(n.Lines, Line{cut(fact, widestText), boxHead + 8 + lineHeight*i})
+	}
 }
 
 // spacesOf are the namespaces of a graph in the order of their names; none is the last.

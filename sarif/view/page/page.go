@@ -20,7 +20,7 @@ type Page struct {
 	Environments            []string
 	Coverage                []Coverage
 	Troubles                []Trouble
-	Graphs                  []Graph
+	Pictures                []Picture
 	NoGraph                 string // why there is no picture
 	Findings                []Finding
 }
@@ -46,17 +46,21 @@ type Finding struct {
 	ID                            int
 	Level, Check, Name, Message   string
 	Advice, Object, Path, Place   string
-	Input, Sets, Rendered, Reason string
+	Input, Sets, Reason           string
 	Environments                  []string
 	Frames                        []Frame
 }
 
-// Frame is a line of source: what is in front of the mark, the mark, and what is behind it.
+// Frame is a line of source, or of what became of it: what is in front of the mark, the mark, and what is behind it. Without
+// any of these it is a place alone. Line is 0 where there is no number.
 type Frame struct {
 	Title, Place          string
 	Line                  int
 	Before, Marked, After string
 }
+
+// Text reports whether there is a line to show.
+func (f Frame) Text() bool { return f.Before+f.Marked+f.After != "" }
 
 //go:embed page.html
 var text string
@@ -67,7 +71,10 @@ var style string
 //go:embed page.js
 var script string
 
-var pages = template.Must(template.New("page").Funcs(template.FuncMap{"draw": draw}).Parse(text))
+// markers are the heads of arrows: of those without a finding, and of each level.
+var markers = []string{"", "note", "warning", "error"}
+
+var pages = template.Must(template.New("page").Funcs(template.FuncMap{"draw": draw, "badge": func() int { return badge }, "markers": func() []string { return markers }}).Parse(text))
 
 // Write makes the page. Equal pages are equal bytes.
 func Write(b *bytes.Buffer, p Page) error {

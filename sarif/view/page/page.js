@@ -21,6 +21,7 @@
       row.hidden = !show;
       n += show;
     });
+    for (const picture of document.querySelectorAll(".picture")) picture.hidden = Boolean(input && picture.dataset.input && picture.dataset.input !== input);
     shown.textContent = n + " of " + rows.length;
   }
   function clear() {
@@ -57,5 +58,6 @@
     else if (event.key === "Enter") open(event.target);
     else if (event.key === "/") { event.preventDefault(); form.elements.namedItem("text").focus(); }
   });
+  addEventListener("beforeprint", () => { for (const closed of document.querySelectorAll("details")) closed.open = true; });
   filter();
 })();

@@ -12,12 +12,12 @@ func everywhere(text string) Page {
 	return Page{
 		Headline: text, Summary: text, Tool: text, Checks: []string{text}, Inputs: []string{text}, Environments: []string{text},
 		Levels: []Count{{text, 1}}, Coverage: []Coverage{{text, 20, 40, text}}, Troubles: []Trouble{{text, text, text}},
-		Graphs: []Graph{{
-			Title: text, Nodes: []Node{{Lane: 0, Namespace: text, Kind: text, Name: text, Facts: text, Title: text, Level: "error", Finding: 1, Findings: 1}, {Lane: 3, Name: text}},
-			Edges: []Edge{{From: 0, To: 1, Label: text}},
-		}},
+		Pictures: []Picture{{Title: text, Input: text, Told: text, Level: text, Open: true, Graphs: []Graph{{
+			Nodes: []Node{{Lane: 0, Namespace: text, Kind: text, Name: text, Facts: []string{text, text}, Title: text, Level: "error", Finding: 1, Findings: 1}, {Lane: 3, Name: text}},
+			Edges: []Edge{{From: 0, To: 1, Title: text, Level: text, Finding: 1}},
+		}}}},
 		Findings: []Finding{{
-			ID: 1, Level: "error", Check: text, Message: text, Advice: text, Object: text, Path: text, Place: text, Input: text, Sets: text, Rendered: text,
+			ID: 1, Level: "error", Check: text, Message: text, Advice: text, Object: text, Path: text, Place: text, Input: text, Sets: text,
 			Reason: text, Environments: []string{text}, Frames: []Frame{{text, text, 1, text, text, text}},
 		}},
 	}

@@ -1,0 +1,147 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mesh-check/mesh-check/sarif"
+	"github.com/mesh-check/mesh-check/sarif/graph"
+	"github.com/mesh-check/mesh-check/sarif/view/page"
+)
+
+// maxOpen is how many boxes the pictures have that are open when the page is, and frameOf how many a picture counts for by itself:
+// below more of them nobody finds the findings.
+const (
+	maxOpen = 80
+	frameOf = 8
+)
+
+// pictures adds the pictures of all inputs. The first is open, and the next ones as far as there is room.
+func (h *htmlWriter) pictures(l *sarif.Log) {
+	all := faultsOf(l)
+	boxes := 0
+	for _, g := range l.Graphs() {
+		one := page.Picture{Title: h.o.path(g.Input), Input: h.o.path(g.Input), Graphs: []page.Graph{h.graph(g, all)}}
+		if sharedPicture(l) {
+			one.Input = ""
+		}
+		one.Told, one.Level = told(g, all)
+		boxes += frameOf + len(g.Nodes)
+		one.Open = len(h.page.Pictures) == 0 || boxes <= maxOpen
+		h.page.Pictures = append(h.page.Pictures, one)
+	}
+}
+
+// told counts what is in a picture, and what is found there; level is the worst of that.
+func told(g graph.Graph, all faults) (text, level string) {
+	text = plural(len(g.Nodes), "object")
+	known := map[int]bool{}
+	var found []*indexedResult
+	for _, n := range g.Nodes {
+		for _, r := range all.of(g, n) {
+			if !known[r.at] {
+				known[r.at] = true
+				found = append(found, r)
+			}
+		}
+	}
+	counts := map[string]int{}
+	for _, r := range found {
+		counts[severity(r.Level)]++
+	}
+	for _, level := range []string{"error", "warning", "note"} {
+		if counts[level] > 0 {
+			text += ", " + plural(counts[level], level)
+		}
+	}
+	return text, worst(found)
+}
+
+// laneOf are the places of lanes from left to right.
+var laneOf = map[string]int{"gateway": 0, "route": 1, "service": 2, "workload": 3}
+
+func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
+	one := page.Graph{LeftOut: g.LeftOut, LostEdges: g.LostEdges}
+	at := map[string]int{}
+	found := map[string][]*indexedResult{}
+	for i, n := range g.Nodes {
+		at[n.ID], found[n.ID] = i, all.of(g, n)
+		node := page.Node{
+			Lane: laneOf[n.Lane], Namespace: n.Object.Namespace, Kind: n.Object.Kind, Name: orWord(n.Object.Name, "without a name"),
+			Facts: nodeFacts(n, maxFacts), Missing: n.Missing || n.Unknown, Level: worst(found[n.ID]), Findings: len(found[n.ID]),
+		}
+		lines := append([]string{n.Object.String()}, nodeFacts(n, len(n.Ports))...)
+		node.Finding, node.Title = firstOf(found[n.ID]), strings.Join(append(lines, briefly(found[n.ID])...), "\n")
+		one.Nodes = append(one.Nodes, node)
+	}
+	for _, e := range g.Edges {
+		edge := page.Edge{From: at[e.From], To: at[e.To], Unsure: e.Unsure}
+		var own []*indexedResult
+		says := e.From
+		if g.Nodes[edge.To].Lane == "route" { // which names its Gateway
+			says = e.To
+		}
+		for _, r := range found[says] {
+			if e.Has(r.Path) {
+				own = append(own, r)
+			}
+		}
+		edge.Level, edge.Finding = worst(own), firstOf(own)
+		lines := []string{g.Nodes[edge.From].Object.String(), e.Label, g.Nodes[edge.To].Object.String()}
+		if e.Unsure {
+			lines = append(lines, "depends on a value that is not known")
+		}
+		edge.Title = strings.Join(append(lines, briefly(own)...), "\n")
+		one.Edges = append(one.Edges, edge)
+	}
+	return one
+}
+
+// maxTold is how many findings the hint of a box or an arrow has.
+const maxTold = 5
+
+// briefly tells findings, a line each.
+func briefly(list []*indexedResult) (lines []string) {
+	for i, r := range list {
+		if i == maxTold {
+			return append(lines, fmt.Sprintf("and %d more", len(list)-i))
+		}
+		lines = append(lines, severity(r.Level)+" "+r.ID+": "+findingMessage(r.Result))
+	}
+	return lines
+}
+
+// firstOf is the id on the page of the first of the worst findings; 0: there is none.
+func firstOf(list []*indexedResult) int {
+	level := worst(list)
+	for _, r := range list {
+		if severity(r.Level) == level {
+			return r.at + 1
+		}
+	}
+	return 0
+}
+
+// maxFacts is how many ports a box shows.
+const maxFacts = 5
+
+// nodeFacts is what there is to say of a node, a line each, with no more than some ports.
+func nodeFacts(n graph.Node, ports int) (lines []string) {
+	switch {
+	case n.Missing:
+		lines = append(lines, "not in the input")
+	case n.Mesh == "out":
+		lines = append(lines, "not in the mesh")
+	case n.Mesh != "" && n.MTLS != "":
+		lines = append(lines, n.Mesh+", mTLS "+n.MTLS)
+	case n.Mesh != "":
+		lines = append(lines, n.Mesh)
+	}
+	for i, p := range n.Ports {
+		if i == ports {
+			return append(lines, fmt.Sprintf("and %s", plural(len(n.Ports)-i, "more port")))
+		}
+		lines = append(lines, strings.TrimSpace(p.Name+" "+p.Protocol))
+	}
+	return lines
+}
