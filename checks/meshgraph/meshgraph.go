@@ -57,8 +57,13 @@ type Node struct {
 }
 
 // Port is a port with the protocol that Istio takes it for; auto where it detects that, unknown where a value is not
-// known.
-type Port struct{ Name, Protocol string }
+// known. Of a workload, it is a container port with an mTLS mode of its own.
+type Port struct {
+	Name, Protocol string
+	// MTLS is how the port accepts traffic where that is not how the workload does on its others: a mode, unknown, or mixed where
+	// the workloads of a Service differ.
+	MTLS string
+}
 
 // Edge leads from one node to another.
 type Edge struct {

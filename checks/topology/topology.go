@@ -20,6 +20,8 @@ import (
 type builder struct {
 	p        *checks.Pass
 	registry *registry.Registry
+	// modePorts are the container ports that may have an mTLS mode of their own.
+	modePorts []int64
 	graph    meshgraph.Graph // of everything; Of bounds it
 	nodes    map[meshgraph.Ref]bool
 }
@@ -30,7 +32,7 @@ var drawn = &checks.Check{ID: "topology"}
 // Of draws a set.
 func Of(set *object.Set, mesh *checks.Mesh) *meshgraph.Graph {
 	p := checks.NewPass(drawn, set, mesh)
-	b := &builder{p: p, registry: registry.Of(p), nodes: map[meshgraph.Ref]bool{}}
+	b := &builder{p: p, registry: registry.Of(p), modePorts: modePorts(p), nodes: map[meshgraph.Ref]bool{}}
 	b.gateways()
 	for _, svc := range set.Services() {
 		b.service(svc)
@@ -111,9 +113,10 @@ func numbered(n object.Num) string {
 // service adds a Service, with what it selects.
 func (b *builder) service(svc *object.Service) {
 	n := meshgraph.Node{Object: b.ref(svc.Object), Lane: meshgraph.ServiceLane}
+	selected := b.p.WorkloadsOf(svc)
 	for _, at := range svc.Ports() {
 		protocol, decided := b.p.Protocol(at)
-		one := meshgraph.Port{Name: numbered(at.Number), Protocol: string(protocol)}
+		one := meshgraph.Port{Name: numbered(at.Number), Protocol: string(protocol), MTLS: b.portMode(at, selected.Sure)}
 		switch _, open := decided.Undecided(); {
 		case open:
 			one.Protocol = unknown
@@ -126,7 +129,6 @@ func (b *builder) service(svc *object.Service) {
 		n.Ports = append(n.Ports, one)
 	}
 	from := b.add(n)
-	selected := b.p.WorkloadsOf(svc)
 	for _, w := range selected.Sure {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: "selects", Path: svc.Selector.Path()})
 	}
@@ -175,8 +177,7 @@ func (b *builder) workload(w *object.Workload) {
 	in := b.p.Enrolled(w)
 	n.Mesh = meshWords[in.State]
 	if !in.Out() {
-		mode, _ := b.p.MTLS(w, 0) // of its ports alike: no port is 0
-		n.MTLS = string(mode)
+		n.MTLS, n.Ports = b.modes(w)
 	}
 	b.add(n)
 }

@@ -116,7 +116,7 @@ func drawing(g *meshgraph.Graph) []string {
 	for _, n := range g.Nodes {
 		line := fmt.Sprintf("%s: %s", n.Lane, n.Object)
 		for _, p := range n.Ports {
-			line += " [" + p.Name + " " + p.Protocol + "]"
+			line += " [" + strings.TrimSpace(strings.TrimRight(p.Name+" "+p.Protocol, " ")+" "+p.MTLS) + "]"
 		}
 		line += strings.Repeat(" missing", bool2int(n.Missing)) + strings.Repeat(" unknown", bool2int(n.Unknown))
 		lines = append(lines, strings.TrimRight(line+" "+n.Mesh+" "+n.MTLS, " "))

@@ -50,8 +50,8 @@ type Node struct {
 	Unknown    bool // the value that names it is not known; the name of Object says why
 }
 
-// Port is a port with the protocol that Istio takes it for.
-type Port struct{ Name, Protocol string }
+// Port is a port with the protocol that Istio takes it for, and its own mTLS mode where it has one.
+type Port struct{ Name, Protocol, MTLS string }
 
 // Edge leads from a node to another, by their ids.
 type Edge struct {
@@ -68,7 +68,7 @@ func Make(g *meshgraph.Graph, input string) *sarif.Graph {
 		ids[n.Object] = "n" + strconv.Itoa(i)
 		p := &property.Node{Lane: string(n.Lane), Mesh: n.Mesh, Missing: n.Missing, Unknown: n.Unknown, MTLS: n.MTLS, Object: property.Object{APIVersion: n.Object.APIVersion, Kind: n.Object.Kind, Namespace: n.Object.Namespace, Name: n.Object.Name}}
 		for _, port := range n.Ports {
-			p.Ports = append(p.Ports, property.Port(port))
+			p.Ports = append(p.Ports, property.Port{Name: port.Name, Protocol: port.Protocol, MTLS: port.MTLS})
 		}
 		one.AddNode(sarif.NewNode().WithID(ids[n.Object]).WithLabel(message(n.Object.String())).WithProperties(property.Bag(p)))
 	}
@@ -102,7 +102,7 @@ func Of(g *sarif.Graph) Graph {
 		p := property.Read(n.Properties, property.Node{})
 		node := Node{ID: id, Object: meshgraph.Ref{APIVersion: p.Object.APIVersion, Kind: p.Object.Kind, Namespace: p.Object.Namespace, Name: p.Object.Name}, Lane: p.Lane, Mesh: p.Mesh, MTLS: p.MTLS, Missing: p.Missing, Unknown: p.Unknown}
 		for _, port := range p.Ports {
-			node.Ports = append(node.Ports, Port(port))
+			node.Ports = append(node.Ports, Port{port.Name, port.Protocol, port.MTLS})
 		}
 		one.Nodes = append(one.Nodes, node)
 	}

@@ -243,8 +243,9 @@ type Node struct {
 
 // Port is a port with the protocol that Istio takes it for.
 type Port struct {
+	MTLS     string `json:"mtls,omitempty"` // how it accepts traffic, where that is not how the workload does on its other ports
 	Name     string `json:"name"`
-	Protocol string `json:"protocol"`
+	Protocol string `json:"protocol"` // empty for a port of a workload
 }
 
 // Edge is what an edge of a graph says.

@@ -141,7 +141,14 @@ func nodeFacts(n graph.Node, ports int) (lines []string) {
 		if i == ports {
 			return append(lines, fmt.Sprintf("and %s", plural(len(n.Ports)-i, "more port")))
 		}
-		lines = append(lines, strings.TrimSpace(p.Name+" "+p.Protocol))
+		line := strings.TrimSpace(p.Name + " " + p.Protocol)
+		if p.Protocol == "" {
+			line = "port " + p.Name
+		}
+		if p.MTLS != "" {
+			line += ", mTLS " + p.MTLS
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }

@@ -43,12 +43,12 @@ type Trouble struct{ Kind, Place, Text string }
 
 // Finding is one finding.
 type Finding struct {
-	ID                            int
-	Level, Check, Name, Message   string
-	Advice, Object, Path, Place   string
-	Input, Sets, Reason           string
-	Environments                  []string
-	Frames                        []Frame
+	ID                          int
+	Level, Check, Name, Message string
+	Advice, Object, Path, Place string
+	Input, Sets, Reason         string
+	Environments                []string
+	Frames                      []Frame
 }
 
 // Frame is a line of source, or of what became of it: what is in front of the mark, the mark, and what is behind it. Without

@@ -1,0 +1,73 @@
+package topology
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/meshgraph"
+	"github.com/mesh-check/mesh-check/frontends/object"
+	"github.com/mesh-check/mesh-check/frontends/object/views"
+)
+
+// mixed is the mode of a port of a Service whose workloads have several.
+const mixed = "mixed"
+
+// modePorts are the container ports, in their order, for which a PeerAuthentication may say something of its own.
+func modePorts(p *checks.Pass) (ports []int64) {
+	for _, o := range p.ByKind(views.Security, "PeerAuthentication") {
+		for _, f := range views.AsPeerAuthentication(o).PortList().Entries() {
+			if n, err := strconv.ParseInt(f.Name(), 10, 64); err == nil && !slices.Contains(ports, n) {
+				ports = append(ports, n)
+			}
+		}
+	}
+	slices.Sort(ports)
+	return ports
+}
+
+// modes are how a workload takes traffic, and on which ports it does so otherwise; unknown where that depends on a value that is not.
+func (b *builder) modes(w *object.Workload) (all string, ports []meshgraph.Port) {
+	mode, _ := b.p.MTLS(w, 0) // of its ports alike: no port is 0
+	for _, n := range b.modePorts {
+		if own, _ := b.p.MTLS(w, n); own != mode {
+			ports = append(ports, meshgraph.Port{Name: strconv.FormatInt(n, 10), MTLS: modeWord(own)})
+		}
+	}
+	return string(mode), ports
+}
+
+func modeWord(mode checks.MTLSMode) string {
+	if mode == checks.MTLSUndecided {
+		return unknown
+	}
+	return string(mode)
+}
+
+// portMode is how the workloads behind a port of a Service take traffic there, where one of them does so otherwise than on its other
+// ports; else empty.
+func (b *builder) portMode(at object.ServicePort, selected []*object.Workload) string {
+	word, own := "", false
+	for _, w := range selected {
+		n, _, ok := at.Resolve(w)
+		if !ok || b.p.Enrolled(w).Out() {
+			continue
+		}
+		mode, _ := b.p.MTLS(w, 0)
+		here := mode
+		if slices.Contains(b.modePorts, n) {
+			here, _ = b.p.MTLS(w, n)
+		}
+		own = own || here != mode
+		switch {
+		case word == "":
+			word = modeWord(here)
+		case word != modeWord(here):
+			word = mixed
+		}
+	}
+	if !own {
+		return ""
+	}
+	return word
+}
