@@ -48,7 +48,7 @@ type meter struct {
 
 // What values cost beside their own bytes: a map and the key of an entry, an element of a
 // list that grows, a box around a value of any type, and what Results returns of a result,
-// or Undecided of an open question.
+// Undecided of an open question, or Graphs of a graph and of its nodes.
 const (
 	mapCost      = 64
 	entryCost    = 16
@@ -56,6 +56,8 @@ const (
 	boxCost      = 16
 	resultCost   = 1024
 	questionCost = 512
+	graphCost    = 256
+	nodeCost     = 256
 )
 
 // reportType is the type of a whole log.
@@ -121,6 +123,10 @@ func (m *meter) object(t reflect.Type) {
 			m.cost += resultCost
 		case reflect.TypeFor[property.Question]():
 			m.cost += questionCost
+		case reflect.TypeFor[sarif.Graph]():
+			m.cost += graphCost
+		case reflect.TypeFor[sarif.Node]():
+			m.cost += nodeCost
 		}
 		member = func(name string) reflect.Type { return memberType(t, name) }
 	}

@@ -29,6 +29,10 @@ func TestEachProperty(t *testing.T) {
 	each[Rule](t)
 	each[Location](t)
 	each[Artifact](t)
+	each[Graph](t)
+	each[Node](t)
+	each[Port](t)
+	each[Edge](t)
 }
 
 func each[T any](t *testing.T) {
