@@ -182,7 +182,7 @@ func (v *inputResult) addPart(r *checks.Report, p setOutcome) {
 	for i := range p.outcome.Questions {
 		add(checks.Outcome{Questions: p.outcome.Questions[i : i+1], Settings: p.outcome.Settings})
 	}
-	r.Graphs.Add(v.input.Path, p.outcome.Graph)
+	r.Graphs.Add(v.input.Path, p.valuesSet, p.environment, p.outcome.Graph)
 	if len(v.errors) > before {
 		r.Errors = append(r.Errors, v.errors[before:]...)
 		v.close()

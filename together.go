@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/meshgraph"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -27,7 +28,10 @@ func (a *analyzer) analyzeTogether(results []*inputResult, report *checks.Report
 				v.settle(v.run.input.Own)
 			}
 		}
-		a.analyzeCluster(results, environment, twice, bugs)
+		picture := a.analyzeCluster(results, environment, twice, bugs)
+		if len(results) > 0 {
+			report.Graphs.Add(results[0].input.Path, "", environment, picture)
+		}
 		for _, v := range results {
 			if v.run != nil && environment != "" {
 				v.addEnvironment(report, environment)
@@ -63,8 +67,8 @@ func environmentsOf(results []*inputResult) (all []string) {
 }
 
 // analyzeCluster runs the suite over the objects of one environment. What it finds and what
-// it must leave open goes to the input whose object it is at.
-func (a *analyzer) analyzeCluster(results []*inputResult, environment string, twice map[*inputResult]int, bugs map[string]bool) {
+// it must leave open goes to the input whose object it is at. The picture is that of all.
+func (a *analyzer) analyzeCluster(results []*inputResult, environment string, twice map[*inputResult]int, bugs map[string]bool) *meshgraph.Graph {
 	parts := map[*inputResult][]*setOutcome{}
 	for _, v := range results {
 		for i := range v.parts {
@@ -88,12 +92,6 @@ func (a *analyzer) analyzeCluster(results []*inputResult, environment string, tw
 	}
 	around := aroundOf(results, parts, all)
 	outcome := without(a.check(slices.Concat(all, around), "", unreadOf(results, environment)), around)
-	for _, v := range results {
-		if len(parts[v]) > 0 {
-			parts[v][0].outcome.Graph = outcome.Graph // one picture, of all
-			break
-		}
-	}
 	for i, v := range results {
 		own := v.bug
 		for _, b := range outcome.Bugs {
@@ -115,6 +113,7 @@ func (a *analyzer) analyzeCluster(results []*inputResult, environment string, tw
 		p := home[o.Field.Object()]
 		p.outcome.Questions = append(p.outcome.Questions, o)
 	}
+	return outcome.Graph
 }
 
 // aroundOf are the Namespaces that are around the parts, each name once, that no input has itself.

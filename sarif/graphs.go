@@ -13,7 +13,7 @@ import (
 func (b *builder) graphs(r *checks.Report, left omitted) []*sarif.Graph {
 	all := make([]placedGraph, len(r.Graphs))
 	for i, g := range r.Graphs {
-		all[i] = placedGraph{spot{index: i}, graph.Make(&g.Graph, b.inputName(g.Input))}
+		all[i] = placedGraph{spot{index: i}, graph.Make(&g, b.inputName(g.Input))}
 	}
 	return graphsOf(truncateGraphs(all, left))
 }
@@ -31,7 +31,11 @@ func truncateGraphs(all []placedGraph, left omitted) []placedGraph {
 	if more > 0 {
 		left[graphsWord] += more
 	}
-	return slices.Clip(all[:len(kept)])
+	held := make(map[*sarif.Graph]bool, len(kept))
+	for _, g := range kept {
+		held[g] = true
+	}
+	return slices.Clip(slices.DeleteFunc(all, func(g placedGraph) bool { return !held[g.graph] }))
 }
 
 func graphsOf(all []placedGraph) []*sarif.Graph {

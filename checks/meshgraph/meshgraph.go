@@ -1,7 +1,7 @@
 // Package meshgraph has the structures of a picture of the mesh: objects, and who leads traffic to whom. It knows neither how
 // the facts are found nor how they are drawn.
 //
-// In: graphs of values sets. Out: one bounded graph for each input.
+// In: graphs of values sets. Out: bounded graphs, of each input those that differ.
 package meshgraph
 
 import (
@@ -78,69 +78,106 @@ type Edge struct {
 
 // The bounds of a graph: what is larger nobody reads as a picture.
 const (
-	maxNodes = 300
-	maxEdges = 600
+	MaxNodes = 300
+	MaxEdges = 600
 )
 
-// Merge takes what another graph has besides, as that of another values set.
-func (g *Graph) Merge(other *Graph) {
+// Within is a graph without what it has no room for, which it counts. Edges that say the same are one.
+func (g *Graph) Within() *Graph {
+	kept := &Graph{}
 	has := map[Ref]bool{}
 	for _, n := range g.Nodes {
-		has[n.Object] = true
-	}
-	g.LeftOut, g.LostEdges = max(g.LeftOut, other.LeftOut), max(g.LostEdges, other.LostEdges)
-	for _, n := range other.Nodes {
 		switch {
 		case has[n.Object]:
 			continue
-		case len(g.Nodes) == maxNodes:
-			g.LeftOut++
+		case len(kept.Nodes) == MaxNodes:
+			kept.LeftOut++
 			continue
 		}
 		has[n.Object] = true
-		g.Nodes = append(g.Nodes, n)
+		kept.Nodes = append(kept.Nodes, n)
 	}
 	type ends struct {
 		from, to Ref
 		label    string
 	}
 	known := map[ends]int{}
-	for i, e := range g.Edges {
-		known[ends{e.From, e.To, e.Label}] = i
-	}
-	for _, e := range other.Edges {
+	for _, e := range g.Edges {
 		key := ends{e.From, e.To, e.Label}
 		if i, twice := known[key]; twice {
-			g.Edges[i].Unsure = g.Edges[i].Unsure && e.Unsure
+			kept.Edges[i].Unsure = kept.Edges[i].Unsure && e.Unsure
 		} else if has[e.From] && has[e.To] {
-			if len(g.Edges) == maxEdges {
-				g.LostEdges++
+			if len(kept.Edges) == MaxEdges {
+				kept.LostEdges++
 				continue
 			}
-			known[key] = len(g.Edges)
-			g.Edges = append(g.Edges, e)
+			known[key] = len(kept.Edges)
+			kept.Edges = append(kept.Edges, e)
 		}
 	}
+	return kept
 }
 
-// Inputs are the graphs of inputs, in their order.
+func (g *Graph) equal(h *Graph) bool {
+	return g.LeftOut == h.LeftOut && g.LostEdges == h.LostEdges && slices.Equal(g.Edges, h.Edges) &&
+		slices.EqualFunc(g.Nodes, h.Nodes, func(a, b Node) bool {
+			return slices.Equal(a.Ports, b.Ports) && a.Object == b.Object && a.Lane == b.Lane && a.Mesh == b.Mesh && a.MTLS == b.MTLS &&
+				a.Missing == b.Missing && a.Unknown == b.Unknown
+		})
+}
+
+// maxGraphs is how many graphs there are of one input: nobody compares more.
+const maxGraphs = 30
+
+// Inputs are the graphs of inputs, those of one input in the order of its values sets.
 type Inputs []Input
 
-// Input is the graph of an input.
+// Input is the graph of an input with some values sets, which give the same one.
 type Input struct {
 	Input string
+	// Sets are these values sets; empty where the graph is of none in particular.
+	Sets []string
+	// Environments are those that the sets belong to, each once.
+	Environments []string
+	// Others is, of the first graph of an input, how many values sets have one for which there is no room.
+	Others int
 	Graph
 }
 
-// Add takes the graph of one values set of an input; nil is none.
-func (all *Inputs) Add(input string, g *Graph) {
+// Add takes the graph of one values set of an input, which may belong to an environment; nil is none. What is of no values set has
+// an empty one.
+func (all *Inputs) Add(input, set, environment string, g *Graph) {
 	if g == nil || len(g.Nodes) == 0 {
 		return
 	}
-	at := slices.IndexFunc(*all, func(have Input) bool { return have.Input == input })
-	if at < 0 {
-		at = len(*all)
-		*all = append(*all, Input{Input: input})
+	first, n, at := -1, 0, -1
+	for i := range *all {
+		if have := &(*all)[i]; have.Input == input {
+			if n++; first < 0 {
+				first = i
+			}
+			if at < 0 && have.equal(g) {
+				at = i
+			}
+		}
 	}
-	(*all)[at].Merge(g)
+	switch {
+	case at >= 0:
+	case n == maxGraphs:
+		(*all)[first].Others++
+		return
+	default:
+		at = len(*all)
+		*all = append(*all, Input{Input: input, Graph: *g})
+	}
+	one := &(*all)[at]
+	one.Sets, one.Environments = with(one.Sets, set), with(one.Environments, environment)
+}
+
+// with is a list with a text that is not empty, once.
+func with(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
 }

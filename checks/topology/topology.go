@@ -22,8 +22,8 @@ type builder struct {
 	registry *registry.Registry
 	// modePorts are the container ports that may have an mTLS mode of their own.
 	modePorts []int64
-	graph    meshgraph.Graph // of everything; Of bounds it
-	nodes    map[meshgraph.Ref]bool
+	graph     meshgraph.Graph // of everything; Of bounds it
+	nodes     map[meshgraph.Ref]bool
 }
 
 // drawn is what the questions of a picture are asked for; they are told to nobody.
@@ -45,10 +45,8 @@ func Of(set *object.Set, mesh *checks.Mesh) *meshgraph.Graph {
 	}
 	b.virtualServices()
 	b.routes()
-	g := &meshgraph.Graph{}
 	slices.SortStableFunc(b.graph.Nodes, func(x, y meshgraph.Node) int { return lanes[x.Lane] - lanes[y.Lane] })
-	g.Merge(&b.graph)
-	return g
+	return b.graph.Within()
 }
 
 // lanes are the places of the lanes in their order.

@@ -4,6 +4,7 @@
 package graph
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,22 +18,40 @@ import (
 // maxBytes bounds the graphs that a log of ours holds, in bytes by property.Size: it holds those before which there are less.
 const maxBytes = 4 << 20
 
-// Within are those of all graphs, in their order, that a log holds, and how many it does not. What is cut twice, as by a shard
-// and by the log of all shards, is what one cut leaves.
+// Within are those graphs that a log holds, and how many it does not: the first one of each input before the second ones, and so
+// on. What is cut twice, as by a shard and by the log of all shards, is what one cut leaves.
 func Within(all []*sarif.Graph) (kept []*sarif.Graph, left int) {
+	ranks, inputs := make([]int, len(all)), map[string]int{}
+	byRank := make([]int, len(all))
+	for i, g := range all {
+		input := property.Read(g.Properties, property.Graph{}).Input
+		ranks[i], byRank[i] = inputs[input], i
+		inputs[input]++
+	}
+	slices.SortStableFunc(byRank, func(a, b int) int { return ranks[a] - ranks[b] })
 	bytes, n := 0, 0
 	for n < len(all) && bytes < maxBytes {
-		bytes += property.Size(all[n])
+		bytes += property.Size(all[byRank[n]])
 		n++
 	}
-	return append([]*sarif.Graph{}, all[:n]...), len(all) - n
+	in := byRank[:n]
+	slices.Sort(in)
+	kept = []*sarif.Graph{}
+	for _, i := range in {
+		kept = append(kept, all[i])
+	}
+	return kept, len(all) - n
 }
 
 // Graph is a picture of what an input makes of the mesh.
 type Graph struct {
 	Input string
-	Nodes []Node
-	Edges []Edge
+	// Sets are the values sets that give it, and Environments those that these belong to.
+	Sets, Environments []string
+	// OtherSets is, of the first graph of an input, how many more values sets have one that the log does not have.
+	OtherSets int
+	Nodes     []Node
+	Edges     []Edge
 	// LeftOut is how many nodes it has no room for, LostEdges how many edges.
 	LeftOut, LostEdges int
 }
@@ -61,8 +80,10 @@ type Edge struct {
 }
 
 // Make is a graph as SARIF has it, of an input as the log names it.
-func Make(g *meshgraph.Graph, input string) *sarif.Graph {
-	one := sarif.NewGraph().WithProperties(property.Bag(&property.Graph{Input: input, LeftOut: g.LeftOut, LostEdges: g.LostEdges}))
+func Make(g *meshgraph.Input, input string) *sarif.Graph {
+	one := sarif.NewGraph().WithProperties(property.Bag(&property.Graph{
+		Input: input, LeftOut: g.LeftOut, LostEdges: g.LostEdges, OtherSets: g.Others, ValuesSets: g.Sets, Environments: g.Environments,
+	}))
 	ids := map[meshgraph.Ref]string{}
 	for i, n := range g.Nodes {
 		ids[n.Object] = "n" + strconv.Itoa(i)
@@ -85,10 +106,13 @@ func message(s string) *sarif.Message {
 	return sarif.NewMessage().WithText(strings.ReplaceAll(safetext.Clean(s), "](", `\](`))
 }
 
-// Of is what a graph of a log of ours says.
+// Of is what a graph of a log of ours says, of which it takes no more than we write.
 func Of(g *sarif.Graph) Graph {
 	p := property.Read(g.Properties, property.Graph{})
-	one := Graph{Input: p.Input, LeftOut: max(0, p.LeftOut), LostEdges: max(0, p.LostEdges)}
+	one := Graph{
+		Input: p.Input, Sets: p.ValuesSets, Environments: p.Environments,
+		LeftOut: max(0, p.LeftOut), LostEdges: max(0, p.LostEdges), OtherSets: max(0, p.OtherSets),
+	}
 	known := map[string]bool{}
 	for _, n := range g.Nodes {
 		if n == nil {
@@ -96,6 +120,10 @@ func Of(g *sarif.Graph) Graph {
 		}
 		id := cleaned(n.ID)
 		if known[id] {
+			continue
+		}
+		if len(one.Nodes) == meshgraph.MaxNodes {
+			one.LeftOut++
 			continue
 		}
 		known[id] = true
@@ -115,7 +143,11 @@ func Of(g *sarif.Graph) Graph {
 			label = strings.ReplaceAll(cleaned(e.Label.Text), `\](`, "](")
 		}
 		edge := Edge{cleaned(e.SourceNodeID), cleaned(e.TargetNodeID), label, p.Path, p.Unsure}
-		if known[edge.From] && known[edge.To] {
+		switch {
+		case !known[edge.From] || !known[edge.To]:
+		case len(one.Edges) == meshgraph.MaxEdges:
+			one.LostEdges++
+		default:
 			one.Edges = append(one.Edges, edge)
 		}
 	}

@@ -222,11 +222,17 @@ type Artifact struct {
 
 // Graph is what a graph of a run is of.
 type Graph struct {
-	Input string `json:"input"`
+	// Environments are those that its values sets belong to.
+	Environments []string `json:"environments,omitempty"`
+	Input        string   `json:"input"`
 	// LeftOut is how many nodes the graph has no room for.
 	LeftOut int `json:"leftOut,omitempty"`
 	// LostEdges is how many edges between its nodes it has no room for.
 	LostEdges int `json:"lostEdges,omitempty"`
+	// OtherSets is, of the first graph of an input, how many more values sets have one that is not here.
+	OtherSets int `json:"otherSets,omitempty"`
+	// ValuesSets are those that give this graph; none where it is of no set in particular.
+	ValuesSets []string `json:"valuesSets,omitempty"`
 }
 
 // Node is what a node of a graph is. MTLS, Mesh and Ports are empty where there is nothing to say.

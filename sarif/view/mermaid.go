@@ -24,8 +24,12 @@ const (
 func writeMermaid(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	b.WriteString("flowchart LR\n")
 	m := &mermaid{b: b, faults: faultsOf(l)}
-	for i, g := range l.Graphs() {
-		m.graph(i, g, o)
+	for i, sets := range graph.ByInput(l.Graphs()) {
+		title := o.path(sets[0].Input)
+		if n := setsIn(sets); n > 1 {
+			title += fmt.Sprintf(" (%d values sets in one)", n)
+		}
+		m.graph(i, graph.Union(sets), title)
 	}
 	if m.nodes == 0 && m.left == 0 {
 		fmt.Fprintf(b, "  none[\"%s\"]\n", mermaidText(noGraph(l)))
@@ -54,7 +58,16 @@ type mermaid struct {
 	left         int
 }
 
-func (m *mermaid) graph(at int, g graph.Graph, o Options) {
+// setsIn is how many values sets some graphs are of, those of none in particular among them.
+func setsIn(graphs []graph.Graph) int {
+	n := graphs[0].OtherSets
+	for _, g := range graphs {
+		n += max(1, len(g.Sets))
+	}
+	return n
+}
+
+func (m *mermaid) graph(at int, g graph.Graph, title string) {
 	m.left += g.LeftOut
 	names := map[string]string{}
 	var namespaces []string
@@ -63,7 +76,7 @@ func (m *mermaid) graph(at int, g graph.Graph, o Options) {
 			namespaces = append(namespaces, n.Object.Namespace)
 		}
 	}
-	fmt.Fprintf(m.b, "  subgraph g%d[\"%s\"]\n", at, mermaidText(o.path(g.Input)))
+	fmt.Fprintf(m.b, "  subgraph g%d[\"%s\"]\n", at, mermaidText(title))
 	for j, ns := range namespaces {
 		fmt.Fprintf(m.b, "  subgraph g%dn%d[\"%s\"]\n", at, j, mermaidText(orWord(ns, "without a namespace")))
 		for _, n := range g.Nodes {
@@ -137,26 +150,40 @@ type faults map[faultKey][]*indexedResult
 
 // indexedResult is a finding, and the how manyth of the log it is.
 type indexedResult struct {
-	at int
 	sarif.Result
+	at           int
+	environments []string // of its values sets, in their order; empty for a set of none
 }
 
-// sharedPicture reports whether a log has one picture of several inputs, which are one cluster.
-func sharedPicture(l *sarif.Log) bool { return len(l.Graphs()) == 1 && len(l.Inputs()) > 1 }
+// sharedPicture reports whether a log has pictures of several inputs together, which are one cluster.
+func sharedPicture(l *sarif.Log) bool {
+	return len(graph.ByInput(l.Graphs())) == 1 && len(l.Inputs()) > 1
+}
 
 func faultsOf(l *sarif.Log) faults {
 	all := faults{}
 	shared := sharedPicture(l)
+	var pictured string
+	if shared {
+		pictured = l.Graphs()[0].Input
+	}
+	environments := map[string]map[string]string{}
+	for _, in := range l.Inputs() {
+		environments[in.Path] = in.Environments
+	}
 	for i, r := range l.Results() {
 		if r.Suppressed != "" {
 			continue
 		}
-		one := &indexedResult{i, r}
+		one := &indexedResult{Result: r, at: i}
+		for _, set := range r.ValuesSets {
+			one.environments = append(one.environments, environments[r.Input][set])
+		}
 		for _, o := range r.Objects {
 			key := faultKey{r.Input, o.Kind, o.Namespace, o.Name}
 			all[key] = append(all[key], one)
-			if shared && r.Input != l.Graphs()[0].Input {
-				key.input = l.Graphs()[0].Input
+			if shared && r.Input != pictured {
+				key.input = pictured
 				all[key] = append(all[key], one)
 			}
 		}
@@ -164,9 +191,27 @@ func faultsOf(l *sarif.Log) faults {
 	return all
 }
 
+// in reports whether a finding is one of what a graph shows: it is there with one of its values sets, or in one of its environments.
+// What exploring finds belongs to no set.
+func (r *indexedResult) in(g graph.Graph) bool {
+	switch {
+	case len(r.ValuesSets) == 0 || len(r.Settings) > 0:
+		return true
+	case len(g.Sets) > 0:
+		return slices.ContainsFunc(r.ValuesSets, func(set string) bool { return slices.Contains(g.Sets, set) })
+	case len(g.Environments) > 0:
+		return slices.ContainsFunc(r.environments, func(of string) bool { return of == "" || slices.Contains(g.Environments, of) })
+	}
+	return true
+}
+
 // of are the findings of a node.
 func (f faults) of(g graph.Graph, n graph.Node) []*indexedResult {
-	return f[faultKey{g.Input, n.Object.Kind, n.Object.Namespace, n.Object.Name}]
+	all := f[faultKey{g.Input, n.Object.Kind, n.Object.Namespace, n.Object.Name}]
+	if i := slices.IndexFunc(all, func(r *indexedResult) bool { return !r.in(g) }); i < 0 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(r *indexedResult) bool { return !r.in(g) })
 }
 
 // level is the worst of a node; empty where it has none.

@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/sarif"
@@ -9,44 +11,102 @@ import (
 	"github.com/mesh-check/mesh-check/sarif/view/page"
 )
 
-// maxOpen is how many boxes the pictures have that are open when the page is, and frameOf how many a picture counts for by itself:
-// below more of them nobody finds the findings.
+// The bounds of the pictures of a page.
 const (
+	// maxOpen is how many boxes the pictures have that are open when the page is, and frameOf how many a picture counts for by
+	// itself: below more of them nobody finds the findings.
 	maxOpen = 80
 	frameOf = 8
+	// maxBoxes is how many boxes the page has; a picture that does not fit is left out, but not the first one of an input.
+	maxBoxes = 6000
 )
 
 // pictures adds the pictures of all inputs. The first is open, and the next ones as far as there is room.
 func (h *htmlWriter) pictures(l *sarif.Log) {
 	all := faultsOf(l)
-	boxes := 0
-	for _, g := range l.Graphs() {
-		one := page.Picture{Title: h.o.path(g.Input), Input: h.o.path(g.Input), Graphs: []page.Graph{h.graph(g, all)}}
-		if sharedPicture(l) {
+	inputs := graph.ByInput(l.Graphs())
+	shared := sharedPicture(l)
+	boxes, open := 0, 0
+	for _, sets := range inputs {
+		boxes += len(sets[0].Nodes)
+	}
+	for _, sets := range inputs {
+		one := page.Picture{Title: h.o.path(sets[0].Input), Input: h.o.path(sets[0].Input)}
+		if shared {
 			one.Input = ""
 		}
-		one.Told, one.Level = told(g, all)
-		boxes += frameOf + len(g.Nodes)
-		one.Open = len(h.page.Pictures) == 0 || boxes <= maxOpen
+		found := map[int]*indexedResult{}
+		left := sets[0].OtherSets
+		for i, g := range sets {
+			if boxes += len(g.Nodes); i == 0 {
+				boxes -= len(g.Nodes)
+			} else if boxes > maxBoxes {
+				boxes -= len(g.Nodes)
+				left += max(1, len(g.Sets))
+				continue
+			}
+			drawn := h.graph(g, all)
+			drawn.Name = setName(i, len(sets), g)
+			drawn.Told, _ = told(g, all, found)
+			one.Graphs = append(one.Graphs, drawn)
+		}
+		one.Told, one.Level = told(sets[0], all, map[int]*indexedResult{})
+		if len(one.Graphs) > 1 {
+			one.Told = plural(len(one.Graphs), "picture")
+			list := slices.Collect(maps.Values(found))
+			one.Told, one.Level = one.Told+counted(list), worst(list)
+		}
+		if left > 0 {
+			one.Left = plural(left, "more values set") + " without a picture here"
+		}
+		open += frameOf + len(sets[0].Nodes)
+		one.Open = len(h.page.Pictures) == 0 || open <= maxOpen
 		h.page.Pictures = append(h.page.Pictures, one)
 	}
 }
 
-// told counts what is in a picture, and what is found there; level is the worst of that.
-func told(g graph.Graph, all faults) (text, level string) {
-	text = plural(len(g.Nodes), "object")
-	known := map[int]bool{}
-	var found []*indexedResult
-	for _, n := range g.Nodes {
-		for _, r := range all.of(g, n) {
-			if !known[r.at] {
-				known[r.at] = true
-				found = append(found, r)
-			}
+// setName names the values sets of a graph, behind the environments that they are of; what is of neither is one of several.
+func setName(i, of int, g graph.Graph) string {
+	var parts []string
+	for _, list := range [][]string{g.Environments, g.Sets} {
+		if len(list) > 0 {
+			parts = append(parts, someOf(list))
 		}
 	}
+	if len(parts) == 0 {
+		return fmt.Sprintf("%d of %d", i+1, of)
+	}
+	return strings.Join(parts, ": ")
+}
+
+// someOf names as many of a list as fit, and counts the others.
+func someOf(list []string) string {
+	text := list[0]
+	for i, s := range list[1:] {
+		if len(text)+len(s) > maxSetsWidth {
+			return fmt.Sprintf("%s and %d more", text, len(list)-i-1)
+		}
+		text += ", " + s
+	}
+	return text
+}
+
+// told counts what is in a picture, and what is found there, which is added to all that is found; level is the worst of that.
+func told(g graph.Graph, all faults, found map[int]*indexedResult) (text, level string) {
+	own := map[int]*indexedResult{}
+	for _, n := range g.Nodes {
+		for _, r := range all.of(g, n) {
+			own[r.at], found[r.at] = r, r
+		}
+	}
+	list := slices.Collect(maps.Values(own))
+	return plural(len(g.Nodes), "object") + counted(list), worst(list)
+}
+
+// counted counts findings by their levels, behind a comma each.
+func counted(list []*indexedResult) (text string) {
 	counts := map[string]int{}
-	for _, r := range found {
+	for _, r := range list {
 		counts[severity(r.Level)]++
 	}
 	for _, level := range []string{"error", "warning", "note"} {
@@ -54,14 +114,14 @@ func told(g graph.Graph, all faults) (text, level string) {
 			text += ", " + plural(counts[level], level)
 		}
 	}
-	return text, worst(found)
+	return text
 }
 
 // laneOf are the places of lanes from left to right.
 var laneOf = map[string]int{"gateway": 0, "route": 1, "service": 2, "workload": 3}
 
 func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
-	one := page.Graph{LeftOut: g.LeftOut, LostEdges: g.LostEdges}
+	one := page.Graph{Environments: g.Environments, LeftOut: g.LeftOut, LostEdges: g.LostEdges}
 	at := map[string]int{}
 	found := map[string][]*indexedResult{}
 	for i, n := range g.Nodes {

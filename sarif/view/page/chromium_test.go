@@ -52,9 +52,12 @@ func many(n int) Page {
 	p := Page{
 		Headline: "many", Checks: []string{"MESH101", "MESH102"}, Inputs: []string{"a", "b"}, Environments: []string{"dev", "prod"},
 		Levels: []Count{{"error", n / 2}, {"warning", n - n/2}},
-		Pictures: []Picture{{Title: "a", Input: "a", Open: true, Graphs: []Graph{{
-			Nodes: []Node{{Kind: "Service", Name: "s", Lane: 2}, {Kind: "Pod", Name: "p", Lane: 3, Level: "error", Finding: n, Findings: 1}},
-			Edges: []Edge{{From: 0, To: 1, Title: "selects", Level: "error", Finding: n - 1}},
+		Pictures: []Picture{{Title: "b", Input: "b", Graphs: []Graph{
+			{Name: "default", Nodes: []Node{{Kind: "Service", Name: "s", Lane: 2}}}, {Name: "first", Environments: []string{"dev"}}, {Name: "second", Environments: []string{"qa", "prod"}},
+		}}, {Title: "a", Input: "a", Open: true, Graphs: []Graph{{
+			Environments: []string{"prod"},
+			Nodes:        []Node{{Kind: "Service", Name: "s", Lane: 2}, {Kind: "Pod", Name: "p", Lane: 3, Level: "error", Finding: n, Findings: 1}},
+			Edges:        []Edge{{From: 0, To: 1, Title: "selects", Level: "error", Finding: n - 1}},
 		}}}},
 	}
 	for i := range n {

@@ -13,13 +13,18 @@ type Picture struct {
 	// Told says in a few words what is in it, and Level is the worst that is found there.
 	Told, Level string
 	Open        bool
-	Graphs      []Graph
+	Graphs      []Graph // the first is shown first
+	Left        string  // what has no room; empty for nothing
 }
 
 // Graph is a picture with the values of one set, or of several that make the same one.
 type Graph struct {
-	Nodes []Node
-	Edges []Edge
+	// Name is that of the values sets, and Told says in a few words what is in it.
+	Name, Told string
+	// Environments are those that the values sets belong to.
+	Environments []string
+	Nodes        []Node
+	Edges        []Edge
 	// LeftOut is how many nodes there is no room for, LostEdges how many edges.
 	LeftOut, LostEdges int
 }

@@ -9,19 +9,35 @@
     const field = form.elements.namedItem(name);
     return field && "value" in field ? field.value : "";
   }
+  const pictures = Array.from(document.querySelectorAll(".picture"));
+  const some = (data) => data.environments.split("\n").filter(Boolean);
+  function show(picture, at) {
+    const box = picture.querySelector(".sets select");
+    if (box) box.selectedIndex = at;
+    picture.querySelectorAll(".graph").forEach((graph, i) => (graph.hidden = i !== at));
+  }
+  function turn(picture, environment) { // to a graph of an environment; false: it has none
+    const graphs = Array.from(picture.querySelectorAll(".graph")), now = graphs.findIndex((graph) => !graph.hidden);
+    const is = (graph) => some(graph.dataset).includes(environment), ofNone = (graph) => !some(graph.dataset).length;
+    if (!environment || is(graphs[now])) return true;
+    let to = graphs.findIndex(is);
+    if (to < 0) to = ofNone(graphs[now]) ? now : graphs.findIndex(ofNone);
+    if (to >= 0) show(picture, to);
+    return to >= 0;
+  }
   function filter() {
     const levels = new Set(Array.from(form.querySelectorAll("[name=level]:checked"), (box) => box.value));
     const words = value("text").toLowerCase().split(/\s+/).filter(Boolean);
     const check = value("check"), input = value("input"), environment = value("environment");
     let n = 0;
     rows.forEach((row, i) => {
-      const data = row.dataset, some = data.environments.split("\n").filter(Boolean);
+      const data = row.dataset, of = some(data);
       const show = levels.has(data.level) && (!check || data.check === check) && (!input || data.input === input) &&
-        (!environment || !some.length || some.includes(environment)) && words.every((word) => text(i).includes(word));
+        (!environment || !of.length || of.includes(environment)) && words.every((word) => text(i).includes(word));
       row.hidden = !show;
       n += show;
     });
-    for (const picture of document.querySelectorAll(".picture")) picture.hidden = Boolean(input && picture.dataset.input && picture.dataset.input !== input);
+    for (const picture of pictures) picture.hidden = Boolean(input && picture.dataset.input && picture.dataset.input !== input) || !turn(picture, environment);
     shown.textContent = n + " of " + rows.length;
   }
   function clear() {
@@ -47,6 +63,10 @@
     return true;
   }
   form.addEventListener("input", filter);
+  for (const picture of pictures) {
+    const box = picture.querySelector(".sets select");
+    if (box) box.addEventListener("input", () => show(picture, box.selectedIndex));
+  }
   form.addEventListener("submit", (event) => event.preventDefault());
   document.addEventListener("click", (event) => open(event.target));
   document.addEventListener("keydown", (event) => {
