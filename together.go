@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/mesh-check/mesh-check/checks"
-	"github.com/mesh-check/mesh-check/checks/meshgraph"
 	"github.com/mesh-check/mesh-check/frontends/input"
 	"github.com/mesh-check/mesh-check/frontends/object"
 )
@@ -28,9 +27,9 @@ func (a *analyzer) analyzeTogether(results []*inputResult, report *checks.Report
 				v.settle(v.run.input.Own)
 			}
 		}
-		picture := a.analyzeCluster(results, environment, twice, bugs)
+		all := a.analyzeCluster(results, environment, twice, bugs)
 		if len(results) > 0 {
-			report.Graphs.Add(results[0].input.Path, "", environment, picture)
+			report.Graphs.Add(results[0].input.Path, "", environment, all.Graph)
 		}
 		for _, v := range results {
 			if v.run != nil && environment != "" {
@@ -67,8 +66,9 @@ func environmentsOf(results []*inputResult) (all []string) {
 }
 
 // analyzeCluster runs the suite over the objects of one environment. What it finds and what
-// it must leave open goes to the input whose object it is at. The picture is that of all.
-func (a *analyzer) analyzeCluster(results []*inputResult, environment string, twice map[*inputResult]int, bugs map[string]bool) *meshgraph.Graph {
+// it must leave open goes to the input whose object it is at. It
+// returns the outcome of all, whose picture is that of the environment.
+func (a *analyzer) analyzeCluster(results []*inputResult, environment string, twice map[*inputResult]int, bugs map[string]bool) checks.Outcome {
 	parts := map[*inputResult][]*setOutcome{}
 	for _, v := range results {
 		for i := range v.parts {
@@ -113,7 +113,7 @@ func (a *analyzer) analyzeCluster(results []*inputResult, environment string, tw
 		p := home[o.Field.Object()]
 		p.outcome.Questions = append(p.outcome.Questions, o)
 	}
-	return outcome.Graph
+	return outcome
 }
 
 // aroundOf are the Namespaces that are around the parts, each name once, that no input has itself.

@@ -24,6 +24,9 @@ func FuzzWrite(f *testing.F) {
 		`{"artifactLocation":{"uri":"a%20b"},"region":{"startLine":2,"startColumn":3,"endLine":2,"endColumn":5},`+
 		`"contextRegion":{"startLine":1,"snippet":{"text":"a\n\tb日c\n"}}}}]}]}]}`), 0)
 	f.Add([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"mesh-check","rules":[null,{}]}},"invocations":[{}],"properties":{"inputs":[0,{}],"undecided":[{"location":3}],"suppressed":1e300,"leftOut":{"error":2,"x":1},"shard":{"part":1,"parts":1}},"results":[null,{},{"properties":{"kind":1,"origins":[{"primary":true}]}}]}]}`), 1)
+	f.Add([]byte(`{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"mesh-check"}},"properties":{"inputs":[{"path":"a","kind":"chart","valuesSets":["s","t"],"environments":{"s":"dev"},"coverage":{"lines":0,"reached":3}}]},`+
+		`"graphs":[null,{"properties":{"input":"a","valuesSets":["s"],"environments":["dev"]},"nodes":[null,{"id":"x\u001b","properties":{"lane":"none","object":{"kind":"\u202ePod","name":"</svg>"},"ports":[{}]}},{"id":"y"}],`+
+		`"edges":[{},{"sourceNodeId":"x\u001b","targetNodeId":"y","label":{"text":"\u0000"}}]},{"properties":{"input":"a","otherSets":9}}]}]}`), 0)
 	f.Fuzz(func(t *testing.T, data []byte, width int) {
 		l, err := sarif.Read(bytes.NewReader(data))
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/meshgraph"
 	"github.com/mesh-check/mesh-check/render/source"
 	"github.com/mesh-check/mesh-check/sarif"
 )
@@ -44,6 +45,13 @@ func everywhere(text string) *sarif.Log {
 		Notes:     []checks.InputNote{{Input: text, Message: text}},
 		Undecided: []*checks.Undecided{{Check: check, Input: text, Object: ref, Addresses: []string{text, text}, Path: text, Reason: text, Origin: origin}},
 	}
+	named, other := meshgraph.Ref(ref), meshgraph.Ref{Kind: text, Name: text + text}
+	r.Graphs = meshgraph.Inputs{{Input: text, Sets: []string{text}, Environments: []string{text}, Others: 1, Graph: meshgraph.Graph{
+		Nodes: []meshgraph.Node{
+			{Object: named, Lane: meshgraph.Lane(text), Ports: []meshgraph.Port{{Name: text, Protocol: text, MTLS: text}}, Mesh: text, MTLS: text}, {Object: other, Missing: true},
+		},
+		Edges: []meshgraph.Edge{{From: named, To: other, Label: text, Path: text, Unsure: true}},
+	}}, {Input: text, Graph: meshgraph.Graph{Nodes: []meshgraph.Node{{Object: other, Unknown: true}}, LeftOut: 3}}}
 	for _, s := range []checks.Severity{checks.Error, checks.Warning, checks.Note} {
 		r.Findings = append(r.Findings, &checks.Reported{
 			Check: check, Severity: s, Message: text, Advice: text, Input: text, ValuesSets: []string{text, text}, Object: ref,

@@ -131,7 +131,7 @@ func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
 			Facts: nodeFacts(n, maxFacts), Missing: n.Missing || n.Unknown, Level: worst(found[n.ID]), Findings: len(found[n.ID]),
 		}
 		lines := append([]string{n.Object.String()}, nodeFacts(n, len(n.Ports))...)
-		node.Finding, node.Title = firstOf(found[n.ID]), strings.Join(append(lines, briefly(found[n.ID])...), "\n")
+		node.Finding, node.Title = firstOf(found[n.ID]), append(lines, briefly(found[n.ID])...)
 		one.Nodes = append(one.Nodes, node)
 	}
 	for _, e := range g.Edges {
@@ -151,7 +151,7 @@ func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
 		if e.Unsure {
 			lines = append(lines, "depends on a value that is not known")
 		}
-		edge.Title = strings.Join(append(lines, briefly(own)...), "\n")
+		edge.Title = append(lines, briefly(own)...)
 		one.Edges = append(one.Edges, edge)
 	}
 	return one

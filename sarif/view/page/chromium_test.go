@@ -57,7 +57,7 @@ func many(n int) Page {
 		}}, {Title: "a", Input: "a", Open: true, Graphs: []Graph{{
 			Environments: []string{"prod"},
 			Nodes:        []Node{{Kind: "Service", Name: "s", Lane: 2}, {Kind: "Pod", Name: "p", Lane: 3, Level: "error", Finding: n, Findings: 1}},
-			Edges:        []Edge{{From: 0, To: 1, Title: "selects", Level: "error", Finding: n - 1}},
+			Edges:        []Edge{{From: 0, To: 1, Title: []string{"selects"}, Level: "error", Finding: n - 1}},
 		}}}},
 	}
 	for i := range n {

@@ -36,8 +36,8 @@ type Node struct {
 	Facts                 []string // a line each
 	Level                 string
 	Missing               bool
-	Finding, Findings     int // of the first finding its ID, and how many there are
-	Title                 string
+	Finding, Findings     int      // of the first finding its ID, and how many there are
+	Title                 []string // a line each
 	order                 int
 	barycenter            float64
 	X, Y, W, H            int
@@ -54,7 +54,8 @@ type Line struct {
 // Edge is an arrow, by the indexes of its nodes.
 type Edge struct {
 	From, To           int
-	Title, Level       string
+	Title              []string // a line each
+	Level              string
 	Finding            int
 	Unsure             bool
 	X1, Y1, X2, Y2, CX int
