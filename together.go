@@ -29,7 +29,7 @@ func (a *analyzer) analyzeTogether(results []*inputResult, report *checks.Report
 		}
 		all := a.analyzeCluster(results, environment, twice, bugs)
 		if len(results) > 0 {
-			report.Graphs.Add(results[0].input.Path, "", environment, all.Graph)
+			report.Graphs.AddTogether(results[0].input.Path, environment, all.Graph)
 		}
 		for _, v := range results {
 			if v.run != nil && environment != "" {

@@ -141,6 +141,8 @@ type Input struct {
 	Environments []string
 	// Others is, of the first graph of an input, how many values sets have one for which there is no room.
 	Others int
+	// Together says that it is of all inputs, which are one cluster.
+	Together bool
 	Graph
 }
 
@@ -172,6 +174,14 @@ func (all *Inputs) Add(input, set, environment string, g *Graph) {
 	}
 	one := &(*all)[at]
 	one.Sets, one.Environments = with(one.Sets, set), with(one.Environments, environment)
+}
+
+// AddTogether takes the graph of all inputs as one cluster, as one of the first input.
+func (all *Inputs) AddTogether(first, environment string, g *Graph) {
+	all.Add(first, "", environment, g)
+	for i := range *all {
+		(*all)[i].Together = true
+	}
 }
 
 // with is a list with a text that is not empty, once.

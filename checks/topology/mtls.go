@@ -48,6 +48,9 @@ func modeWord(mode checks.MTLSMode) string {
 // ports; else empty.
 func (b *builder) portMode(at object.ServicePort, selected []*object.Workload) string {
 	word, own := "", false
+	if len(b.modePorts) == 0 {
+		return ""
+	}
 	for _, w := range selected {
 		n, _, ok := at.Resolve(w)
 		if !ok || b.p.Enrolled(w).Out() {

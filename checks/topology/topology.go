@@ -22,6 +22,8 @@ type builder struct {
 	registry *registry.Registry
 	// modePorts are the container ports that may have an mTLS mode of their own.
 	modePorts []int64
+	// labelled are the workloads whose pods a controller gives labels that nobody wrote.
+	labelled []*object.Workload
 	graph     meshgraph.Graph // of everything; Of bounds it
 	nodes     map[meshgraph.Ref]bool
 }
@@ -33,6 +35,7 @@ var drawn = &checks.Check{ID: "topology"}
 func Of(set *object.Set, mesh *checks.Mesh) *meshgraph.Graph {
 	p := checks.NewPass(drawn, set, mesh)
 	b := &builder{p: p, registry: registry.Of(p), modePorts: modePorts(p), nodes: map[meshgraph.Ref]bool{}}
+	b.labelled = slices.DeleteFunc(slices.Clone(set.Workloads()), func(w *object.Workload) bool { return !w.LabelledByOthers() })
 	b.gateways()
 	for _, svc := range set.Services() {
 		b.service(svc)
@@ -133,7 +136,7 @@ func (b *builder) service(svc *object.Service) {
 	for _, m := range selected.Maybe {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(m.Value.Object), Label: maySelect, Path: svc.Selector.Path(), Unsure: true})
 	}
-	for _, w := range b.p.Workloads() {
+	for _, w := range b.labelled {
 		if b.named(svc, w) {
 			b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: maySelect, Path: svc.Selector.Path(), Unsure: true})
 		}
@@ -143,7 +146,7 @@ func (b *builder) service(svc *object.Service) {
 // named reports whether a Service asks for labels that a controller may give the pods of a workload and nobody wrote: one of
 // them has the name of the workload, as controllers label their pods.
 func (b *builder) named(svc *object.Service, w *object.Workload) bool {
-	if !w.LabelledByOthers() || !b.p.SameNamespace(svc.Object, w.Object).True() || w.Name == "" {
+	if !b.p.SameNamespace(svc.Object, w.Object).True() || w.Name == "" {
 		return false
 	}
 	name := false

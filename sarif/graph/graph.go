@@ -50,8 +50,10 @@ type Graph struct {
 	Sets, Environments []string
 	// OtherSets is, of the first graph of an input, how many more values sets have one that the log does not have.
 	OtherSets int
-	Nodes     []Node
-	Edges     []Edge
+	// Together says that it is of all inputs.
+	Together bool
+	Nodes    []Node
+	Edges    []Edge
 	// LeftOut is how many nodes it has no room for, LostEdges how many edges.
 	LeftOut, LostEdges int
 }
@@ -82,7 +84,7 @@ type Edge struct {
 // Make is a graph as SARIF has it, of an input as the log names it.
 func Make(g *meshgraph.Input, input string) *sarif.Graph {
 	one := sarif.NewGraph().WithProperties(property.Bag(&property.Graph{
-		Input: input, LeftOut: g.LeftOut, LostEdges: g.LostEdges, OtherSets: g.Others, ValuesSets: g.Sets, Environments: g.Environments,
+		Input: input, LeftOut: g.LeftOut, LostEdges: g.LostEdges, OtherSets: g.Others, Together: g.Together, ValuesSets: g.Sets, Environments: g.Environments,
 	}))
 	ids := map[meshgraph.Ref]string{}
 	for i, n := range g.Nodes {
@@ -111,7 +113,7 @@ func Of(g *sarif.Graph) Graph {
 	p := property.Read(g.Properties, property.Graph{})
 	one := Graph{
 		Input: p.Input, Sets: p.ValuesSets, Environments: p.Environments,
-		LeftOut: max(0, p.LeftOut), LostEdges: max(0, p.LostEdges), OtherSets: max(0, p.OtherSets),
+		LeftOut: max(0, p.LeftOut), LostEdges: max(0, p.LostEdges), OtherSets: max(0, p.OtherSets), Together: p.Together,
 	}
 	known := map[string]bool{}
 	for _, n := range g.Nodes {

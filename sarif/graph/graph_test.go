@@ -21,7 +21,7 @@ var (
 )
 
 func input(name string, sets ...string) *meshgraph.Input {
-	return &meshgraph.Input{Input: name, Sets: sets, Environments: []string{"dev"}, Others: 2, Graph: meshgraph.Graph{
+	return &meshgraph.Input{Input: name, Sets: sets, Environments: []string{"dev"}, Others: 2, Together: true, Graph: meshgraph.Graph{
 		LeftOut: 3, LostEdges: 4,
 		Nodes: []meshgraph.Node{
 			{Object: svc, Lane: meshgraph.ServiceLane, Ports: []meshgraph.Port{{Name: "http:80", Protocol: "HTTP", MTLS: "mixed"}}},
@@ -48,7 +48,7 @@ func again(t *testing.T, g *sarif.Graph) *sarif.Graph {
 // TestMade holds that a graph says in a log what it said before, before and after it is read.
 func TestMade(t *testing.T) {
 	want := Graph{
-		Input: "in", Sets: []string{"default", "ci/a.yaml"}, Environments: []string{"dev"}, OtherSets: 2, LeftOut: 3, LostEdges: 4,
+		Input: "in", Sets: []string{"default", "ci/a.yaml"}, Environments: []string{"dev"}, OtherSets: 2, Together: true, LeftOut: 3, LostEdges: 4,
 		Nodes: []Node{
 			{ID: "n0", Object: svc, Lane: "service", Ports: []Port{{"http:80", "HTTP", "mixed"}}},
 			{ID: "n1", Object: pods, Lane: "workload", Mesh: "sidecar", MTLS: "STRICT", Ports: []Port{{"9090", "", "DISABLE"}}},

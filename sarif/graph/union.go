@@ -32,7 +32,7 @@ func Union(of []Graph) Graph {
 	edges := map[Edge]int{}
 	for i, g := range of {
 		if i == 0 {
-			one.Input, one.OtherSets = g.Input, g.OtherSets
+			one.Input, one.OtherSets, one.Together = g.Input, g.OtherSets, g.Together
 		}
 		one.LeftOut, one.LostEdges = max(one.LeftOut, g.LeftOut), max(one.LostEdges, g.LostEdges)
 		own := map[string]string{}

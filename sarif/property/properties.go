@@ -231,6 +231,8 @@ type Graph struct {
 	LostEdges int `json:"lostEdges,omitempty"`
 	// OtherSets is, of the first graph of an input, how many more values sets have one that is not here.
 	OtherSets int `json:"otherSets,omitempty"`
+	// Together says that the graph is of all inputs, which are one cluster.
+	Together bool `json:"together,omitempty"`
 	// ValuesSets are those that give this graph; none where it is of no set in particular.
 	ValuesSets []string `json:"valuesSets,omitempty"`
 }

@@ -24,10 +24,11 @@ const (
 func writeMermaid(b *bytes.Buffer, l *sarif.Log, o Options) error {
 	b.WriteString("flowchart LR\n")
 	m := &mermaid{b: b, faults: faultsOf(l)}
-	for i, sets := range graph.ByInput(l.Graphs()) {
-		title := o.path(sets[0].Input)
-		if n := setsIn(sets); n > 1 {
-			title += fmt.Sprintf(" (%d values sets in one)", n)
+	inputs := graph.ByInput(l.Graphs())
+	for i, sets := range inputs {
+		title := titleOf(l, sets, pictured(l, inputs) != "", o)
+		if n, word := setsIn(sets); n > 1 {
+			title += " (" + plural(n, word) + " in one)"
 		}
 		m.graph(i, graph.Union(sets), title)
 	}
@@ -58,13 +59,16 @@ type mermaid struct {
 	left         int
 }
 
-// setsIn is how many values sets some graphs are of, those of none in particular among them.
-func setsIn(graphs []graph.Graph) int {
-	n := graphs[0].OtherSets
+// setsIn is how many values sets some graphs are of, those of none in particular among them; or how many environments.
+func setsIn(graphs []graph.Graph) (n int, word string) {
+	n, word = graphs[0].OtherSets, "environment"
 	for _, g := range graphs {
+		if len(g.Sets) > 0 || len(g.Environments) == 0 {
+			word = "values set"
+		}
 		n += max(1, len(g.Sets))
 	}
-	return n
+	return n, word
 }
 
 func (m *mermaid) graph(at int, g graph.Graph, title string) {
@@ -155,18 +159,25 @@ type indexedResult struct {
 	environments []string // of its values sets, in their order; empty for a set of none
 }
 
-// sharedPicture reports whether a log has pictures of several inputs together, which are one cluster.
-func sharedPicture(l *sarif.Log) bool {
-	return len(graph.ByInput(l.Graphs())) == 1 && len(l.Inputs()) > 1
+// pictured is the input that has the pictures of several inputs together, which are one cluster; empty where each has its own.
+func pictured(l *sarif.Log, inputs [][]graph.Graph) string {
+	if len(inputs) == 1 && inputs[0][0].Together && len(l.Inputs()) > 1 {
+		return inputs[0][0].Input
+	}
+	return ""
+}
+
+// titleOf names the pictures of an input, or of all together.
+func titleOf(l *sarif.Log, sets []graph.Graph, shared bool, o Options) string {
+	if shared {
+		return plural(len(l.Inputs()), "input") + " together"
+	}
+	return o.path(sets[0].Input)
 }
 
 func faultsOf(l *sarif.Log) faults {
 	all := faults{}
-	shared := sharedPicture(l)
-	var pictured string
-	if shared {
-		pictured = l.Graphs()[0].Input
-	}
+	together := pictured(l, graph.ByInput(l.Graphs()))
 	environments := map[string]map[string]string{}
 	for _, in := range l.Inputs() {
 		environments[in.Path] = in.Environments
@@ -182,8 +193,8 @@ func faultsOf(l *sarif.Log) faults {
 		for _, o := range r.Objects {
 			key := faultKey{r.Input, o.Kind, o.Namespace, o.Name}
 			all[key] = append(all[key], one)
-			if shared && r.Input != pictured {
-				key.input = pictured
+			if together != "" && r.Input != together {
+				key.input = together
 				all[key] = append(all[key], one)
 			}
 		}

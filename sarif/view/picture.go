@@ -25,13 +25,13 @@ const (
 func (h *htmlWriter) pictures(l *sarif.Log) {
 	all := faultsOf(l)
 	inputs := graph.ByInput(l.Graphs())
-	shared := sharedPicture(l)
+	shared := pictured(l, inputs) != ""
 	boxes, open := 0, 0
 	for _, sets := range inputs {
 		boxes += len(sets[0].Nodes)
 	}
 	for _, sets := range inputs {
-		one := page.Picture{Title: h.o.path(sets[0].Input), Input: h.o.path(sets[0].Input)}
+		one := page.Picture{Title: titleOf(l, sets, shared, h.o), Input: h.o.path(sets[0].Input)}
 		if shared {
 			one.Input = ""
 		}
@@ -51,13 +51,14 @@ func (h *htmlWriter) pictures(l *sarif.Log) {
 			one.Graphs = append(one.Graphs, drawn)
 		}
 		one.Told, one.Level = told(sets[0], all, map[int]*indexedResult{})
-		if len(one.Graphs) > 1 {
+		if _, one.Choice = setsIn(sets); len(one.Graphs) > 1 {
 			one.Told = plural(len(one.Graphs), "picture")
 			list := slices.Collect(maps.Values(found))
 			one.Told, one.Level = one.Told+counted(list), worst(list)
 		}
 		if left > 0 {
-			one.Left = plural(left, "more values set") + " without a picture here"
+			_, word := setsIn(sets)
+			one.Left = plural(left, "more "+word) + " without a picture here"
 		}
 		open += frameOf + len(sets[0].Nodes)
 		one.Open = len(h.page.Pictures) == 0 || open <= maxOpen

@@ -13,6 +13,7 @@ type Picture struct {
 	// Told says in a few words what is in it, and Level is the worst that is found there.
 	Told, Level string
 	Open        bool
+	Choice      string  // what there is a graph of each: values set, environment
 	Graphs      []Graph // the first is shown first
 	Left        string  // what has no room; empty for nothing
 }

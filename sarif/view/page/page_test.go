@@ -12,7 +12,7 @@ func everywhere(text string) Page {
 	return Page{
 		Headline: text, Summary: text, Tool: text, Checks: []string{text}, Inputs: []string{text}, Environments: []string{text},
 		Levels: []Count{{text, 1}}, Coverage: []Coverage{{text, 20, 40, text}}, Troubles: []Trouble{{text, text, text}},
-		Pictures: []Picture{{Title: text, Input: text, Told: text, Level: text, Open: true, Left: text, Graphs: []Graph{{Name: text, Told: text, Environments: []string{text}}, {
+		Pictures: []Picture{{Title: text, Input: text, Told: text, Level: text, Open: true, Choice: text, Left: text, Graphs: []Graph{{Name: text, Told: text, Environments: []string{text}}, {
 			Name: text, Told: text, Environments: []string{text},
 			Nodes: []Node{{Lane: 0, Namespace: text, Kind: text, Name: text, Facts: []string{text, text}, Title: []string{text, text}, Level: "error", Finding: 1, Findings: 1}, {Lane: 3, Name: text}},
 			Edges: []Edge{{From: 0, To: 1, Title: []string{text, text}, Level: text, Finding: 1}},
