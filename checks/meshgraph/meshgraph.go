@@ -82,21 +82,20 @@ const (
 	MaxEdges = 600
 )
 
-// Within is a graph without what it has no room for, which it counts. Edges that say the same are one.
+// Within is a graph without what it has no room for, which it counts. It keeps nodes together with those that they lead to. Edges that
+// say the same are one.
 func (g *Graph) Within() *Graph {
 	kept := &Graph{}
-	has := map[Ref]bool{}
+	has, left := g.first(), map[Ref]bool{}
 	for _, n := range g.Nodes {
-		switch {
-		case has[n.Object]:
-			continue
-		case len(kept.Nodes) == MaxNodes:
-			kept.LeftOut++
-			continue
+		if at, in := has[n.Object]; in && !at {
+			has[n.Object] = true
+			kept.Nodes = append(kept.Nodes, n)
+		} else if !in {
+			left[n.Object] = true
 		}
-		has[n.Object] = true
-		kept.Nodes = append(kept.Nodes, n)
 	}
+	kept.LeftOut = len(left)
 	type ends struct {
 		from, to Ref
 		label    string
@@ -116,6 +115,33 @@ func (g *Graph) Within() *Graph {
 		}
 	}
 	return kept
+}
+
+// first are the nodes that there is room for, each false: those that are nearest to the first ones along the edges.
+func (g *Graph) first() map[Ref]bool {
+	next := make(map[Ref][]Ref, len(g.Nodes))
+	for _, n := range g.Nodes {
+		next[n.Object] = nil
+	}
+	for _, e := range g.Edges {
+		if _, is := next[e.To]; is {
+			next[e.From] = append(next[e.From], e.To)
+		}
+	}
+	in := map[Ref]bool{}
+	for _, n := range g.Nodes {
+		for queue := []Ref{n.Object}; len(queue) > 0; queue = queue[1:] {
+			if _, known := in[queue[0]]; known {
+				continue
+			}
+			if len(in) == MaxNodes {
+				return in
+			}
+			in[queue[0]] = false
+			queue = append(queue, next[queue[0]]...)
+		}
+	}
+	return in
 }
 
 func (g *Graph) equal(h *Graph) bool {

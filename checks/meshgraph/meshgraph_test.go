@@ -64,3 +64,22 @@ func TestWithin(t *testing.T) {
 		t.Errorf("it has %d nodes and %d edges, without %d and %d", len(kept.Nodes), len(kept.Edges), kept.LeftOut, kept.LostEdges)
 	}
 }
+
+// TestWithinPaths holds that of many nodes those are kept that lead to one another.
+func TestWithinPaths(t *testing.T) {
+	g := &Graph{}
+	for _, lane := range []Lane{RouteLane, ServiceLane, WorkloadLane} {
+		for i := range MaxNodes {
+			g.Nodes = append(g.Nodes, Node{Object: Ref{Kind: string(lane), Name: fmt.Sprint(i)}, Lane: lane})
+		}
+	}
+	for i := range MaxNodes {
+		name := fmt.Sprint(i)
+		g.Edges = append(g.Edges, Edge{From: Ref{Kind: string(RouteLane), Name: name}, To: Ref{Kind: string(ServiceLane), Name: name}},
+			Edge{From: Ref{Kind: string(ServiceLane), Name: name}, To: Ref{Kind: string(WorkloadLane), Name: name}})
+	}
+	kept := g.Within()
+	if len(kept.Nodes) != MaxNodes || kept.LeftOut != 2*MaxNodes || len(kept.Edges) != MaxNodes/3*2 || kept.Nodes[0].Lane != RouteLane || kept.Nodes[MaxNodes-1].Lane != WorkloadLane {
+		t.Errorf("it has %d nodes and %d edges, without %d", len(kept.Nodes), len(kept.Edges), kept.LeftOut)
+	}
+}

@@ -150,17 +150,25 @@ func same(of, name object.Str, shown string) object.Truth {
 // istio/istio pkg/config/schema/gvk Hostname.
 const hostKind = "Hostname"
 
+// nameServices files the Services by their names, those apart whose names are not known.
+func (b *builder) nameServices() {
+	b.services = map[string][]*object.Object{}
+	for _, svc := range b.p.Services() {
+		if svc.NameField().Unknown() {
+			b.nameless = append(b.nameless, svc.Object)
+		} else {
+			b.services[svc.Name] = append(b.services[svc.Name], svc.Object)
+		}
+	}
+}
+
 // backends lead from routes and Ingresses to Services, and to what else they may name.
 func (b *builder) backends(all []views.Backend) {
-	services := make([]*object.Object, 0, len(b.p.Services()))
-	for _, svc := range b.p.Services() {
-		services = append(services, svc.Object)
-	}
 	for _, to := range all {
 		name, ns, kind := to.Service.Str(), to.Namespace.Str(), to.Kind.Str()
 		from, port := b.ref(to.From), to.Port.Str()
 		label := routesTo(port.Known() && port.V != "", port.V)
-		of, at := services, meshgraph.Ref{APIVersion: "v1", Kind: "Service", Namespace: ns.Or(b.p.DisplayNamespace(to.From)), Name: name.V}
+		of, at := slices.Concat(b.services[name.V], b.nameless), meshgraph.Ref{APIVersion: "v1", Kind: "Service", Namespace: ns.Or(b.p.DisplayNamespace(to.From)), Name: name.V}
 		if to.OfService().False() {
 			of, at.APIVersion, at.Kind = b.p.ByKind(to.Group.Str().V, kind.V), to.Group.Str().V, kind.V
 		}

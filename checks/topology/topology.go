@@ -24,8 +24,10 @@ type builder struct {
 	modePorts []int64
 	// labelled are the workloads whose pods a controller gives labels that nobody wrote.
 	labelled []*object.Workload
-	graph     meshgraph.Graph // of everything; Of bounds it
-	nodes     map[meshgraph.Ref]bool
+	services map[string][]*object.Object // by name
+	nameless []*object.Object            // Services whose names are not known
+	graph    meshgraph.Graph             // of everything; Of bounds it
+	nodes    map[meshgraph.Ref]bool
 }
 
 // drawn is what the questions of a picture are asked for; they are told to nobody.
@@ -36,6 +38,7 @@ func Of(set *object.Set, mesh *checks.Mesh) *meshgraph.Graph {
 	p := checks.NewPass(drawn, set, mesh)
 	b := &builder{p: p, registry: registry.Of(p), modePorts: modePorts(p), nodes: map[meshgraph.Ref]bool{}}
 	b.labelled = slices.DeleteFunc(slices.Clone(set.Workloads()), func(w *object.Workload) bool { return !w.LabelledByOthers() })
+	b.nameServices()
 	b.gateways()
 	for _, svc := range set.Services() {
 		b.service(svc)
