@@ -80,7 +80,7 @@ func (m *mermaid) graph(at int, g graph.Graph, title string) {
 			namespaces = append(namespaces, n.Object.Namespace)
 		}
 	}
-	fmt.Fprintf(m.b, "  subgraph g%d[\"%s\"]\n", at, mermaidText(title))
+	fmt.Fprintf(m.b, "  subgraph g%d[\"%s\"]\n", at, mermaidText(lastOf(title)))
 	for j, ns := range namespaces {
 		fmt.Fprintf(m.b, "  subgraph g%dn%d[\"%s\"]\n", at, j, mermaidText(orWord(ns, "without a namespace")))
 		for _, n := range g.Nodes {
@@ -137,6 +137,14 @@ func mermaidText(s string) string {
 		}
 	}
 	return orWord(b.String(), " ")
+}
+
+// lastOf is a title that fits a label: paths end differently.
+func lastOf(title string) string {
+	if r := []rune(title); len(r) > maxMermaidLabel {
+		return "…" + string(r[len(r)-maxMermaidLabel+1:])
+	}
+	return title
 }
 
 func orWord(s, otherwise string) string {
