@@ -47,7 +47,7 @@ if [ -z "${PLUGIN_ONLY:-}" ]; then
 fi
 
 # The plugin's archive holds every program, downloads nothing and has no hooks.
-cp LICENSE completion.yaml plugin.complete "$plugin/"
+cp LICENSE plugin.complete "$plugin/"
 {
   sed -e '/^platformCommand:/,$d' -e "s/^version: .*/version: $version/" plugin.yaml
   echo "platformCommand:"

@@ -41,7 +41,7 @@ proven. The data of Secrets is hidden.`,
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			outputs, err := parseOutputs(outputs, []string{"text", "json"})
+			outputs, err := parseOutputs(outputs, ownFormats)
 			if err != nil {
 				return err
 			}

@@ -79,7 +79,7 @@ func (f *coverFlags) searchGroup() group {
 
 // run is the command: everything that can be wrong with the usage is reported before any work.
 func (f *coverFlags) run(s streams, paths []string) error {
-	outputs, err := parseOutputs(f.outputs, []string{"text", "json"})
+	outputs, err := parseOutputs(f.outputs, ownFormats)
 	if err != nil {
 		return err
 	}

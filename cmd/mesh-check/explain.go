@@ -24,7 +24,10 @@ func explainCommand(s streams) *cobra.Command {
 			}
 			return nil
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
 			var words []string
 			for _, c := range suite.Checks {
 				words = append(words, c.ID+"\t"+c.Name, c.Name+"\t"+c.ID)

@@ -31,7 +31,7 @@ func (f *exploreFlags) addTo(fs *pflag.FlagSet, without, what string) {
 
 // options are what the flags say; nil: nothing is explored.
 func (f *exploreFlags) options() (*helm.ExploreOptions, error) {
-	if err := oneOf("explore", &f.mode, exploreDocumented, exploreAll, exploreOff); err != nil {
+	if err := oneOf("explore", &f.mode, exploreWords...); err != nil {
 		return nil, err
 	}
 	if f.budget < 1 {

@@ -104,7 +104,7 @@ func (s *settings) take(f *helmFlags, stdin io.Reader, patience time.Duration) (
 		APIVersions: f.apiVersions, IsUpgrade: f.isUpgrade, NoCI: f.noCIValues,
 	}
 	if f.releases != "" { // blame has no such flag
-		if err := oneOf("releases", &f.releases, releasesAuto, releasesOff); err != nil {
+		if err := oneOf("releases", &f.releases, releasesWords...); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ var levels = []checks.Severity{checks.Error, checks.Warning, checks.Note}
 
 // failing is what the flags say.
 func (f *reportFlags) failing() (failing, error) {
-	if err := oneOf("fail-on", &f.failOn, "error", "warning", "note", "never"); err != nil {
+	if err := oneOf("fail-on", &f.failOn, failOnWords...); err != nil {
 		return failing{}, err
 	}
 	at := slices.Index(levels, checks.Severity(f.failOn))
@@ -66,7 +66,7 @@ func (f *reportFlags) failing() (failing, error) {
 
 // selection checks the names of checks and makes a Selection of the flags.
 func (f *reportFlags) selection() (checks.Selection, error) {
-	if err := oneOf("primary", &f.primary, "template", "value"); err != nil {
+	if err := oneOf("primary", &f.primary, primaryWords...); err != nil {
 		return checks.Selection{}, err
 	}
 	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: f.allResources}

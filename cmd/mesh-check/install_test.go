@@ -140,7 +140,7 @@ func TestInstallCut(t *testing.T) {
 func pluginCheckout(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "with blank", "mesh-check")
-	for _, name := range []string{"plugin.yaml", "plugin.complete", "completion.yaml", ".gitignore", "install/install.sh", "install/plugin.sh"} {
+	for _, name := range []string{"plugin.yaml", "plugin.complete", ".gitignore", "install/install.sh", "install/plugin.sh"} {
 		makeParents(t, filepath.Join(dir, name))
 		data := read(t, filepath.Join("../..", name))
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o755); err != nil {

@@ -43,7 +43,7 @@ func checksCommand(s streams) *cobra.Command {
 		Short: "List every check",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if err := oneOf("output", &format, "text", "json"); err != nil {
+			if err := oneOf("output", &format, ownFormats...); err != nil {
 				return err
 			}
 			if format == "json" {

@@ -24,7 +24,7 @@ func TestPluginArchive(t *testing.T) {
 
 	// What install/dist.sh finds after goreleaser has built for this machine.
 	root := filepath.Join(t.TempDir(), "with blank")
-	for _, name := range []string{"install/dist.sh", "plugin.yaml", "plugin.complete", "completion.yaml", "LICENSE"} {
+	for _, name := range []string{"install/dist.sh", "plugin.yaml", "plugin.complete", "LICENSE"} {
 		makeParents(t, filepath.Join(root, name))
 		if err := os.WriteFile(filepath.Join(root, name), []byte(read(t, filepath.Join("../..", name))), 0o755); err != nil {
 			t.Fatal(err)

@@ -102,6 +102,13 @@ func testPlugin(t *testing.T, helm string) {
 		if out, _, _ := h.run("__complete", "mesh-check", "--fail"); !strings.Contains(out, "--fail-on") {
 			t.Errorf("no completion of --fail:\n%s", out)
 		}
+		for words, want := range map[string]string{
+			"": "explain", "--fail-on ": "warning", "-o ": "sarif", "--fail-on=": "never", "cover -o ": "json", "cover --min": "--min-explored", "explain MESH20": "MESH201",
+		} {
+			if out, _, _ := h.run(append([]string{"__complete", "mesh-check"}, strings.Split(words, " ")...)...); !strings.Contains(out, want) {
+				t.Errorf("no completion of %s:\n%s", words, out)
+			}
+		}
 	})
 }
 
@@ -113,7 +120,7 @@ func pluginDir(t *testing.T) string {
 	if err := os.MkdirAll(filepath.Join(dir, "bin"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"plugin.yaml", "plugin.complete", "completion.yaml", "install/plugin.sh", "install/install.sh"} {
+	for _, name := range []string{"plugin.yaml", "plugin.complete", "install/plugin.sh", "install/install.sh"} {
 		makeParents(t, filepath.Join(dir, name))
 		data, err := os.ReadFile(filepath.Join("../..", name))
 		if err != nil {

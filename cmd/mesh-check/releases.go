@@ -42,7 +42,7 @@ not printed.`,
 			if pull && len(outputs) > 0 {
 				return errors.New("--pull prints commands and takes no -o")
 			}
-			outputs, err := parseOutputs(outputs, []string{"text", "json"})
+			outputs, err := parseOutputs(outputs, ownFormats)
 			if err != nil {
 				return err
 			}

@@ -92,6 +92,7 @@ The default is the working directory.`,
 	root.AddCommand(check, blameCommand(s), explainCommand(s), checksCommand(s), viewCommand(s), mergeCommand(s), releasesCommand(s), coverCommand(s), initCommand(s), versionCommand(s))
 	root.SetHelpCommand(helpCommand())
 	strictCompletion(root)
+	complete(root)
 	root.Version = versionText()
 	root.SetVersionTemplate("{{.Version}}\n")
 	for _, c := range root.Commands() {

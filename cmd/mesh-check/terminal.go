@@ -29,7 +29,7 @@ func terminalWidth(out io.Writer) int {
 // wantsColor decides about color: the flag, else FORCE_COLOR and NO_COLOR (the first wins,
 // as https://force-color.org has it; 0 and false say no), else whether a person reads.
 func wantsColor(flag string, out io.Writer) (bool, error) {
-	if err := oneOf("color", &flag, "auto", "always", "never"); err != nil {
+	if err := oneOf("color", &flag, colorWords...); err != nil {
 		return false, err
 	}
 	if flag != "auto" {

@@ -28,34 +28,37 @@ type Switch struct {
 
 	form form
 	set  func(m *checks.Mesh, value string) error
+
+	// Words are those that it may be; nil, if there is no such list. The empty one says
+	// nothing.
+	Words []string
 }
 
 // Switches are all switches of the mesh, in the order of the help text.
 var Switches = []Switch{
-	{"istio-version", "istio-version", word, setIstio},
+	{Key: "istio-version", Flag: "istio-version", form: word, set: setIstio},
 	{"data-plane", "data-plane", word, func(m *checks.Mesh, v string) error {
-		mode, err := OneOf(v, "", string(checks.Sidecar), string(checks.Ambient))
-		m.DataPlane = checks.Mode(mode)
-		return err
-	}},
-	{"cni", "cni", truth, setTruth(func(m *checks.Mesh) *bool { return &m.CNI })},
-	{"native-sidecars", "native-sidecars", word, setWord(func(m *checks.Mesh) *string { return &m.NativeSidecars }, "auto", "on", "off")},
-	{"istio-namespace", "istio-namespace", word, func(m *checks.Mesh, v string) error {
+		m.DataPlane = checks.Mode(v)
+		return nil
+	}, []string{"", string(checks.Sidecar), string(checks.Ambient)}},
+	{Key: "cni", Flag: "cni", form: truth, set: setTruth(func(m *checks.Mesh) *bool { return &m.CNI })},
+	{"native-sidecars", "native-sidecars", word, setWord(func(m *checks.Mesh) *string { return &m.NativeSidecars }), []string{"auto", "on", "off"}},
+	{Key: "istio-namespace", Flag: "istio-namespace", form: word, set: func(m *checks.Mesh, v string) error {
 		if v != "" && !isLabel(v, "-") {
 			return fmt.Errorf("must be the name of a namespace")
 		}
 		m.IstioNamespace = v
 		return nil
 	}},
-	{"mtls-mode", "mtls-mode", word, setWord(func(m *checks.Mesh) *string { return &m.MTLSMode }, "", "STRICT", "PERMISSIVE", "DISABLE")},
+	{"mtls-mode", "mtls-mode", word, setWord(func(m *checks.Mesh) *string { return &m.MTLSMode }), []string{"", "STRICT", "PERMISSIVE", "DISABLE"}},
 	{"outbound-traffic-policy", "outbound-traffic-policy", word,
-		setWord(func(m *checks.Mesh) *string { return &m.OutboundTrafficPolicy }, "", "ALLOW_ANY", "REGISTRY_ONLY")},
-	{"psp-enforced", "psp-enforced", truth, setTruth(func(m *checks.Mesh) *bool { return &m.PSPEnforced })},
-	{"ingress-in-mesh", "ingress-in-mesh", truth, setTruth(func(m *checks.Mesh) *bool { return &m.IngressInMesh })},
-	{"platform", "platform", word, setWord(func(m *checks.Mesh) *string { return &m.Platform }, "", "openshift")},
-	{"known-hosts", "known-host", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownHosts }, "a host")},
-	{"known-gateways", "known-gateway", list, setList(func(m *checks.Mesh) *[]string { return &m.KnownGateways }, "namespace/name")},
-	{"namespace-labels", "namespace-labels", labels, setLabels},
+		setWord(func(m *checks.Mesh) *string { return &m.OutboundTrafficPolicy }), []string{"", "ALLOW_ANY", "REGISTRY_ONLY"}},
+	{Key: "psp-enforced", Flag: "psp-enforced", form: truth, set: setTruth(func(m *checks.Mesh) *bool { return &m.PSPEnforced })},
+	{Key: "ingress-in-mesh", Flag: "ingress-in-mesh", form: truth, set: setTruth(func(m *checks.Mesh) *bool { return &m.IngressInMesh })},
+	{"platform", "platform", word, setWord(func(m *checks.Mesh) *string { return &m.Platform }), []string{"", "openshift"}},
+	{Key: "known-hosts", Flag: "known-host", form: list, set: setList(func(m *checks.Mesh) *[]string { return &m.KnownHosts }, "a host")},
+	{Key: "known-gateways", Flag: "known-gateway", form: list, set: setList(func(m *checks.Mesh) *[]string { return &m.KnownGateways }, "namespace/name")},
+	{Key: "namespace-labels", Flag: "namespace-labels", form: labels, set: setLabels},
 }
 
 // Setting is a value for one switch.
@@ -68,7 +71,7 @@ type Setting struct {
 // of lists and labels may be several. The error says what a value must be.
 func (s Switch) Set(values ...string) (Setting, error) {
 	for _, v := range values {
-		if err := s.set(&checks.Mesh{}, v); err != nil {
+		if err := s.put(&checks.Mesh{}, v); err != nil {
 			return Setting{}, err
 		}
 	}
@@ -87,7 +90,7 @@ func (s Setting) Apply(m *checks.Mesh) {
 		m.NamespaceLabels = nil
 	}
 	for _, v := range s.values {
-		_ = s.Switch.set(m, v) // Set has checked it
+		_ = s.Switch.put(m, v) // Set has checked it
 	}
 }
 
@@ -100,11 +103,20 @@ func Mesh(settings ...Setting) *checks.Mesh {
 	return m
 }
 
-func setWord(field func(*checks.Mesh) *string, of ...string) func(*checks.Mesh, string) error {
+// put sets the switch of a mesh to one value, if it may be that.
+func (s Switch) put(m *checks.Mesh, value string) (err error) {
+	if s.Words != nil {
+		if value, err = OneOf(value, s.Words...); err != nil {
+			return err
+		}
+	}
+	return s.set(m, value)
+}
+
+func setWord(field func(*checks.Mesh) *string) func(*checks.Mesh, string) error {
 	return func(m *checks.Mesh, value string) error {
-		spelled, err := OneOf(value, of...)
-		*field(m) = spelled
-		return err
+		*field(m) = value
+		return nil
 	}
 }
 
