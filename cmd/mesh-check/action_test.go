@@ -207,6 +207,9 @@ func TestAction(t *testing.T) {
 	if outputs["sarif-file"] != "mesh-check.sarif" || !strings.Contains(read(t, filepath.Join(r.dir, "mesh-check.sarif")), `"version": "2.1.0"`) {
 		t.Errorf("sarif-file=%s", outputs["sarif-file"])
 	}
+	if !strings.Contains(r.summary, "\n```mermaid\nflowchart ") {
+		t.Errorf("the step summary has no picture of the mesh:\n%s", r.summary)
+	}
 	if !strings.Contains(r.summary, "| error | MESH201 |") || !strings.Contains(r.summary, `<a href="https://github.com/o/r/blob/`+commit+`/demo/templates/web.yaml#L26">`) {
 		t.Errorf("the step summary has no finding with a link:\n%s", r.summary)
 	}
