@@ -104,7 +104,7 @@ func exampleRunner(t *testing.T, url, cache string) *exampleRun {
 		"terraform": "#!/bin/sh\nif [ \"$1\" = show ]; then cat ../plan.txt; fi\n",
 		"helm":      "#!/bin/sh\nexit 0\n",
 		"gh":        "#!/bin/sh\ncase \"$*\" in *POST*body=@comment.md*) cp comment.md posted ;; esac\n",
-		"git":       "#!/bin/sh\nexit 1\n", // there is no base branch
+		"git":       "#!/bin/sh\ntest \"$1\" = rev-parse\n", // the base branch has no configuration
 	} {
 		if err := os.WriteFile(filepath.Join(bin, name), []byte(text), 0o755); err != nil {
 			t.Fatal(err)
