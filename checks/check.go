@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/mesh-check/mesh-check/frontends/object"
@@ -57,11 +58,36 @@ type Check struct {
 	// Optional says that the check runs only where it is asked for: by --enable, --only or the
 	// configuration. It is about a choice that is right for most.
 	Optional bool
+	// AddedIn is the minor release of mesh-check that has the check first, such as "0.2"; empty
+	// is the first release. See NewIn.
+	AddedIn string
 	// Absence says that its findings report objects that are not there. Where a part of the
 	// input was not read, they are questions: the objects may be in it.
 	Absence bool
 	// Run looks at the set and reports.
 	Run func(*Pass)
+}
+
+// firstRelease is the minor release of mesh-check in which the checks without AddedIn are.
+const firstRelease = "0.1"
+
+// Added is the minor release of mesh-check that has the check first, such as "0.2".
+func (c *Check) Added() string { return cmp.Or(c.AddedIn, firstRelease) }
+
+// NewIn reports whether a minor release of mesh-check is the first with the check, so that
+// pipelines that passed before have never seen it. In the first release nothing is new.
+func (c *Check) NewIn(release string) bool {
+	return c.Added() == release && release != firstRelease
+}
+
+// In is the check as a minor release has it: a new one is a note.
+func (c *Check) In(release string) *Check {
+	if !c.NewIn(release) {
+		return c
+	}
+	lowered := *c
+	lowered.Severity = Note
+	return &lowered
 }
 
 // Finding is one fault at one place.

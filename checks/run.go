@@ -20,6 +20,9 @@ type Selection struct {
 	// AllResources keeps the level of findings on what a plan does not change; they are
 	// notes otherwise.
 	AllResources bool
+	// Release is the minor release of mesh-check that runs, such as "0.2": findings of checks
+	// that are new in it are notes, but for those of Severity. Empty: nothing is new.
+	Release string
 }
 
 // Outcome is what a run over one set gave.
@@ -57,8 +60,12 @@ func Run(suite []*Check, set *object.Set, mesh *Mesh, sel Selection) Outcome {
 			continue
 		}
 		p.doubtAbsence()
-		if s, ok := sel.severity(c); ok {
-			for _, f := range p.findings {
+		s, set := sel.severity(c)
+		if !set && c.NewIn(sel.Release) {
+			s, set = Note, true
+		}
+		for _, f := range p.findings {
+			if set {
 				f.Severity = s
 			}
 		}

@@ -25,7 +25,8 @@ metadata:
   name: web
 `
 
-// oddSuite is the name by which workers of tests know that they run oddChecks.
+// oddSuite is the name by which workers of tests know that they run oddChecks; behind it
+// may be their version.
 const oddSuite = "mesh-check with an odd suite"
 
 // withOddSuite gives the workers of a test checks that do what the names of objects
@@ -60,6 +61,16 @@ func oddChecks() []*checks.Check {
 		Run: func(p *checks.Pass) {
 			for _, o := range p.Objects() {
 				p.Report(o.Root(), "every object %q", o.Name)
+			}
+		},
+	}, {
+		ID: "MESH997", Name: "test-new", Severity: checks.Error, Summary: "new", Advice: "mend it", AddedIn: "9.9",
+		Modes: []checks.Mode{checks.Sidecar, checks.Ambient},
+		Run: func(p *checks.Pass) {
+			for _, o := range p.Objects() {
+				if o.Name == "latest" {
+					p.Report(o.Root(), "the latest")
+				}
 			}
 		},
 	}}

@@ -47,7 +47,7 @@ func explainCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprint(s.out, plainPage(suite.Page(c), colored))
+			_, err = fmt.Fprint(s.out, plainPage(suite.Page(c)+"\n\n"+addedText(c), colored))
 			return err
 		},
 	}, g)

@@ -69,7 +69,7 @@ func (f *reportFlags) selection() (checks.Selection, error) {
 	if err := oneOf("primary", &f.primary, primaryWords...); err != nil {
 		return checks.Selection{}, err
 	}
-	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: f.allResources}
+	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: f.allResources, Release: minorRelease()}
 	for _, list := range []struct {
 		flag  string
 		names []string

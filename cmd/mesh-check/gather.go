@@ -104,7 +104,7 @@ func nameOf(j job) string {
 // merger makes one log of those of the inputs, with the pages of all checks.
 func (d *dispatcher) merger() *sarif.Merger {
 	return sarif.NewMerger(sarif.MergeOptions{
-		Version: programVersion(), Suite: suite.Checks, Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
+		Version: programVersion(), Suite: released(suite.Checks), Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
 	})
 }
 

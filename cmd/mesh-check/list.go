@@ -32,6 +32,10 @@ type listed struct {
 	Istio []string `json:"istio"`
 	// Optional checks run only where they are asked for.
 	Optional bool `json:"optional,omitempty"`
+	// Added is the minor release of mesh-check that has the check first. In it a check is a note,
+	// and Becomes is its severity from the next one on.
+	Added   string `json:"added"`
+	Becomes string `json:"becomes,omitempty"`
 }
 
 func checksCommand(s streams) *cobra.Command {
@@ -62,7 +66,7 @@ func checksCommand(s streams) *cobra.Command {
 func writeChecksWrapped(w io.Writer, width int) error {
 	var b strings.Builder
 	for _, c := range suite.Checks {
-		about := []string{string(c.Severity)}
+		about := []string{severityIn(c)}
 		if len(c.Modes) == 1 {
 			about = append(about, string(c.Modes[0])+" alone")
 		}
@@ -93,7 +97,7 @@ func writeChecksText(w io.Writer) error {
 		for i, m := range c.Modes {
 			modes[i] = string(m)
 		}
-		severity := string(c.Severity)
+		severity := severityIn(c)
 		if c.Optional {
 			severity += " (off)"
 		}
@@ -119,9 +123,12 @@ func writeChecksJSON(w io.Writer) error {
 	all := make([]listed, 0, len(suite.Checks))
 	for _, c := range suite.Checks {
 		l := listed{
-			ID: c.ID, Name: c.Name, Severity: string(c.Severity), Summary: c.Summary,
+			ID: c.ID, Name: c.Name, Severity: string(c.In(minorRelease()).Severity), Added: c.Added(), Summary: c.Summary,
 			Modes: append([]checks.Mode{}, c.Modes...), Istio: append([]string{}, c.Istio...),
 			Optional: c.Optional,
+		}
+		if c.NewIn(minorRelease()) {
+			l.Becomes = string(c.Severity)
 		}
 		l.Versions.Since, l.Versions.Until = c.Since, c.Until
 		l.Kubernetes.Since, l.Kubernetes.Until = c.KubernetesSince, c.KubernetesUntil

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,8 +22,8 @@ var update = flag.Bool("update", false, "rewrite the expected outputs")
 
 func TestMain(m *testing.M) {
 	if worker.Is(os.Args[1:]) { // the tests' own workers are this program too
-		if os.Args[0] == oddSuite {
-			suite.Checks = oddChecks()
+		if release, odd := strings.CutPrefix(os.Args[0], oddSuite); odd {
+			suite.Checks, version = oddChecks(), strings.TrimSpace(release)
 		}
 		os.Exit(worker.Serve(serve))
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
 )
 
@@ -39,6 +40,9 @@ func releaseVersion() string {
 	}
 	return fallbackVersion
 }
+
+// minorRelease is the minor release that the program is, or is on the way to: "0.2".
+func minorRelease() string { return config.Minor(releaseVersion()) }
 
 func versionText() string {
 	return fmt.Sprintf("mesh-check %s (%s, %s/%s)", programVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)

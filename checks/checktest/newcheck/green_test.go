@@ -57,7 +57,7 @@ func copyProject(t *testing.T, to string) {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{"go.mod", "go.sum"} {
+	for _, name := range []string{"go.mod", "go.sum", "plugin.yaml"} {
 		write(t, filepath.Join(to, name), read(t, from, name))
 	}
 }

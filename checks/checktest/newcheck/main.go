@@ -45,6 +45,7 @@ func main() {
 // started is what the templates are filled with.
 type started struct {
 	ID, Name, Kind, Var, File string
+	Release                   string // the minor release that the sources are on the way to
 	Family                    family
 }
 
@@ -54,6 +55,9 @@ type started struct {
 func run(root string, args []string) ([]string, error) {
 	c, err := parse(args)
 	if err != nil {
+		return nil, err
+	}
+	if c.Release, err = releaseOf(root); err != nil {
 		return nil, err
 	}
 	list, text, err := listed(root, c)
@@ -80,6 +84,20 @@ func run(root string, args []string) ([]string, error) {
 		return append(written, list), nil
 	}
 	return append(written, list, suite), os.WriteFile(filepath.Join(root, suite), []byte(after), 0o644)
+}
+
+var versionLine = regexp.MustCompile(`(?m)^version: (\d+\.\d+)\.\d+`)
+
+// releaseOf is the minor release of the sources, as the plugin's manifest has it.
+func releaseOf(root string) (string, error) {
+	manifest, err := os.ReadFile(filepath.Join(root, "plugin.yaml"))
+	if err != nil {
+		return "", fmt.Errorf("run this in the root of the project: %w", err)
+	}
+	if m := versionLine.FindSubmatch(manifest); m != nil {
+		return string(m[1]), nil
+	}
+	return "", errors.New("plugin.yaml has no version")
 }
 
 // writeFiles writes the files that are the check's own.

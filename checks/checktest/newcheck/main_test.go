@@ -35,6 +35,7 @@ var folders = []folder{
 func project(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
+	write(t, filepath.Join(root, "plugin.yaml"), "name: mesh-check\nversion: 0.7.2\n")
 	for name, text := range map[string]string{
 		"suite/suite.go":           suiteBefore,
 		"labels/labels.go":         listBefore,

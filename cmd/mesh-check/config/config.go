@@ -103,7 +103,7 @@ func (f *File) Selection(flags checks.Selection) (checks.Selection, Changed) {
 	if f == nil {
 		return flags, changed
 	}
-	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: flags.AllResources}
+	sel := checks.Selection{Severity: map[string]checks.Severity{}, AllResources: flags.AllResources, Release: flags.Release}
 	for _, c := range suite.Checks {
 		enabled, severity := f.settingOf(c.ID)
 		runs, told := flagsSay(flags, c.ID)
