@@ -88,7 +88,8 @@ main() {
   trap 'rm -rf -- "$scratch"' EXIT
   trap 'exit 130' INT TERM HUP
 
-  get "$from/checksums.txt" "$scratch/checksums.txt" || fail 4 "cannot get $from/checksums.txt"
+  get "$from/checksums.txt" "$scratch/checksums.txt" ||
+    fail 4 "cannot get $from/checksums.txt; $releases lists the releases; to build the newest sources: go install github.com/mesh-check/mesh-check/cmd/mesh-check@latest"
   if [ -z "$number" ]; then
     number=$(sed -n "s/^[0-9a-f]\{64\}  mesh-check_\([0-9A-Za-z.+-]*\)_$suffix\$/\1/p" "$scratch/checksums.txt")
     case "$number" in

@@ -66,6 +66,17 @@ func TestRelease(t *testing.T) {
 	}
 }
 
+// TestReleased holds that pages promise no release before there is one: as long as the
+// changelog has no entry of the version, they say so and what to do.
+func TestReleased(t *testing.T) {
+	released := strings.Contains(read(t, "../../CHANGELOG.md"), "\n## ["+fallbackVersion+"]")
+	for _, file := range []string{"README.md", "docs/install.md", "docs/ci.md"} {
+		if says := strings.Contains(read(t, "../../"+file), "Version "+fallbackVersion+" is not released yet"); says == released {
+			t.Errorf("%s: says that %s is not released yet: %t; has an entry in the changelog: %t", file, fallbackVersion, says, released)
+		}
+	}
+}
+
 // TestReadmeWorkflow holds that the workflow in README.md is the example that is tested.
 func TestReadmeWorkflow(t *testing.T) {
 	_, rest, found := strings.Cut(read(t, "../../README.md"), "<!-- example: code-scanning.yml -->\n```yaml\n")

@@ -24,12 +24,15 @@ func logAt(t *testing.T, line int) *sarif.Log {
 	return l
 }
 
-// TestGitLabSchema holds the report to what GitLab documents ("Code Quality report format"): an array of issues that have
-// these members alone, a severity that it knows, a relative path without "./", a first line, and
-// a fingerprint that no other issue has.
+// TestGitLabSchema holds the report to what GitLab documents: an array, with no byte order mark before it, of issues that
+// have these members alone, a severity that it knows, a relative path without "./", a first line, and a fingerprint that
+// no other issue has. Source: gitlabhq/gitlabhq, doc/ci/testing/code_quality.md, "Implement a custom tool".
 func TestGitLabSchema(t *testing.T) {
 	for _, log := range []string{"sample.sarif", "hostile.sarif", "fleet.sarif", "fleet_errors.sarif", "explored.sarif", "suppressed.sarif"} {
 		out := show(t, "gitlab", load(t, log), here)
+		if !strings.HasPrefix(out, "[") {
+			t.Errorf("%s: the report begins with %.10q", log, out)
+		}
 		d := json.NewDecoder(bytes.NewReader([]byte(out)))
 		d.DisallowUnknownFields()
 		var issues []gitlabIssue
@@ -43,7 +46,7 @@ func TestGitLabSchema(t *testing.T) {
 				t.Errorf("%s: something is missing: %+v", log, i)
 			case !slices.Contains([]string{"info", "minor", "major", "critical", "blocker"}, i.Severity):
 				t.Errorf("%s: GitLab knows no severity %q", log, i.Severity)
-			case strings.HasPrefix(i.Location.Path, "./"):
+			case strings.HasPrefix(i.Location.Path, "./") || strings.HasPrefix(i.Location.Path, "/"):
 				t.Errorf("%s: the path is %s", log, i.Location.Path)
 			case seen[i.Fingerprint]:
 				t.Errorf("%s: two issues have the fingerprint %s", log, i.Fingerprint)
