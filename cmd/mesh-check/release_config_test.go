@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -73,6 +75,22 @@ func TestReleased(t *testing.T) {
 	for _, file := range []string{"README.md", "docs/install.md", "docs/ci.md"} {
 		if says := strings.Contains(read(t, "../../"+file), "Version "+fallbackVersion+" is not released yet"); says == released {
 			t.Errorf("%s: says that %s is not released yet: %t; has an entry in the changelog: %t", file, fallbackVersion, says, released)
+		}
+	}
+}
+
+// TestReleaseNotes holds that the notes of a release are its part of the changelog, without the
+// links below it.
+func TestReleaseNotes(t *testing.T) {
+	dir := t.TempDir()
+	script := filepath.Join(dir, "install", "notes.sh")
+	makeParents(t, script)
+	write(t, script, read(t, "../../install/notes.sh"))
+	write(t, filepath.Join(dir, "CHANGELOG.md"), "# Changelog\n\n## [Unreleased]\n\nsoon\n\n## [0.2.0] - 2027-01-01\n\n### Added\n\n- [new](x)\n\n## [0.1.0] - 2026-12-01\n\n- first\n\n[Unreleased]: https://example.com\n[0.1.0]: https://example.com\n")
+	for version, want := range map[string]string{"0.2.0": "\n### Added\n\n- [new](x)\n", "0.1.0": "\n- first\n", "0.1": "", "0.3.0": ""} {
+		out, err := exec.Command("sh", script, version).Output()
+		if string(out) != want || (err == nil) != (want != "") {
+			t.Errorf("%s: %q and %v, want %q", version, out, err, want)
 		}
 	}
 }
