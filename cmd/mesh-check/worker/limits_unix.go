@@ -17,7 +17,7 @@ func limit(memory int64) {
 	lower(syscall.RLIMIT_FSIZE, 0)
 	switch {
 	case memory > 0 && Hard():
-		lower(syscall.RLIMIT_DATA, uint64(memory)+overhead)
+		lower(syscall.RLIMIT_DATA, max(uint64(memory), 2*aheadBytes)+overhead) // what is mapped counts, used or not
 	case Hard():
 		lowerSoft(syscall.RLIMIT_DATA, math.MaxUint64) // that of the parent does not count
 	}
