@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/ahead"
 )
 
 // limit sets what the system enforces on this process: no core files, no file
@@ -17,7 +19,7 @@ func limit(memory int64) {
 	lower(syscall.RLIMIT_FSIZE, 0)
 	switch {
 	case memory > 0 && Hard():
-		lower(syscall.RLIMIT_DATA, max(uint64(memory), 2*aheadBytes)+overhead) // what is mapped counts, used or not
+		lower(syscall.RLIMIT_DATA, max(uint64(memory), 2*ahead.Bytes)+overhead) // what is mapped counts, used or not
 	case Hard():
 		lowerSoft(syscall.RLIMIT_DATA, math.MaxUint64) // that of the parent does not count
 	}

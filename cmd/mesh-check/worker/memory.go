@@ -15,15 +15,7 @@ const firstCollection = 128 << 20
 // The packages that come behind this one leave some megabytes when they are
 // initialized, all of it in use: two collections at each start are for nothing, and a
 // chart is analyzed by two processes. This package imports nothing that is slow.
-func init() {
-	tuneMemory(0)
-	if !tunedByUser() {
-		mapAhead()
-	}
-}
-
-// tunedByUser reports whether the environment says how memory is collected.
-func tunedByUser() bool { return os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" }
+func init() { tuneMemory(0) }
 
 // tuned counts the calls of tuneMemory: the last one holds.
 var tuned atomic.Int64
@@ -33,7 +25,7 @@ var tuned atomic.Int64
 // none). GOGC and GOMEMLIMIT win. Growing by 200 % costs 121 charts 9 % more processor
 // time, and saves 10 MB of 330.
 func tuneMemory(limit int64) {
-	if tunedByUser() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	soft := int64(math.MaxInt64)

@@ -1,24 +1,23 @@
 //go:build amd64 || arm64
 
-package worker
+package ahead
 
 import (
 	"reflect"
-
-	"golang.org/x/sys/unix"
+	"syscall"
 )
 
-// aheadBytes is how many bytes of address space the heap has from the start: what a run
-// over one chart needs, up to the first collection.
-const aheadBytes = firstCollection
+// Bytes is how many bytes of address space the heap has from the start: what a run over
+// one chart needs. They count for limits of the system, used or not.
+const Bytes = 128 << 20
 
 // hugePage is the size of a huge page in bytes, on most systems.
 const hugePage = 2 << 20
 
-// mapAhead has the system back the heap with huge pages. Without them, every 4 KiB that
-// are used for the first time cost a page fault, 30,000 in a run over a large chart. A
-// fault takes a microsecond on most machines, but 20 in a virtual machine within another
-// one, where that was half of the processor time.
+// mapAhead maps Bytes of heap and advises huge pages for them. Without huge pages, every
+// 4 KiB that are used for the first time cost a page fault, 30,000 in a run over a large
+// chart. A fault takes a microsecond on most machines, but 20 in a virtual machine within
+// another one, where that was half of the processor time.
 //
 // Go's runtime maps the heap in pieces of 4 MiB, too late for advice. But the stack of a
 // goroutine lies in the heap, and is given back when the goroutine ends, without a
@@ -34,12 +33,12 @@ func mapAhead() {
 	// From the page where the heap is now: it grows upwards. What is not mapped behind it
 	// makes an error, and no difference.
 	here := reflect.ValueOf(new(byte)).Pointer() &^ (hugePage - 1)
-	_, _, _ = unix.Syscall(unix.SYS_MADVISE, here, aheadBytes+8*hugePage, unix.MADV_HUGEPAGE)
+	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, here, Bytes+8*hugePage, syscall.MADV_HUGEPAGE)
 }
 
-// stackNeed makes a frame that needs a stack of aheadBytes: a frame that hands on such a
-// value has two of them, and the size of a stack is a power of two.
-type stackNeed [aheadBytes/2 - 4<<20]byte
+// stackNeed makes a frame that needs a stack of Bytes: a frame that hands on such a value
+// has two of them, and the size of a stack is a power of two.
+type stackNeed [Bytes/2 - 4<<20]byte
 
 // needStack needs a large stack, and with nil uses nothing of it.
 //
