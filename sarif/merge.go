@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
@@ -61,6 +62,7 @@ type Merger struct {
 	notes         []placedNotification
 	rules         [][]*sarif.ReportingDescriptor // of each log
 	index         map[string]int                 // of a rule in the merged log, by id
+	described     func() []*sarif.ReportingDescriptor
 	graphs        []placedGraph
 	suppressed    int
 	configured    []property.Configuration
@@ -71,11 +73,27 @@ type Merger struct {
 	unshed        int // of what was added since the last call of shed
 }
 
-// NewMerger returns a Merger of no logs.
+// NewMerger returns a Merger of no logs. The rules of the suite are described while others
+// make the logs, which takes longer.
 func NewMerger(o MergeOptions) *Merger {
-	return &Merger{
+	m := &Merger{
 		MergeOptions: o, left: omitted{}, inputs: map[string]int{}, told: map[string]bool{}, index: map[string]int{},
 	}
+	m.described = sync.OnceValue(m.describeSuite)
+	go func() {
+		defer func() { _ = recover() }() // who asks for them has the panic again
+		m.described()
+	}()
+	return m
+}
+
+// describeSuite makes the rules of the suite in its order.
+func (m *Merger) describeSuite() (rules []*sarif.ReportingDescriptor) {
+	o := Options{Help: m.Help}
+	for _, c := range m.Suite {
+		rules = append(rules, o.rule(c))
+	}
+	return rules
 }
 
 // Log is the log of all that was added.
@@ -230,9 +248,8 @@ func (m *Merger) describe(driver *sarif.ToolComponent) {
 			driver.AddRule(rule)
 		}
 	}
-	o := Options{Help: m.Help}
-	for _, c := range m.Suite {
-		add(o.rule(c))
+	for _, rule := range m.described() {
+		add(rule)
 	}
 	common := 0
 	if len(m.Suite) == 0 {
