@@ -85,14 +85,27 @@ func Examples(page string) []Example {
 
 var (
 	markdownLink = lazyregexp.New(`\[([^\]]*)\]\([^)]*\)`)
-	lineBreak    = lazyregexp.New(`([^\n])\n([^\n*-])`)
+	markers      = strings.NewReplacer("`", "", "**", "")
 )
 
-// plain turns the little Markdown of pages into text.
+// plain turns the little Markdown of pages into text. A run does it for the pages of all
+// checks.
 func plain(markdown string) string {
-	text := markdownLink().ReplaceAllString(markdown, "$1")
-	text = strings.NewReplacer("`", "", "**", "").Replace(text)
-	return lineBreak().ReplaceAllString(text, "$1 $2")
+	if strings.Contains(markdown, "](") {
+		markdown = markdownLink().ReplaceAllString(markdown, "$1")
+	}
+	return joined(markers.Replace(markdown))
+}
+
+// joined makes one line of each paragraph and of each item of a list.
+func joined(text string) string {
+	b := []byte(text)
+	for i := 1; i < len(b)-1; i++ {
+		if b[i] == '\n' && b[i-1] != '\n' && !strings.ContainsRune("\n*-", rune(b[i+1])) {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }
 
 func upperFirst(s string) string {

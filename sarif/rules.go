@@ -92,9 +92,14 @@ func compareRules(a, b *sarif.ReportingDescriptor) int { return cmp.Compare(dere
 // text; empty for a text that is no page.
 func finds(page string) string {
 	paragraph, _, _ := strings.Cut(checks.Section(page, checks.PageHeadings[0]), "\n\n")
-	paragraph = embedded().ReplaceAllString(paragraph, "$1")
-	return sentence(strings.NewReplacer("`", "", "**", "").Replace(paragraph))
+	if strings.Contains(paragraph, "](") {
+		paragraph = embedded().ReplaceAllString(paragraph, "$1")
+	}
+	return sentence(markers.Replace(paragraph))
 }
+
+// markers are what Markdown writes around words.
+var markers = strings.NewReplacer("`", "", "**", "")
 
 func multiformat(plain, markdown string) *sarif.MultiformatMessageString {
 	m := sarif.NewMultiformatMessageString().WithText(plain)
