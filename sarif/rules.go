@@ -7,6 +7,7 @@ import (
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/pages"
 	"github.com/mesh-check/mesh-check/sarif/property"
 	"github.com/mesh-check/mesh-check/sarif/safetext"
 )
@@ -91,7 +92,7 @@ func compareRules(a, b *sarif.ReportingDescriptor) int { return cmp.Compare(dere
 // finds is the first paragraph of what a check's page says that it finds, as plain
 // text; empty for a text that is no page.
 func finds(page string) string {
-	paragraph, _, _ := strings.Cut(checks.Section(page, checks.PageHeadings[0]), "\n\n")
+	paragraph, _, _ := strings.Cut(pages.Section(page, pages.Headings[0]), "\n\n")
 	if strings.Contains(paragraph, "](") {
 		paragraph = embedded().ReplaceAllString(paragraph, "$1")
 	}

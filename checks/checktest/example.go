@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/pages"
 	"github.com/mesh-check/mesh-check/frontends/manifest"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/terraform"
@@ -18,7 +19,7 @@ import (
 func Examples(t *testing.T, c *checks.Check, page string) {
 	t.Helper()
 	bad, good := 0, 0
-	for _, e := range checks.Examples(page) {
+	for _, e := range pages.Examples(page) {
 		if e.Bad {
 			bad++
 		} else {
@@ -58,7 +59,7 @@ func Examples(t *testing.T, c *checks.Check, page string) {
 
 // readExample makes objects of an example: of manifests in YAML, of a Terraform root
 // of one file, or of a chart of one template with its branches. file is what their places call it.
-func readExample(t *testing.T, page string, e checks.Example, s *settings, branches []string) (file string, read set, errs []error) {
+func readExample(t *testing.T, page string, e pages.Example, s *settings, branches []string) (file string, read set, errs []error) {
 	switch e.Language {
 	case "yaml":
 		objects, faults := manifest.Read(page, []byte(e.Text))

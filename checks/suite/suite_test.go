@@ -13,6 +13,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/checktest"
+	"github.com/mesh-check/mesh-check/checks/pages"
 	"github.com/mesh-check/mesh-check/checks/suite"
 )
 
@@ -112,12 +113,12 @@ func TestPages(t *testing.T) {
 			var headings []string
 			for _, m := range regexp.MustCompile(`(?m)^## (.*)$`).FindAllStringSubmatch(page, -1) {
 				headings = append(headings, m[1])
-				if checks.Section(page, m[1]) == "" {
+				if pages.Section(page, m[1]) == "" {
 					t.Errorf("%s is empty", m[1])
 				}
 			}
-			if !slices.Equal(headings, checks.PageHeadings) {
-				t.Errorf("the headings are %q, want %q", headings, checks.PageHeadings)
+			if !slices.Equal(headings, pages.Headings) {
+				t.Errorf("the headings are %q, want %q", headings, pages.Headings)
 			}
 			if n := strings.Count(page, "\n```"); n%2 != 0 {
 				t.Errorf("%d fences do not pair", n)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/pages"
 	"github.com/mesh-check/mesh-check/checks/suite"
 )
 
@@ -68,13 +69,13 @@ func (b *seedbed) turn(n int, id string) *seededChart {
 	return b.charts[n%len(b.charts)]
 }
 
-func seededExample(c *checks.Check) (checks.Example, bool) {
-	for _, e := range checks.Examples(suite.Page(c)) {
+func seededExample(c *checks.Check) (pages.Example, bool) {
+	for _, e := range pages.Examples(suite.Page(c)) {
 		if e.Bad && e.Language == "yaml" {
 			return e, true
 		}
 	}
-	return checks.Example{}, false
+	return pages.Example{}, false
 }
 
 // withoutWants are the lines of an example without its want comments, and the indexes of the lines that these mean.

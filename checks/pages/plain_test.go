@@ -1,4 +1,4 @@
-package checks
+package pages
 
 import "testing"
 
@@ -11,8 +11,8 @@ func TestPlain(t *testing.T) {
 		"see [the\npage](https://x.y) é\né": "see the page é é",
 		"a\nb\nc":                           "a b c",
 	} {
-		if got := plain(page); got != want {
-			t.Errorf("plain(%q) = %q, want %q", page, got, want)
+		if got := Plain(page); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", page, got, want)
 		}
 	}
 }
