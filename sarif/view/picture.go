@@ -131,8 +131,8 @@ func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
 			Lane: laneOf[n.Lane], Namespace: n.Object.Namespace, Kind: n.Object.Kind, Name: orWord(n.Object.Name, "without a name"),
 			Facts: nodeFacts(n, maxFacts), Missing: n.Missing || n.Unknown, Level: worst(found[n.ID]), Findings: len(found[n.ID]),
 		}
-		lines := append([]string{n.Object.String()}, nodeFacts(n, len(n.Ports))...)
-		node.Finding, node.Title = firstOf(found[n.ID]), append(lines, briefly(found[n.ID])...)
+		node.Finding = firstOf(found[n.ID])
+		node.Title = slices.Concat([]string{n.Object.String()}, nodeFacts(n, len(n.Ports)), briefly(found[n.ID]))
 		one.Nodes = append(one.Nodes, node)
 	}
 	for _, e := range g.Edges {
@@ -152,7 +152,7 @@ func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
 		if e.Unsure {
 			lines = append(lines, "depends on a value that is not known")
 		}
-		edge.Title = append(lines, briefly(own)...)
+		edge.Title = slices.Concat(lines, briefly(own))
 		one.Edges = append(one.Edges, edge)
 	}
 	return one
