@@ -107,8 +107,8 @@ func TestSearch(t *testing.T) {
 			want: "1: a=true + b=true + c=true"},
 		{name: "guard with a condition", values: "a: false\nb: false\n", template: "{{- if and .Values.a (not .Values.b) }}{{ fail \"a needs b\" }}{{ end }}" + when(".Values.a"), want: "1: b=true + a=true"},
 		{name: "guard against a value", values: "a: false\nmode: one\n", template: "{{- if and .Values.a (eq .Values.mode \"one\") }}{{ fail \"set mode to two\" }}{{ end }}" +
-			when(".Values.a") + when("eq .Values.mode \"two\""), want: "1: mode=two", refused: `a=true: fail "set mode to two": set mode to two`},
-		{name: "guard that nothing passes", values: "a: false\nb: false\n", template: "{{- if .Values.a }}{{ fail \"a is not supported\" }}{{ end }}" + two, want: "1: b=true", refused: `a=true: fail "a is not supported": a is not supported`},
+			when(".Values.a") + when("eq .Values.mode \"two\""), want: "1: mode=two", refused: `a=true: set mode to two`},
+		{name: "guard that nothing passes", values: "a: false\nb: false\n", template: "{{- if .Values.a }}{{ fail \"a is not supported\" }}{{ end }}" + two, want: "1: b=true", refused: `a=true: a is not supported`},
 		{name: "required", values: "a: false\n# name: web # of it\nname: \"\"\nb: false\n", template: "{{- if .Values.a }}\nb: {{ required \"name is needed\" .Values.name }}\n{{- end }}" + when(".Values.b"), want: "2: name=web + a=true + b=true"},
 		{name: "required, with a guess", values: "a: false\nname: \"\"\n", template: "{{- if .Values.a }}\nb: {{ required \"name is needed\" .Values.name }}\n{{- end }}", o: Options{All: true}, want: "1: name=example? + a=true"},
 		{name: "required, without", values: "a: false\nname: \"\"\nb: false\n", template: "{{- if .Values.a }}\nb: {{ required \"name is needed\" .Values.name }}\n{{- end }}" + when(".Values.b"), want: "1: b=true", refused: `a=true: required "name is needed" .Values.name: name is needed`},
@@ -119,7 +119,7 @@ func TestSearch(t *testing.T) {
 1: kind=q`},
 		{name: "wrong type", values: "a: {}\nb: false\n", template: "{{- if .Values.a }}\nb: {{ index .Values.a \"x\" \"deep\" \"deeper\" }}\n{{- end }}" + when(".Values.b"), o: Options{All: true}, want: "1: b=true"},
 		{name: "schema", values: "a: false\nb: false\n", template: two, files: map[string]string{"values.schema.json": `{"properties": {"a": {"const": false}}}`}, want: "1: b=true"},
-		{name: "notes", values: "a: false\nb: false\n", template: two, files: map[string]string{"templates/NOTES.txt": "{{ if .Values.a }}{{ fail \"a is not allowed\" }}{{ end }}"}, want: "1: b=true", refused: `a=true: fail "a is not allowed": a is not allowed`},
+		{name: "notes", values: "a: false\nb: false\n", template: two, files: map[string]string{"templates/NOTES.txt": "{{ if .Values.a }}{{ fail \"a is not allowed\" }}{{ end }}"}, want: "1: b=true", refused: `a=true: a is not allowed`},
 		{name: "off last", values: "a: true\nb: false\n", template: "{{- if .Values.a }}\nb: 2\n{{- if .Values.b }}\nc: 3\n{{- end }}{{- else }}\nd: 4\n{{- end }}", want: `1: b=true
 1: b=true + a=false`},
 		{name: "documented", values: "a: false\nb: \"\"\n", template: two, want: "1: a=true"},

@@ -98,8 +98,8 @@ func (e *Explored) around(b openedBranch) (all []Setting) {
 }
 
 // Smallest are settings, of some, with which a wish still comes true, and none of which can be left
-// out: it tries the likely ones, then, where these do not do, leaves out what it can. ok is false
-// where the wish does not come true, or where that takes too many tries. wish is asked once for
+// out: it tries the likely ones, then, where these do not do, adds what they lack. ok is false where
+// the wish does not come true, or where that takes too many tries. wish is asked once for
 // the same settings, in whatever order, by those who remember.
 func Smallest(all, likely []Setting, wish func([]Setting) bool) (smallest []Setting, ok bool) {
 	left := maxTries
@@ -110,9 +110,10 @@ func Smallest(all, likely []Setting, wish func([]Setting) bool) (smallest []Sett
 		left--
 		return wish(some)
 	}
+	likely = slices.DeleteFunc(slices.Clone(likely), func(s Setting) bool { return !slices.ContainsFunc(all, s.same) })
 	current := likely
 	if len(likely) == 0 || !holds(likely) {
-		if current = halved(all, likely, holds); current == nil {
+		if current = narrowed(all, likely, holds); current == nil {
 			return nil, false
 		}
 	}
@@ -142,21 +143,29 @@ func fewer(current []Setting, holds func([]Setting) bool) []Setting {
 // maxTries is how often a wish is asked about for one set of settings.
 const maxTries = 30
 
-// halved leaves out what it can of settings, in halves; nil where the wish does not hold.
-func halved(all, likely []Setting, holds func([]Setting) bool) []Setting {
+// narrowed adds to the likely settings what they lack of all, one by one: the last of the shortest
+// beginning of the rest with which the wish holds is one of them. It is nil where the wish does not hold.
+func narrowed(all, likely []Setting, holds func([]Setting) bool) []Setting {
 	rest := without(all, likely)
-	current := slices.Concat(likely, rest)
-	for size := (len(rest) + 1) / 2; size > 0 && len(current) > 1; size /= 2 {
-		for at := len(current) - size; at >= 0; at -= size {
-			if less := slices.Delete(slices.Clone(current), at, at+size); len(less) > 0 && holds(less) {
-				current = less
-			}
-		}
-	}
-	if len(current) == len(all) && !holds(all) {
+	needed := slices.Clone(likely)
+	if !holds(all) {
 		return nil
 	}
-	return current
+	for len(rest) > 0 {
+		fails, does := 0, len(rest)
+		for does-fails > 1 {
+			if middle := (fails + does) / 2; holds(slices.Concat(needed, rest[:middle])) {
+				does = middle
+			} else {
+				fails = middle
+			}
+		}
+		needed, rest = append(needed, rest[does-1]), rest[:does-1]
+		if holds(needed) {
+			return needed
+		}
+	}
+	return nil // what holds with all of them has hung on their order, or there are no tries left
 }
 
 // KeyOf is the same for the same settings, in whatever order.
