@@ -24,7 +24,7 @@ type ExploreOptions struct {
 	Budget int  // renders; 0: DefaultBudget
 	Prove  bool // has Helm render Sets, which are needed for FindFiles and CIValues
 	// Found, where it is set, is called with sets of settings that reach more, and with what the tracing
-	// engine renders then: Render says whether Helm does too.
+	// engine renders then: Render is for what Helm has to say.
 	Found func(*ExploredSet, *Rendered)
 }
 

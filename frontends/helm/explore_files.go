@@ -79,6 +79,7 @@ func (c *Chart) exploredTemplates(found *explore.Explored) func(yield func(chart
 type reaches struct {
 	e     *Explored
 	known map[string]coverage.Coverage // as far as the tracing engine knows
+	tried [][]Setting                  // those of known, in their order
 	helm  map[string]coverage.Coverage // Helm too
 	made  int                          // renders
 }
@@ -101,15 +102,44 @@ func (r *reaches) fewest(file *source.File, line int) []Setting {
 			all = likely
 		}
 		smallest, ok := explore.Smallest(all, likely, func(some []Setting) bool { return r.reaches(some, file.Path, line) })
-		if !ok || len(smallest) > maxShownSettings || !r.proven(smallest, file.Path, line) {
+		if !ok || len(smallest) > maxShownSettings {
+			smallest = r.triedBefore(file.Path, line)
+		}
+		if smallest == nil || !r.proven(smallest, file.Path, line) {
 			return nil
 		}
+		smallest = slices.Clone(smallest)
 		slices.SortStableFunc(smallest, func(a, b Setting) int {
 			return slices.IndexFunc(set.Settings, same(a)) - slices.IndexFunc(set.Settings, same(b))
 		})
 		return smallest
 	}
 	return nil
+}
+
+// triedBefore are the fewest settings that reach a line and were tried for others, where none of them can be
+// left out; nil where there are none.
+func (r *reaches) triedBefore(path string, line int) (fewest []Setting) {
+	for _, some := range r.tried {
+		if len(some) <= maxShownSettings && (fewest == nil || len(some) < len(fewest)) && r.needsAll(some, path, line) {
+			fewest = some
+		}
+	}
+	return fewest
+}
+
+// needsAll reports whether settings reach a line, and are known not to reach it without any one of them.
+func (r *reaches) needsAll(some []Setting, path string, line int) bool {
+	if len(some) == 0 || !hasLine(r.known[explore.KeyOf(some)], path, line) {
+		return false
+	}
+	for i := range some {
+		less, known := r.known[explore.KeyOf(slices.Delete(slices.Clone(some), i, i+1))]
+		if len(some) > 1 && (!known || hasLine(less, path, line)) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxShownSettings is how many settings are of use to a person.
@@ -127,6 +157,7 @@ func (r *reaches) reaches(settings []Setting, path string, line int) bool {
 			return false
 		}
 		r.made++
+		r.tried = append(r.tried, settings)
 		c = explore.Try(r.e.chart.chart, r.e.base, settings)
 		r.known[key] = c
 	}
