@@ -38,6 +38,8 @@ type exploring struct {
 // opened the branches around it.
 type exploredFinding struct {
 	settings, likely []helm.Setting
+	// old says that a version of Kubernetes was left out of them on which no Istio of today runs.
+	old bool
 }
 
 // setPlaces are where a finding is that was found with a set of settings.
@@ -121,12 +123,12 @@ func (x *exploring) alone(left int) {
 		if left--; left < 0 || x.explored.Late() {
 			return
 		}
-		if len(settings) > maxSettings || x.known[explore.KeyOf(settings)] != nil {
+		if len(settings) > maxSettings || len(today(settings)) < len(settings) || x.known[explore.KeyOf(settings)] != nil {
 			continue
 		}
 		for key := range x.findings(settings, x.sound(x.explored.Try(settings))) {
 			if !x.given[key] && x.found[key] == nil {
-				x.found[key] = &exploredFinding{settings, settings}
+				x.found[key] = &exploredFinding{settings: settings, likely: settings}
 			}
 		}
 	}
@@ -136,7 +138,8 @@ func (x *exploring) alone(left int) {
 func (x *exploring) take(set *helm.ExploredSet, r *helm.Rendered) {
 	for key, f := range x.findings(set.Settings, r) {
 		if !x.given[key] && x.found[key] == nil {
-			x.found[key] = &exploredFinding{set.Settings, nil}
+			settings := today(set.Settings)
+			x.found[key] = &exploredFinding{settings: settings, old: len(settings) < len(set.Settings)}
 			places := placesOf(f.Field.Origin())
 			for _, r := range f.Related {
 				places = append(places, placesOf(r.Field.Origin())...)
@@ -157,7 +160,7 @@ func (x *exploring) findings(settings []helm.Setting, r *helm.Rendered) map[find
 		}
 		for _, f := range outcome.Findings {
 			at := f.Field.Origin()
-			if f.Suppressed == "" && !brought(at, settings) {
+			if f.Suppressed == "" && !brought(f.Field, settings) {
 				key := keyOf(f, at)
 				all[key], known[key] = f, true
 			}
@@ -167,24 +170,25 @@ func (x *exploring) findings(settings []helm.Setting, r *helm.Rendered) map[find
 	return all
 }
 
-// brought reports whether the value at a place is one that a setting has: it is no fault of the
-// chart, and somebody who sets it asks for it.
-func brought(at source.Origin, settings []helm.Setting) bool {
-	return slices.ContainsFunc(at.Trace, func(s source.Step) bool {
-		return s.Flag != "" && slices.ContainsFunc(settings, func(own helm.Setting) bool { return s.Flag == "--"+own.Flag+" "+own.Text })
-	})
-}
-
 // settle finds the fewest settings of each finding, and reports those that are found with the
 // same ones together: first of those that are there with the settings that opened the branches
 // around them, then with what another finding of the same check needs besides, at last of those
 // that need some of all settings, which the rest of that check learns from at once.
 func (x *exploring) settle() {
-	left := slices.SortedFunc(maps.Keys(x.found), compareKeys)
+	left := slices.DeleteFunc(slices.SortedFunc(maps.Keys(x.found), compareKeys), func(key findingKey) bool {
+		f := x.found[key]
+		gone := f.old && !x.isFound(key, f.settings)
+		if gone {
+			delete(x.found, key)
+		}
+		return gone
+	})
 	fewest := map[findingKey][]helm.Setting{}
 	learned := map[string][]helm.Setting{} // by check
-	for key, at := range x.places {
-		x.found[key].likely = x.explored.Likely(at.set, at.places...)
+	for _, key := range left {
+		if at, ok := x.places[key]; ok {
+			x.found[key].likely = today(x.explored.Likely(at.set, at.places...))
+		}
 	}
 	try := func(find func(findingKey, *exploredFinding) ([]helm.Setting, bool)) {
 		left = slices.DeleteFunc(left, func(key findingKey) bool {

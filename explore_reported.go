@@ -6,6 +6,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/frontends/helm"
+	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
@@ -34,10 +35,25 @@ func placesOf(at source.Origin) []source.Span {
 	return places
 }
 
+// brought reports whether the value of a field, or all that is below it, is what a setting has: it is no
+// fault of the chart, and somebody who sets it asks for it.
+func brought(f object.Field, settings []helm.Setting) bool {
+	if slices.ContainsFunc(f.Origin().Trace, func(s source.Step) bool {
+		return s.Flag != "" && slices.ContainsFunc(settings, func(own helm.Setting) bool { return s.Flag == "--"+own.Flag+" "+own.Text })
+	}) {
+		return true
+	}
+	below := slices.Concat(f.Items(), f.Entries())
+	return len(below) > 0 && !slices.ContainsFunc(below, func(b object.Field) bool { return !brought(b, settings) })
+}
+
 // brokenBranches are what settings render that is not valid.
 func (x *exploring) brokenBranches() []setOutcome {
 	var broken []checks.Broken
 	for _, b := range x.explored.Broken {
+		if len(today(b.Settings)) < len(b.Settings) {
+			continue
+		}
 		one := checks.Broken{Error: b.Error, Template: b.Template, Trace: b.Trace}
 		one.Settings = x.typed(b.Settings)
 		broken = append(broken, one)
@@ -47,3 +63,15 @@ func (x *exploring) brokenBranches() []setOutcome {
 	}
 	return []setOutcome{{outcome: x.checkBroken(broken)}}
 }
+
+// today are settings without a version of Kubernetes on which no Istio of today runs: what a chart renders
+// there alone is nobody's problem.
+func today(settings []helm.Setting) []helm.Setting {
+	return slices.DeleteFunc(slices.Clone(settings), func(s helm.Setting) bool {
+		return s.Flag == "kube-version" && checks.CompareVersions(s.Text, oldestKubernetes) < 0
+	})
+}
+
+// oldestKubernetes is the oldest version of Kubernetes that a release of Istio supports which was
+// supported this year. Source: istio.io, Supported Releases: 1.27 supports 1.29 to 1.33.
+const oldestKubernetes = "1.29"

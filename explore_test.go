@@ -65,6 +65,10 @@ func TestExploredFindings(t *testing.T) {
 			`c.yaml:10 MESH201 note ["--set a=true" "--set b=true" "--set c=true" "--set d=true"]`, 0},
 		{"with five", "a: false\nb: false\nc: false\nd: false\ne: false\n", badPod("web", five), "", 1},
 		{"value of the setting", "# user: 1337 # such as the proxy's\nuser: 0\n", strings.Replace(badPod("web", ".Values.user"), "runAsUser: 1337", "runAsUser: {{ .Values.user }}", 1), "", 0},
+		{"in an old Kubernetes alone", "a: false\n", badPod("web", `semverCompare "<1.25-0" .Capabilities.KubeVersion.Version`), "", 0},
+		{"not in an old Kubernetes alone", "a: false\n", badPod("web", ".Values.a") + "---\n" + badPod("old", `semverCompare "<1.25-0" .Capabilities.KubeVersion.Version`),
+			`c.yaml:10 MESH201 note ["--set a=true"]`, 0},
+		{"broken in an old Kubernetes alone", "a: false\n", "{{- if semverCompare \"<1.25-0\" .Capabilities.KubeVersion.Version }}\na: b: c\n{{- end }}\n", "", 0},
 		{"broken", "a: false\n", "{{- if .Values.a }}\na: b: c\n{{- end }}\n", `c.yaml:2 MESH970 warning ["--set a=true"]`, 0},
 	} {
 		files := map[string]string{"values.yaml": c.values, "templates/c.yaml": c.template}
@@ -79,6 +83,15 @@ func TestExploredFindings(t *testing.T) {
 		if again := exploredReport(t, files, nil); found(again) != found(r) || *again.Inputs[0].Explored != *e {
 			t.Errorf("%s: the second time %s %+v", c.name, found(again), again.Inputs[0].Explored)
 		}
+	}
+}
+
+// TestBrought holds that a finding about a list or a map is none where settings have brought all that is in it.
+func TestBrought(t *testing.T) {
+	template := "apiVersion: gateway.networking.k8s.io/v1\nkind: GRPCRoute\nmetadata: {name: web}\nspec:\n  rules:\n  - backendRefs: []\n{{- with .Values.matches }}\n    matches:\n      {{- toYaml . | nindent 6 }}\n{{- end }}\n"
+	r := exploredReport(t, map[string]string{"values.yaml": "matches:\n", "templates/c.yaml": template}, func(r *Request) { r.Selection.Only = []string{"MESH713"} })
+	if e := r.Inputs[0].Explored; found(r) != "" || e == nil || e.Lines != r.Inputs[0].Lines {
+		t.Errorf("%s, %+v of %d lines", found(r), e, r.Inputs[0].Lines)
 	}
 }
 
