@@ -19,7 +19,7 @@ func limit(memory int64) {
 	lower(syscall.RLIMIT_FSIZE, 0)
 	switch {
 	case memory > 0 && Hard():
-		lower(syscall.RLIMIT_DATA, max(uint64(memory), 2*ahead.Bytes)+overhead) // what is mapped counts, used or not
+		lower(syscall.RLIMIT_DATA, max(uint64(memory), 2*ahead.Bytes)+overhead+holes) // what is mapped counts, used or not
 	case Hard():
 		lowerSoft(syscall.RLIMIT_DATA, math.MaxUint64) // that of the parent does not count
 	}
@@ -36,6 +36,10 @@ func limitParent(memory int64) {
 // overhead is what a process may have besides its limit of memory, in bytes: the
 // stacks of its threads, and what is asked for between two looks of the watcher.
 const overhead = 64 << 20
+
+// holes are what lies idle, in bytes, of the heap that is mapped from the start, because a large value
+// does not fit in.
+const holes = ahead.Bytes / 2
 
 // threadStack is how large the stack of a thread of a child is, in bytes, where the C
 // library makes the threads. All of it counts for RLIMIT_DATA, used or not, and with the
