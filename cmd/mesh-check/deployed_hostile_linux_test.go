@@ -12,7 +12,7 @@ import (
 // What a repository with hostile declarations may take at most.
 const (
 	deployedSeconds = 30
-	deployedMB      = 512 // of all processes at one time
+	deployedMB      = 640 // of all processes at one time, each of them in huge pages
 )
 
 // deployedAttack is a repository with hostile declarations beside a good chart.

@@ -39,7 +39,7 @@ const overhead = 64 << 20
 
 // holes are what lies idle, in bytes, of the heap that is mapped from the start, because a large value
 // does not fit in.
-const holes = ahead.Bytes / 2
+const holes = ahead.Bytes / 4
 
 // threadStack is how large the stack of a thread of a child is, in bytes, where the C
 // library makes the threads. All of it counts for RLIMIT_DATA, used or not, and with the
