@@ -175,19 +175,16 @@ func (x *exploring) findings(settings []helm.Setting, r *helm.Rendered) map[find
 // around them, then with what another finding of the same check needs besides, at last of those
 // that need some of all settings, which the rest of that check learns from at once.
 func (x *exploring) settle() {
-	left := slices.DeleteFunc(slices.SortedFunc(maps.Keys(x.found), compareKeys), func(key findingKey) bool {
-		f := x.found[key]
-		gone := f.old && !x.isFound(key, f.settings)
-		if gone {
-			delete(x.found, key)
-		}
-		return gone
-	})
+	left := slices.SortedFunc(maps.Keys(x.found), compareKeys)
 	fewest := map[findingKey][]helm.Setting{}
 	learned := map[string][]helm.Setting{} // by check
 	for _, key := range left {
+		f := x.found[key]
 		if at, ok := x.places[key]; ok {
-			x.found[key].likely = today(x.explored.Likely(at.set, at.places...))
+			f.likely = today(x.explored.Likely(at.set, at.places...))
+		}
+		if f.old { // as a whole, they were not rendered: what is known to break that is left out
+			f.settings = x.explored.Valid(f.settings)
 		}
 	}
 	try := func(find func(findingKey, *exploredFinding) ([]helm.Setting, bool)) {
@@ -213,6 +210,11 @@ func (x *exploring) settle() {
 		return explore.Smallest(x.explored.NearestFirst(f.settings, key.file), f.likely, x.wish(key))
 	})
 	x.report.Dropped = len(x.found) - len(fewest)
+	for _, key := range left {
+		if x.found[key].old {
+			x.report.Dropped-- // nobody misses it
+		}
+	}
 	if x.explored.Late() { // else what the time has cost is taken for too many settings
 		x.report.Stopped = explore.StoppedTime
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
+	"github.com/mesh-check/mesh-check/checks/install"
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/render/source"
@@ -14,7 +15,7 @@ import (
 // chart does not render without it.
 func (x *exploring) typed(settings []helm.Setting) (all []string) {
 	if base := x.chart.Base(); strings.HasPrefix(base, "ci/") {
-		all = append(all, "--values "+base)
+		all = append(all, helm.Setting{Flag: "values", Text: base}.String())
 	}
 	settings = slices.Clone(settings)
 	slices.SortStableFunc(settings, func(a, b helm.Setting) int { return len(a.Path) - len(b.Path) }) // the switch of a whole feature first
@@ -64,11 +65,14 @@ func (x *exploring) brokenBranches() []setOutcome {
 	return []setOutcome{{outcome: x.checkBroken(broken)}}
 }
 
-// today are settings without a version of Kubernetes on which no Istio of today runs: what a chart renders
-// there alone is nobody's problem.
+// today are settings without a version of Kubernetes on which no Istio of today runs, and without APIs that
+// only such a one serves: what a chart renders there alone is nobody's problem.
 func today(settings []helm.Setting) []helm.Setting {
+	old := func(version string) bool {
+		return version != "" && checks.CompareVersions(version, oldestKubernetes) < 0
+	}
 	return slices.DeleteFunc(slices.Clone(settings), func(s helm.Setting) bool {
-		return s.Flag == "kube-version" && checks.CompareVersions(s.Text, oldestKubernetes) < 0
+		return s.Flag == "kube-version" && old(s.Text) || s.Flag == "api-versions" && old(install.GoneIn(s.Text))
 	})
 }
 

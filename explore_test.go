@@ -68,6 +68,9 @@ func TestExploredFindings(t *testing.T) {
 		{"in an old Kubernetes alone", "a: false\n", badPod("web", `semverCompare "<1.25-0" .Capabilities.KubeVersion.Version`), "", 0},
 		{"not in an old Kubernetes alone", "a: false\n", badPod("web", ".Values.a") + "---\n" + badPod("old", `semverCompare "<1.25-0" .Capabilities.KubeVersion.Version`),
 			`c.yaml:10 MESH201 note ["--set a=true"]`, 0},
+		{"beside an old Kubernetes and a broken branch", "a: false\nb: false\n", badPod("web", ".Values.a") + "{{- if semverCompare \"<1.25-0\" .Capabilities.KubeVersion.Version }}\n---\n{{- end }}{{- if .Values.b }}\na: b: c\n{{- end }}\n",
+			"c.yaml:10 MESH201 note [\"--set a=true\"]\nc.yaml:15 MESH970 warning [\"--set b=true\"]", 0},
+		{"with an API that is gone", "a: false\n", badPod("web", `.Capabilities.APIVersions.Has "policy/v1beta1/PodSecurityPolicy"`), "", 0},
 		{"broken in an old Kubernetes alone", "a: false\n", "{{- if semverCompare \"<1.25-0\" .Capabilities.KubeVersion.Version }}\na: b: c\n{{- end }}\n", "", 0},
 		{"broken", "a: false\n", "{{- if .Values.a }}\na: b: c\n{{- end }}\n", `c.yaml:2 MESH970 warning ["--set a=true"]`, 0},
 	} {

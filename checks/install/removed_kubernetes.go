@@ -1,5 +1,11 @@
 package install
 
+import (
+	"strings"
+
+	"github.com/mesh-check/mesh-check/checks"
+)
+
 // removedAPI is an API version of Kubernetes that is not served any more.
 type removedAPI struct {
 	// gone is the first release of Kubernetes without it.
@@ -39,3 +45,18 @@ var removedAPIs = map[string]map[string]removedAPI{
 }
 
 const rbacV1 = "rbac.authorization.k8s.io/v1"
+
+// GoneIn is the first release of Kubernetes that does not serve an API, given as templates ask for it:
+// group/version, or group/version/Kind. It is empty for an API that is served, or is not among removedAPIs.
+func GoneIn(api string) (release string) {
+	version, kind := api, ""
+	if parts := strings.Split(api, "/"); len(parts) == 3 {
+		version, kind = parts[0]+"/"+parts[1], parts[2]
+	}
+	for of, removed := range removedAPIs[version] {
+		if (kind == "" || kind == of) && (release == "" || checks.CompareVersions(release, removed.gone) < 0) {
+			release = removed.gone
+		}
+	}
+	return release
+}

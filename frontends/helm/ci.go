@@ -87,7 +87,7 @@ func (c *Chart) CIValues(e *Explored) []CIFile {
 func (c *Chart) candidate(e *Explored, base []chart.Layer, set *ExploredSet) *ciCandidate {
 	one := &ciCandidate{}
 	layers := slices.Clone(base)
-	settings := e.valid(set.Settings)
+	settings := e.Valid(set.Settings)
 	for _, s := range settings {
 		if givesValues(s) {
 			layers = append(layers, chart.Layer{Kind: chart.LayerKind(s.Flag), Text: s.Text})

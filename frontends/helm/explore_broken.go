@@ -170,9 +170,9 @@ func blamesAll(settings []Setting, err *source.Error) bool {
 	return false
 }
 
-// valid are settings without those that are known to break what is rendered: of several that do so
+// Valid are settings without those that are known to break what is rendered: of several that do so
 // together, without the last one.
-func (e *Explored) valid(settings []Setting) []Setting {
+func (e *Explored) Valid(settings []Setting) []Setting {
 	for _, c := range e.culprits {
 		if len(c) > 0 && len(explore.Without(c, settings)) == 0 {
 			settings = explore.Without(settings, c[len(c)-1:])
