@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -230,6 +231,9 @@ func (s *schemaFile) at(path []string) []candidate {
 		if v := n.field("default"); v != nil {
 			add(v, rankDefault)
 		}
+		if n.isSwitch() {
+			add(&jsonNode{at: n.at, scalar: true}, rankAllowed)
+		}
 	}
 	return all
 }
@@ -249,4 +253,13 @@ func (s *schemaFile) below(path []string) []string {
 		}
 	}
 	return keys
+}
+
+// isSwitch reports whether a schema lets a value be true or false, and says no more of it.
+func (n *jsonNode) isSwitch() bool {
+	types := n.field("type")
+	if types == nil || n.field("enum") != nil || n.field("const") != nil {
+		return false
+	}
+	return types.scalar == "boolean" || slices.ContainsFunc(types.items, func(t *jsonNode) bool { return t.scalar == "boolean" })
 }

@@ -47,6 +47,16 @@ func TestSchema(t *testing.T) {
 	}
 }
 
+// TestSchemaSwitch holds that a value which a schema lets be true is tried so, though nothing says what it is.
+func TestSchemaSwitch(t *testing.T) {
+	for schema, want := range map[string]bool{`{"type": "boolean"}`: true, `{"type": ["boolean", "null"]}`: true, `{"type": "string"}`: false, `{"type": "boolean", "const": false}`: false, `{}`: false} {
+		all := Read([]byte("a: 1\n"), []byte(`{"properties": {"hidden": `+schema+`}}`)).At("hidden")
+		if got := slices.ContainsFunc(all, func(v Value) bool { return v.Value == true }); got != want {
+			t.Errorf("%s: %v", schema, all)
+		}
+	}
+}
+
 // TestOrder holds that an example comes first, then what is listed, then a default; each
 // once, and at most eight of them.
 func TestOrder(t *testing.T) {
