@@ -195,3 +195,13 @@ func requiredOf(stops []explain.Stop) (n need, ok bool) {
 	}
 	return need{what: isTrue, path: held.Path, data: held.Data}, true
 }
+
+// refused notes settings that the chart itself refuses.
+func (x *search) refused(t *explain.Trial, settings []Setting) {
+	if _, is := t.Refusal(); is && len(x.result.Refusals) < maxRefusals {
+		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault()})
+	}
+}
+
+// maxRefusals is how many refusals are kept.
+const maxRefusals = 50

@@ -170,7 +170,11 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 		settings := with(with(current, repairs...), own...)
 		t := x.try(settings)
 		if t == nil {
-			x.next(batch)
+			if len(current) > 0 && !x.over() {
+				later(batch) // without the current settings it may go well
+			} else {
+				x.next(batch)
+			}
 			return current
 		}
 		if t.Err() == nil {
@@ -216,6 +220,13 @@ func (x *search) next(batch []*candidate) {
 			c.next++
 			c.deferred = false
 		}
+	}
+}
+
+// later leaves candidates to be tried alone.
+func later(batch []*candidate) {
+	for _, c := range batch {
+		c.deferred = true
 	}
 }
 
@@ -282,13 +293,3 @@ func (x *search) over() bool {
 
 // isLate reports whether a time is over; the zero time never is.
 func isLate(at time.Time) bool { return !at.IsZero() && time.Now().After(at) }
-
-// refused notes settings that the chart itself refuses.
-func (x *search) refused(t *explain.Trial, settings []Setting) {
-	if _, is := t.Refusal(); is && len(x.result.Refusals) < maxRefusals {
-		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault()})
-	}
-}
-
-// maxRefusals is how many refusals are kept.
-const maxRefusals = 50

@@ -114,6 +114,8 @@ func TestSearch(t *testing.T) {
 		{name: "required, without", values: "a: false\nname: \"\"\nb: false\n", template: "{{- if .Values.a }}\nb: {{ required \"name is needed\" .Values.name }}\n{{- end }}" + when(".Values.b"), want: "1: b=true", refused: `a=true: required "name is needed" .Values.name: name is needed`},
 		{name: "exclude each other", values: "a: false\nb: false\nc: false\n", template: "{{- if and .Values.a .Values.b }}{{ fail \"a and b exclude each other\" }}{{ end }}" + two + when(".Values.c"), want: `2: c=true + b=true
 1: a=true`},
+		{name: "exclude each other alone", values: "a: false\nb: false\n", template: "{{- if and .Values.a .Values.b }}{{ fail \"a and b exclude each other\" }}{{ end }}" + two, want: `1: b=true
+1: a=true`},
 		{name: "either, or", values: "kind: x\n", template: when("eq .Values.kind \"p\"") + when("eq .Values.kind \"q\"") + when("eq .Values.kind \"r\""), want: `1: kind=r
 1: kind=p
 1: kind=q`},

@@ -113,8 +113,11 @@ func Smallest(all, likely []Setting, wish func([]Setting) bool) (smallest []Sett
 	likely = slices.DeleteFunc(slices.Clone(likely), func(s Setting) bool { return !slices.ContainsFunc(all, s.same) })
 	current := likely
 	if len(likely) == 0 || !holds(likely) {
-		if current = narrowed(all, likely, holds); current == nil {
+		if !holds(all) {
 			return nil, false
+		}
+		if current = narrowed(all, likely, holds); current == nil {
+			current = halved(all, likely, holds)
 		}
 	}
 	current = fewer(current, holds)
@@ -141,17 +144,15 @@ func fewer(current []Setting, holds func([]Setting) bool) []Setting {
 }
 
 // maxTries is how often a wish is asked about for one set of settings.
-const maxTries = 30
+const maxTries = 50
 
 // narrowed adds to the likely settings what they lack of all, one by one: the last of the shortest
-// beginning of the rest with which the wish holds is one of them. It is nil where the wish does not hold.
+// beginning of the rest with which the wish holds is one of them. The wish holds with all. It is nil where each
+// setting seems to be needed, as it does where a setting hides what others show again.
 func narrowed(all, likely []Setting, holds func([]Setting) bool) []Setting {
 	rest := without(all, likely)
 	needed := slices.Clone(likely)
-	if !holds(all) {
-		return nil
-	}
-	for len(rest) > 0 {
+	for lasts := 0; len(rest) > 0 && lasts < maxLasts; {
 		fails, does := 0, len(rest)
 		for does-fails > 1 {
 			if middle := (fails + does) / 2; holds(slices.Concat(needed, rest[:middle])) {
@@ -160,12 +161,32 @@ func narrowed(all, likely []Setting, holds func([]Setting) bool) []Setting {
 				fails = middle
 			}
 		}
+		if does == len(rest) && does > 1 {
+			lasts++
+		}
 		needed, rest = append(needed, rest[does-1]), rest[:does-1]
 		if holds(needed) {
 			return needed
 		}
 	}
-	return nil // what holds with all of them has hung on their order, or there are no tries left
+	return nil
+}
+
+// maxLasts is how often the last of many settings is taken for one that is needed.
+const maxLasts = 2
+
+// halved leaves out what it can of settings, with all of which the wish holds, in halves.
+func halved(all, likely []Setting, holds func([]Setting) bool) []Setting {
+	rest := without(all, likely)
+	current := slices.Concat(likely, rest)
+	for size := (len(rest) + 1) / 2; size > 0 && len(current) > 1; size /= 2 {
+		for at := len(current) - size; at >= 0; at -= size {
+			if less := slices.Delete(slices.Clone(current), at, at+size); len(less) > 0 && holds(less) {
+				current = less
+			}
+		}
+	}
+	return current
 }
 
 // KeyOf is the same for the same settings, in whatever order.

@@ -101,7 +101,8 @@ func (s *sources) of(n need) (all []Setting) {
 	case hasItem:
 		list, _ := n.data.([]any)
 		if n.data == nil || list != nil {
-			add(append(slices.Clone(list), n.text), Literal)
+			list, _ = masked(list, nameOf(n.path)).([]any)
+			add(append(list, n.text), Literal)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Setting) int { return int(a.Basis) - int(b.Basis) })
