@@ -91,8 +91,8 @@ func Explore(c *chart.Chart, base chart.Options, o Options) (*Explored, error) {
 		chart: c, base: base, o: o, sources: newSources(c, o), ever: coverage.Coverage{}, reached: coverage.Coverage{}, candidates: map[string]*candidate{},
 		tried: map[string]bool{}, result: &Explored{opened: newOpened()},
 	}
-	if x.until = base.Deadline; !x.until.IsZero() { // half of the time is for Helm, or for what is found
-		x.until = x.until.Add(-time.Until(x.until) / 2)
+	if x.until = base.Deadline; !x.until.IsZero() { // the rest of the time is for Helm, or for what is found
+		x.until = x.until.Add(-time.Until(x.until) / 3)
 	}
 	// What other values sets have reached is looked for once more: what is within it was not seen.
 	x.reached.Add(o.Reached)
