@@ -20,6 +20,7 @@ type search struct {
 	reached coverage.Coverage // what Helm has rendered
 	result  *Explored
 
+	left     []*candidate   // of which an alternative was known to fail with others
 	accepted []*Set         // that reach more than those before them
 	latest   *explain.Trial // of the last of them, until it is handed on
 
@@ -48,6 +49,7 @@ func (x *search) run() error {
 	x.singly(current, takenAway)
 	x.singly(nil, added)
 	x.singly(nil, takenAway)
+	x.lasts()
 	if x.skipped && x.result.Stopped == "" {
 		x.result.Stopped = StoppedBudget
 	}
@@ -170,10 +172,9 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 		settings := with(with(current, repairs...), own...)
 		t := x.try(settings)
 		if t == nil {
-			if len(current) > 0 && !x.over() {
-				later(batch) // without the current settings it may go well
-			} else {
-				x.next(batch)
+			x.next(batch)
+			if len(current) > 0 { // without the current settings it may go well
+				x.left = append(x.left, batch...)
 			}
 			return current
 		}
@@ -223,10 +224,13 @@ func (x *search) next(batch []*candidate) {
 	}
 }
 
-// later leaves candidates to be tried alone.
-func later(batch []*candidate) {
-	for _, c := range batch {
-		c.deferred = true
+// lasts tries the last alternatives of candidates alone that failed with others before they were tried.
+func (x *search) lasts() {
+	for _, c := range x.left {
+		if c.open && c.next > 0 && c.now() == nil && !x.over() {
+			c.next--
+			x.attempt(nil, []*candidate{c})
+		}
 	}
 }
 
