@@ -67,6 +67,7 @@ func (x *search) confirmed(sets []*Set) (some []*Set) {
 	for i, set := range sets {
 		t := next
 		if next = begin(i + 1); t == nil {
+			x.result.Stopped = StoppedTime // what is left is not proven
 			break
 		}
 		if result, err := t.Confirm(); err == nil && result.Coverage != nil {
