@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 // TestAsks holds that a worker is started early by the commands that look at inputs, and
@@ -16,7 +16,7 @@ func TestAsks(t *testing.T) {
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		looks := cmd.Name() == "check" || cmd.Name() == "blame" || cmd.Name() == "init" || cmd.Name() == "releases" || cmd.Name() == "cover"
-		if worker.Asks([]string{cmd.Name(), "x"}) != looks {
+		if child.Asks([]string{cmd.Name(), "x"}) != looks {
 			t.Errorf("%s: looks at inputs: %t; a worker is started early: %t", cmd.Name(), looks, !looks)
 		}
 	}

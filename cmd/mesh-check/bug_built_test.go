@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 // faultyParts are files that a build of the program gets besides its own, each with a bug of
@@ -159,7 +159,7 @@ func TestBugBuilt(t *testing.T) {
 // TestDebugOfAnInput holds that in debug mode too no trace is shown where a worker dies of
 // what it was given.
 func TestDebugOfAnInput(t *testing.T) {
-	if !worker.Hard() {
+	if !child.Hard() {
 		t.Skip("this build has no hard limit of memory: Go has no last words")
 	}
 	t.Chdir(t.TempDir())

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 // limitFlags say what looking at an input may take.
@@ -38,7 +38,7 @@ func (f *limitFlags) group(many bool) group {
 	}
 	g.flags.DurationVar(&f.timeout, "timeout", time.Minute, "`time` for one input; 0 means no limit")
 	soft := ""
-	if !worker.Hard() {
+	if !child.Hard() {
 		soft = " (this system has no hard limit: mesh-check only watches it)"
 	}
 	g.flags.Var(&f.memory, "max-memory", "memory of one process, such as 512MiB; 0 means no limit"+soft)

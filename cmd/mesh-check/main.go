@@ -16,10 +16,11 @@ import (
 	"os"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 func main() {
-	if worker.Is(os.Args[1:]) {
+	if child.Is(os.Args[1:]) {
 		log.SetOutput(io.Discard) // Helm's libraries log
 		os.Exit(worker.Serve(serve))
 	}

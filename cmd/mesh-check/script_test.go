@@ -16,12 +16,13 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks/suite"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected outputs")
 
 func TestMain(m *testing.M) {
-	if worker.Is(os.Args[1:]) { // the tests' own workers are this program too
+	if child.Is(os.Args[1:]) { // the tests' own workers are this program too
 		if release, odd := strings.CutPrefix(os.Args[0], oddSuite); odd {
 			suite.Checks, version = oddChecks(), strings.TrimSpace(release)
 		}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/config"
-	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 // version is the release; the linker sets it (-X main.version=…). A binary of
@@ -58,7 +58,7 @@ func versionCommand(s streams) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(s.out, "%s\nchecks for %s, which Istio supported on %s, unless --istio-version names others\n",
 				versionText(), (&checks.Mesh{}).Target(), checks.SupportedIstioOn())
-			if !worker.Hard() && err == nil {
+			if !child.Hard() && err == nil {
 				_, err = fmt.Fprintln(s.out, "this system cannot limit the memory of a process: mesh-check compares it with --max-memory every 10 ms")
 			}
 			return err

@@ -29,8 +29,6 @@ const (
 	maxRequest = 96 << 20
 	// maxPart bounds a frame of a child in bytes.
 	maxPart = 1 << 20
-	// maxBegin bounds what a child tells about its work in bytes.
-	maxBegin = 4 << 10
 )
 
 var errFrame = errors.New("not a frame of a worker")

@@ -11,5 +11,3 @@ func limit(memory int64) { tuneMemory(memory) }
 func limitCPU(time.Duration) {}
 
 func limitParent(int64) {}
-
-func limitThreads() {}

@@ -9,18 +9,19 @@ import (
 	"time"
 
 	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/ahead"
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 // limit sets what the system enforces on this process: no core files, no file
-// written, and memory where Hard says so. A process that reaches a limit dies.
+// written, and memory where child.Hard says so. A process that reaches a limit dies.
 func limit(memory int64) {
 	tuneMemory(memory)
 	lower(syscall.RLIMIT_CORE, 0)
 	lower(syscall.RLIMIT_FSIZE, 0)
 	switch {
-	case memory > 0 && Hard():
+	case memory > 0 && child.Hard():
 		lower(syscall.RLIMIT_DATA, max(uint64(memory), 2*ahead.Bytes)+overhead+holes) // what is mapped counts, used or not
-	case Hard():
+	case child.Hard():
 		lowerSoft(syscall.RLIMIT_DATA, math.MaxUint64) // that of the parent does not count
 	}
 }
@@ -28,7 +29,7 @@ func limit(memory int64) {
 // limitParent sets what the system enforces on the process that asks. Its children begin
 // with the same limit, and set their own instead, which may be higher.
 func limitParent(memory int64) {
-	if Hard() {
+	if child.Hard() {
 		lowerSoft(syscall.RLIMIT_DATA, uint64(memory))
 	}
 }
@@ -40,21 +41,6 @@ const overhead = 64 << 20
 // holes are what lies idle, in bytes, of the heap that is mapped from the start, because a large value
 // does not fit in.
 const holes = ahead.Bytes / 4
-
-// threadStack is how large the stack of a thread of a child is, in bytes, where the C
-// library makes the threads. All of it counts for RLIMIT_DATA, used or not, and with the
-// usual 8 MiB the number of threads, which differs from run to run, would decide what a
-// chart may take. Go's own code on them is content with 16 KiB.
-const threadStack = 256 << 10
-
-// limitThreads has the children to come begin with small stacks of threads. The C library
-// reads this limit once, when a program starts: it does not matter to this process, whose
-// first thread needs far less.
-func limitThreads() {
-	if Hard() {
-		lowerSoft(syscall.RLIMIT_STACK, threadStack)
-	}
-}
 
 // limitCPU bounds the processor time of what is done from now on: all processors
 // for as long as the request may last, and some more.

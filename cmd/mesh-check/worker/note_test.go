@@ -1,49 +1,13 @@
 package worker
 
 import (
-	"bytes"
 	"errors"
 	"runtime"
 	"testing"
 	"time"
-)
 
-// TestNote holds that a note tells what was written last and nothing after clear, that a text that was
-// not finished does not count, and that lengths which a child made up are bounded.
-func TestNote(t *testing.T) {
-	n := &note{memory: make([]byte, noteSize)}
-	if got := n.read(); got != nil {
-		t.Errorf("an empty note tells %q", got)
-	}
-	for _, text := range []string{"one", "", "three", string(bytes.Repeat([]byte("x"), maxBegin))} {
-		n.write([]byte(text))
-		if got := n.read(); got == nil || string(got) != text {
-			t.Errorf("%d bytes are noted, want %d", len(got), len(text))
-		}
-	}
-	n.write([]byte("whole"))
-	other := n.slot(2 - n.memory[0])
-	copy(other, "\x00\x04half") // and then it dies
-	if got := n.read(); string(got) != "whole" {
-		t.Errorf("noted %q", got)
-	}
-	copy(n.slot(n.memory[0]-1), "\xff\xff")
-	if got := n.read(); len(got) != maxBegin {
-		t.Errorf("%d bytes of a length that a child made up", len(got))
-	}
-	n.memory[0] = 7
-	if got := n.read(); got != nil {
-		t.Errorf("slot 7 tells %d bytes", len(got))
-	}
-	n.clear()
-	if got := n.read(); got != nil {
-		t.Errorf("after clear: %q", got)
-	}
-	(*note)(nil).clear()
-	if (*note)(nil).read() != nil {
-		t.Error("no note tells something")
-	}
-}
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
+)
 
 // TestBegan holds that a death tells what the child worked on, by its note and, where the system
 // has none, by frames; and never what it worked on for the request before.
@@ -52,7 +16,7 @@ func TestBegan(t *testing.T) {
 	if runtime.GOOS == "linux" && with() == nil {
 		t.Error("there is no note")
 	}
-	for name, make := range map[string]func() *note{"note": with, "frames": func() *note { return nil }} {
+	for name, make := range map[string]func() *child.Note{"note": with, "frames": func() *child.Note { return nil }} {
 		t.Run(name, func(t *testing.T) {
 			newNote = make
 			defer func() { newNote = with }()
@@ -77,11 +41,11 @@ func TestBegan(t *testing.T) {
 // framesOf reports whether a child that dies of a request told by a frame what it worked on.
 func framesOf(t *testing.T, request string) bool {
 	t.Helper()
-	child, err := start()
+	started, err := start()
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, began, _ := child.ask(Options{MaxAnswer: 1 << 20}, time.Minute, []byte(request), &answer{})
-	_ = child.end()
+	_, began, _ := started.ask(Options{MaxAnswer: 1 << 20}, time.Minute, []byte(request), &answer{})
+	started.end()
 	return began != nil
 }

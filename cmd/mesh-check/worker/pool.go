@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os/exec"
 	"sync"
 	"time"
 )
@@ -63,14 +62,11 @@ func NewPool(o Options) *Pool {
 	}
 	go func() {
 		defer close(p.first)
-		child := <-early
-		if child == nil {
-			var err error
-			if child, err = start(); err != nil {
-				return // Do tries again and tells
-			}
+		if started := <-early; started != nil {
+			p.first <- attend(started)
+		} else if first, err := start(); err == nil { // Do tries again and tells
+			p.first <- first
 		}
-		p.first <- child
 	}()
 	return p
 }
@@ -100,7 +96,7 @@ func (p *Pool) Do(request []byte, timeout time.Duration, take func(answer []byte
 	case !spent:
 		p.slots <- child
 	case err == nil:
-		_ = child.end()
+		child.end()
 		p.slots <- nil
 	default:
 		err = child.death(began, err)
@@ -137,27 +133,23 @@ func (a *answer) taken() {
 func (p *process) death(began []byte, err error) *Death {
 	d := &Death{Cause: Crash, Began: began}
 	if errors.Is(err, errTooLong) || errors.Is(err, errFrame) {
-		kill(p.cmd) // it lives, but not as it should
+		p.Kill() // it lives, but not as it should
 	}
-	last := time.AfterFunc(grace, func() { kill(p.cmd) })
+	last := time.AfterFunc(grace, p.Kill)
 	defer last.Stop()
-	ended := p.cmd.Wait()
+	switch code := p.wait(); {
+	case p.killed.Load():
+		d.Cause = Time
+	case code == exitMemory:
+		d.Cause = Memory
+	case code == exitTime:
+		d.Cause = Time
+	}
 	d.Output = p.stderr.bytes()
-	if noted := p.note.read(); noted != nil {
+	if noted := p.Note.Read(); noted != nil {
 		d.Began = noted
 	}
-	p.note.free()
-	var exit *exec.ExitError
-	if p.killed.Load() {
-		d.Cause = Time
-	} else if errors.As(ended, &exit) {
-		switch exit.ExitCode() {
-		case exitMemory:
-			d.Cause = Memory
-		case exitTime:
-			d.Cause = Time
-		}
-	}
+	p.Close()
 	if errors.Is(err, errTooLong) {
 		d.Cause = Memory
 	}
@@ -170,11 +162,11 @@ func (p *process) death(began []byte, err error) *Death {
 func (p *Pool) Close() {
 	p.closed.Do(func() {
 		if child := <-p.first; child != nil {
-			_ = child.end()
+			child.end()
 		}
 		for range p.o.Jobs {
 			if child := <-p.slots; child != nil {
-				_ = child.end()
+				child.end()
 			}
 		}
 	})

@@ -7,62 +7,59 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 // process is one child.
 type process struct {
-	cmd    *exec.Cmd
-	in     io.WriteCloser
+	*child.Child
 	out    *bufio.Reader
-	stderr *head
-	killed atomic.Bool // by us, at the deadline
-	note   *note
+	stderr head
+	read   sync.WaitGroup // of what it prints
+	killed atomic.Bool    // by us, at the deadline
 }
 
 // grace is how long a child may need beyond its deadline to end itself.
 const grace = 2 * time.Second
 
-// program is the path of this program; tests take another one.
-var program = os.Executable
+// early has the first child, program is the path of this program, and newNote makes notes;
+// tests take others.
+var (
+	early   = child.Early
+	program = os.Executable
+	newNote = child.NewNote
+)
 
-// start starts a child: this very program. Of the environment it has GOMAXPROCS at
-// most; only its pipes and its note are open.
+// start starts a child: this very program.
 func start() (*process, error) {
 	path, err := program()
 	if err != nil {
 		return nil, fmt.Errorf("the program cannot find its own file to start a worker: %w", err)
 	}
-	p := &process{stderr: &head{left: 8 << 10}, note: newNote()}
-	defer p.note.inherited()
-	p.cmd = &exec.Cmd{Path: path, Args: []string{os.Args[0], Argument}, Env: []string{}, Stderr: p.stderr}
-	if procs, ok := os.LookupEnv("GOMAXPROCS"); ok {
-		p.cmd.Env = append(p.cmd.Env, "GOMAXPROCS="+procs)
-	}
-	if p.note != nil {
-		p.cmd.ExtraFiles = []*os.File{p.note.file}
-	}
-	apart(p.cmd)
-	limitThreads()
-	in, err := p.cmd.StdinPipe()
+	started, err := child.Start(path, newNote())
 	if err != nil {
-		p.note.free()
-		return nil, err
-	}
-	out, err := p.cmd.StdoutPipe()
-	if err != nil {
-		p.note.free()
-		return nil, err
-	}
-	p.in, p.out = in, bufio.NewReaderSize(out, 64<<10)
-	if err := p.cmd.Start(); err != nil {
-		p.note.free()
 		return nil, fmt.Errorf("start a worker: %w", err)
 	}
-	return p, nil
+	return attend(started), nil
+}
+
+// attend reads what a child prints.
+func attend(c *child.Child) *process {
+	p := &process{Child: c, out: bufio.NewReaderSize(c.Out, 64<<10), stderr: head{left: 8 << 10}}
+	p.read.Go(func() { _, _ = io.Copy(&p.stderr, c.Errors) })
+	return p
+}
+
+// wait waits until the child has ended and all that it printed is read, and returns its exit code,
+// -1 where a signal ended it.
+func (p *process) wait() int {
+	code := p.Wait()
+	p.read.Wait()
+	return code
 }
 
 // errTooLong is the fault of an answer that does not end.
@@ -72,7 +69,7 @@ var errTooLong = errors.New("the answer is too long")
 func (p *process) killAfter(left time.Duration) *time.Timer {
 	return time.AfterFunc(left, func() {
 		p.killed.Store(true)
-		kill(p.cmd)
+		p.Kill()
 	})
 }
 
@@ -87,9 +84,9 @@ func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answe
 	defer func() { timer.Stop() }()
 	var limits [limitsSize]byte
 	binary.BigEndian.PutUint64(limits[:], uint64(o.Memory))
-	p.note.clear()
+	p.Note.Clear()
 	binary.BigEndian.PutUint64(limits[8:], uint64((timeout+time.Millisecond-1)/time.Millisecond))
-	if err := writeFrame(p.in, frameRequest, limits[:], request); err != nil {
+	if err := writeFrame(p.In, frameRequest, limits[:], request); err != nil {
 		return true, nil, err
 	}
 	for total := 0; ; {
@@ -123,11 +120,11 @@ func (p *process) ask(o Options, timeout time.Duration, request []byte, w *answe
 }
 
 // end ends the process, if it has not ended by itself, and waits for it.
-func (p *process) end() error {
-	defer p.note.free()
-	_ = p.in.Close()
-	kill(p.cmd)
-	return p.cmd.Wait()
+func (p *process) end() {
+	_ = p.In.Close()
+	p.Kill()
+	p.wait()
+	p.Close()
 }
 
 // head keeps the first bytes of what is written to it.

@@ -7,13 +7,9 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
-
-// Argument is the only argument of a child process.
-const Argument = "serve-as-worker"
-
-// Is reports whether the arguments of a program (without its name) make it a child.
-func Is(args []string) bool { return len(args) == 1 && args[0] == Argument }
 
 // Handler answers one request: it writes the answer to the Call.
 type Handler func(request []byte, c *Call)
@@ -26,7 +22,7 @@ type Call struct {
 	spent    bool
 	deadline time.Time
 	watch    *watcher
-	note     *note
+	note     *child.Note
 }
 
 // Deadline is when the process ends itself if the request is not answered then; zero
@@ -46,12 +42,12 @@ func (c *Call) Until(at time.Time) {
 func (c *Call) Begin(what []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(what) > maxBegin {
+	if len(what) > child.MaxNote {
 		what = nil // better nothing than what was begun before
 	}
 	switch {
 	case c.note != nil:
-		c.note.write(what)
+		c.note.Write(what)
 	default:
 		c.send(frameBegin, what)
 	}
@@ -112,7 +108,7 @@ func Serve(handle Handler) int {
 			requests <- data
 		}
 	}()
-	noted := inheritedNote()
+	noted := child.InheritedNote()
 	var w *watcher
 	for data := range requests {
 		if w == nil {

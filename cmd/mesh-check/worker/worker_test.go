@@ -12,10 +12,12 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/mesh-check/mesh-check/cmd/mesh-check/worker/child"
 )
 
 func TestMain(m *testing.M) {
-	if Is(os.Args[1:]) {
+	if child.Is(os.Args[1:]) {
 		os.Exit(Serve(obey))
 	}
 	if slices.Equal(os.Args[1:], []string{confinedTest}) {
@@ -175,7 +177,7 @@ func TestDeaths(t *testing.T) {
 		{"flood", []Cause{Memory}},
 	} {
 		t.Run(c.request, func(t *testing.T) {
-			if c.request == "leap" && !Hard() {
+			if c.request == "leap" && !child.Hard() {
 				t.Skip("this build has no hard limit of memory")
 			}
 			timeout := time.Minute
@@ -257,31 +259,18 @@ func TestNoProgram(t *testing.T) {
 	}
 }
 
-// TestAsks holds that a child is started early for those who ask one.
-func TestAsks(t *testing.T) {
-	for args, want := range map[string]bool{
-		"": true, Argument: false, "chart": true, "--quiet -o text chart": true, "check chart": true, "blame chart a.yaml:3": true,
-		"checks": false, "chart --help": false, "--version": false, "-test.v -test.run x": false,
-	} {
-		if Asks(strings.Fields(args)) != want {
-			t.Errorf("%q: want %t", args, want)
-		}
-	}
-}
-
 // TestEarly holds that the child that was started early is the first one that answers.
 func TestEarly(t *testing.T) {
-	defer func(was <-chan *process) { early = was }(early)
-	early = startEarly([]string{"chart"})
-	child := <-early
-	if child == nil {
-		t.Fatal("no child was started")
+	started, err := start()
+	if err != nil {
+		t.Fatal(err)
 	}
-	taken := make(chan *process, 1)
-	taken <- child
+	taken := make(chan *child.Child, 1)
+	taken <- started.Child
 	close(taken)
+	defer func(was <-chan *child.Child) { early = was }(early)
 	early = taken
-	if told, want := ask(t, testPool(t, nil), "pid"), fmt.Sprint(child.cmd.Process.Pid); told != want {
+	if told, want := ask(t, testPool(t, nil), "pid"), fmt.Sprint(started.ID()); told != want {
 		t.Errorf("process %s answers, want %s", told, want)
 	}
 }

@@ -1,5 +1,5 @@
 //go:build !race
 
-package worker
+package child
 
 const instrumented = false

@@ -1,6 +1,6 @@
 //go:build race
 
-package worker
+package child
 
 // instrumented: the race detector maps memory by the terabyte.
 const instrumented = true

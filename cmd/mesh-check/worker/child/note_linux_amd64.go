@@ -1,0 +1,4 @@
+package child
+
+// memfdCreate is the number of memfd_create(2).
+const memfdCreate = 319
