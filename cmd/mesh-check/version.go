@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -25,12 +26,17 @@ func programVersion() string {
 	if version != "" {
 		return version
 	}
+	return builtVersion()
+}
+
+// builtVersion is what go has built: it takes long enough to be read once.
+var builtVersion = sync.OnceValue(func() string {
 	info, ok := debug.ReadBuildInfo()
 	if ok && len(info.Main.Version) > 1 && info.Main.Version[0] == 'v' {
 		return info.Main.Version[1:]
 	}
 	return fallbackVersion
-}
+})
 
 // releaseVersion is the release that the program is, or is on the way to: a build from
 // sources that have no tag has a version such as 0.0.0-20260102150405-0123456789ab.
