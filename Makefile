@@ -1,6 +1,7 @@
 # mesh-check. A machine with Go needs nothing else for: build test demo plugin golden fuzz.
 # lint, bench, releases, helm-clients, actionlint and vuln build their tools from the module proxy into
-# TOOLS; sarif-validate and site need npm; corpus needs the shared data (MESHCHECK_SHARED).
+# TOOLS; sarif-validate and site need npm; browser needs Chromium, which it installs on Debian;
+# corpus needs the shared data (MESHCHECK_SHARED).
 
 GO      ?= go
 CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mesh-check
@@ -18,7 +19,7 @@ MULTITOOL     := @microsoft/sarif-multitool@5.7.0
 VALIDATOR     := $(CACHE)/multitool/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 
 .DEFAULT_GOAL := help
-.PHONY: site explored help build test lint golden fuzz schema differential cases bad mutate bench releases corpus new-check demo plugin dist goreleaser helm-clients actionlint multitool sarif-validate vuln tools ci
+.PHONY: site chromium browser explored help build test lint golden fuzz schema differential cases bad mutate bench releases corpus new-check demo plugin dist goreleaser helm-clients actionlint multitool sarif-validate vuln tools ci
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "  %-16s%s\n", $$1, $$2}'
@@ -107,6 +108,15 @@ multitool: $(VALIDATOR) ## Install Microsoft's SARIF validator with npm
 sarif-validate: $(VALIDATOR) ## Validate logs with it: 0 errors, 0 warnings
 	MESHCHECK_MULTITOOL=$(VALIDATOR) MESHCHECK_SHARED=$(abspath $(SHARED)) \
 		$(GO) test ./sarif/... ./cmd/mesh-check -run 'Multitool' -count=1 -v
+
+chromium: ## Install headless Chromium where there is none, with apt-get (Debian), as root or with sudo
+	@command -v chromium > /dev/null || { \
+		as=; test "$$(id -u)" -eq 0 || as=sudo; \
+		$$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends chromium > /dev/null; }
+	@command -v chromium > /dev/null || { echo "error: there is no chromium, and apt-get installs none; put one into PATH" >&2; exit 1; }
+
+browser: chromium ## Try the page of -o html in headless Chromium: clicks, filters, keys, hostile names, how long it takes
+	MESHCHECK_CHROMIUM="$$(command -v chromium)" $(GO) test ./sarif/view/page -run '^TestChromium' -count=1 -v
 
 # VitePress (docs/site/package-lock.json pins it) fails on links that lead nowhere. SITE_BASE is the folder of the site on its host.
 SITE_BASE ?= /

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -18,12 +19,15 @@ import (
 var driver string
 
 // shown is the document of a page after its scripts ran in headless Chromium. The driver's script stands behind the page's own,
-// whose policy allows it for this page alone. The test is skipped where there is no chromium.
+// whose policy allows it for this page alone. The test is skipped where there is no chromium; MESHCHECK_CHROMIUM names one that must be there.
 func shown(t *testing.T, p Page) string {
 	t.Helper()
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("there is no chromium")
+	named := os.Getenv("MESHCHECK_CHROMIUM")
+	browser, err := exec.LookPath(cmp.Or(named, "chromium"))
+	if err != nil && named != "" {
+		t.Fatal(err)
+	} else if err != nil {
+		t.Skip("there is no chromium; MESHCHECK_CHROMIUM names one")
 	}
 	own := script
 	script += driver
