@@ -10,6 +10,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"html/template"
+	"slices"
 )
 
 // Page is what the page shows.
@@ -24,6 +25,22 @@ type Page struct {
 	NoGraph                 string // why there is no picture
 	Findings                []Finding
 }
+
+// firstRows is how many findings are elements when the page opens, and chunk how many of the others its script makes elements at
+// a time. These and the pictures that are not shown yet are in elements noscript, whose text a browser does not read as
+// elements unless its scripts are off.
+var firstRows, chunk = 100, 200
+
+// First are the findings that are there when the page opens.
+func (p Page) First() []Finding { return p.Findings[:min(firstRows, len(p.Findings))] }
+
+// Rest are the others, in parts.
+func (p Page) Rest() [][]Finding {
+	return slices.Collect(slices.Chunk(p.Findings[len(p.First()):], chunk))
+}
+
+// Later is how many findings Rest has.
+func (p Page) Later() int { return len(p.Findings) - len(p.First()) }
 
 // Count is a word and how often it is there.
 type Count struct {

@@ -3,16 +3,26 @@ addEventListener("load", () => {
   const body = document.body, wrong = [], timing = performance.timing;
   body.dataset.ms = String(timing.domComplete - timing.navigationStart);
   const form = document.getElementById("filters"), field = (name) => form.elements.namedItem(name);
-  const rows = Array.from(document.querySelectorAll("#list > article"));
-  const visible = () => rows.filter((row) => !row.hidden).map((row) => row.id.slice(1)).join(" ");
+  const rows = () => Array.from(document.querySelectorAll("#list > article")), total = Number(form.dataset.total);
+  const visible = () => rows().filter((row) => !row.hidden).map((row) => row.id.slice(1)).join(" ");
   const want = (what, got, expected) => { if (got !== expected) wrong.push(what + ": " + got + ", not " + expected); };
   const set = (name, value) => { field(name).value = value; field(name).dispatchEvent(new Event("input", { bubbles: true })); };
   const key = (name, target) => (target || document.activeElement || body).dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
   const click = (element) => element.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-  for (const linked of document.querySelectorAll("[data-finding]")) click(linked);
-  if (rows.length !== 8) { key("j"); key("k"); key("/"); key("Escape"); body.dataset.driver = "other page"; return; }
-  const all = "1 2 3 4 5 6 7 8";
-  want("start", visible(), all);
+  const all = "1 2 3 4 5 6 7 8", first = Number(body.dataset.first);
+  body.dataset.there = rows().length + " of " + total + ", " + document.querySelectorAll(".node").length + " boxes";
+  want("start", visible(), all.slice(0, 2 * first - 1));
+  want("count at the start", document.getElementById("shown").textContent, total + " of " + total);
+  if (total !== 8) {
+    for (const box of document.querySelectorAll(".sets select")) for (const i of [1, 0]) { box.selectedIndex = i; box.dispatchEvent(new Event("input", { bubbles: true })); }
+    for (const linked of document.querySelectorAll("[data-finding]")) click(linked);
+    key("j"); key("k"); key("/"); key("Escape");
+    body.dataset.driver = "other page";
+    return;
+  }
+  const second = document.querySelectorAll(".picture")[1];
+  click(second.querySelector(".node[data-finding] text"));
+  want("click on a node of a finding that is not there yet", document.activeElement.id + " " + visible(), "f8 " + all);
   set("check", "MESH101");
   want("check", visible(), "1 3 5 7");
   set("input", "b");
@@ -29,6 +39,7 @@ addEventListener("load", () => {
   set("environment", "");
   want("all environments", shown(), "1 0");
   const sets = document.querySelector(".sets select");
+  want("boxes of a closed picture", document.querySelectorAll(".picture .graph")[0].querySelectorAll(".node").length, 0);
   sets.selectedIndex = 0;
   sets.dispatchEvent(new Event("input", { bubbles: true }));
   want("a values set", shown(), "0 0");
@@ -67,5 +78,9 @@ addEventListener("load", () => {
   want("k again", document.activeElement.id, "f4");
   key("j", body);
   want("j", document.activeElement.id, "f6");
+  sets.selectedIndex = 0;
+  sets.dispatchEvent(new Event("input", { bubbles: true }));
+  dispatchEvent(new Event("beforeprint"));
+  want("boxes of a printed picture", document.querySelectorAll(".picture .graph")[0].querySelectorAll(".node").length, 1);
   body.dataset.driver = wrong.join("; ") || "ok";
 });
