@@ -77,6 +77,14 @@ func (p *Pass) proxyAlone(w *object.Workload) bool {
 	return apps > 0
 }
 
+// MayBeGateway reports whether the pods of a workload may be a gateway: they have a proxy of their own, or ask for a
+// template of injection. Proxies that are sidecars do not read Gateways.
+func (p *Pass) MayBeGateway(w *object.Workload) bool {
+	containers := w.Containers()
+	return p.Gateway(w) || len(containers) == 0 || w.PodAnnotation(TemplatesKey).Exists() ||
+		slices.ContainsFunc(containers, func(c object.Container) bool { return c.Name == ProxyName })
+}
+
 // Managed reports whether Istio itself made the workload for a Gateway, and makes its
 // Service too.
 func (p *Pass) Managed(w *object.Workload) bool {

@@ -116,14 +116,3 @@ func selectPods(p *checks.Pass, g views.Gateway) selection {
 	}
 	return s
 }
-
-// mayBeGateway reports whether the pods of a workload may be a gateway: they have a proxy of their own, or
-// ask for a template of injection. Proxies that are sidecars do not read Gateways.
-func mayBeGateway(p *checks.Pass, w *object.Workload) bool {
-	containers := w.Containers()
-	return p.Gateway(w) || len(containers) == 0 || w.PodAnnotation(templates).Exists() ||
-		slices.ContainsFunc(containers, func(c object.Container) bool { return c.Name == checks.ProxyName })
-}
-
-// templates is the annotation that asks for templates of injection.
-const templates = "inject.istio.io/templates"

@@ -21,7 +21,7 @@ var gatewaySelectorNoWorkload = &checks.Check{
 		for _, o := range p.ByKind(views.Networking, "Gateway") {
 			g := views.AsGateway(o)
 			selected := podsOfGateway(p, g)
-			if len(selected.pods) > 0 && !slices.ContainsFunc(selected.pods, func(w *object.Workload) bool { return mayBeGateway(p, w) }) {
+			if len(selected.pods) > 0 && !slices.ContainsFunc(selected.pods, func(w *object.Workload) bool { return p.MayBeGateway(w) }) {
 				w := selected.pods[0]
 				p.Report(g.Selector(), "Gateway %q selects the pods of %s %q, which are not gateways: sidecars do not read Gateways", o.Name, w.Kind, w.Name).
 					WithSeverity(checks.Warning).WithRelated(w.Labels(), "the labels of the pods")

@@ -18,7 +18,7 @@ var gatewayPortNotOnService = &checks.Check{
 		for _, o := range p.ByKind(views.Networking, "Gateway") {
 			g := views.AsGateway(o)
 			selected := podsOfGateway(p, g)
-			if len(selected.pods) == 0 || slices.ContainsFunc(selected.pods, func(w *object.Workload) bool { return p.Managed(w) || !mayBeGateway(p, w) }) {
+			if len(selected.pods) == 0 || slices.ContainsFunc(selected.pods, func(w *object.Workload) bool { return p.Managed(w) || !p.MayBeGateway(w) }) {
 				continue // Istio makes the Services of the gateways that it manages
 			}
 			front := frontOf(p, g, selected.pods)

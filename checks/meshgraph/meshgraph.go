@@ -70,7 +70,7 @@ type Edge struct {
 	From, To Ref
 	// Label says in a few words how.
 	Label string
-	// Path is the field that says so: of a route that is taken by a Gateway, else of From.
+	// Path is the field that says so: of a route that is taken, else of From.
 	Path string
 	// Unsure says that a value that decides it is not known.
 	Unsure bool

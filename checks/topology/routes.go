@@ -29,14 +29,15 @@ func (b *builder) virtualServices() {
 			b.gatewayOf(found, missing, at, name.At.Path(), open)
 		}
 		for _, d := range vs.Destinations() {
-			label := routesTo(d.Port().OK, numbered(d.Port()))
+			label := routesTo(d.Port().OK, numbered(d.Port())) + toSubset(d.Subset())
 			b.host(at, d.Host(), label, d.Path())
 		}
 	}
 }
 
-// The words of edges, beside selects.
+// The words of edges.
 const (
+	selects   = "selects"
 	maySelect = "may select"
 	takes     = "takes"
 	routed    = "routes"
@@ -101,6 +102,7 @@ func (b *builder) parents(route *object.Object, at meshgraph.Ref) {
 	gateways := b.p.ByKind(views.GatewayAPI, "Gateway")
 	for _, ref := range views.ParentRefs(route) {
 		if ref.OfGateway().False() {
+			b.meshParent(route, at, ref)
 			continue
 		}
 		name, ns := ref.ParentName(), ref.ParentNamespace()
@@ -113,6 +115,38 @@ func (b *builder) parents(route *object.Object, at meshgraph.Ref) {
 			b.gatewayOf(found, missing, at, ref.Path(), doubt)
 		}
 	}
+}
+
+// meshParent leads from a Service or a ServiceEntry to the route that callers in the mesh take.
+func (b *builder) meshParent(route *object.Object, at meshgraph.Ref, ref views.ParentRef) {
+	of := ref.OfMesh()
+	if of.False() {
+		return
+	}
+	name, ns, label := ref.ParentName(), ref.ParentNamespace(), takes
+	if port := ref.ParentPort(); port.OK {
+		label += " :" + numbered(port)
+	}
+	candidates := slices.Concat(b.services[name.V], b.nameless)
+	from := meshgraph.Ref{APIVersion: "v1", Kind: "Service", Namespace: ns.Or(b.p.DisplayNamespace(route)), Name: name.V}
+	if kind := ref.ParentKind(); kind.V == "ServiceEntry" {
+		candidates = b.p.ByKind(views.Networking, kind.V)
+		from.APIVersion, from.Kind = views.Networking+"/v1", kind.V
+	}
+	found, doubt := b.find(candidates, name, ns, route)
+	open, is := firstUnknown(name, ns)
+	switch {
+	case found != nil:
+		from = b.ref(found)
+	case is:
+		from, doubt = b.unknown("host", meshgraph.ServiceLane, at, open), true
+	case name.V == "":
+		return
+	default:
+		b.add(meshgraph.Node{Object: from, Lane: meshgraph.ServiceLane, Missing: true})
+	}
+	_, unsure := of.Undecided()
+	b.edge(meshgraph.Edge{From: from, To: at, Label: label, Path: ref.Path(), Unsure: doubt || unsure})
 }
 
 // find returns that of some objects which has a name in a namespace, or in that of another object where none is written; nil for

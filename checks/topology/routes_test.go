@@ -92,6 +92,7 @@ VirtualService edge/vs -> Service shop/web: routes :80
 VirtualService edge/vs -> ServiceEntry shop/api: routes
 Gateway edge/gw -> HTTPRoute shop/web: takes
 Gateway shop/lost -> HTTPRoute shop/web: takes
+Service shop/web -> HTTPRoute shop/web: takes
 HTTPRoute shop/web -> Service shop/web: routes :80
 HTTPRoute shop/web -> Service other/web: routes :80
 HTTPRoute shop/web -> ServiceEntry shop/api: routes :443

@@ -49,6 +49,9 @@ func Of(set *object.Set, mesh *checks.Mesh) *meshgraph.Graph {
 	for _, w := range set.Workloads() {
 		b.workload(w)
 	}
+	for _, o := range set.ByKind(views.Networking, "WorkloadEntry") {
+		b.add(meshgraph.Node{Object: b.ref(o), Lane: meshgraph.WorkloadLane})
+	}
 	b.virtualServices()
 	b.routes()
 	slices.SortStableFunc(b.graph.Nodes, func(x, y meshgraph.Node) int { return lanes[x.Lane] - lanes[y.Lane] })
@@ -79,12 +82,13 @@ func (b *builder) unknown(what string, lane meshgraph.Lane, by meshgraph.Ref, f 
 func (b *builder) edge(e meshgraph.Edge) { b.graph.Edges = append(b.graph.Edges, e) }
 
 func (b *builder) gateways() {
+	pods := slices.DeleteFunc(slices.Clone(b.p.Set.Workloads()), func(w *object.Workload) bool { return !b.p.MayBeGateway(w) })
 	for _, o := range b.p.ByKind(views.Networking, "Gateway") {
 		n := meshgraph.Node{Object: b.ref(o), Lane: meshgraph.GatewayLane}
 		for _, server := range views.AsGateway(o).Servers() {
 			n.Ports = append(n.Ports, port(server.PortNumber(), server.PortProtocol()))
 		}
-		b.add(n)
+		b.gatewayPods(b.add(n), views.AsGateway(o), pods)
 	}
 	for _, o := range b.p.ByKind(views.GatewayAPI, "Gateway") {
 		n := meshgraph.Node{Object: b.ref(o), Lane: meshgraph.GatewayLane}
@@ -133,9 +137,11 @@ func (b *builder) service(svc *object.Service) {
 		n.Ports = append(n.Ports, one)
 	}
 	from := b.add(n)
+	subsets := b.subsetsOf(svc)
 	for _, w := range selected.Sure {
-		b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: "selects", Path: svc.Selector.Path()})
+		b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: selects + subsetWords(subsets, w), Path: svc.Selector.Path()})
 	}
+	b.machines(from, svc.Object, svc.Selector, svc.External().Not().And(b.p.PilotSwitch(selectMachines, true)))
 	for _, m := range selected.Maybe {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(m.Value.Object), Label: maySelect, Path: svc.Selector.Path(), Unsure: true})
 	}
@@ -168,7 +174,7 @@ func (b *builder) serviceEntry(o *object.Object) {
 	for _, at := range views.AsServiceEntry(o).EntryPorts() {
 		n.Ports = append(n.Ports, port(at.Number(), at.Protocol()))
 	}
-	b.add(n)
+	b.entrySelects(b.add(n), views.AsServiceEntry(o))
 }
 
 // meshWords name the data planes.

@@ -147,6 +147,9 @@ func (h *htmlWriter) graph(g graph.Graph, all faults) page.Graph {
 				own = append(own, r)
 			}
 		}
+		if g.Nodes[edge.To].Lane == "workload" {
+			_, edge.Note, _ = strings.Cut(e.Label, ", ") // the subsets that it is in
+		}
 		edge.Level, edge.Finding = worst(own), firstOf(own)
 		lines := []string{g.Nodes[edge.From].Object.String(), e.Label, g.Nodes[edge.To].Object.String()}
 		if e.Unsure {

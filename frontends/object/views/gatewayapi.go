@@ -52,8 +52,22 @@ func ParentRefs(route *object.Object) []ParentRef {
 
 // OfGateway reports whether the parent is a Gateway, and not a Service or another kind.
 func (r ParentRef) OfGateway() object.Truth {
-	return missingOr(r.Get("group").Str(), GatewayAPI).And(missingOr(r.ParentKind(), "Gateway"))
+	return missingOr(r.ParentGroup(), GatewayAPI).And(missingOr(r.ParentKind(), "Gateway"))
 }
+
+// OfMesh reports whether the parent is a Service or a ServiceEntry: the route is for what calls it from within the mesh. Source:
+// Gateway API GEP-1294; istio/istio pilot/pkg/config/kube/gateway/conversion.go (1.32).
+func (r ParentRef) OfMesh() object.Truth {
+	group, kind := r.ParentGroup(), r.ParentKind()
+	service := group.Is("").And(kind.Is("Service"))
+	return service.Or(group.Is(Networking).And(kind.Is("ServiceEntry")))
+}
+
+// ParentGroup is the group of the parent; missing for that of Gateways, and written as empty for that of Services.
+func (r ParentRef) ParentGroup() object.Str { return r.Get("group").Str() }
+
+// ParentPort is the number of the port of the parent; missing for all of them.
+func (r ParentRef) ParentPort() object.Num { return r.Get("port").Num() }
 
 // ParentKind is the kind of the parent; missing for a Gateway.
 func (r ParentRef) ParentKind() object.Str { return r.Get("kind").Str() }

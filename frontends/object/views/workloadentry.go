@@ -22,3 +22,12 @@ func Machines(set *object.Set) []Machine {
 	}
 	return all
 }
+
+// MachineLabel is a label of a WorkloadEntry: that of its metadata, else that of its spec. Source: istio/istio
+// pilot/pkg/serviceregistry/serviceentry/conversion.go convertWorkloadEntry (1.32).
+func MachineLabel(entry *object.Object, key string) object.Str {
+	if own := entry.OwnLabels().Get(key).Str(); own.Exists() || own.Unknown() {
+		return own
+	}
+	return entry.Get("spec", "labels").Get(key).Str()
+}

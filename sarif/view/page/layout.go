@@ -56,6 +56,7 @@ type Line struct {
 type Edge struct {
 	From, To           int
 	Title              []string // a line each
+	Note               string   // is shown where the arrow ends
 	Level              string
 	Finding            int
 	Unsure             bool
@@ -91,6 +92,8 @@ const (
 	topOfBands        = 30
 	widestName        = 25 // letters
 	widestText        = 38
+	widestNote        = 14
+	backBy            = 8
 	badge             = boxWidth - 14 // where the number of findings is
 )
 
@@ -146,6 +149,11 @@ func draw(g Graph) Drawing {
 		e := &d.Edges[i]
 		from, to := d.Nodes[e.From], d.Nodes[e.To]
 		e.X1, e.Y1, e.X2, e.Y2 = from.X+boxWidth, from.Y+from.H/2, to.X-3, to.Y+to.H/2
+		if to.X <= from.X { // back, apart from an arrow to and fro
+			e.X1, e.X2 = from.X, to.X+boxWidth+3
+			e.Y1, e.Y2 = e.Y1+backBy, e.Y2+backBy
+		}
+		e.Note = cut(e.Note, widestNote)
 		e.CX = (e.X1 + e.X2) / 2
 	}
 	return d

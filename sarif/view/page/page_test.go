@@ -15,7 +15,7 @@ func everywhere(text string) Page {
 		Pictures: []Picture{{Title: text, Input: text, Told: text, Level: text, Open: true, Choice: text, Left: text, Graphs: []Graph{{Name: text, Told: text, Environments: []string{text}}, {
 			Name: text, Told: text, Environments: []string{text},
 			Nodes: []Node{{Lane: 0, Namespace: text, Kind: text, Name: text, Facts: []string{text, text}, Title: []string{text, text}, Level: "error", Finding: 1, Findings: 1}, {Lane: 3, Name: text}},
-			Edges: []Edge{{From: 0, To: 1, Title: []string{text, text}, Level: text, Finding: 1}},
+			Edges: []Edge{{From: 0, To: 1, Title: []string{text, text}, Note: text, Level: text, Finding: 1}},
 		}}}},
 		Findings: []Finding{{
 			ID: 1, Level: "error", Check: text, Message: text, Advice: text, Object: text, Path: text, Place: text, Input: text, Sets: text,
