@@ -16,8 +16,9 @@ case "${DIST:-}" in
   *) platforms="$DIST" ;;
 esac
 stamp="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}"
-# The same bytes for the same commit.
-archive() { tar --sort=name --mtime="@$stamp" --owner=0 --group=0 --numeric-owner -C "$2" -cf - "${@:3}" | gzip -9 -n >"$1"; }
+# The same bytes for the same commit, whenever, by whomever and under whichever umask.
+archive() { tar --sort=name --mtime="@$stamp" --mode=u=rwX,go=rX --owner=0 --group=0 --numeric-owner -C "$2" -cf - "${@:3}" | gzip -9 -n >"$1"; }
+settle() { chmod -R u=rwX,go=rX "$1" && find "$1" -exec touch -d "@$stamp" {} +; }
 sum() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
 if [ -z "${PLUGIN_ONLY:-}" ]; then rm -rf dist; fi
@@ -34,7 +35,8 @@ for platform in $platforms; do
     CGO_ENABLED="${CGO_ENABLED:-0}" GOOS="$os" GOARCH="$arch" "$go" build -trimpath -ldflags "-s -w -X main.version=$version" -o "$built/$name" ./cmd/mesh-check
     cp LICENSE README.md "$built/"
     if [ "$os" = windows ]; then
-      (cd "$built" && zip -q -X "../mesh-check_${version}_${os}_$arch.zip" "$name" LICENSE README.md)
+      settle "$built" # what zip writes of a file, in local time
+      (cd "$built" && TZ=UTC zip -q -X "../mesh-check_${version}_${os}_$arch.zip" "$name" LICENSE README.md)
     else
       archive "dist/mesh-check_${version}_${os}_$arch.tar.gz" "$built" "$name" LICENSE README.md
     fi
@@ -61,6 +63,7 @@ cp LICENSE plugin.complete "$plugin/"
     fi
   done
 } >"$plugin/plugin.yaml"
+settle "$plugin" # Helm's archive has the times and modes of the files
 if [ -n "${PLUGIN_KEY:-}" ]; then
   # Helm 4 verifies it: PLUGIN_KEY is the name in PLUGIN_KEYRING.
   "${HELM4:-helm}" plugin package --sign --key "$PLUGIN_KEY" --keyring "$PLUGIN_KEYRING" "$plugin" -d dist/plugin
