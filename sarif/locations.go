@@ -109,6 +109,9 @@ func pathOf(uri string) string {
 		if len(p) > 2 && p[0] == '/' && p[2] == ':' { // /C:/…
 			p = p[1:]
 		}
+		if u.Host != "" && u.Host != "localhost" { // file://server/share/…
+			p = "//" + u.Host + p
+		}
 		return p
 	}
 	return uri

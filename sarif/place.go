@@ -183,9 +183,22 @@ func (b *builder) splitArchive(name string) (archive, member string) {
 func (b *builder) uri(name string) (uri string, relative bool) {
 	rel, inside := b.relative(name)
 	if !inside {
-		return "file://" + escape("/"+strings.TrimPrefix(rel, "/")), false
+		return fileURI(rel), false
 	}
 	return escape(rel), true
+}
+
+// fileURI is the URI of an absolute path with slashes. On Windows it is also one of a drive,
+// whose colon stays, or one of a server: C:/charts, //server/share/charts.
+func fileURI(abs string) string {
+	if share, ok := strings.CutPrefix(abs, "//"); ok {
+		server, rest, _ := strings.Cut(share, "/")
+		return "file://" + url.PathEscape(server) + escape("/"+rest)
+	}
+	if len(abs) > 2 && abs[1:3] == ":/" {
+		return "file:///" + abs[:2] + escape(abs[2:])
+	}
+	return "file://" + escape("/"+strings.TrimPrefix(abs, "/"))
 }
 
 func escape(name string) string {

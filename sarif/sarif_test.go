@@ -152,6 +152,31 @@ func TestRegions(t *testing.T) {
 	}
 }
 
+// TestFileURI holds that the paths of all systems become URIs, and paths again.
+func TestFileURI(t *testing.T) {
+	for path, want := range map[string]string{
+		"/etc/a b.yaml":               "file:///etc/a%20b.yaml",
+		"/etc/a:b.yaml":               "file:///etc/a%3Ab.yaml",
+		"C:/charts/a b/v.yaml":        "file:///C:/charts/a%20b/v.yaml",
+		"d:/v:1.yaml":                 "file:///d:/v%3A1.yaml",
+		"//server/charts/a b/v.yaml":  "file://server/charts/a%20b/v.yaml",
+		"//wsl$/Ubuntu/home/v.yaml":   "file://wsl$/Ubuntu/home/v.yaml",
+		"//wsl.localhost/U/home/v.tf": "file://wsl.localhost/U/home/v.tf",
+	} {
+		if got := fileURI(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+		if got := pathOf(want); got != path {
+			t.Errorf("%s is read as %s, want %s", want, got, path)
+		}
+	}
+	for uri, want := range map[string]string{"file:///C%3A/v.yaml": "C:/v.yaml", "file://localhost/v.yaml": "/v.yaml"} {
+		if got := pathOf(uri); got != want {
+			t.Errorf("%s is read as %s, want %s", uri, got, want)
+		}
+	}
+}
+
 func TestNames(t *testing.T) {
 	b := &builder{Options: Options{Root: "/repo", Dir: "/repo/deploy"}, inputs: map[string]bool{"odd": true}}
 	for _, c := range []struct{ name, uri, base, member, file string }{
