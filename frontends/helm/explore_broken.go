@@ -158,8 +158,12 @@ func (e *Explored) located(b BrokenBranch) (_ BrokenBranch, ok bool) {
 
 // blamesAll reports whether a fault that is there with some settings, none of which can be left out, is the
 // chart's: with one, or with two of one feature, such as ingress.enabled and ingress.annotations, where the text
-// is not YAML: other faults may come of a third value that the feature needs too.
+// is not YAML: other faults may come of a third value that the feature needs too. What is there only with texts that
+// stand for secrets comes of these.
 func blamesAll(settings []Setting, err *source.Error) bool {
+	if slices.ContainsFunc(settings, func(s Setting) bool { return s.Masked }) {
+		return false
+	}
 	switch len(settings) {
 	case 1:
 		return blames(settings[0], err)

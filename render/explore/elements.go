@@ -2,6 +2,7 @@ package explore
 
 import (
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
 
@@ -19,11 +20,14 @@ func (s *sources) set(path chart.Path, value any, basis Basis) (Setting, bool) {
 		if !ok {
 			return Setting{}, false
 		}
-		changed, ok := replaced(masked(list, nameOf(path[:i])), path[i:], value)
+		known := masked(list, nameOf(path[:i]))
+		changed, ok := replaced(known, path[i:], value)
 		if !ok {
 			return Setting{}, false
 		}
-		return set(path[:i], changed, basis)
+		one, ok := set(path[:i], changed, basis)
+		one.Masked = !reflect.DeepEqual(known, list)
+		return one, ok
 	}
 	return set(path, value, basis)
 }

@@ -23,6 +23,8 @@ type Setting struct {
 	// Value is what it is set to.
 	Value any
 	Basis Basis
+	// Masked says that texts in Value are not those of the chart, which may be secrets.
+	Masked bool
 }
 
 // Basis says why a setting has its value: the smaller, the more the chart itself says so.

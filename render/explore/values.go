@@ -101,8 +101,10 @@ func (s *sources) of(n need) (all []Setting) {
 	case hasItem:
 		list, _ := n.data.([]any)
 		if n.data == nil || list != nil {
-			list, _ = masked(list, nameOf(n.path)).([]any)
-			add(append(list, n.text), Literal)
+			known, _ := masked(list, nameOf(n.path)).([]any)
+			if add(append(known, n.text), Literal); len(all) > 0 {
+				all[0].Masked = !slices.EqualFunc(known, list, func(a, b any) bool { return reflect.DeepEqual(a, b) })
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Setting) int { return int(a.Basis) - int(b.Basis) })
