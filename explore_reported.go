@@ -55,7 +55,7 @@ func (x *exploring) brokenBranches() []setOutcome {
 		if len(today(b.Settings)) < len(b.Settings) {
 			continue
 		}
-		one := checks.Broken{Error: b.Error, Template: b.Template, Trace: b.Trace}
+		one := checks.Broken{Error: b.Error, Template: b.Template, Trace: b.Trace, Fails: b.Fails}
 		one.Settings = x.typed(b.Settings)
 		broken = append(broken, one)
 	}

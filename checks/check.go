@@ -116,6 +116,7 @@ type Finding struct {
 	// Settings are those with which alone it is there, of a finding about what they do; it keeps
 	// its severity. Empty for others.
 	Settings []string
+	fails    bool // with them, nothing is rendered
 }
 
 // Related is another place of a finding.
@@ -151,6 +152,12 @@ func (f *Finding) WithCause(cause string) *Finding {
 // WithSettings says of a finding that it is about what these settings of a chart do.
 func (f *Finding) WithSettings(settings []string) *Finding {
 	f.Settings = settings
+	return f
+}
+
+// WithFailing says that with its settings nothing is rendered.
+func (f *Finding) WithFailing() *Finding {
+	f.fails = true
 	return f
 }
 

@@ -44,7 +44,7 @@ func (f *Reported) explore(from *Finding, settings []string) {
 	f.said, f.level = f.Message, f.Severity
 	switch {
 	case len(from.Settings) > 0:
-		f.Settings = from.Settings
+		f.Settings, f.fails = from.Settings, from.fails
 	case len(settings) > 0:
 		f.Settings, f.Severity = settings, Note
 	default:
@@ -56,7 +56,11 @@ func (f *Reported) explore(from *Finding, settings []string) {
 // tellSettings ends the message with the settings: those of the finding, others that give the same one,
 // and those that the other objects need, which the finding stands for.
 func (f *Reported) tellSettings() {
-	f.Message = f.said + " (rendered only with " + typed("", f.Settings) + typed(", or with ", f.or...) + typed("; others with ", f.others...) + ")"
+	word := "rendered only"
+	if f.fails {
+		word = "only"
+	}
+	f.Message = f.said + " (" + word + " with " + typed("", f.Settings) + typed(", or with ", f.or...) + typed("; others with ", f.others...) + ")"
 }
 
 // typed are settings as a message has them behind a word: one or two that give the same, or that there are more.

@@ -30,6 +30,7 @@ type Reported struct {
 	or       [][]string // other ones with which it is there as well
 	others   [][]string // those of Others, where they need other ones
 	said     string     // the message without the settings
+	fails    bool       // nothing is rendered with the settings
 	level    Severity   // that of the finding
 	Object   ObjectRef
 	// Others are the further objects that the finding is about: instances of a Terraform

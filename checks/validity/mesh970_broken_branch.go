@@ -16,7 +16,11 @@ var brokenBranch = &checks.Check{
 	Run: func(p *checks.Pass) {
 		for _, b := range p.Broken() {
 			format, advice := "%[2]s; the API server refuses what %[1]s renders", b.Error.Do
-			if strings.HasPrefix(b.Error.What, "invalid YAML") {
+			switch {
+			case b.Fails:
+				format = "%[2]s; Helm then installs nothing of the chart"
+				advice = "give what is read here a value in values.yaml, or read it only where it is set; helm template with this setting shows it"
+			case strings.HasPrefix(b.Error.What, "invalid YAML"):
 				format = "%[1]s renders %[2]s; Helm then installs nothing of the chart"
 				advice = cmp.Or(object.Remedy(b.Error.At), "fix what this line renders") + "; helm template --debug with this setting shows it"
 				if len(b.Settings) > 1 {
@@ -24,6 +28,9 @@ var brokenBranch = &checks.Check{
 				}
 			}
 			f := p.Report(b, format, b.Template, b.Error.What).WithSettings(b.Settings)
+			if b.Fails {
+				f.WithFailing()
+			}
 			if advice != "" {
 				f.WithAdvice("%s", advice)
 			}

@@ -19,6 +19,8 @@ type BrokenBranch struct {
 	Error    *source.Error
 	Template string // that renders it
 	Trace    []source.Step
+	// Fails says that a template fails, so that nothing is rendered.
+	Fails bool
 }
 
 // fault is something that cannot be read of what was rendered with settings of a set.

@@ -14,6 +14,8 @@ type Broken struct {
 	Template string
 	// Trace are the calls that lead to the place, the innermost first; may be empty.
 	Trace []source.Step
+	// Fails says that the template fails at the place, so that nothing is rendered.
+	Fails bool
 }
 
 // Where is a field for the place, of an object that is none: of what is not valid nobody

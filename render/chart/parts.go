@@ -14,6 +14,8 @@ type Part struct {
 	Path []string
 	// Values and Schema are values.yaml and values.schema.json; nil where there is none.
 	Values, Schema []byte
+	// Readme is README.md.
+	Readme []byte
 	// Condition are the values that turn a dependency on, below the root's, of which the first
 	// that is set counts; Tags are its tags.
 	Conditions []Path
@@ -36,8 +38,11 @@ func (c *Chart) Parts() []Part {
 			}
 		}
 		for _, f := range h.Raw {
-			if f.Name == "values.yaml" {
+			switch f.Name {
+			case "values.yaml":
 				p.Values = f.Data
+			case "README.md":
+				p.Readme = f.Data
 			}
 		}
 		all = append(all, p)

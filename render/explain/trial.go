@@ -185,6 +185,13 @@ func (t *Trial) Refusal() (message string, is bool) {
 	return "", false
 }
 
+// Fails reports whether an action of a template has failed: not by fail or required, with which the chart itself
+// refuses values, and not because of a schema or a limit.
+func (t *Trial) Fails() bool {
+	_, refuses := t.Refusal()
+	return t.err != nil && !refuses && t.e.fault == nil && t.e.bug == nil
+}
+
 // Values are the root's values with which templates were called. They must not be changed.
 func (t *Trial) Values() map[string]any {
 	if t.e.in == nil {

@@ -67,8 +67,11 @@ type Explored struct {
 	// did not.
 	Stopped  string
 	Refusals []Refusal
+	// Failures are attempts in which a template failed.
+	Failures []Failure
 
-	opened opened
+	opened  opened
+	sources *sources
 }
 
 // The reasons to stop.
@@ -103,7 +106,7 @@ func Explore(c *chart.Chart, base chart.Options, o Options) (*Explored, error) {
 	} else {
 		x.reached.Add(x.ever)
 	}
-	x.result.Reached, x.result.Renders = x.reached, x.renders
+	x.result.Reached, x.result.Renders, x.result.sources = x.reached, x.renders, x.sources
 	return x.result, err
 }
 

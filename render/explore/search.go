@@ -183,6 +183,7 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 			x.next(batch)
 			return settings
 		}
+		x.fails(t, settings, own)
 		b := x.blame(t, own)
 		if !asked[b.place] && rounds < maxRepairs {
 			asked[b.place] = true
