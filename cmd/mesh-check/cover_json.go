@@ -55,6 +55,8 @@ type coverChart struct {
 	Sets    []coverSet     `json:"sets"`
 	Refused []coverOutcome `json:"refused"`
 	Broken  []coverOutcome `json:"broken"`
+	// Failed are switches with which a template fails, and which may need other values.
+	Failed []coverOutcome `json:"failed"`
 }
 
 // coverFile is one template file.
@@ -105,7 +107,11 @@ type coverGap struct {
 	Refusal string `json:"refusal,omitempty"`
 	// RefusedWith are settings that lead to it, which the chart refuses: not reached is what does not render.
 	RefusedWith []string `json:"refusedWith,omitempty"`
-	Why         string   `json:"why"`
+	// FailedWith are settings that lead to it, with which a template fails.
+	FailedWith []string `json:"failedWith,omitempty"`
+	// NotTried is why exploring has tried nothing that leads to it.
+	NotTried string `json:"notTried,omitempty"`
+	Why      string `json:"why"`
 }
 
 // coverSet is an explored values set, with how many lines it reaches that those before it do not.
@@ -116,12 +122,14 @@ type coverSet struct {
 	Typed string `json:"-"` // Settings, as flags are typed
 }
 
-// coverOutcome is what some settings lead to: the chart refuses them, or it renders what is not valid.
+// coverOutcome is what some settings lead to: the chart refuses them, it renders what is not valid, or a template fails.
 type coverOutcome struct {
 	Settings []string       `json:"settings"`
 	Message  string         `json:"message"`
 	Template string         `json:"template,omitempty"`
 	Location *coverLocation `json:"location"`
+	// Fails is true for broken where a template fails.
+	Fails bool `json:"fails,omitempty"`
 
 	Typed string `json:"-"` // Settings, as flags are typed
 }
@@ -177,7 +185,7 @@ func (c *coverChart) clean() *coverChart {
 	for i, set := range c.Sets {
 		one.Sets[i] = coverSet{Settings: cleanedAll(set.Settings), Lines: set.Lines}
 	}
-	one.Refused, one.Broken = cleanedOutcomes(c.Refused), cleanedOutcomes(c.Broken)
+	one.Refused, one.Broken, one.Failed = cleanedOutcomes(c.Refused), cleanedOutcomes(c.Broken), cleanedOutcomes(c.Failed)
 	return &one
 }
 
@@ -186,8 +194,8 @@ func (f coverFile) clean() coverFile {
 	gaps, ranges := make([]coverGap, len(f.Gaps)), make([]coverRange, len(f.Ranges))
 	f.Unreached = make([][2]int, len(f.Gaps))
 	for i, g := range f.Gaps {
-		cleaned(&g.Condition, &g.Define, &g.Refusal, &g.Why)
-		g.RefusedWith = cleanedAll(g.RefusedWith)
+		cleaned(&g.Condition, &g.Define, &g.Refusal, &g.NotTried, &g.Why)
+		g.RefusedWith, g.FailedWith = cleanedAll(g.RefusedWith), cleanedAll(g.FailedWith)
 		gaps[i], f.Unreached[i] = g, [2]int{g.Start, g.End}
 	}
 	for i, r := range f.Ranges {

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	meshcheck "github.com/mesh-check/mesh-check"
@@ -18,9 +17,7 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 		ValuesSets: c.ValuesSets,
 	}
 	reached := map[string]helm.ExploredFile{}
-	var refused []helm.Refusal
 	if e := c.Explored; e != nil {
-		refused = e.Refused
 		chart.Explores, chart.Renders, chart.Stopped = true, e.Renders, e.Stopped
 		for _, f := range e.Files {
 			reached[f.File.Path] = f
@@ -33,17 +30,20 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 		}
 		for _, b := range e.Broken {
 			o := outcomeOf(b.Settings, b.Error)
-			o.Template = b.Template
+			o.Template, o.Fails = b.Template, b.Fails
 			chart.Broken = append(chart.Broken, o)
+		}
+		for _, r := range e.Failed {
+			chart.Failed = append(chart.Failed, outcomeOf(r.Settings, r.Error))
 		}
 	}
 	for _, covered := range c.Files {
-		f := coverFileOf(covered, refused)
+		f := coverFileOf(covered, c.Explored)
 		if f.Default = unknown; c.Default >= 0 {
 			f.Default = known(c.DefaultOf[covered.File])
 		}
 		if e, is := reached[covered.File.Path]; is {
-			f.explored(e, refused)
+			f.explored(e, c.Explored)
 			if !f.Library {
 				chart.Explored += f.Explored - f.Given
 			}
@@ -57,10 +57,10 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 }
 
 // coverFileOf is a file as values sets have reached it.
-func coverFileOf(c helm.Covered, refused []helm.Refusal) coverFile {
+func coverFileOf(c helm.Covered, explored *helm.Explored) coverFile {
 	f := coverFile{
 		File: c.File.Path, Chart: c.Chart, Library: c.Library, Rendered: c.Rendered, Condition: c.Condition,
-		Counts: Counts{Lines: c.Lines, Given: c.Reached, Explored: c.Reached}, Repeated: c.Repeated, Gaps: gapsOf(c.File, c.Gaps, refused),
+		Counts: Counts{Lines: c.Lines, Given: c.Reached, Explored: c.Reached}, Repeated: c.Repeated, Gaps: gapsOf(c.File, c.Gaps, explored),
 	}
 	switch {
 	case c.Rendered:
@@ -72,9 +72,9 @@ func coverFileOf(c helm.Covered, refused []helm.Refusal) coverFile {
 }
 
 // explored takes in what exploring has reached of the file.
-func (f *coverFile) explored(e helm.ExploredFile, refused []helm.Refusal) {
+func (f *coverFile) explored(e helm.ExploredFile, by *helm.Explored) {
 	f.Explored = max(f.Given, e.Reached)
-	f.Gaps = gapsOf(e.File, e.Gaps, refused)
+	f.Gaps = gapsOf(e.File, e.Gaps, by)
 	for _, r := range e.Ranges {
 		f.Ranges = append(f.Ranges, coverRange{Start: r.First, End: r.Last, Lines: r.Lines, ReachedBy: shortAll(r.Settings), Typed: asTyped(r.Settings)})
 	}
@@ -83,84 +83,40 @@ func (f *coverFile) explored(e helm.ExploredFile, refused []helm.Refusal) {
 // leftOut is the kind of a gap that is a file of a sub-chart which is not rendered.
 const leftOut = "chart"
 
-// gapsOf are the parts of a file that are not reached, with what exploring has tried there.
-func gapsOf(file *source.File, all []helm.Gap, refused []helm.Refusal) (gaps []coverGap) {
+// gapsOf are the parts of a file that are not reached, with what exploring has tried there; explored may be nil.
+func gapsOf(file *source.File, all []helm.Gap, explored *helm.Explored) (gaps []coverGap) {
 	for _, g := range all {
-		by, says := refusalIn(file, g, refused)
-		g.Tried = by != nil
-		one := coverGap{Start: g.First, End: g.Last, Lines: g.Lines, Kind: g.Kind.String(), Condition: g.Condition, Define: g.Name, Refusal: g.Refusal, Why: g.Why()}
+		one := coverGap{Start: g.First, End: g.Last, Lines: g.Lines, Kind: g.Kind.String(), Condition: g.Condition, Define: g.Name, Refusal: g.Refusal}
 		if g.Condition != "" {
 			one.ConditionLine = g.Line
 		}
-		if by != nil {
-			one.RefusedWith = shortAll(by.Settings)
-			one.Why += "; refused with " + asTyped(by.Settings)
-			if !says {
-				one.Why += ": " + by.Error.What
-			}
+		if explored != nil {
+			g.Otherwise = one.tried(file, g, explored)
 		}
+		one.Why = g.Why()
 		gaps = append(gaps, one)
 	}
 	return gaps
 }
 
-// refusalIn is the refusal of settings that lead to a part of a file which is not reached, because a chart that
-// refuses reaches nothing: the part calls fail or required itself, it is the text of a message that another one
-// fails with, or a setting that decides its condition is refused elsewhere. It is not dead then. says reports whether the part says the message; nil: there is no refusal.
-func refusalIn(file *source.File, g helm.Gap, refused []helm.Refusal) (by *helm.Refusal, says bool) {
-	text := literal(file, g)
-	for i, r := range refused {
-		if r.Error == nil {
-			continue
+// tried notes what exploring has to say of a part that is not reached, and returns it in words.
+func (one *coverGap) tried(file *source.File, g helm.Gap, explored *helm.Explored) string {
+	by := explored.Prevents(file, g)
+	if by == nil {
+		if one.NotTried = explored.NotTried(file, g); one.NotTried != "" {
+			return "not tried: " + one.NotTried
 		}
-		if at := r.Error.At; at.Valid() && at.File.Path == file.Path {
-			if line := at.Begin().Line; g.First <= line && line <= g.Last {
-				return &refused[i], g.Refusal != "" && line == g.RefusalLine
-			}
-		}
-		if len(text) >= leastLiteral && strings.Contains(r.Error.What, text) {
-			return &refused[i], true
-		}
+		return ""
 	}
-	for i, r := range refused {
-		if r.Error != nil && slices.ContainsFunc(r.Settings, func(s helm.Setting) bool { return opens(s, g) }) {
-			return &refused[i], false
-		}
+	word := "refused with "
+	if one.RefusedWith = shortAll(by.Settings); by.Fails {
+		word, one.FailedWith, one.RefusedWith = "a template fails with ", one.RefusedWith, nil
 	}
-	return nil, false
-}
-
-// opens reports whether a setting alone decides the condition of a part so that it is rendered, as far as that
-// can be read from the condition: it is the value itself, or what the value is compared with.
-func opens(s helm.Setting, g helm.Gap) bool {
-	path, value, is := strings.Cut(s.Text, "=")
-	empty := slices.Contains([]string{"false", "null", "0", "", "{}", "[]"}, value)
-	condition := strings.ReplaceAll(strings.Trim(g.Condition, "()"), "$.", ".")
-	if !is || g.Left {
-		return false
+	said := ": " + by.Error.What
+	if g.Refusal != "" && strings.Contains(by.Error.What, g.Refusal) {
+		said = "" // the part says it
 	}
-	switch kind := g.Kind.String(); kind {
-	case "if", "with", "range":
-		return condition == ".Values."+path && !empty || condition == "not .Values."+path && empty ||
-			condition == "eq .Values."+path+" "+strconv.Quote(value)
-	case "else", "with-else", "range-else":
-		return condition == ".Values."+path && empty || condition == "not .Values."+path && !empty
-	}
-	return false
-}
-
-// leastLiteral is how long a text is, in bytes, that no other message has by chance.
-const leastLiteral = 16
-
-// literal is the longest line of a part of a template that no action changes, with single blanks.
-func literal(file *source.File, g helm.Gap) (longest string) {
-	lines := strings.Split(string(file.Data), "\n")
-	for _, line := range lines[min(max(g.First-1, 0), len(lines)):min(max(g.Last, 0), len(lines))] {
-		if line = strings.Join(strings.Fields(line), " "); len(line) > len(longest) && !strings.Contains(line, "{{") && !strings.Contains(line, "}}") {
-			longest = line
-		}
-	}
-	return longest
+	return word + asTyped(by.Settings) + said
 }
 
 func outcomeOf(settings []helm.Setting, err *source.Error) coverOutcome {

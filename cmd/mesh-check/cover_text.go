@@ -116,7 +116,17 @@ func (c *coverChart) text(b *bytes.Buffer, look coverLook) {
 		}
 	}
 	tell("refused by the chart:", eachMessage(c.Refused), maxRefused)
-	tell("these settings render invalid manifests:", c.Broken, len(c.Broken))
+	var invalid, fails []coverOutcome
+	for _, o := range c.Broken {
+		if o.Fails {
+			fails = append(fails, o)
+		} else {
+			invalid = append(invalid, o)
+		}
+	}
+	tell("these settings render invalid manifests:", invalid, len(invalid))
+	tell("with each of these settings a template fails:", fails, len(fails))
+	tell("with each of these settings alone a template fails, maybe because it needs other values:", eachMessage(c.Failed), maxRefused)
 }
 
 // tellSets says what exploring took, and lists its values sets where everything is wanted.

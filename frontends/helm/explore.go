@@ -44,6 +44,8 @@ type Explored struct {
 	chart *Chart
 	found *explore.Explored
 	base  chart.Options
+	// attempts are those at which a template failed.
+	attempts []Refusal
 	// faults are what cannot be read of renders, by their settings.
 	faults map[string]map[faultKey]*source.Error
 	// culprits are settings that break what is rendered, if they are there together.
@@ -56,12 +58,6 @@ type ExploredSet struct {
 	Reached  int // how many lines
 
 	set *explore.Set
-}
-
-// Refusal is settings that a chart refuses.
-type Refusal struct {
-	Settings []Setting
-	Error    *source.Error
 }
 
 // Explore searches for settings with which the chart renders what its values sets leave out,
@@ -93,9 +89,7 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 		own.Reached = set.Lines
 		e.Sets = append(e.Sets, own)
 	}
-	for _, r := range found.Refusals {
-		e.Refused = append(e.Refused, Refusal{r.Settings, r.Err})
-	}
+	e.Refused, e.attempts = refusals(found)
 	given := c.covered
 	c.covered = found.Reached
 	_, e.Lines = c.Coverage()

@@ -39,7 +39,7 @@ func (e *Explored) failures() (broken []BrokenBranch) {
 			broken = append(broken, BrokenBranch{Settings: alone, Error: fault, Template: fault.At.File.Path, Fails: true})
 			continue
 		}
-		e.Failed = append(e.Failed, Refusal{alone, fault})
+		e.Failed = append(e.Failed, Refusal{Settings: alone, Error: fault, Fails: true})
 	}
 	return broken
 }

@@ -33,9 +33,9 @@ type Gap struct {
 	Refuses     bool
 	Refusal     string
 	RefusalLine int
-	// Tried says that a render has come to it which has failed. It is false here: nothing is
-	// known of those.
-	Tried bool
+	// Otherwise is what is to be said of it in the place of how its condition came out, in whole words. It is
+	// empty here: nothing is known but what renders have come to.
+	Otherwise string
 }
 
 // Gaps are the outermost parts that were not reached, in the order of the file.

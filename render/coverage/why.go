@@ -25,9 +25,13 @@ func (g Gap) Why() string {
 			refusal = "fail " + strconv.Quote(cut(g.Refusal))
 		}
 		if g.Lines == 0 {
-			return refusal + ": " + why
+			why = refusal + ": " + why
+		} else {
+			why += ", which ends in " + refusal
 		}
-		why += ", which ends in " + refusal
+	}
+	if g.Otherwise != "" {
+		why += "; " + g.Otherwise
 	}
 	return why
 }
@@ -43,7 +47,7 @@ var branches = map[Kind]struct{ begins, was string }{
 func (g Gap) without() string {
 	condition := cut(g.Condition)
 	if branch := branches[g.Kind]; !g.Left && branch.begins != "" {
-		if g.Tried {
+		if g.Otherwise != "" {
 			return branch.begins + " " + condition
 		}
 		return branch.begins + " " + condition + ", which was " + branch.was + " here"
@@ -53,7 +57,7 @@ func (g Gap) without() string {
 		return "behind a break or continue that was always reached"
 	case g.Kind == File:
 		return "text outside all definitions, which nothing renders"
-	case g.Tried:
+	case g.Otherwise != "":
 		return fmt.Sprintf("define %q", g.Name)
 	case g.Shadowed:
 		return fmt.Sprintf("define %q, which another file defines again", g.Name)

@@ -8,6 +8,7 @@ import (
 	"text/template/parse"
 
 	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/explain"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -199,8 +200,20 @@ func requiredOf(stops []explain.Stop) (n need, ok bool) {
 // refused notes settings that the chart itself refuses.
 func (x *search) refused(t *explain.Trial, settings []Setting) {
 	if _, is := t.Refusal(); is && len(x.result.Refusals) < maxRefusals {
-		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault()})
+		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault(), Lines: x.beyond(t)})
 	}
+}
+
+// beyond are the lines that a trial has come to, and no render before it.
+func (x *search) beyond(t *explain.Trial) map[string]coverage.Bits {
+	all := map[string]coverage.Bits{}
+	known := linesOf(x.ever)
+	for path, lines := range linesOf(t.Coverage()) {
+		if more := lines.Without(known[path]); more.Count() > 0 {
+			all[path] = more
+		}
+	}
+	return all
 }
 
 // maxRefusals is how many refusals are kept.

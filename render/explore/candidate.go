@@ -23,6 +23,7 @@ type candidate struct {
 	files        []string  // of a dependency: its templates
 	path         string    // of a branch: its template, and a line in it
 	line         int
+	guessed      bool // a value was left out that nobody has named
 }
 
 // now are the settings that are tried next; nil where none are left.
@@ -117,6 +118,7 @@ func (x *search) candidate(key string, lines int, settings []Setting) *candidate
 
 // offer adds the ways in which a decision would come out differently.
 func (x *search) offer(c *candidate, d *explain.Decision, want bool) {
+	x.sources.guessed = false
 	for _, seen := range d.Seen {
 		r := newReader()
 		r.ranges, r.pairs = d.Kind == coverage.Range, len(d.Pipe.Decl) == 2
@@ -134,6 +136,7 @@ func (x *search) offer(c *candidate, d *explain.Decision, want bool) {
 			}
 		}
 	}
+	c.guessed = c.guessed || x.sources.guessed
 	rest := c.alternatives[min(c.next, len(c.alternatives)):]
 	slices.SortStableFunc(rest, func(a, b []Setting) int { return cmp.Compare(weakest(a), weakest(b)) })
 }

@@ -53,6 +53,8 @@ type Set struct {
 type Refusal struct {
 	Settings []Setting // those of the refused attempt that the refusal is about
 	Err      *source.Error
+	// Lines are those that the attempt has come to and nothing before it had, by the path of the file.
+	Lines map[string]coverage.Bits
 }
 
 // Explored is what a search has come to.
@@ -70,8 +72,9 @@ type Explored struct {
 	// Failures are attempts in which a template failed.
 	Failures []Failure
 
-	opened  opened
-	sources *sources
+	opened     opened
+	sources    *sources
+	candidates map[string]*candidate
 }
 
 // The reasons to stop.
@@ -107,6 +110,7 @@ func Explore(c *chart.Chart, base chart.Options, o Options) (*Explored, error) {
 		x.reached.Add(x.ever)
 	}
 	x.result.Reached, x.result.Renders, x.result.sources = x.reached, x.renders, x.sources
+	x.result.candidates = x.candidates
 	return x.result, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"text/template/parse"
 
 	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/explain"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -16,14 +17,16 @@ import (
 type Failure struct {
 	Settings []Setting // all of the attempt
 	Likely   []Setting // those of them that lead to the action which fails
+	Own      []Setting // what was tried, where that was one branch alone
 	Err      *source.Error
+	Lines    map[string]coverage.Bits // as of a Refusal, where Own is set
 }
 
 // maxFailures is how many failures are kept.
-const maxFailures = 100
+const maxFailures = 200
 
-// fails notes settings with which a template fails, each place once.
-func (x *search) fails(t *explain.Trial, settings, own []Setting) {
+// fails notes settings with which a template fails.
+func (x *search) fails(t *explain.Trial, settings []Setting, batch []*candidate) {
 	fault := t.Fault()
 	if !t.Fails() || fault == nil || len(x.result.Failures) >= maxFailures {
 		return
@@ -35,11 +38,12 @@ func (x *search) fails(t *explain.Trial, settings, own []Setting) {
 			paths = append(paths, waysOf(explain.Stop{Pipe: arm.Decision.Pipe, Seen: arm.Seen})...)
 		}
 	}
-	likely := touching(settings, paths)
-	if len(own) == 1 {
-		likely = with(likely, own...)
+	f := Failure{Settings: settings, Likely: touching(settings, paths), Err: fault}
+	if len(batch) == 1 {
+		f.Own, f.Lines = settingsOf(batch), x.beyond(t)
+		f.Likely = with(f.Likely, f.Own...)
 	}
-	x.result.Failures = append(x.result.Failures, Failure{Settings: settings, Likely: likely, Err: fault})
+	x.result.Failures = append(x.result.Failures, f)
 }
 
 // Excused reports whether a failure with one setting alone may be nobody's fault, or ours: where the template asks

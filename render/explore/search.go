@@ -183,7 +183,7 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 			x.next(batch)
 			return settings
 		}
-		x.fails(t, settings, own)
+		x.fails(t, settings, batch)
 		b := x.blame(t, own)
 		if !asked[b.place] && rounds < maxRepairs {
 			asked[b.place] = true

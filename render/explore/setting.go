@@ -170,7 +170,7 @@ func With(all []Setting, more ...Setting) []Setting { return with(all, more...) 
 func with(all []Setting, more ...Setting) []Setting {
 	all = slices.Clone(all)
 	for _, s := range more {
-		all = slices.DeleteFunc(all, s.clashes)
+		all = slices.DeleteFunc(all, func(o Setting) bool { return s.clashes(o) || s.same(o) })
 		all = append(all, s)
 	}
 	return all

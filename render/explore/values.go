@@ -20,6 +20,7 @@ type sources struct {
 	all       bool           // guessed values too
 	unwanted  func(any) bool
 	hides     func([]string) bool
+	guessed   bool // a value was left out because nobody has named it
 }
 
 func newSources(c *chart.Chart, o Options) *sources {
@@ -60,6 +61,9 @@ func (s *sources) of(n need) (all []Setting) {
 		return nil // all values as a whole
 	}
 	add := func(value any, basis Basis) {
+		if basis >= Guess && !s.all {
+			s.guessed = true
+		}
 		if basis >= Guess && !s.all || s.unwanted != nil && s.unwanted(value) {
 			return
 		}

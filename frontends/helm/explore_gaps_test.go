@@ -1,0 +1,81 @@
+package helm
+
+import (
+	"testing"
+
+	"github.com/mesh-check/mesh-check/render/coverage"
+	"github.com/mesh-check/mesh-check/render/source"
+)
+
+// TestPrevents holds of which parts that nothing reaches it is said that a setting leads there with which the chart does not render.
+func TestPrevents(t *testing.T) {
+	file := source.NewFile("web", "templates/a.yaml", []byte("one\ntwo {{ .x }} and the rest of it\na text that is long enough\nfour\n"))
+	other := source.NewFile("web", "templates/b.yaml", []byte("one\ntwo\n"))
+	at := func(f *source.File, line int) source.Span {
+		start := f.Offset(source.Position{Line: line, Column: 1})
+		return source.Span{File: f, Start: start, End: start + 1}
+	}
+	refusal := func(what string, at source.Span, settings ...string) Refusal {
+		r := Refusal{Error: &source.Error{What: what, At: at}}
+		for _, s := range settings {
+			r.Settings = append(r.Settings, Setting{Flag: "set", Text: s})
+		}
+		return r
+	}
+	part := func(kind coverage.Kind, condition string) Gap {
+		return Gap{Kind: kind, Condition: condition, First: 2, Last: 3, Lines: 2}
+	}
+	reaching := refusal("no", at(other, 1), "z=true")
+	reaching.lines = map[string]coverage.Bits{"templates/a.yaml": {1 << 3}}
+	for _, c := range []struct {
+		name    string
+		gap     Gap
+		refused Refusal
+		is      bool
+	}{
+		{"where it stops", part(coverage.If, ".Values.a"), refusal("no", at(file, 2), "a=true"), true},
+		{"another line", part(coverage.If, ".Values.b"), refusal("no", at(file, 4), "a=true"), false},
+		{"another file", part(coverage.If, ".Values.b"), refusal("no", at(other, 2), "a=true"), false},
+		{"what the attempt has come to", part(coverage.If, ".Values.b"), reaching, true},
+		{"its condition", part(coverage.If, ".Values.a.b"), refusal("no", at(other, 1), "a.b=true", "c=1"), true},
+		{"its condition, off", part(coverage.If, ".Values.a"), refusal("no", at(other, 1), "a=false"), false},
+		{"not its condition", part(coverage.If, "not $.Values.a"), refusal("no", at(other, 1), "a=false"), true},
+		{"else", part(coverage.Else, ".Values.a"), refusal("no", at(other, 1), "a=false"), true},
+		{"compared", part(coverage.If, `(eq .Values.a "x")`), refusal("no", at(other, 1), "a=x"), true},
+		{"compared with another", part(coverage.If, `eq .Values.a "y"`), refusal("no", at(other, 1), "a=x"), false},
+		{"no error", part(coverage.If, ".Values.a"), Refusal{Settings: []Setting{{Flag: "set", Text: "a=true"}}}, false},
+	} {
+		for _, e := range []*Explored{{Refused: []Refusal{c.refused}}, {attempts: []Refusal{c.refused}}} {
+			if by := e.Prevents(file, c.gap); (by != nil) != c.is {
+				t.Errorf("%s: %v, want %v", c.name, by != nil, c.is)
+			}
+		}
+	}
+}
+
+// TestNotTried holds what is said of branches that exploring does not reach.
+func TestNotTried(t *testing.T) {
+	for _, c := range []struct {
+		name, values, condition, body string
+		o                             ExploreOptions
+		want                          string
+	}{
+		{"a guess", "a: \"\"\n", ".Values.a", "d", ExploreOptions{}, "its value would have to be guessed, which --explore=all does"},
+		{"nothing to set", "a: 1\n", "false", "d", ExploreOptions{}, "no setting was found that changes this"},
+		{"no renders left", "a: false\n", ".Values.a", "d", ExploreOptions{Budget: 1}, "the budget of renders is used up"},
+		{"refused", "a: false\n", ".Values.a", `{{ required "no" .Values.b }}`, ExploreOptions{}, ""},
+		{"fails", "a: false\n", ".Values.a", "{{ .Values.b.c }}", ExploreOptions{}, ""},
+	} {
+		ch, e := exploredChart(t, map[string]string{"values.yaml": c.values, "templates/c.yaml": configMap("{{- if " + c.condition + " }}\n  c: " + c.body + "\n{{- end }}\n")}, c.o)
+		covered := ch.Covered()[0]
+		if len(covered.Gaps) != 1 {
+			t.Fatalf("%s: %d gaps", c.name, len(covered.Gaps))
+		}
+		if got := e.NotTried(covered.File, covered.Gaps[0]); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		if prevented := e.Prevents(covered.File, covered.Gaps[0]) != nil; prevented != (c.name == "refused" || c.name == "fails") {
+			t.Errorf("%s: prevented: %v", c.name, prevented)
+		}
+	}
+}
