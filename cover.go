@@ -35,6 +35,7 @@ type ChartCover struct {
 	Files     []helm.Covered // by all values sets
 	Explored  *helm.Explored // nil where nothing was explored
 	CI        []helm.CIFile
+	CILeft    []helm.CILeft // what they do not reach
 	Errors    []checks.InputError
 	Notes     []string
 	Bug       *source.Bug // the first one
@@ -147,7 +148,7 @@ func (c *chartRun) coverExplored(to *ChartCover, o CoverOptions) {
 	c.extend(share)
 	c.result.guard("", func() {
 		c.chart.Until(before(share, 2))
-		to.CI = c.chart.CIValues(to.Explored)
+		to.CI, to.CILeft = c.chart.CIValues(to.Explored)
 	})
 }
 

@@ -61,7 +61,8 @@ func (j *job) cover(c *worker.Call) (a answer) {
 		for i, s := range f.Beside {
 			beside[i] = s.String()
 		}
-		a.CI = append(a.CI, ciFile{Name: f.Name, Data: f.Data, Lines: f.Lines, Beside: beside})
+		a.CI.Files = append(a.CI.Files, ciFile{Name: f.Name, Data: f.Data, Lines: f.Lines, Beside: beside})
 	}
+	a.CI.Left = cover.CILeft
 	return a
 }

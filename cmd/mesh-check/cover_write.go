@@ -9,11 +9,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/frontends/helm"
 	"github.com/mesh-check/mesh-check/render/source"
+	"github.com/mesh-check/mesh-check/sarif/view"
 )
 
 // ciFile is a values file that --write-ci writes.
@@ -22,6 +22,12 @@ type ciFile struct {
 	Data   []byte
 	Lines  int      // that it reaches, and nothing before it
 	Beside []string // settings that it cannot hold
+}
+
+// ciMade are the files, and what they do not reach.
+type ciMade struct {
+	Files []ciFile
+	Left  []helm.CILeft
 }
 
 // maxCI bounds a file that is compared with one to be written, in bytes.
@@ -62,12 +68,13 @@ func writableCI(dir string) error {
 
 // writeCI writes values files into a directory, all or none; those that are there with the same
 // content stay. It tells what it wrote, and what the files do not reach.
-func writeCI(stderr io.Writer, dir string, c *coverChart, files []ciFile) error {
+func writeCI(stderr io.Writer, dir string, c *coverChart, made ciMade) error {
 	if err := writableCI(dir); err != nil { // it may be another one since the flags were read
 		return err
 	}
 	dir = ciDir(dir)
 	var missing []ciFile
+	files := made.Files
 	for _, f := range files {
 		is, err := sameFile(f.target(dir), f.Data)
 		if err != nil {
@@ -87,7 +94,6 @@ func writeCI(stderr io.Writer, dir string, c *coverChart, files []ciFile) error 
 			return fmt.Errorf("--write-ci: %w", err)
 		}
 	}
-	reached := 0
 	for _, f := range files {
 		told := "there already"
 		for _, m := range missing {
@@ -95,19 +101,15 @@ func writeCI(stderr io.Writer, dir string, c *coverChart, files []ciFile) error 
 				told = "written"
 			}
 		}
-		reached += f.Lines
 		text := fmt.Sprintf("%s: %s: reaches %s more", filepath.ToSlash(f.target(dir)), told, countOf(f.Lines, "line"))
 		if len(f.Beside) > 0 {
 			text += "; no values file can hold " + strings.Join(f.Beside, " ")
 		}
-		fmt.Fprintln(stderr, "mesh-check: "+oneLine(text))
+		fmt.Fprintln(stderr, "mesh-check: "+wholeLine(text))
 	}
-	if left := c.Explored - c.Given - reached; left > 0 {
-		text := fmt.Sprintf("%s: none of these files reaches %s that exploring reaches", c.Chart, countOf(left, "line"))
-		if flags := c.otherFlags(); len(flags) > 0 {
-			text += ": no values file can hold " + strings.Join(flags, " ")
-		}
-		fmt.Fprintln(stderr, "mesh-check: note: "+oneLine(text))
+	for _, left := range made.Left {
+		text := fmt.Sprintf("%s: none of these files reaches %s that exploring reaches: %s", c.Chart, countOf(left.Lines, "line"), left.Why)
+		fmt.Fprintln(stderr, "mesh-check: note: "+wholeLine(text))
 	}
 	if len(files) == 0 {
 		fmt.Fprintln(stderr, "mesh-check: note: "+oneLine(c.Chart)+": there is nothing to write: exploring reaches nothing that a values file would add")
@@ -115,17 +117,8 @@ func writeCI(stderr io.Writer, dir string, c *coverChart, files []ciFile) error 
 	return nil
 }
 
-// otherFlags are the settings of explored values sets that give no values.
-func (c *coverChart) otherFlags() (flags []string) {
-	for _, set := range c.Sets {
-		for _, s := range set.Settings {
-			if strings.HasPrefix(s, "--") && !slices.Contains(flags, s) {
-				flags = append(flags, s)
-			}
-		}
-	}
-	return flags
-}
+// wholeLine is a text in one line, as oneLine is, of any length: settings may be long, and are of no use in part.
+func wholeLine(text string) string { return view.Line(strings.ReplaceAll(text, "\t", " ")) }
 
 // target is where the file is written: nowhere but right in the directory, whatever it is called.
 func (f ciFile) target(dir string) string { return filepath.Join(dir, path.Base(f.Name)) }

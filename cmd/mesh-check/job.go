@@ -125,7 +125,7 @@ type answer struct {
 	// Deployed are the charts of a taskReleases that have releases, as inputs are spelled.
 	Deployed []string
 	Cover    *coverChart // taskCover; nil where nothing could be read
-	CI       []ciFile    // of a taskCover that asks for them
+	CI       ciMade      // of a taskCover that asks for them
 	// Blame are the sizes of what a taskBlame has written, one for each of its formats.
 	Blame []int
 	// Log is the size of a fragment of the log, as SARIF, that a taskCheck or taskTogether

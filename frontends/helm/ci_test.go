@@ -1,11 +1,13 @@
 package helm
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // covering is a chart of which each of three switches renders some lines, two of them the same; one line
@@ -62,7 +64,7 @@ func TestCIValues(t *testing.T) {
 	dir := write(t, covering)
 	chart := withAllSets(t, dir, Options{})
 	lines, before := chart.Coverage()
-	files := chart.CIValues(foundSets(chart))
+	files, _ := chart.CIValues(foundSets(chart))
 	if len(files) != 2 {
 		t.Fatalf("%d files, want 2: c reaches all that a does", len(files))
 	}
@@ -75,7 +77,7 @@ func TestCIValues(t *testing.T) {
 	if len(files[1].Beside) != 1 || files[1].Beside[0].Flag != "is-upgrade" || !strings.Contains(string(files[1].Data), "# Some need this too, which no values file can say: --is-upgrade") {
 		t.Errorf("the second file does not tell that it needs --is-upgrade: %+v", files[1].Beside)
 	}
-	if next := chart.CIValues(foundSets(chart)); !slices.EqualFunc(files, next, func(a, b CIFile) bool { return string(a.Data) == string(b.Data) }) {
+	if next, _ := chart.CIValues(foundSets(chart)); !slices.EqualFunc(files, next, func(a, b CIFile) bool { return string(a.Data) == string(b.Data) }) {
 		t.Error("a second call gives other files")
 	}
 
@@ -93,11 +95,11 @@ func TestCIValues(t *testing.T) {
 	if _, reached := with.Coverage(); reached != promised || reached != lines-1 {
 		t.Errorf("with the files %d lines are reached, promised are %d, and of %d only that of an upgrade is missing", reached, promised, lines)
 	}
-	if again := with.CIValues(foundSets(with)); len(again) > 0 {
+	if again, _ := with.CIValues(foundSets(with)); len(again) > 0 {
 		t.Errorf("with the files there, %d more are wanted", len(again))
 	}
 	without := withAllSets(t, dir, Options{NoExplored: true})
-	if again := without.CIValues(foundSets(without)); len(again) != len(files) || string(again[0].Data) != string(files[0].Data) {
+	if again, _ := without.CIValues(foundSets(without)); len(again) != len(files) || string(again[0].Data) != string(files[0].Data) {
 		t.Error("where earlier files do not count, others come")
 	}
 }
@@ -110,14 +112,40 @@ func TestCIValid(t *testing.T) {
 		"templates/c.yaml": configMap("{{- if .Values.a }}\n  c: d\n{{- end }}\n{{- if .Values.b.enabled }}\n  e: f\n{{- if .Values.b.deep }}\n g: h: i\n{{- end }}\n{{- end }}\n"),
 	}, ExploreOptions{})
 	var all string
-	for _, f := range c.CIValues(e) {
+	files, left := c.CIValues(e)
+	for _, f := range files {
 		all += string(f.Data)
+	}
+	if len(left) != 1 || left[0].Lines != 1 || left[0].Why != "--set b.deep=true breaks what the chart renders" {
+		t.Errorf("left are %v", left)
 	}
 	if strings.Contains(all, "deep: true") || !strings.Contains(all, "a: true") || !strings.Contains(all, "enabled: true") {
 		t.Errorf("got\n%s", all)
 	}
 	if len(e.Broken) != 1 || textOf(e.Broken[0].Settings) != "--set b.enabled=true --set b.deep=true" {
 		t.Errorf("broken: %v", e.Broken)
+	}
+}
+
+// TestCILeft holds that it is said why lines are in no file.
+func TestCILeft(t *testing.T) {
+	c, e := exploredChart(t, map[string]string{
+		"values.yaml": "a: false\nb: false\n",
+		"templates/c.yaml": configMap("{{- if .Values.a }}\n  c: d\n{{- if .Release.IsUpgrade }}\n  e: f\n{{- end }}\n{{- end }}\n" +
+			"{{- if and .Values.b (.Capabilities.APIVersions.Has \"x/v1\") }}\n  g: h\n  i: j\n{{- end }}\n"),
+	}, ExploreOptions{})
+	var got []string
+	_, left := c.CIValues(e)
+	for _, l := range left {
+		got = append(got, fmt.Sprintf("%d: %s", l.Lines, l.Why))
+	}
+	if text := strings.Join(got, "\n"); text != "3: no values file can hold --is-upgrade --api-versions x/v1" && text != "3: no values file can hold --api-versions x/v1 --is-upgrade" {
+		t.Error(text)
+	}
+	e.base.Deadline = time.Now().Add(-time.Minute)
+	c.Until(e.base.Deadline)
+	if files, left := c.CIValues(e); len(files) > 0 || len(left) == 0 || !strings.HasPrefix(left[0].Why, "there was no time left to render a file that would") {
+		t.Errorf("%v %v", files, left)
 	}
 }
 
