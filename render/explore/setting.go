@@ -49,7 +49,7 @@ func (b Basis) Documented() bool { return b < Guess }
 var (
 	plain    = regexp.MustCompile(`^[A-Za-z0-9_./:@%+-]+$`)
 	unlikely = regexp.MustCompile(`^((?i:true|false|null)|[+-]?[0-9]+)$`)
-	keyText  = regexp.MustCompile(`^[A-Za-z0-9_./:@%+-]+$`)
+	keyText  = regexp.MustCompile(`^[\pL\pM\pN\pP\pS ]+$`) // nothing that a line cannot show
 	unquoted = regexp.MustCompile(`^[A-Za-z0-9_./:@%+=,-]+$`)
 )
 
@@ -95,6 +95,9 @@ const maxJSON = 4 << 10
 // maxNested is how many keys deep a flag can set. Source: MaxNestedNameLevel of pkg/strvals in Helm 3.22.
 const maxNested = 30
 
+// escapedKey escapes what ends a key in a flag. Source: parser.key of pkg/strvals in Helm 3.22.
+var escapedKey = strings.NewReplacer(`\`, `\\`, ".", `\.`, ",", `\,`, "=", `\=`, "[", `\[`)
+
 // flagPath is a path as --set takes it; false where that cannot be said.
 func flagPath(path chart.Path) (string, bool) {
 	var b strings.Builder
@@ -107,7 +110,7 @@ func flagPath(path chart.Path) (string, bool) {
 			if i > 0 {
 				b.WriteByte('.')
 			}
-			b.WriteString(strings.ReplaceAll(step, ".", `\.`))
+			b.WriteString(escapedKey.Replace(step))
 		default:
 			return "", false // an element: Helm would replace the whole list
 		}

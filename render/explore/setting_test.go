@@ -32,8 +32,8 @@ func readBack(s Setting) (map[string]any, error) {
 }
 
 var (
-	oddKeys  = []string{"a", "enabled", "a.b", "example.com/role", "1", "true", "null", "-", ".", "a:b", "x@y", "100%", "snake_case", "..", "+"}
-	badKeys  = []string{"", " ", "a b", "a[0]", "a=b", "a,b", `a\b`, "{a}", "ä", "a'b", "a\nb", "$x"}
+	oddKeys  = []string{"a", "enabled", "a.b", "example.com/role", "1", "true", "null", "-", ".", "a:b", "x@y", "100%", "snake_case", "..", "+", " ", "a b", "a[0]", "a=b", "a,b", `a\b`, "{a}", "ä", "a'b", "$x", `"`, "[", "]", `\`}
+	badKeys  = []string{"", "a\nb", "a\tb", "\x00", "\u200b", "\u202e", "\u2028"}
 	oddTexts = []string{
 		"", "true", "false", "null", "1", "-1", "+1", "0", "007", "1.5", "1e3", "0x1F", "a", "a,b", "{x}", "{a,b}", "a=b", `\`, `a\,b`, `"`, "'", `'"'`, "a b", " a ",
 		"ä", "日本", "a\nb", "\t", "$HOME", "`id`", "$(id)", "<a>&b", "*", "~", "#", "!", "[0]", "a[0]", "a.b", "example.com/web:1.0", "99999999999999999999", "True", "~a",
@@ -153,7 +153,7 @@ func TestSettingsInShells(t *testing.T) {
 	}
 	for _, text := range oddTexts {
 		for _, value := range []any{text, []any{text}, map[string]any{text: text}} {
-			if s, ok := set(chart.Path{"a.b", "c"}, value, Literal); ok {
+			if s, ok := set(chart.Path{"a.b", "c d'e"}, value, Literal); ok {
 				all = append(all, s)
 			}
 		}

@@ -29,6 +29,7 @@ const (
 	rankExample = iota // a text that has to be uncommented
 	rankAllowed        // one of several that are listed
 	rankDefault
+	rankItems // a list of what the schema says of its items
 )
 
 // find follows a path; nil where nothing is said about it.

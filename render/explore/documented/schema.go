@@ -234,6 +234,9 @@ func (s *schemaFile) at(path []string) []candidate {
 		if n.isSwitch() {
 			add(&jsonNode{at: n.at, scalar: true}, rankAllowed)
 		}
+		if list := s.list(n, 0); list != nil && len(all) < maxKept {
+			all = append(all, candidate{Value{list, Schema, s.line(n.field("items"))}, rankItems})
+		}
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package documented
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -53,6 +54,34 @@ func TestSchemaSwitch(t *testing.T) {
 		all := Read([]byte("a: 1\n"), []byte(`{"properties": {"hidden": `+schema+`}}`)).At("hidden")
 		if got := slices.ContainsFunc(all, func(v Value) bool { return v.Value == true }); got != want {
 			t.Errorf("%s: %v", schema, all)
+		}
+	}
+}
+
+// TestSchemaItems holds which lists a schema describes by what it says of their items.
+func TestSchemaItems(t *testing.T) {
+	for _, c := range []struct{ name, schema, want string }{
+		{"texts", `{"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}`, `[["a"]]`},
+		{"mappings", `{"type": "array", "items": {"type": "object", "required": ["host"], "properties": {"host": {"type": "string", "examples": ["a.example"]}, "port": {"default": 80}, "tls": {"type": "boolean"}, "other": {"type": "string"}}}}`,
+			`[[{"host":"a.example","port":80,"tls":true}]]`},
+		{"lists within", `{"type": "array", "items": {"properties": {"paths": {"type": "array", "items": {"const": "/"}}}}}`, `[[{"paths":["/"]}]]`},
+		{"by a reference", `{"type": "array", "items": {"$ref": "#/$defs/host"}}`, `[[{"name":"x"}]]`},
+		{"an example of the whole comes first", `{"type": "array", "examples": [["e"]], "items": {"const": "a"}}`, `[["e"],["a"]]`},
+		{"a required value that nobody gives", `{"type": "array", "items": {"required": ["host"], "properties": {"host": {"type": "string"}, "port": {"default": 80}}}}`, `[]`},
+		{"one of several", `{"type": "array", "items": {"oneOf": [{"properties": {"a": {"const": 1}}}, {"properties": {"b": {"const": 2}}}]}}`, `[]`},
+		{"nothing of the items", `{"type": "array", "items": {"type": "string"}}`, `[]`},
+		{"two at least", `{"type": "array", "minItems": 2, "items": {"const": "a"}}`, `[]`},
+		{"none at all", `{"type": "array", "maxItems": 0, "items": {"const": "a"}}`, `[]`},
+		{"another type", `{"type": "string", "items": {"const": "a"}}`, `[]`},
+		{"a circle", `{"type": "array", "items": {"properties": {"below": {"$ref": "#/properties/list"}}}}`, `[]`},
+		{"a list of schemas", `{"type": "array", "items": [{"const": "a"}]}`, `[]`},
+	} {
+		values := []any{}
+		for _, v := range Read([]byte("list: []\n"), []byte(`{"$defs": {"host": {"properties": {"name": {"const": "x"}}}}, "properties": {"list": `+c.schema+`}}`)).At("list") {
+			values = append(values, v.Value)
+		}
+		if got, _ := json.Marshal(values); string(got) != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 }
