@@ -36,7 +36,7 @@ type Explored struct {
 	Broken  []BrokenBranch
 	Files   []ExploredFile // after FindFiles
 	Refused []Refusal      // settings that the chart itself refuses (fail, required)
-	Failed  []Refusal      // settings of which each alone makes a template fail, which others may mend
+	Failed  []Refusal      // settings of which each alone makes a template fail, maybe since it needs others
 	// Lines is how many lines are reached by the given values sets or by exploring, as Coverage
 	// counts them: as far as the tracing engine knows, where Helm was not asked to prove it.
 	Lines int
