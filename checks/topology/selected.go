@@ -19,7 +19,7 @@ const (
 const runsOn = "runs on"
 
 // gatewayPods leads from one of Istio's Gateways to those of some workloads, which may be gateways, that serve it: of any namespace
-// unless Istio is told otherwise. A selector without labels selects all gateways.
+// unless Istio is set up otherwise. A selector without labels selects all gateways.
 func (b *builder) gatewayPods(from meshgraph.Ref, g views.Gateway, pods []*object.Workload) {
 	selector := g.Selector()
 	for _, w := range pods {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -54,13 +55,14 @@ type Line struct {
 
 // Edge is an arrow, by the indexes of its nodes.
 type Edge struct {
-	From, To           int
-	Title              []string // a line each
-	Note               string   // is shown where the arrow ends
-	Level              string
-	Finding            int
-	Unsure             bool
-	X1, Y1, X2, Y2, CX int
+	From, To       int
+	Title          []string // a line each
+	Note           string   // is shown where the arrow ends
+	Level          string
+	Finding        int
+	Unsure         bool
+	Path           string // of SVG
+	X1, Y1, X2, Y2 int
 }
 
 // Band is the frame of one namespace.
@@ -94,6 +96,7 @@ const (
 	widestText        = 38
 	widestNote        = 14
 	backBy            = 8
+	corridors         = 6             // above the boxes of a frame
 	badge             = boxWidth - 14 // where the number of findings is
 )
 
@@ -145,18 +148,36 @@ func draw(g Graph) Drawing {
 		y += h + 8
 	}
 	d.H = y - 4
+	long := 0
 	for i := range d.Edges {
 		e := &d.Edges[i]
 		from, to := d.Nodes[e.From], d.Nodes[e.To]
-		e.X1, e.Y1, e.X2, e.Y2 = from.X+boxWidth, from.Y+from.H/2, to.X-3, to.Y+to.H/2
-		if to.X <= from.X { // back, apart from an arrow to and fro
-			e.X1, e.X2 = from.X, to.X+boxWidth+3
-			e.Y1, e.Y2 = e.Y1+backBy, e.Y2+backBy
-		}
 		e.Note = cut(e.Note, widestNote)
-		e.CX = (e.X1 + e.X2) / 2
+		if e.place(from, to); to.X > from.X+boxWidth+gapX {
+			band := slices.Index(namespaces, from.Namespace)
+			e.around(d.Bands[band].Y+bandHead, long%corridors)
+			long++
+		}
 	}
 	return d
+}
+
+// place leads from a box to one of the lane beside it. What leads back is a little below what leads there.
+func (e *Edge) place(from, to Node) {
+	e.X1, e.Y1, e.X2, e.Y2 = from.X+boxWidth, from.Y+from.H/2, to.X-3, to.Y+to.H/2
+	if to.X <= from.X {
+		e.X1, e.X2 = from.X, to.X+boxWidth+3
+		e.Y1, e.Y2 = e.Y1+backBy, e.Y2+backBy
+	}
+	middle := (e.X1 + e.X2) / 2
+	e.Path = fmt.Sprintf("M%d %dC%d %d %d %d %d %d", e.X1, e.Y1, middle, e.Y1, middle, e.Y2, e.X2, e.Y2)
+}
+
+// around leads over lanes between two boxes, in one of the corridors above the boxes of a frame, which begin at y: an arrow behind a
+// box seems to start there.
+func (e *Edge) around(y, corridor int) {
+	down, up := e.X1+14+4*corridor, e.X2-14-4*corridor
+	e.Path = fmt.Sprintf("M%d %dH%dV%dH%dV%dH%d", e.X1, e.Y1, down, y-4-3*corridor, up, e.Y2, e.X2)
 }
 
 // write fills a box, which is as high as it has lines.
