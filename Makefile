@@ -11,7 +11,7 @@ FUZZTIME ?= 20s
 
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 ACTIONLINT    := github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
-GORELEASER    := github.com/goreleaser/goreleaser/v2@v2.15.1
+GORELEASER    := github.com/goreleaser/goreleaser/v2@v2.15.4
 GOVULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.8.0
 HELM3         := helm.sh/helm/v3/cmd/helm@v3.22.0
 HELM4         := helm.sh/helm/v4/cmd/helm@v4.3.1

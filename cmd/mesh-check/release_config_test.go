@@ -32,6 +32,10 @@ func TestRelease(t *testing.T) {
 		Sboms, Signs, Nfpms []yaml.Node
 		Casks               []yaml.Node `yaml:"homebrew_casks"`
 		Dockers             []yaml.Node `yaml:"dockers_v2"`
+		Release             struct {
+			Draft   bool
+			Replace bool `yaml:"replace_existing_draft"`
+		}
 	}
 	if err := yaml.Unmarshal([]byte(read(t, "../../.goreleaser.yaml")), &c); err != nil {
 		t.Fatal(err)
@@ -53,6 +57,16 @@ func TestRelease(t *testing.T) {
 	}
 	if len(c.Sboms) == 0 || len(c.Signs) == 0 || len(c.Nfpms) == 0 || len(c.Casks) == 0 || len(c.Dockers) == 0 {
 		t.Error("SBOMs, signatures, packages, image or cask are missing")
+	}
+	if !c.Release.Draft || !c.Release.Replace {
+		t.Errorf("a release is public before it is attested, or a repeated run fails: %+v", c.Release)
+	}
+	rest := read(t, "../../.github/workflows/release.yml")
+	for _, step := range []string{`goreleaser" release --clean`, "cosign verify-blob checksums.txt", "sha256sum --check", "subject-checksums: dist/checksums.txt", "subject-checksums: dist/digests.txt", "gh release edit \"$GITHUB_REF_NAME\" --draft=false"} {
+		var found bool
+		if _, rest, found = strings.Cut(rest, step); !found {
+			t.Errorf("the workflow has no %s, or not in its order", step)
+		}
 	}
 	for _, text := range []string{`suffix=${os}_$arch.tar.gz`, `suffix=${os}_$arch.zip`, `archive=mesh-check_${number}_$suffix`} {
 		if !strings.Contains(read(t, installScript), text) {
