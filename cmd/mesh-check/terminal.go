@@ -37,7 +37,7 @@ func wantsColor(flag string, out io.Writer) (bool, error) {
 	}
 	switch os.Getenv("FORCE_COLOR") {
 	case "":
-		return terminal(out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", nil
+		return terminal(out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && understandsColor(fileOf(out)), nil
 	case "0", "false":
 		return false, nil
 	}
