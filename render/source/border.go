@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -54,6 +55,9 @@ func Within(t Tree, border string) (*Bounded, error) {
 // is there.
 func (b *Bounded) Inside(name string) error {
 	name = filepath.Clean(name)
+	if served(filepath.VolumeName(name), filepath.VolumeName(b.border)) {
+		return ErrOutside
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	path, known := b.real[name]
@@ -71,6 +75,13 @@ func (b *Bounded) Inside(name string) error {
 		return ErrOutside
 	}
 	return nil
+}
+
+// served reports whether a volume of Windows is not a drive but a server or a device, such as
+// \\server\share and \\.\pipe, other than the border's own: to ask it whether a file is there
+// opens a connection, which no input may do.
+func served(volume, border string) bool {
+	return len(volume) > len("C:") && !strings.EqualFold(volume, border)
 }
 
 // Open implements Tree.

@@ -20,3 +20,17 @@ func TestShownOfADrive(t *testing.T) {
 		}
 	}
 }
+
+// TestInsideOfAServer holds that a name on a server is refused before anything is asked of it.
+func TestInsideOfAServer(t *testing.T) {
+	b, err := Within(Disk, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.tree = nil // whoever asks it panics
+	for _, name := range []string{`\\server\share\x`, `//server/share/x`, `\\.\pipe\x`, `\\?\UNC\server\share\x`} {
+		if err := b.Inside(name); err != ErrOutside {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -135,6 +135,10 @@ func (w *wayfinder) leads(dir, link, target string) (string, error) {
 		return link, nil // the system refuses it too
 	}
 	from, rest := dir, target
+	if served(filepath.VolumeName(target), filepath.VolumeName(dir)) {
+		_, repository := w.border(dir)
+		return "", &StrayLink{Link: link, repository: repository}
+	}
 	if filepath.IsAbs(target) {
 		from, rest = rootOf(target)
 	}
