@@ -26,7 +26,8 @@ var brokenKnown = map[string]map[string]string{
 		"server.verticalAutoscaler.enabled=true": "vpa.yaml writes an empty list at the column of its key",
 	},
 	"bitnami+charts/argo-workflows": {
-		"commonAnnotations.": "nindent 4 in a block of annotations at column 8",
+		"commonAnnotations.":            "nindent 4 in a block of annotations at column 8",
+		"externalDatabase.enabled=true": "tpl takes texts alone, and the port of values.yaml is 3306",
 	},
 	"bitnami+charts/nessie": {
 		"usePasswordFiles=false": "{{- else -}} in a helper takes the end of the line: value: \"5432\"- name: …",
@@ -41,6 +42,9 @@ var brokenKnown = map[string]map[string]string{
 	},
 	"prometheus-community+helm-charts/kube-prometheus-stack": {
 		"prometheus.servicePerReplica.enabled=true prometheus.servicePerReplica.ipDualStack.enabled=true": "ipFamilies stands deeper than the keys beside it",
+	},
+	"helm+charts/druid": {
+		"gCloudStorage.enabled=true": "secrets.yaml reads .Values.google.gcsAPIKey, of which the chart says nothing elsewhere",
 	},
 	"helm+charts/etcd": {
 		"persistentVolume.enabled=true": "storage stands in a comment of values.yaml alone: an empty quantity",
@@ -102,12 +106,15 @@ func isSettings(known string, settings []string) bool {
 	})
 }
 
-// brokenManifest says what of the objects that Helm renders with settings is not YAML, or not what the types of
-// Kubernetes take.
+// brokenManifest says how a template fails with settings, or what of the objects that Helm renders with them is not YAML, or
+// not what the types of Kubernetes take.
 func brokenManifest(c *helmChart, settings []string) error {
 	rendered, err := c.render(settings)
 	if err != nil {
-		return nil // a chart may refuse
+		if text := err.Error(); !strings.HasPrefix(text, "template: ") || strings.Contains(text, "error calling fail: ") || strings.Contains(text, "error calling required: ") {
+			return nil // a chart may refuse
+		}
+		return err
 	}
 	var all []error
 	for _, name := range slices.Sorted(maps.Keys(rendered)) {
