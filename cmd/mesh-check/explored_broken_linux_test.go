@@ -16,7 +16,7 @@ import (
 	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
-// brokenBranch is the check that reports a switch which renders what no API server takes.
+// brokenBranch is the check that reports a switch which renders what no API server takes, or with which a template fails.
 const brokenBranch = "MESH970"
 
 // brokenKnown are branches of real charts that are broken, read by a person: the settings, with a blank between two,
