@@ -107,7 +107,7 @@ func (s *sources) of(n need) (all []Setting) {
 		if n.data == nil || list != nil {
 			known, _ := masked(list, nameOf(n.path)).([]any)
 			if add(append(known, n.text), Literal); len(all) > 0 {
-				all[0].Masked = !slices.EqualFunc(known, list, func(a, b any) bool { return reflect.DeepEqual(a, b) })
+				all[0].Masked = !slices.EqualFunc(known, list, reflect.DeepEqual)
 			}
 		}
 	}

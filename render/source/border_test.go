@@ -16,7 +16,7 @@ func TestServed(t *testing.T) {
 		{`\\server\share`, `C:`, true},
 		{`\\.\pipe`, `C:`, true},
 		{`\\?\UNC\server\share`, `C:`, true},
-		{`\\server\share`, `\\other\share`, true},
+		{`\\server\share`, `\\backup\share`, true},
 		{`\\SERVER\share`, `\\server\share`, false},
 	} {
 		if got := served(c.volume, c.border); got != c.want {
