@@ -20,7 +20,7 @@ const (
 	InjectLabelSince  = "1.9" // the webhook of 1.8 reads the annotation alone
 	ProxyName         = "istio-proxy"
 	gatewayTemplate   = "gateway"
-	autoImage         = "auto"
+	AutoImage         = "auto"
 	AmbientDataPlane  = "ambient"
 	noDataPlane       = "none"
 	controlPlaneLabel = "istio"
@@ -201,7 +201,7 @@ func (f *facts) enrolByMetadata(w *object.Workload, read *enrolReader) Enrolment
 		return enrolled(EnrolOut, w.NamespaceField(), "Istio ignores the namespace "+f.set.NamespaceOf(w.Object))
 	}
 	for _, c := range w.Containers() {
-		if c.LongRunning() && c.Name == ProxyName && c.Image().V != autoImage {
+		if c.LongRunning() && c.Name == ProxyName && c.Image().V != AutoImage {
 			return enrolled(EnrolSidecar, c.Field, "the pod has its own istio-proxy container")
 		}
 	}

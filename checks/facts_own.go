@@ -67,7 +67,7 @@ func (p *Pass) proxyAlone(w *object.Workload) bool {
 	}
 	apps := 0
 	for _, c := range w.Containers() {
-		if c.LongRunning() && (c.Name != ProxyName && c.Image().V != autoImage) {
+		if c.LongRunning() && (c.Name != ProxyName && c.Image().V != AutoImage) {
 			return false
 		}
 		if c.LongRunning() {
@@ -78,12 +78,16 @@ func (p *Pass) proxyAlone(w *object.Workload) bool {
 }
 
 // MayBeGateway reports whether the pods of a workload may be a gateway: they have a proxy of their own, or ask for a
-// template of injection. Proxies that are sidecars do not read Gateways.
+// template of injection that is not known to make sidecars, which do not read Gateways.
 func (p *Pass) MayBeGateway(w *object.Workload) bool {
-	containers := w.Containers()
-	return p.Gateway(w) || len(containers) == 0 || w.PodAnnotation(TemplatesKey).Exists() ||
-		slices.ContainsFunc(containers, func(c object.Container) bool { return c.Name == ProxyName })
+	containers, templates := w.Containers(), w.PodAnnotation(TemplatesKey)
+	asks := templates.Unknown() || slices.ContainsFunc(SplitList(templates.V), func(name string) bool { return !slices.Contains(sidecarTemplates, name) })
+	return p.Gateway(w) || len(containers) == 0 || asks || slices.ContainsFunc(containers, func(c object.Container) bool { return c.Name == ProxyName })
 }
+
+// sidecarTemplates are the templates of injection that make no gateway. Source: istio/istio
+// manifests/charts/istio-control/istio-discovery/files (injection-template.yaml, grpc-agent.yaml, grpc-simple.yaml; 1.31).
+var sidecarTemplates = []string{"sidecar", "grpc-agent", "grpc-simple"}
 
 // Managed reports whether Istio itself made the workload for a Gateway, and makes its
 // Service too.

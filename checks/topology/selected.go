@@ -1,6 +1,9 @@
 package topology
 
 import (
+	"slices"
+
+	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/meshgraph"
 	"github.com/mesh-check/mesh-check/frontends/object"
 	"github.com/mesh-check/mesh-check/frontends/object/views"
@@ -48,25 +51,46 @@ func (b *builder) selects(from meshgraph.Ref, to *object.Object, is object.Truth
 	b.edge(meshgraph.Edge{From: from, To: b.ref(to), Label: label, Path: selector.Path(), Unsure: doubt})
 }
 
-// entrySelects leads from a ServiceEntry to the pods and the WorkloadEntries of its namespace that it selects.
-func (b *builder) entrySelects(from meshgraph.Ref, e views.ServiceEntry) {
-	selector := e.WorkloadLabels()
-	if !selector.Exists() && selector.Known() {
-		return
-	}
-	for _, w := range b.p.Set.Workloads() {
-		if is := object.Selects(selector, w.Labels()); !is.False() {
-			b.selects(from, w.Object, is.And(b.p.SameNamespace(e.Object, w.Object)).And(b.p.PilotSwitch(selectPods, true)), selector, selects, false)
-		}
-	}
-	b.machines(from, e.Object, selector, object.Yes())
+// runsGateway reports whether pods may be a gateway: with a proxy of their own, or with one that Istio does not fail to add.
+func (b *builder) runsGateway(w *object.Workload) bool {
+	own := slices.ContainsFunc(w.Containers(), func(c object.Container) bool { return c.Name == checks.ProxyName && c.Image().V != checks.AutoImage })
+	return b.p.MayBeGateway(w) && (own || !b.p.Enrolled(w).Out())
 }
 
-// machines leads from a Service or a ServiceEntry to the WorkloadEntries of its namespace that a selector has, if it does so at all.
-func (b *builder) machines(from meshgraph.Ref, by *object.Object, selector object.Field, does object.Truth) {
+// entrySelects leads from a ServiceEntry to the pods and the WorkloadEntries of its namespace that it selects: where its
+// endpoints count, which they do not with other resolutions. Source: istio/istio
+// pilot/pkg/serviceregistry/serviceentry/conversion.go (1.32).
+func (b *builder) entrySelects(from meshgraph.Ref, e views.ServiceEntry) {
+	selector, whole := e.WorkloadLabels(), e.WorkloadSelector()
+	if !whole.Exists() && whole.Known() {
+		return
+	}
+	byName := e.Resolution().In("DNS", "DNS_ROUND_ROBIN")
+	does := e.Resolution().Is("STATIC").Or(byName)
+	all := object.TruthOf(selector.Known() && !selector.Partial() && len(selector.Entries()) == 0)
+	for _, w := range b.p.Set.Workloads() {
+		if is := object.Selects(selector, w.Labels()).Or(all); !is.False() {
+			b.selects(from, w.Object, is.And(does).And(b.p.SameNamespace(e.Object, w.Object)).And(b.p.PilotSwitch(selectPods, true)), selector, selects, false)
+		}
+	}
+	b.machines(from, e.Object, selector, func(o *object.Object) object.Truth {
+		return does.And(byName.Or(views.MachineHasIP(o))).And(selectsMachine(selector, o).Or(all))
+	})
+}
+
+// serviceMachines leads from a Service to the WorkloadEntries that are among its endpoints. Those of headless Services are not.
+// Source: istio/istio pilot/pkg/serviceregistry/kube/controller/controller.go collectWorkloadInstanceEndpoints (1.32).
+func (b *builder) serviceMachines(from meshgraph.Ref, svc *object.Service) {
+	does := svc.External().Not().And(svc.Headless().Not()).And(b.p.PilotSwitch(selectMachines, true))
+	b.machines(from, svc.Object, svc.Selector, func(o *object.Object) object.Truth {
+		return does.And(views.MachineHasIP(o)).And(selectsMachine(svc.Selector, o))
+	})
+}
+
+// machines leads from a Service or a ServiceEntry to the WorkloadEntries of its namespace that it selects.
+func (b *builder) machines(from meshgraph.Ref, by *object.Object, selector object.Field, is func(entry *object.Object) object.Truth) {
 	for _, o := range b.p.ByKind(views.Networking, "WorkloadEntry") {
-		is := does.And(b.p.SameNamespace(by, o)).And(selectsMachine(selector, o))
-		b.selects(from, o, is, selector, selects, false)
+		b.selects(from, o, is(o).And(b.p.SameNamespace(by, o)), selector, selects, false)
 	}
 }
 

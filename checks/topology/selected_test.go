@@ -36,6 +36,24 @@ kind: Deployment
 metadata: {name: app, namespace: edge}
 spec: {selector: {matchLabels: {istio: front}}, template: {metadata: {labels: {istio: front}}, spec: {containers: [{name: main, image: a}]}}}
 ---
+# asks for a sidecar by its name
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: beside, namespace: edge}
+spec: {selector: {matchLabels: {istio: front}}, template: {metadata: {labels: {istio: front}, annotations: {inject.istio.io/templates: sidecar}}, spec: {containers: [{name: main, image: a}]}}}
+---
+# is a gateway by its template, which nothing adds
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: refused, namespace: edge}
+spec: {selector: {matchLabels: {istio: front}}, template: {metadata: {labels: {istio: front, sidecar.istio.io/inject: "false"}, annotations: {inject.istio.io/templates: gateway}}, spec: {containers: [{name: istio-proxy, image: auto}]}}}
+---
+# is not injected and has a proxy of its own
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: own, namespace: edge}
+spec: {selector: {matchLabels: {istio: front}}, template: {metadata: {labels: {istio: front, sidecar.istio.io/inject: "false"}}, spec: {containers: [{name: istio-proxy, image: docker.io/istio/proxyv2:1.31.0}]}}}
+---
 # has a proxy of its own beside an application: it may be a gateway
 apiVersion: apps/v1
 kind: Deployment
@@ -80,6 +98,45 @@ apiVersion: networking.istio.io/v1
 kind: WorkloadEntry
 metadata: {name: vm, namespace: other}
 spec: {address: 10.0.0.4, labels: {app: web}}
+---
+# addresses that only DNS resolution takes
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: called, namespace: shop}
+spec: {address: vm.example.com, labels: {app: web}}
+---
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: socket, namespace: vms}
+spec: {address: unix:///run/app.sock, labels: {app: web}}
+---
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: local, namespace: vms}
+spec: {network: far, labels: {app: api}}
+---
+# has no labels: it selects all of its namespace
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: everything, namespace: vms}
+spec: {hosts: [everything.example.com], resolution: STATIC, ports: [{number: 80, name: http, protocol: HTTP}], workloadSelector: {labels: {}}}
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: by-name, namespace: vms}
+spec: {hosts: [name.example.com], resolution: DNS, ports: [{number: 80, name: http, protocol: HTTP}], workloadSelector: {labels: {app: web}}}
+---
+# does not use its selector
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: none, namespace: vms}
+spec: {hosts: [none.example.com], resolution: NONE, ports: [{number: 80, name: http, protocol: HTTP}], workloadSelector: {labels: {app: web}}}
+---
+# is not given WorkloadEntries
+apiVersion: v1
+kind: Service
+metadata: {name: headless, namespace: vms}
+spec: {clusterIP: None, selector: {app: api}, ports: [{name: http, port: 80}]}
 ---
 apiVersion: v1
 kind: Service
@@ -145,9 +202,12 @@ spec:
 // selectedEdges are the edges of it.
 const selectedEdges = `
 Gateway edge/front -> Deployment istio-ingress/front: runs on
+Gateway edge/front -> Deployment edge/own: runs on
 Gateway edge/front -> Deployment edge/mixed: perhaps runs on ?
 Gateway edge/all -> Deployment istio-ingress/front: runs on
+Gateway edge/all -> Deployment edge/own: runs on
 Gateway edge/guess -> Deployment istio-ingress/front: perhaps runs on ?
+Gateway edge/guess -> Deployment edge/own: perhaps runs on ?
 Gateway edge/guess -> Deployment edge/mixed: perhaps runs on ?
 Service shop/web -> Deployment shop/web-v1: selects, subsets v1, any, perhaps open
 Service shop/web -> Deployment shop/web-v2: selects, subsets v2, any, perhaps open
@@ -157,6 +217,8 @@ ServiceEntry shop/legacy -> Deployment shop/web-v1: selects
 ServiceEntry shop/legacy -> Deployment shop/web-v2: selects
 ServiceEntry shop/legacy -> WorkloadEntry shop/vm: selects
 ServiceEntry shop/legacy -> WorkloadEntry shop/doubtful: may select ?
+ServiceEntry vms/everything -> WorkloadEntry vms/local: selects
+ServiceEntry vms/by-name -> WorkloadEntry vms/socket: selects
 VirtualService shop/web -> Service shop/web: routes, subset v1
 VirtualService shop/web -> Service shop/web: routes :80, subset v2
 VirtualService shop/web -> Service shop/web: routes, subset ?

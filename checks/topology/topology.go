@@ -82,7 +82,7 @@ func (b *builder) unknown(what string, lane meshgraph.Lane, by meshgraph.Ref, f 
 func (b *builder) edge(e meshgraph.Edge) { b.graph.Edges = append(b.graph.Edges, e) }
 
 func (b *builder) gateways() {
-	pods := slices.DeleteFunc(slices.Clone(b.p.Set.Workloads()), func(w *object.Workload) bool { return !b.p.MayBeGateway(w) })
+	pods := slices.DeleteFunc(slices.Clone(b.p.Set.Workloads()), func(w *object.Workload) bool { return !b.runsGateway(w) })
 	for _, o := range b.p.ByKind(views.Networking, "Gateway") {
 		n := meshgraph.Node{Object: b.ref(o), Lane: meshgraph.GatewayLane}
 		for _, server := range views.AsGateway(o).Servers() {
@@ -141,7 +141,7 @@ func (b *builder) service(svc *object.Service) {
 	for _, w := range selected.Sure {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(w.Object), Label: selects + subsetWords(subsets, w), Path: svc.Selector.Path()})
 	}
-	b.machines(from, svc.Object, svc.Selector, svc.External().Not().And(b.p.PilotSwitch(selectMachines, true)))
+	b.serviceMachines(from, svc)
 	for _, m := range selected.Maybe {
 		b.edge(meshgraph.Edge{From: from, To: b.ref(m.Value.Object), Label: maySelect, Path: svc.Selector.Path(), Unsure: true})
 	}

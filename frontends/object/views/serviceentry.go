@@ -53,7 +53,10 @@ func (p EntryPort) TargetPort() object.Num { return p.Get("targetPort").Num() }
 // ExportTo is spec.exportTo: the namespaces that see the entry.
 func (e ServiceEntry) ExportTo() object.Field { return e.Get("spec", "exportTo") }
 
-// WorkloadLabels is spec.workloadSelector.labels.
+// WorkloadSelector is spec.workloadSelector.
+func (e ServiceEntry) WorkloadSelector() object.Field { return e.Get("spec", "workloadSelector") }
+
+// WorkloadLabels is spec.workloadSelector.labels; empty for all of the namespace, where there is a workloadSelector.
 func (e ServiceEntry) WorkloadLabels() object.Field {
 	return e.Get("spec", "workloadSelector", "labels")
 }

@@ -1,6 +1,10 @@
 package views
 
-import "github.com/mesh-check/mesh-check/frontends/object"
+import (
+	"net/netip"
+
+	"github.com/mesh-check/mesh-check/frontends/object"
+)
 
 // Machine is a proxy outside of pods, such as that of a virtual machine: a WorkloadEntry, or what a WorkloadGroup makes
 // WorkloadEntries from.
@@ -30,4 +34,18 @@ func MachineLabel(entry *object.Object, key string) object.Str {
 		return own
 	}
 	return entry.Get("spec", "labels").Get(key).Str()
+}
+
+// MachineHasIP reports whether the address of a WorkloadEntry is an IP, or is that of its network's gateway, as it is missing: Istio
+// gives those with a name or a socket to ServiceEntries with DNS resolution alone. Source: istio/istio
+// pilot/pkg/serviceregistry/serviceentry/conversion.go convertWorkloadEntryToWorkloadInstance (1.32).
+func MachineHasIP(entry *object.Object) object.Truth {
+	address := entry.Get("spec", "address").Str()
+	if !address.Exists() && address.Known() {
+		return object.Yes()
+	}
+	return address.Matches(func(v string) bool {
+		_, err := netip.ParseAddr(v)
+		return v == "" || err == nil
+	})
 }
