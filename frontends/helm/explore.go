@@ -68,7 +68,7 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 	var faults []fault
 	sets := map[*explore.Set]*ExploredSet{}
 	found, err := explore.Explore(c.chart, e.base, explore.Options{
-		All: o.All, Budget: o.Budget, Prove: o.Prove, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh, Hides: usesHost,
+		All: o.All, Budget: o.Budget, Prove: o.Prove, Example: example.Value, Reached: c.covered, Unwanted: leavesMesh, Hides: usesHost, Examples: examplesOf(c.options.Tree, c.chart.Root),
 		Found: func(set *explore.Set, result *explain.Result) {
 			own := &ExploredSet{Settings: set.Settings, set: set}
 			sets[set] = own

@@ -65,3 +65,59 @@ func TestFailingInReadme(t *testing.T) {
 		t.Errorf("%v %v", e.Broken, e.Failed)
 	}
 }
+
+// TestFailingSpokenOf holds which texts speak of a value that is not there, and which only seem to.
+func TestFailingSpokenOf(t *testing.T) {
+	on := func(text string) string {
+		return configMap("{{- if .Values.a.enabled }}\n  c: {{ " + text + " }}\n{{- end }}\n")
+	}
+	bucket := on(".Values.a.bucket.name")
+	for name, c := range map[string]struct {
+		files   map[string]string
+		excused bool
+	}{
+		"nothing": {map[string]string{}, false},
+
+		"another values file":            {map[string]string{"values-production.yaml": "a:\n  enabled: true\n  bucket: {name: x}\n"}, true},
+		"another one, by its end":        {map[string]string{"prod-values.yaml": "a: {enabled: true, bucket: {name: x}}\n"}, true},
+		"a values file of another value": {map[string]string{"values-production.yaml": "b:\n  bucket: {name: x}\n"}, false},
+		"an example":                     {map[string]string{"examples/deep/ex.yaml": "spec:\n  values:\n    a:\n      enabled: true\n      bucket:\n        name: x\n"}, true},
+		"ci":                             {map[string]string{"ci/a.yaml": "a:\n  bucket: {name: x}\n"}, true},
+		"ignored by Helm":                {map[string]string{".helmignore": "ci/\n", "ci/a.yaml": "a:\n  bucket: {name: x}\n"}, true},
+		"an object, not an example":      {map[string]string{"crds/a.yaml": "a:\n  bucket: {name: x}\n"}, false},
+		"a comment of a template":        {map[string]string{"templates/b.yaml": "{{- /* a.bucket.name must be given with a.enabled */ -}}\n"}, true},
+		"a comment of its output":        {map[string]string{"templates/b.yaml": "# a.bucket must be given\n"}, true},
+		"the template itself":            {map[string]string{"templates/b.yaml": "{{- if false }}{{ .Values.a.bucket }}{{ end }}\n"}, false},
+		"README, nested":                 {map[string]string{"README.md": "```yaml\na:\n  enabled: true\n  bucket:\n    name: x\n```\n"}, true},
+		"README, another word":           {map[string]string{"README.md": "The databucket.name of data.buckets.\n"}, false},
+		"a sentence in the block":        {map[string]string{"values.yaml": "a:\n  # needs a bucket\n  enabled: false\nb: 1\n"}, true},
+		"a sentence above the block":     {map[string]string{"values.yaml": "b: 1\n# needs a bucket\n\na: {enabled: false}\n"}, true},
+		"a sentence below the block":     {map[string]string{"values.yaml": "a:\n  enabled: false\n# bucket: none\nb: 1\n"}, true},
+		"a sentence elsewhere":           {map[string]string{"values.yaml": "a:\n  enabled: false\nc: 1\n# The bucket of the application\nb: 1\n"}, false},
+		"the schema":                     {map[string]string{"values.schema.json": `{"properties": {"a": {"properties": {"bucket": {"type": "object"}}}}}`}, true},
+
+		"a value named after a type": {map[string]string{"templates/c.yaml": on(".Values.boolOptions.value")}, false},
+		"the type":                   {map[string]string{"values.yaml": "a: {enabled: false, x: true}\n", "templates/c.yaml": on(".Values.a.x | trunc 3")}, true},
+		"a top value in README":      {map[string]string{"README.md": "Set `other` too.\n", "templates/c.yaml": on(".Values.other.value")}, true},
+		"a word of README":           {map[string]string{"README.md": "This is another chart, and no other.\n", "templates/c.yaml": on(".Values.other.value")}, false},
+
+		"lookup in a comment":        {map[string]string{"templates/c.yaml": "# the resolver does a lookup here\n" + bucket}, false},
+		"lookup in another branch":   {map[string]string{"templates/c.yaml": bucket + "{{- if .Values.b }}\n  d: {{ lookup \"v1\" \"Secret\" \"x\" \"y\" }}\n{{- end }}\n"}, false},
+		"lookup in a helper":         {map[string]string{"templates/c.yaml": on(`(include "asks" . | fromYaml).data.x`), "templates/_h.tpl": "{{ define \"asks\" }}{{ lookup \"v1\" \"Secret\" \"x\" \"y\" | toYaml }}{{ end }}"}, true},
+		"lookup put into a variable": {map[string]string{"templates/c.yaml": on("set $d \"x\" (lookup \"v1\" \"Secret\" \"x\" \"y\").data | len }}{{ $d.x.y.z"), "templates/_h.tpl": ""}, true},
+		"lookup, through a variable": {map[string]string{"templates/c.yaml": on("$s := lookup \"v1\" \"Secret\" \"x\" \"y\" }}{{ $d := $s }}{{ $d.x.y")}, true},
+		"lookup in a condition":      {map[string]string{"templates/c.yaml": configMap("{{- if .Values.a.enabled }}\n{{- if not (lookup \"v1\" \"Secret\" \"x\" \"y\") }}\n  c: {{ .Values.a.b.c }}\n{{- end }}\n{{- end }}\n")}, true},
+	} {
+		files := map[string]string{"values.yaml": "a: {enabled: false}\n", "templates/c.yaml": bucket}
+		for name, text := range c.files {
+			files[name] = text
+		}
+		if name == "lookup put into a variable" {
+			files["templates/c.yaml"] = "{{- $d := dict }}\n" + files["templates/c.yaml"]
+		}
+		_, e := exploredChart(t, files, ExploreOptions{})
+		if broken, excused := len(e.Broken), len(e.Failed); broken+excused != 1 || (excused == 1) != c.excused {
+			t.Errorf("%s: %v %v", name, e.Broken, e.Failed)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -16,6 +17,8 @@ type Part struct {
 	Values, Schema []byte
 	// Readme is README.md.
 	Readme []byte
+	// Examples are other values files that it has, and Templates the texts of its templates, NOTES.txt included.
+	Examples, Templates [][]byte
 	// Condition are the values that turn a dependency on, below the root's, of which the first
 	// that is set counts; Tags are its tags.
 	Conditions []Path
@@ -33,6 +36,7 @@ func (c *Chart) Parts() []Part {
 	add = func(h *helmchart.Chart, p Part) {
 		p.Schema = h.Schema
 		for _, t := range h.Templates {
+			p.Templates = append(p.Templates, t.Data)
 			if f := c.fileOf(h, t.Name); f != nil && installed(t) && !isLibrary(h) {
 				p.Files, p.Lines = append(p.Files, f.Path), p.Lines+bytes.Count(t.Data, []byte("\n"))
 			}
@@ -43,6 +47,10 @@ func (c *Chart) Parts() []Part {
 				p.Values = f.Data
 			case "README.md":
 				p.Readme = f.Data
+			default:
+				if IsExample(f.Name) {
+					p.Examples = append(p.Examples, f.Data)
+				}
 			}
 		}
 		all = append(all, p)
@@ -74,6 +82,21 @@ func (c *Chart) Parts() []Part {
 	}
 	add(c.helm, Part{})
 	return all
+}
+
+// IsExample reports whether a file of a chart, by its path in it, shows how its values are set: another values file, as
+// values-production.yaml, or one of ci/ or examples/.
+func IsExample(name string) bool {
+	if ext := path.Ext(name); ext != ".yaml" && ext != ".yml" {
+		return false
+	}
+	folder, _, below := strings.Cut(name, "/")
+	if folder = strings.ToLower(folder); below && (folder == "templates" || folder == "charts" || folder == "crds") {
+		return false
+	}
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	return below && slices.Contains([]string{"ci", "example", "examples", "samples", "values"}, folder) ||
+		strings.HasPrefix(base, "values") && name != "values.yaml" || strings.HasSuffix(base, "values") && name != "values.yaml"
 }
 
 // splitConditions are the conditions of a dependency, which Helm separates by commas.

@@ -31,6 +31,8 @@ type Options struct {
 	// Hides reports of a switch, by its path, that being on it would hide what there is to find: it is
 	// tried last, and nothing goes on from it. It may be nil.
 	Hides func(path []string) bool
+	// Examples are values files of the chart that are not among its own files, as .helmignore leaves them out.
+	Examples [][]byte
 	// Reached is what was reached already. It is not changed.
 	Reached coverage.Coverage
 	// Found, where it is set, is called with sets of settings that reach more, and with what the

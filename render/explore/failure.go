@@ -1,9 +1,8 @@
 package explore
 
 import (
-	"bytes"
+	"regexp"
 	"slices"
-	"strings"
 	"text/template/parse"
 
 	"github.com/mesh-check/mesh-check/render/chart"
@@ -52,7 +51,7 @@ func (x *search) fails(t *explain.Trial, settings []Setting, batch []*candidate)
 // the setting on is meant to give it.
 func (e *Explored) Excused(t *explain.Trial, s Setting) bool {
 	stops := t.Stops()
-	if !t.Fails() || len(stops) == 0 || stops[0].File == nil || asksCluster(stops) || strings.Contains(errorText(t), "bool") {
+	if !t.Fails() || len(stops) == 0 || stops[0].File == nil || e.sources.asksCluster(stops) || isAboutBool(errorText(t)) {
 		return true
 	}
 	read, texts := readBy(stops[0])
@@ -71,15 +70,16 @@ func (e *Explored) Excused(t *explain.Trial, s Setting) bool {
 	return false
 }
 
-// asksCluster reports whether a failing action depends on what a cluster has: its file may have that in a variable.
-func asksCluster(stops []explain.Stop) bool {
-	asks := func(text string) bool {
-		return strings.Contains(text, "lookup") || strings.Contains(text, ".Capabilities") || strings.Contains(text, ".Release.Is")
-	}
-	return strings.Contains(string(stops[0].File.Data), "lookup ") || slices.ContainsFunc(stops, func(stop explain.Stop) bool {
-		return asks(stop.Pipe.String()) || slices.ContainsFunc(stop.Around(), func(arm explain.Arm) bool { return asks(arm.Decision.Pipe.String()) })
-	})
+// isAboutBool reports whether a message is about the type, as which a switch may come that others write as a text.
+func isAboutBool(message string) bool {
+	return boolType.MatchString(quotedPattern.ReplaceAllString(message, ""))
 }
+
+var (
+	// quotedPattern is what a message repeats of a template.
+	quotedPattern = regexp.MustCompile(`(?s)at <.*?>: |"[^"]*"`)
+	boolType      = regexp.MustCompile(`(?:^|[^\w.$/-])bool(?:[^\w.-]|$)`)
+)
 
 // readBy is what an action reads, and what of that it gives to tpl.
 func readBy(s explain.Stop) (all, texts []explain.Held) {
@@ -110,8 +110,7 @@ func (e *Explored) isLeftToUsers(values map[string]any, path chart.Path) bool {
 		case is && hasNothing(value):
 			return true // a place for it
 		case !is:
-			name, _ := path[i].(string)
-			return e.sources.mentions(path[:i+1], name)
+			return e.sources.mentions(path[:i+1])
 		}
 	}
 	return false
@@ -133,13 +132,19 @@ func hasNothing(value any) bool {
 }
 
 // mentions reports whether the files of the charts say anything of a value that is not there.
-func (s *sources) mentions(path chart.Path, name string) bool {
-	if len(s.documentedAt(path)) > 0 {
-		return true
+func (s *sources) mentions(path chart.Path) bool {
+	var keys []string
+	for _, step := range path {
+		if key, is := step.(string); is {
+			keys = append(keys, key)
+		}
 	}
 	for i, p := range s.parts {
-		keys := strings.Join(keysOf(path), ".")
-		if s.documents[i].Mentions(name) || keys != "" && bytes.Contains(p.Readme, []byte(keys)) {
+		own, below := keys, len(keys) > 0 && keys[0] == "global"
+		if len(keys) > len(p.Path) && slices.Equal(keys[:len(p.Path)], p.Path) {
+			own, below = keys[len(p.Path):], true
+		}
+		if below && s.documents[i].Speaks(own) {
 			return true
 		}
 	}

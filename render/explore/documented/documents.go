@@ -1,10 +1,8 @@
 package documented
 
 import (
-	"bytes"
 	"cmp"
 	"reflect"
-	"regexp"
 	"slices"
 )
 
@@ -44,7 +42,10 @@ type Value struct {
 type Documents struct {
 	root   *entry
 	schema *schemaFile
-	texts  [][]byte // comments of values.yaml, and the schema
+	// values and text are values.yaml and the schema as they are written, comments those of the first.
+	values, text           []byte
+	comments               [][]byte
+	prose, examples, notes [][]byte // of Texts; notes are comments
 }
 
 // Read reads values.yaml and values.schema.json; either may be nil. It never fails: what
@@ -53,26 +54,12 @@ func Read(values, schema []byte) *Documents {
 	d := &Documents{root: &entry{}, schema: readSchema(schema)}
 	if len(values) <= maxBytes {
 		readValues(values, d.root)
-		for line := range bytes.Lines(values) {
-			if _, comment, is := bytes.Cut(line, []byte("#")); is {
-				d.texts = append(d.texts, comment)
-			}
-		}
+		d.values, d.comments = values, runsOf(values)
 	}
 	if len(schema) <= maxBytes {
-		d.texts = append(d.texts, schema)
+		d.text = schema
 	}
 	return d
-}
-
-// Mentions reports whether a comment or the schema has a name as a word, in whatever place: somebody who
-// reads them has heard of it.
-func (d *Documents) Mentions(name string) bool {
-	if name == "" {
-		return false
-	}
-	word := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(name) + `\b`)
-	return slices.ContainsFunc(d.texts, word.Match)
 }
 
 // At returns the candidates for a path of keys, best first, without duplicates and without
