@@ -2,6 +2,7 @@ package validity
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
@@ -19,7 +20,7 @@ var brokenBranch = &checks.Check{
 			switch {
 			case b.Fails:
 				format = "%[2]s; Helm then installs nothing of the chart"
-				advice = "give what is read here a value in values.yaml, or read it only where it is set; helm template with this setting shows it"
+				advice = mended(b.Error.What, b.Error.Do) + "; helm template with this setting shows it"
 			case strings.HasPrefix(b.Error.What, "invalid YAML"):
 				format = "%[1]s renders %[2]s; Helm then installs nothing of the chart"
 				advice = cmp.Or(object.Remedy(b.Error.At), "fix what this line renders") + "; helm template --debug with this setting shows it"
@@ -36,4 +37,22 @@ var brokenBranch = &checks.Check{
 			}
 		}
 	},
+}
+
+// mended is what to do about a template that fails.
+func mended(what, do string) string {
+	has := func(some ...string) bool {
+		return slices.ContainsFunc(some, func(text string) bool { return strings.Contains(what, text) })
+	}
+	switch {
+	case has("is not the chart's root here") && do != "":
+		return do
+	case has("no template "):
+		return "define this template, or correct its name"
+	case !has(" has no value, so ", "untyped nil", "does not accept a missing value", "invalid value; expected"):
+		return "correct this action for the values that the chart has then"
+	case has(" .Values.", " $.Values.") || !has("has no value, so "):
+		return "give what is read here a value in values.yaml, or read it only where it is set"
+	}
+	return "read this only where it has a value"
 }

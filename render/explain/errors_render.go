@@ -23,6 +23,8 @@ var (
 
 	unclosed   = regexp.MustCompile(`^unclosed (?:action|comment) started at (.+):(\d+)$`)
 	nilPointer = regexp.MustCompile(`nil pointer evaluating .*\.([^.\s]+)$`)
+	noField    = regexp.MustCompile(`^can't evaluate field (Values|Release|Chart|Capabilities|Files|Template) in type `)
+	ofRoot     = regexp.MustCompile(`^(\$?)\.(?:Values|Release|Chart|Capabilities|Files|Template)\.(\w+)`)
 	fieldChain = regexp.MustCompile(`^\$?\.Values(?:\.\w+)*$`)
 	calling    = regexp.MustCompile(`^error calling \w+: `)
 	undefined  = regexp.MustCompile(`^function "(\w+)" not defined$`)
@@ -80,6 +82,13 @@ func renderError(c *chart.Chart, err error) *source.Error {
 		if p, ok := c.ValuesPath(outer.name, inner.context); ok {
 			e.Do = "set " + p + " with --set or -f"
 		}
+		if root, ok := notRoot(inner.context, m[1]); ok {
+			e.What = chart.OneLine(fmt.Sprintf("nil pointer: %s is not the chart's root here, so %s cannot be read", root, inner.context))
+			e.Do = rooted(root, inner.context, len(calls) > 1)
+		}
+	} else if m := noField.FindStringSubmatch(message); m != nil && (inner.context == "."+m[1] || strings.HasPrefix(inner.context, "."+m[1]+".")) {
+		e.What = chart.OneLine(fmt.Sprintf(". is not the chart's root here, so %s cannot be read: %s", inner.context, message))
+		e.Do = rooted(".", inner.context, len(calls) > 1)
 	} else if inner.context != "" && !strings.Contains(message, inner.context) && !strings.HasPrefix(inner.context, "fail ") { // which has the message
 		e.What = chart.OneLine(inner.context + ": " + message)
 	}
@@ -193,6 +202,31 @@ func before(context, field string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// notRoot is the dot or $ of a chain of fields, where reading the first field below what each root has, as .Values, has failed: so
+// it is not the root.
+func notRoot(context, field string) (name string, is bool) {
+	m := ofRoot.FindStringSubmatch(context)
+	if m == nil || m[2] != field {
+		return "", false
+	}
+	if m[1] == "" {
+		return ".", true
+	}
+	return m[1], true
+}
+
+// rooted is what to do about a chain of fields that does not begin at the root: within a template that is
+// included, $ is what that is given.
+func rooted(name, context string, included bool) string {
+	switch {
+	case name == "$":
+		return "give the template that reads it the chart's root in its include"
+	case included:
+		return "write $" + context + ", and give this template the chart's root in its include"
+	}
+	return "write $" + context
 }
 
 // asked is what to do about a chart that stopped the rendering by fail or
