@@ -106,6 +106,9 @@ func (one *coverGap) tried(file *source.File, g helm.Gap, explored *helm.Explore
 		if one.NotTried = explored.NotTried(file, g); one.NotTried != "" {
 			return "not tried: " + one.NotTried
 		}
+		if explored.OnlyFails(file, g) {
+			return "every render with the settings tried for it failed"
+		}
 		return ""
 	}
 	word := "refused with "

@@ -46,6 +46,7 @@ type Explored struct {
 	base  chart.Options
 	// attempts are those at which a template failed.
 	attempts []Refusal
+	alone    int // how many of them were tried once more
 	// faults are what cannot be read of renders, by their settings.
 	faults map[string]map[faultKey]*source.Error
 	// culprits are settings that break what is rendered, if they are there together.
@@ -89,7 +90,7 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 		own.Reached = set.Lines
 		e.Sets = append(e.Sets, own)
 	}
-	e.Refused, e.attempts = refusals(found)
+	e.Refused, e.attempts = refusals(found, func(f explore.Failure) bool { return o.Prove && e.failsAlone(f) })
 	given := c.covered
 	c.covered = found.Reached
 	_, e.Lines = c.Coverage()

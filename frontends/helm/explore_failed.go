@@ -35,6 +35,7 @@ func (e *Explored) failures() (broken []BrokenBranch) {
 			continue
 		}
 		e.culprits = append(e.culprits, alone)
+		e.attempts = append(e.attempts, Refusal{Settings: alone, Error: fault, Fails: true})
 		if fault.At.Valid() && !e.lacksDependency(fault) && !e.found.Excused(e.trial(alone), s) {
 			broken = append(broken, BrokenBranch{Settings: alone, Error: fault, Template: fault.At.File.Path, Fails: true})
 			continue
@@ -76,6 +77,15 @@ func (f *failing) with(settings []Setting) *source.Error {
 	}
 	f.known[key] = fault
 	return fault
+}
+
+// failsAlone reports whether what has failed with some settings does so with those of its branch alone.
+func (e *Explored) failsAlone(f explore.Failure) bool {
+	if e.alone++; e.alone > maxFailing || e.Late() {
+		return false
+	}
+	t := e.trial(f.Own)
+	return t.Fails() && faultKeyOf(t.Fault()) == faultKeyOf(f.Err)
 }
 
 // maxFailing is how many renders the switches that make a template fail may take.

@@ -21,13 +21,13 @@ type Refusal struct {
 }
 
 // refusals are the attempts of one branch alone with which the chart does not render, those that it refuses
-// itself first.
-func refusals(found *explore.Explored) (refused, failed []Refusal) {
+// itself first. same says of an attempt that was made with other settings too whether those of the branch do the same alone.
+func refusals(found *explore.Explored, same func(explore.Failure) bool) (refused, failed []Refusal) {
 	for _, r := range found.Refusals {
 		refused = append(refused, Refusal{Settings: r.Settings, Error: r.Err, lines: r.Lines})
 	}
 	for _, f := range found.Failures {
-		if len(f.Own) > 0 {
+		if len(f.Own) > 0 && (len(f.Own) == len(f.Settings) || same(f)) {
 			failed = append(failed, Refusal{Settings: f.Own, Error: f.Err, Fails: true, lines: f.Lines})
 		}
 	}
@@ -61,6 +61,11 @@ func (e *Explored) NotTried(file *source.File, g Gap) string {
 		return ""
 	}
 	return e.found.NotTried(file.Path, g)
+}
+
+// OnlyFails reports whether each render with what was tried to reach a part of a file that is not reached has failed.
+func (e *Explored) OnlyFails(file *source.File, g Gap) bool {
+	return !g.Refuses && !g.Left && e.found.OnlyFails(file.Path, g)
 }
 
 // stopsIn reports whether rendering stops in a part of a file.

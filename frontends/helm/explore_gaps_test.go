@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/mesh-check/mesh-check/render/coverage"
@@ -76,6 +77,53 @@ func TestNotTried(t *testing.T) {
 		}
 		if prevented := e.Prevents(covered.File, covered.Gaps[0]) != nil; prevented != (c.name == "refused" || c.name == "fails") {
 			t.Errorf("%s: prevented: %v", c.name, prevented)
+		}
+	}
+}
+
+// TestPreventsHow holds what is said of a part that is not reached, since the chart does not render with what leads there.
+func TestPreventsHow(t *testing.T) {
+	const needs = "{{- if .Values.a.enabled }}\n{{- if not .Values.b.enabled }}{{ fail \"a needs b\" }}{{ end }}\n  x: {{ .Values.unsaid.thing }}\n{{- end }}\n"
+	for _, c := range []struct {
+		name, values, template, schema string
+		o                              ExploreOptions
+		fails                          bool
+		settings, what                 string
+	}{
+		{"what the chart asks for fails", "a: {enabled: false}\nb: {enabled: false}\n", needs, "", ExploreOptions{}, true, "--set b.enabled=true --set a.enabled=true", "nil pointer"},
+		{"and was tried before", "a: {enabled: false}\nb: {enabled: false}\n", needs + "{{- if .Values.b.enabled }}\n  b: y\n{{- end }}\n", "", ExploreOptions{}, false, "--set a.enabled=true", "a needs b"},
+		{"a schema", "a: {enabled: false}\n", "{{- if .Values.a.enabled }}\n  x: y\n{{- end }}\n",
+			`{"properties": {"a": {"if": {"properties": {"enabled": {"const": true}}}, "then": {"required": ["host"]}}}}`, ExploreOptions{}, false, "--set a.enabled=true", "a.host is required"},
+		{"found with the others", "a: {enabled: false}\nb: false\nc: false\n",
+			"{{- with .Values.a }}{{ if .enabled }}\n  x: {{ .Values.x.y }}\n{{- end }}{{ end }}\n{{- if .Values.b }}\n  y: {{ .Values.x.y }}\n{{- end }}\n{{- if .Values.c }}\n  z: {{ .Values.x.y }}\n{{- end }}\n",
+			"", ExploreOptions{Budget: 2}, true, "--set a.enabled=true", "nil pointer"},
+	} {
+		files := map[string]string{"values.yaml": c.values, "templates/c.yaml": configMap(c.template)}
+		if c.schema != "" {
+			files["values.schema.json"] = c.schema
+		}
+		ch, e := exploredChart(t, files, c.o)
+		covered := ch.Covered()[0]
+		by := e.Prevents(covered.File, covered.Gaps[0])
+		if by == nil {
+			t.Errorf("%s: nothing prevents it", c.name)
+			continue
+		}
+		if by.Fails != c.fails || textOf(by.Settings) != c.settings || !strings.Contains(by.Error.What, c.what) {
+			t.Errorf("%s: %v with %s: %s", c.name, by.Fails, textOf(by.Settings), by.Error.What)
+		}
+	}
+}
+
+// TestOnlyFails holds of which parts it is said that each render failed, where it is not known which setting did.
+func TestOnlyFails(t *testing.T) {
+	const two = "{{- if .Values.a }}\n  x: {{ .Values.x.y }}\n{{- end }}\n{{- if .Values.b }}\n  y: {{ .Values.x.y }}\n{{- end }}\n"
+	for template, want := range map[string]bool{two: true, "{{- if .Values.a }}\n{{- if not .Values.a }}\n  x: y\n{{- end }}\n{{- end }}\n": false} {
+		ch, e := exploredChart(t, map[string]string{"values.yaml": "a: false\nb: false\n", "templates/c.yaml": configMap(template)}, ExploreOptions{Budget: 2})
+		covered := ch.Covered()[0]
+		last := covered.Gaps[len(covered.Gaps)-1]
+		if got := e.OnlyFails(covered.File, last); got != want {
+			t.Errorf("%s: %v", template, got)
 		}
 	}
 }

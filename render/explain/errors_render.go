@@ -24,7 +24,7 @@ var (
 	unclosed   = regexp.MustCompile(`^unclosed (?:action|comment) started at (.+):(\d+)$`)
 	nilPointer = regexp.MustCompile(`nil pointer evaluating .*\.([^.\s]+)$`)
 	noField    = regexp.MustCompile(`^can't evaluate field (Values|Release|Chart|Capabilities|Files|Template) in type `)
-	ofRoot     = regexp.MustCompile(`^(\$?)\.(?:Values|Release|Chart|Capabilities|Files|Template)\.(\w+)`)
+	ofRoot     = regexp.MustCompile(`^(\$?)\.(?:Values|Release|Chart|Capabilities|Files|Template)$`)
 	fieldChain = regexp.MustCompile(`^\$?\.Values(?:\.\w+)*$`)
 	calling    = regexp.MustCompile(`^error calling \w+: `)
 	undefined  = regexp.MustCompile(`^function "(\w+)" not defined$`)
@@ -76,13 +76,14 @@ func renderError(c *chart.Chart, err error) *source.Error {
 	message, do := panicked(c, outer, inner, withoutValues(calling.ReplaceAllString(text[inner.end:], "")))
 	e.What, e.Do = chart.OneLine(message), do
 	if m := nilPointer.FindStringSubmatch(message); m != nil {
-		if above, ok := before(inner.context, m[1]); ok {
+		above, ok := before(inner.context, m[1])
+		if ok {
 			e.What = chart.OneLine(fmt.Sprintf("nil pointer: %s has no value, so %s cannot be read", above, inner.context))
 		}
 		if p, ok := c.ValuesPath(outer.name, inner.context); ok {
 			e.Do = "set " + p + " with --set or -f"
 		}
-		if root, ok := notRoot(inner.context, m[1]); ok {
+		if root, ok := notRoot(above); ok {
 			e.What = chart.OneLine(fmt.Sprintf("nil pointer: %s is not the chart's root here, so %s cannot be read", root, inner.context))
 			e.Do = rooted(root, inner.context, len(calls) > 1)
 		}
@@ -204,11 +205,10 @@ func before(context, field string) (string, bool) {
 	return "", false
 }
 
-// notRoot is the dot or $ of a chain of fields, where reading the first field below what each root has, as .Values, has failed: so
-// it is not the root.
-func notRoot(context, field string) (name string, is bool) {
-	m := ofRoot.FindStringSubmatch(context)
-	if m == nil || m[2] != field {
+// notRoot is the dot or $ of what has no value, where that is what each root has, as .Values: so it is not the root.
+func notRoot(above string) (name string, is bool) {
+	m := ofRoot.FindStringSubmatch(above)
+	if m == nil {
 		return "", false
 	}
 	if m[1] == "" {

@@ -58,6 +58,8 @@ func TestRenderErrors(t *testing.T) {
 			"web/charts/sub/templates/x.yaml:1:4: nil pointer: .Values.global.a has no value, so .Values.global.a.b cannot be read; set global.a.b with --set or -f", ".Values.global.a.b"},
 		"nil pointer in tpl": {map[string]string{"templates/x.yaml": "{{ tpl .Values.t . }}", "values.yaml": "t: \"{{ .Values.a.b }}\"\n"},
 			"web/templates/x.yaml:1:4: nil pointer: .Values.a has no value, so .Values.a.b cannot be read; set a.b with --set or -f", "tpl .Values.t ."},
+		"a name twice": {map[string]string{"templates/x.yaml": "{{ .Values.a.a }}"},
+			"web/templates/x.yaml:1:4: nil pointer: .Values.a has no value, so .Values.a.a cannot be read; set a.a with --set or -f", ".Values.a.a"},
 		"not the root": {map[string]string{"templates/x.yaml": "{{ with .Values.m }}{{ .Values.a }}{{ end }}", "values.yaml": "m: {x: 1}\n"},
 			"web/templates/x.yaml:1:24: nil pointer: . is not the chart's root here, so .Values.a cannot be read; write $.Values.a", ".Values.a"},
 		"a text is not the root": {map[string]string{"templates/x.yaml": "{{ range .Values.l }}{{ .Release.Name }}{{ end }}", "values.yaml": "l: [x]\n"},

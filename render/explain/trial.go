@@ -18,9 +18,10 @@ type Trial struct {
 	e   *tracer
 	own map[string]*traced
 	// err is the tracing engine's own, and fault what is to be said of it.
-	err   error
-	fault error
-	helm  *helmRun // since Begin
+	err    error
+	fault  error
+	schema bool     // a schema refuses the values
+	helm   *helmRun // since Begin
 }
 
 // Try renders what is prepared. It is called once for each Inputs, which Render has not seen.
@@ -29,7 +30,7 @@ func Try(in *chart.Inputs, o chart.Options) *Trial {
 	t := &Trial{e: newTracer(in, o)}
 	t.e.watch = newWatch()
 	if faults, _ := in.SchemaErrors(); len(faults) > 0 {
-		t.fault = joined(faults)
+		t.fault, t.schema = joined(faults), true
 		return t
 	}
 	begun := time.Now()
@@ -183,6 +184,12 @@ func (t *Trial) Refusal() (message string, is bool) {
 		}
 	}
 	return "", false
+}
+
+// Refuses reports whether the chart refuses the values: by fail, required or a schema.
+func (t *Trial) Refuses() bool {
+	_, is := t.Refusal()
+	return is || t.schema
 }
 
 // Fails reports whether an action of a template has failed: not by fail or required, with which the chart itself

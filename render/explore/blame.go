@@ -199,7 +199,7 @@ func requiredOf(stops []explain.Stop) (n need, ok bool) {
 
 // refused notes settings that the chart itself refuses.
 func (x *search) refused(t *explain.Trial, settings []Setting) {
-	if _, is := t.Refusal(); is && len(x.result.Refusals) < maxRefusals {
+	if t.Refuses() && len(x.result.Refusals) < maxRefusals {
 		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault(), Lines: x.beyond(t)})
 	}
 }

@@ -23,6 +23,7 @@ type candidate struct {
 	files        []string  // of a dependency: its templates
 	path         string    // of a branch: its template, and a line in it
 	line         int
+	went, failed bool // a render with its settings
 	guessed      bool // a value was left out that nobody has named
 }
 

@@ -50,8 +50,8 @@ type Set struct {
 	Coverage coverage.Coverage
 }
 
-// Refusal are settings with which the chart does not render because it says so, by fail or
-// required.
+// Refusal are settings with which the chart does not render because it says so, by fail,
+// required or its schema.
 type Refusal struct {
 	Settings []Setting // those of the refused attempt that the refusal is about
 	Err      *source.Error

@@ -16,7 +16,7 @@ import (
 type Failure struct {
 	Settings []Setting // all of the attempt
 	Likely   []Setting // those of them that lead to the action which fails
-	Own      []Setting // what was tried, where that was one branch alone
+	Own      []Setting // what was tried, where that was one branch alone, and what the chart asked for with that
 	Err      *source.Error
 	Lines    map[string]coverage.Bits // as of a Refusal, where Own is set
 }
@@ -25,7 +25,7 @@ type Failure struct {
 const maxFailures = 200
 
 // fails notes settings with which a template fails.
-func (x *search) fails(t *explain.Trial, settings []Setting, batch []*candidate) {
+func (x *search) fails(t *explain.Trial, settings []Setting, batch []*candidate, current []Setting) {
 	fault := t.Fault()
 	if !t.Fails() || fault == nil || len(x.result.Failures) >= maxFailures {
 		return
@@ -39,7 +39,7 @@ func (x *search) fails(t *explain.Trial, settings []Setting, batch []*candidate)
 	}
 	f := Failure{Settings: settings, Likely: touching(settings, paths), Err: fault}
 	if len(batch) == 1 {
-		f.Own, f.Lines = settingsOf(batch), x.beyond(t)
+		f.Own, f.Lines = without(settings, current), x.beyond(t)
 		f.Likely = with(f.Likely, f.Own...)
 	}
 	x.result.Failures = append(x.result.Failures, f)

@@ -130,48 +130,20 @@ func takesAway(all []Setting) bool {
 	return slices.ContainsFunc(all, func(s Setting) bool { return slices.Contains(takenAway, s.Basis) })
 }
 
-// together are candidates whose settings go together, with each other and with the current ones.
-func together(all []*candidate, current []Setting) (some []*candidate) {
-	var chosen []Setting
-	for _, c := range all {
-		if clash(c.now(), chosen) || clash(c.now(), current) {
-			continue
-		}
-		chosen = with(chosen, c.now()...)
-		some = append(some, c)
-	}
-	return some
-}
-
-// clash reports whether settings take the place of others and say something else.
-func clash(some, others []Setting) bool {
-	for _, s := range some {
-		for _, o := range others {
-			if s.clashes(o) && !s.same(o) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func settingsOf(batch []*candidate) (all []Setting) {
-	for _, c := range batch {
-		all = with(all, c.now()...)
-	}
-	return all
-}
-
 // attempt renders with the settings of candidates; where that fails, it adds what the chart asks
 // for, leaves out what it refuses, or halves them. It returns the settings that went well.
 func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 	var repairs []Setting
 	asked := map[string]bool{}
+	var before func() // notes what a repair was for
 	for rounds := 0; len(batch) > 0; rounds++ {
 		own := settingsOf(batch)
 		settings := with(with(current, repairs...), own...)
 		t := x.try(settings)
 		if t == nil {
+			if before != nil {
+				before()
+			}
 			x.next(batch)
 			if len(current) > 0 { // without the current settings it may go well
 				x.left = append(x.left, batch...)
@@ -180,33 +152,38 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 		}
 		if t.Err() == nil {
 			x.accept(t, settings)
+			note(batch, true)
 			x.next(batch)
 			return settings
 		}
-		x.fails(t, settings, batch)
+		note(batch, false)
+		x.fails(t, settings, batch, current)
 		b := x.blame(t, own)
 		if !asked[b.place] && rounds < maxRepairs {
 			asked[b.place] = true
 			if repair := b.repair(own, repairs, len(batch) == 1); repair != nil {
-				repairs = with(repairs, repair...)
+				repairs, before = with(repairs, repair...), nil
+				if len(batch) == 1 && len(current) == 0 {
+					before = func() { x.refused(t, settings) }
+				}
 				continue
 			}
 		}
 		left, refused := split(batch, b.about)
 		if len(left) > 0 && len(refused) > 0 {
 			postpone(refused)
-			batch, repairs = left, nil
+			batch, repairs, before = left, nil, nil
 			clear(asked)
 			continue
 		}
 		if len(batch) == 1 {
-			x.refused(t, own)
+			x.refused(t, without(settings, current))
 			x.next(batch)
 			return current
 		}
 		mid := len(batch) / 2
 		current = x.attempt(current, batch[:mid])
-		batch, repairs = batch[mid:], nil
+		batch, repairs, before = batch[mid:], nil, nil
 		clear(asked)
 	}
 	return current
@@ -214,16 +191,6 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 
 // maxRepairs is how often an attempt adds what the chart asks for.
 const maxRepairs = 8
-
-// next lets candidates that are still open go on to their next alternative.
-func (x *search) next(batch []*candidate) {
-	for _, c := range batch {
-		if c.open {
-			c.next++
-			c.deferred = false
-		}
-	}
-}
 
 // lasts tries the last alternatives of candidates alone that failed with others before they were tried.
 func (x *search) lasts() {
@@ -233,38 +200,6 @@ func (x *search) lasts() {
 			x.attempt(nil, []*candidate{c})
 		}
 	}
-}
-
-func postpone(batch []*candidate) {
-	for _, c := range batch {
-		if c.deferred {
-			c.next++ // for the second time
-		}
-		c.deferred = true
-	}
-}
-
-// split takes the candidates apart that a failure is about.
-func split(batch []*candidate, about []Setting) (left, refused []*candidate) {
-	for _, c := range batch {
-		if overlap(c.now(), about) {
-			refused = append(refused, c)
-			continue
-		}
-		left = append(left, c)
-	}
-	return left, refused
-}
-
-func overlap(a, b []Setting) bool {
-	for _, s := range a {
-		for _, o := range b {
-			if s.same(o) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // try renders with settings; nil where the budget is used up or they were tried before.

@@ -120,7 +120,7 @@ func TestSearch(t *testing.T) {
 1: kind=p
 1: kind=q`},
 		{name: "wrong type", values: "a: {}\nb: false\n", template: "{{- if .Values.a }}\nb: {{ index .Values.a \"x\" \"deep\" \"deeper\" }}\n{{- end }}" + when(".Values.b"), o: Options{All: true}, want: "1: b=true"},
-		{name: "schema", values: "a: false\nb: false\n", template: two, files: map[string]string{"values.schema.json": `{"properties": {"a": {"const": false}}}`}, want: "1: b=true"},
+		{name: "schema", values: "a: false\nb: false\n", template: two, files: map[string]string{"values.schema.json": `{"properties": {"a": {"const": false}}}`}, want: "1: b=true", refused: `a=true: a must be false, according to values.schema.json`},
 		{name: "notes", values: "a: false\nb: false\n", template: two, files: map[string]string{"templates/NOTES.txt": "{{ if .Values.a }}{{ fail \"a is not allowed\" }}{{ end }}"}, want: "1: b=true", refused: `a=true: a is not allowed`},
 		{name: "off last", values: "a: true\nb: false\n", template: "{{- if .Values.a }}\nb: 2\n{{- if .Values.b }}\nc: 3\n{{- end }}{{- else }}\nd: 4\n{{- end }}", want: `1: b=true
 1: b=true + a=false`},

@@ -16,3 +16,10 @@ func (e *Explored) NotTried(path string, gap coverage.Gap) string {
 	}
 	return "no setting was found that changes this"
 }
+
+// OnlyFails reports whether each render with what was tried for a part that nothing has reached has failed: its condition
+// may have been true there.
+func (e *Explored) OnlyFails(path string, gap coverage.Gap) bool {
+	c := e.candidates[branchKey(path, coverage.Branch{Kind: gap.Kind, Pos: gap.Pos})]
+	return c != nil && c.open && c.failed && !c.went
+}
