@@ -20,7 +20,7 @@ var brokenBranch = &checks.Check{
 			switch {
 			case b.Fails:
 				format = "%[2]s; Helm then installs nothing of the chart"
-				advice = mended(b.Error.What, b.Error.Do) + "; helm template with this setting shows it"
+				advice = remedyOf(b.Error.What, b.Error.Do) + "; helm template with this setting shows it"
 			case strings.HasPrefix(b.Error.What, "invalid YAML"):
 				format = "%[1]s renders %[2]s; Helm then installs nothing of the chart"
 				advice = cmp.Or(object.Remedy(b.Error.At), "fix what this line renders") + "; helm template --debug with this setting shows it"
@@ -39,8 +39,8 @@ var brokenBranch = &checks.Check{
 	},
 }
 
-// mended is what to do about a template that fails.
-func mended(what, do string) string {
+// remedyOf is what to do about a template that fails.
+func remedyOf(what, do string) string {
 	has := func(some ...string) bool {
 		return slices.ContainsFunc(some, func(text string) bool { return strings.Contains(what, text) })
 	}

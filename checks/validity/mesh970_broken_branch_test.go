@@ -2,8 +2,8 @@ package validity
 
 import "testing"
 
-// TestMended holds what is advised about a template that fails.
-func TestMended(t *testing.T) {
+// TestRemedyOf holds what is advised about a template that fails.
+func TestRemedyOf(t *testing.T) {
 	const (
 		give    = "give what is read here a value in values.yaml, or read it only where it is set"
 		correct = "correct this action for the values that the chart has then"
@@ -22,7 +22,7 @@ func TestMended(t *testing.T) {
 		".Values.name: range can't iterate over what is not a list, dictionary or number":          correct,
 		"63: wrong type for value; expected string; got float64":                                   correct,
 	} {
-		if got := mended(what, "write $.Values.a"); got != want {
+		if got := remedyOf(what, "write $.Values.a"); got != want {
 			t.Errorf("%s: %s", what, got)
 		}
 	}

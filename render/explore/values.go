@@ -26,11 +26,10 @@ type sources struct {
 func newSources(c *chart.Chart, o Options) *sources {
 	s := &sources{parts: c.Parts(), example: o.Example, all: o.All, unwanted: o.Unwanted, hides: o.Hides}
 	for i, p := range s.parts {
-		texts := documented.Texts{Readme: p.Readme, Examples: p.Examples, Templates: p.Templates}
 		if i == 0 {
-			texts.Examples = slices.Concat(texts.Examples, o.Examples)
+			p.Examples = slices.Concat(p.Examples, o.Examples)
 		}
-		s.documents = append(s.documents, documented.Read(p.Values, p.Schema).With(texts))
+		s.documents = append(s.documents, documented.Read(p.Values, p.Schema).With(documented.Texts{Readme: p.Readme, Examples: p.Examples, Templates: p.Templates}))
 	}
 	return s
 }

@@ -78,7 +78,7 @@ func newSpoken(path []string) spoken {
 	return s
 }
 
-// whole is a pattern of whole keys alone: other does not stand in another, nor in other-one.
+// whole is a pattern of whole keys alone: other is not in another, nor in other-one.
 func whole(pattern string) string { return `(?:^|[^\w-])` + pattern + `(?:[^\w-]|$)` }
 
 // names reports whether a text has the keys as code is written: backup.bucket.
@@ -220,7 +220,7 @@ func commentsOf(text []byte) (all [][]byte) {
 	return append(all, runsOf(text)...)
 }
 
-// runsOf are the comments of YAML: lines of them in a row are one, and what stands behind a value is one.
+// runsOf are the comments of YAML: lines of them in a row are one, and what follows a value is one.
 func runsOf(text []byte) (all [][]byte) {
 	var run []byte
 	for line := range bytes.Lines(text) {
