@@ -46,7 +46,7 @@ type Explored struct {
 	base  chart.Options
 	// attempts are those at which a template failed.
 	attempts []Refusal
-	alone    int // how many of them were tried once more
+	again    int // how many of them were tried once more
 	// faults are what cannot be read of renders, by their settings.
 	faults map[string]map[faultKey]*source.Error
 	// culprits are settings that break what is rendered, if they are there together.

@@ -60,6 +60,14 @@ func (e *Explored) broken(faults []fault) (all []BrokenBranch) {
 		if !ok {
 			continue
 		}
+		if alone, behind := e.alone(f.set, smallest); len(alone) > 0 {
+			rest := explore.Without(f.settings, alone)
+			for _, err := range sortedFaults(e.faultsWith(rest)) {
+				behind = append(behind, fault{f.set, rest, err})
+			}
+			faults = append(faults, behind...)
+			continue
+		}
 		slices.SortStableFunc(smallest, func(a, b Setting) int {
 			return cmp.Or(cmp.Compare(a.Basis, b.Basis), slices.IndexFunc(f.settings, same(a))-slices.IndexFunc(f.settings, same(b)))
 		})
@@ -77,6 +85,26 @@ func (e *Explored) broken(faults []fault) (all []BrokenBranch) {
 		}
 	}
 	return all
+}
+
+// alone are those of several settings of which each is at fault by itself, and their faults, which a parser may word in another
+// way, or see in another line, than that of all of them.
+func (e *Explored) alone(set *ExploredSet, all []Setting) (alone []Setting, faults []fault) {
+	if len(all) < 2 {
+		return nil, nil
+	}
+	for _, s := range all {
+		own := []Setting{s}
+		for _, err := range sortedFaults(e.faultsWith(own)) {
+			if e.faultsWith(nil)[faultKeyOf(err)] == nil {
+				faults = append(faults, fault{set, own, err})
+			}
+		}
+		if n := len(faults); n > 0 && slices.ContainsFunc(faults[n-1].settings, same(s)) {
+			alone = append(alone, s)
+		}
+	}
+	return alone, faults
 }
 
 // around are the place of a fault and the lines beside it: what breaks a text is often above or below

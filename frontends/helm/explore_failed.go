@@ -81,7 +81,7 @@ func (f *failing) with(settings []Setting) *source.Error {
 
 // failsAlone reports whether what has failed with some settings does so with those of its branch alone.
 func (e *Explored) failsAlone(f explore.Failure) bool {
-	if e.alone++; e.alone > maxFailing || e.Late() {
+	if e.again++; e.again > maxFailing || e.Late() {
 		return false
 	}
 	t := e.trial(f.Own)

@@ -60,6 +60,7 @@ func TestBroken(t *testing.T) {
 		{"a refused type of the setting's value", "# a: text # such as it\na: \"\"\n", pods + "{{- with .Values.a }}\n  hostNetwork: {{ . }}\n{{- end }}\n", ""},
 		{"with a masked text in the list", "ports: [{name: web, value: \":80\", tls: false}]\n",
 			"apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n{{- range .Values.ports }}\n  - name: {{ .name }}\n    port: {{ trimPrefix \":\" .value }}\n{{- if .tls }}\n    appProtocol: https\n{{- end }}\n{{- end }}\n", ""},
+		{"worded otherwise beside a fine one", "a: false\nb: false\n", configMap("{{- if .Values.a }}\n  c: \"1\"\n{{- end }}\n{{- if .Values.b }}\n   d: \"1\"\n{{- end }}\n"), "--set b=true at 11"},
 		{"two, in two files", "a: false\nb: false\n", configMap("{{- if .Values.a }}\n c: d: e\n{{- end }}\n{{- if .Values.b }}\n f: g: h\n{{- end }}\n"), "--set a=true at 8\n--set b=true at 11"},
 	} {
 		_, e := exploredChart(t, map[string]string{"values.yaml": c.values, "templates/c.yaml": c.template}, ExploreOptions{All: true})
