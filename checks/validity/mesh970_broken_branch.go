@@ -47,9 +47,9 @@ func remedyOf(what, do string) string {
 	switch {
 	case has("is not the chart's root here") && do != "":
 		return do
-	case has("no template "):
+	case has("no template ") && !has("<nil>"): // a name that is made of a value which is not set
 		return "define this template, or correct its name"
-	case !has(" has no value, so ", "untyped nil", "does not accept a missing value", "invalid value; expected"):
+	case !has(" has no value, so ", "untyped nil", "<nil>", "does not accept a missing value", "invalid value; expected"):
 		return "correct this action for the values that the chart has then"
 	case has(" .Values.", " $.Values.") || !has("has no value, so "):
 		return "give what is read here a value in values.yaml, or read it only where it is set"
