@@ -21,8 +21,8 @@ type Child struct {
 // Start starts the program at a path as a child, which inherits the note and has it freed
 // when it cannot be started. Of the environment it has GOMAXPROCS at most. The error is
 // one of the system.
-func Start(path string, note *Note) (c *Child, err error) {
-	c = &Child{Note: note}
+func Start(path string, note *Note) (started *Child, err error) {
+	c := &Child{Note: note}
 	var theirs []*os.File // what the child has open
 	defer func() {
 		for _, f := range theirs {
@@ -54,8 +54,10 @@ func Start(path string, note *Note) (c *Child, err error) {
 		env = append(env, "GOMAXPROCS="+procs)
 	}
 	limitThreads()
-	c.process, err = run(path, []string{os.Args[0], Argument}, env, files)
-	return c, err
+	if c.process, err = run(path, []string{os.Args[0], Argument}, env, files); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // Close closes our ends of the pipes, and frees the note.
