@@ -116,14 +116,6 @@ func Explore(c *chart.Chart, base chart.Options, o Options) (*Explored, error) {
 	return x.result, err
 }
 
-// lines is how many lines a coverage has reached.
-func lines(c coverage.Coverage) (n int) {
-	for _, r := range c {
-		n += r.Lines().Count()
-	}
-	return n
-}
-
 // adds is how many lines a render has reached that nothing had before.
 func adds(ever, now coverage.Coverage) (n int) {
 	for path, r := range now {

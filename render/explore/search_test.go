@@ -10,6 +10,7 @@ import (
 	"helm.sh/helm/v3/pkg/engine"
 
 	"github.com/mesh-check/mesh-check/render/chart"
+	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/explain"
 	"github.com/mesh-check/mesh-check/render/source"
 )
@@ -201,4 +202,12 @@ func TestReachedBefore(t *testing.T) {
 	if Reach(c, chart.Options{}, []Setting{{Flag: "set", Text: "a[0"}}) != nil {
 		t.Error("what cannot be rendered reaches something")
 	}
+}
+
+// lines is how many lines a coverage has reached.
+func lines(c coverage.Coverage) (n int) {
+	for _, r := range c {
+		n += r.Lines().Count()
+	}
+	return n
 }
