@@ -23,7 +23,13 @@ const hugePage = 2 << 20
 // goroutine lies in the heap, and is given back when the goroutine ends, without a
 // collection: one large stack, of which nothing is used, maps all that is wanted.
 // Advice that the system does not take changes nothing.
+//
+// A huge page of which a part is in use already stays one of small pages. The heap begins
+// anywhere in one, and what little is allocated before this would cost all the rest of it
+// a fault for every 4 KiB, so that rest is taken, and not used.
 func mapAhead() {
+	at := reflect.ValueOf(new([rest]byte)).Pointer()
+	skipped = make([]byte, hugePage-(at+rest)%hugePage)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -35,6 +41,13 @@ func mapAhead() {
 	here := reflect.ValueOf(new(byte)).Pointer() &^ (hugePage - 1)
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, here, Bytes+8*hugePage, syscall.MADV_HUGEPAGE)
 }
+
+// rest is how many bytes are allocated to learn where the free heap begins: a large object,
+// which has pages of its own.
+const rest = 64 << 10
+
+// skipped keeps the rest of the first huge page.
+var skipped []byte
 
 // stackNeed makes a frame that needs a stack of Bytes: a frame that hands on such a value
 // has two of them, and the size of a stack is a power of two.
