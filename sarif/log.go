@@ -30,6 +30,8 @@ type Log struct {
 	showSuppressed bool
 	// fits says that maxBytes is held.
 	fits bool
+	// written is what of the report was written early.
+	written property.Written
 	// cachedResults is what Results returned, until the results change.
 	cachedResults []Result
 }
@@ -102,12 +104,19 @@ func notSARIF(data []byte, err error) error {
 // Write writes the log as indented JSON with a final newline. Equal logs give equal
 // bytes; a log that was read is written as it was, indented anew.
 func (l *Log) Write(w io.Writer) error {
-	data, err := l.Encode()
-	if err != nil {
-		return err
+	if !l.fits {
+		if _, err := l.Encode(); err != nil { // which leaves out what is too much
+			return err
+		}
 	}
 	var out bytes.Buffer
-	if err := json.Indent(&out, bytes.TrimSpace(data), "", "  "); err != nil {
+	var err error
+	if l.raw != nil {
+		err = json.Indent(&out, bytes.TrimSpace(l.raw), "", "  ")
+	} else {
+		err = property.EncodeIndented(&out, l.report, l.written)
+	}
+	if err != nil {
 		return fmt.Errorf("write the SARIF log: %w", err)
 	}
 	out.WriteByte('\n')

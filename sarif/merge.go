@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"sync"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
@@ -25,6 +24,9 @@ type MergeOptions struct {
 	Help  func(*checks.Check) Help
 	// ShowSuppressed is as in Options, for what ApplyBaseline adds.
 	ShowSuppressed bool
+	// Written says that the merged log will be written (Write): its rules, most of the bytes
+	// of a small log, are written while others make the logs.
+	Written bool
 	// Names are what errors call the logs; without, they are numbered from 1.
 	Names []string
 	// Distinct makes an input that is in two logs an error.
@@ -63,6 +65,7 @@ type Merger struct {
 	rules         [][]*sarif.ReportingDescriptor // of each log
 	index         map[string]int                 // of a rule in the merged log, by id
 	described     func() []*sarif.ReportingDescriptor
+	written       property.Written
 	graphs        []placedGraph
 	suppressed    int
 	configured    []property.Configuration
@@ -87,15 +90,6 @@ func NewMerger(o MergeOptions) *Merger {
 	return m
 }
 
-// describeSuite makes the rules of the suite in its order.
-func (m *Merger) describeSuite() (rules []*sarif.ReportingDescriptor) {
-	o := Options{Help: m.Help}
-	for _, c := range m.Suite {
-		rules = append(rules, o.rule(c))
-	}
-	return rules
-}
-
 // Log is the log of all that was added.
 func (m *Merger) Log() (*Log, error) {
 	if err := m.wholeRun(); err != nil {
@@ -105,7 +99,7 @@ func (m *Merger) Log() (*Log, error) {
 	m.inRunOrder()
 	report := sarif.NewReport()
 	report.AddRun(m.run())
-	return &Log{report: report, showSuppressed: m.ShowSuppressed, fits: true}, nil
+	return &Log{report: report, showSuppressed: m.ShowSuppressed, fits: true, written: m.written}, nil
 }
 
 // placed is a result and where it is.
@@ -236,57 +230,4 @@ func (m *Merger) run() *sarif.Run {
 	}
 	finish(run, p, m.questions, m.left)
 	return run
-}
-
-// describe adds the rules: those of the suite in its order or, without one, those that
-// all logs begin with; the others behind them by id.
-func (m *Merger) describe(driver *sarif.ToolComponent) {
-	add := func(rule *sarif.ReportingDescriptor) {
-		id := deref(rule.ID)
-		if _, known := m.index[id]; !known {
-			m.index[id] = len(driver.Rules)
-			driver.AddRule(rule)
-		}
-	}
-	for _, rule := range m.described() {
-		add(rule)
-	}
-	common := 0
-	if len(m.Suite) == 0 {
-		common = commonRules(m.rules)
-	}
-	var rest []*sarif.ReportingDescriptor
-	for i, rules := range m.rules {
-		for j, rule := range rules {
-			switch {
-			case rule == nil:
-			case j >= common:
-				rest = append(rest, rule)
-			case i == 0:
-				add(rule)
-			}
-		}
-	}
-	slices.SortStableFunc(rest, compareRules)
-	for _, rule := range rest {
-		add(rule)
-	}
-}
-
-// commonRules is how many rules all logs begin with.
-func commonRules(logs [][]*sarif.ReportingDescriptor) int {
-	if len(logs) == 0 {
-		return 0
-	}
-	n := len(logs[0])
-	for _, rules := range logs[1:] {
-		n = min(n, len(rules))
-		for i := range n {
-			if rules[i] == nil || logs[0][i] == nil || deref(rules[i].ID) != deref(logs[0][i].ID) {
-				n = i
-				break
-			}
-		}
-	}
-	return n
 }

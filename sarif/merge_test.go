@@ -137,7 +137,7 @@ func TestMergeIsBuild(t *testing.T) {
 			if seed%3 == 0 {
 				whole.Primary = Value
 			}
-			part, merge := whole, MergeOptions{Version: whole.Version, ShowSuppressed: whole.ShowSuppressed}
+			part, merge := whole, MergeOptions{Version: whole.Version, ShowSuppressed: whole.ShowSuppressed, Written: seed < 14}
 			switch seed % 4 {
 			case 0: // the worker's fragments
 				part.Suite, part.Help = nil, nil

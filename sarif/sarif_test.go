@@ -37,7 +37,26 @@ func bytesOf(t testing.TB, l *Log) []byte {
 	if err := l.Write(&b); err != nil {
 		t.Fatal(err)
 	}
+	if b.Len() < 1<<20 {
+		indented(t, l, b.String())
+	}
 	return b.Bytes()
+}
+
+// indented holds that a log is written as encoding/json would indent it.
+func indented(t testing.TB, l *Log, got string) {
+	t.Helper()
+	line, err := l.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	if err := json.Indent(&want, bytes.TrimSpace(line), "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.String()+"\n", got); diff != "" {
+		t.Errorf("the log is not indented as encoding/json does it (-want +got)\n%s", diff)
+	}
 }
 
 func golden(t *testing.T, name string, got []byte) {

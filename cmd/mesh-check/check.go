@@ -98,6 +98,7 @@ func (f *checkFlags) run(s streams, paths []string) error {
 		return err
 	}
 	defer d.close()
+	d.written = slices.ContainsFunc(outputs, func(o output) bool { return o.format == "sarif" })
 	finder := f.finder()
 	left, err := f.excluder(finder)
 	if err != nil {

@@ -19,6 +19,7 @@ type dispatcher struct {
 	settings settings
 	limits   limitFlags
 	pool     *worker.Pool
+	written  bool // the log is an output itself
 	// configured is what configuration files say about inputs, by their paths.
 	configured map[string]*configured
 	// excluded is what is left out below a directory, and noted receives which of that was

@@ -105,6 +105,7 @@ func nameOf(j job) string {
 func (d *dispatcher) merger() *sarif.Merger {
 	return sarif.NewMerger(sarif.MergeOptions{
 		Version: programVersion(), Suite: released(suite.Checks), Help: helpOf, ShowSuppressed: d.settings.Log.ShowSuppressed,
+		Written: d.written,
 	})
 }
 

@@ -37,8 +37,10 @@ var (
 
 // Encode writes a value of go-sarif as JSON on one line without its defaults, members in
 // the order of the structs and the keys of maps sorted.
-func Encode(b *bytes.Buffer, v any) error {
-	e := encoder{Buffer: b, json: json.NewEncoder(b)}
+func Encode(b *bytes.Buffer, v any) error { return encode(b, v, false, nil) }
+
+func encode(b *bytes.Buffer, v any, indented bool, written Written) error {
+	e := encoder{Buffer: b, json: json.NewEncoder(b), indented: indented, written: written}
 	e.json.SetEscapeHTML(false)
 	return e.value(reflect.ValueOf(v))
 }
@@ -60,15 +62,25 @@ func (p *Place) take(from any) {
 // encoder writes into a buffer, and what is not of go-sarif by encoding/json.
 type encoder struct {
 	*bytes.Buffer
-	json *json.Encoder
+	json     *json.Encoder
+	indented bool
+	depth    int // of brackets that are open
+	written  Written
 }
 
 func (e *encoder) value(v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if !v.IsNil() {
-			return e.value(v.Elem())
+		if v.IsNil() {
+			break
 		}
+		if len(e.written) > 0 {
+			if text, ok := e.written[v.Interface()]; ok {
+				e.moved(text)
+				return nil
+			}
+		}
+		return e.value(v.Elem())
 	case reflect.Slice:
 		return e.list(v)
 	case reflect.Map:
@@ -92,9 +104,12 @@ func (e *encoder) value(v reflect.Value) error {
 
 // plain writes what has nothing of go-sarif in it.
 func (e *encoder) plain(v any) error {
-	err := e.json.Encode(v)
-	e.Truncate(max(0, e.Len()-1)) // its newline
-	return err
+	from := e.Len()
+	if err := e.json.Encode(v); err != nil {
+		return err
+	}
+	e.Truncate(e.Len() - 1) // its newline
+	return e.indentFrom(from)
 }
 
 // text writes a text: most need no escapes.
@@ -111,16 +126,14 @@ func (e *encoder) text(s string) {
 }
 
 func (e *encoder) list(v reflect.Value) error {
-	e.WriteByte('[')
+	e.open('[')
 	for i := range v.Len() {
-		if i > 0 {
-			e.WriteByte(',')
-		}
+		e.next(i == 0)
 		if err := e.value(v.Index(i)); err != nil {
 			return err
 		}
 	}
-	e.WriteByte(']')
+	e.shut(']', v.Len() == 0)
 	return nil
 }
 
@@ -128,39 +141,35 @@ func (e *encoder) list(v reflect.Value) error {
 func (e *encoder) dictionary(v reflect.Value) error {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
-	e.WriteByte('{')
+	e.open('{')
 	for i, key := range keys {
-		if i > 0 {
-			e.WriteByte(',')
-		}
+		e.next(i == 0)
 		e.text(key.String())
-		e.WriteByte(':')
+		e.colon()
 		if err := e.value(v.MapIndex(key)); err != nil {
 			return err
 		}
 	}
-	e.WriteByte('}')
+	e.shut('}', len(keys) == 0)
 	return nil
 }
 
 func (e *encoder) object(v reflect.Value) error {
-	e.WriteByte('{')
+	e.open('{')
 	first := true
 	for i, name := range Members(v.Type()) {
 		if name == "" || name == "-" || IsDefault(name, v.Field(i)) {
 			continue
 		}
-		if !first {
-			e.WriteByte(',')
-		}
+		e.next(first)
 		first = false
 		e.text(name)
-		e.WriteByte(':')
+		e.colon()
 		if err := e.value(v.Field(i)); err != nil {
 			return err
 		}
 	}
-	e.WriteByte('}')
+	e.shut('}', first)
 	return nil
 }
 

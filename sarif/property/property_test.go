@@ -3,6 +3,7 @@ package property
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -54,6 +55,10 @@ func each[T any](t *testing.T) {
 	}
 	if again := encoded(t, bagOf(t, data)); !bytes.Equal(again, data) { // a map has sorted keys
 		t.Errorf("%s: the members are not in the order of their names: %s", name, data)
+	}
+	var want, got bytes.Buffer
+	if err := errors.Join(json.Indent(&want, data, "", "  "), EncodeIndented(&got, Bag(&full), nil)); err != nil || got.String() != want.String() {
+		t.Errorf("%s: %v, indented it is %s", name, err, cmp.Diff(want.String(), got.String()))
 	}
 	if Foreign[T](bagOf(t, data)) != "" || Foreign[T](bagOf(t, []byte(`{"x":1}`))) != "x" {
 		t.Errorf("%s: Foreign does not tell its members from others", name)
@@ -235,5 +240,30 @@ func TestEncode(t *testing.T) {
 	}
 	if !slices.Equal(Members(reflect.TypeFor[Artifact]()), []string{"member"}) {
 		t.Error("the members of Artifact are not those of its tags")
+	}
+}
+
+// TestWritten holds that what was written early is written where it belongs, as it would be now.
+func TestWritten(t *testing.T) {
+	rule := sarif.NewReportingDescriptor().WithID("MESH101").
+		WithHelp(sarif.NewMultiformatMessageString().WithText("several\nlines, \"quoted\"")).
+		WithProperties(Bag(&Rule{Precision: "high", Tags: []string{"a", "b"}}))
+	report := sarif.NewReport()
+	report.AddRun(sarif.NewRun().WithTool(sarif.NewTool().WithDriver(sarif.NewToolComponent().WithName("x").WithRules([]*sarif.ReportingDescriptor{rule}))))
+	written := Written{}
+	if err := written.Add(rule); err != nil {
+		t.Fatal(err)
+	}
+	var now, early bytes.Buffer
+	if err := errors.Join(EncodeIndented(&now, report, nil), EncodeIndented(&early, report, written)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(now.String(), early.String()); diff != "" {
+		t.Error(diff)
+	}
+	written[rule] = []byte(`"taken"`)
+	early.Reset()
+	if err := EncodeIndented(&early, report, written); err != nil || !bytes.Contains(early.Bytes(), []byte(`"taken"`)) {
+		t.Errorf("%v, what was written early is not used: %s", err, early.Bytes())
 	}
 }
