@@ -34,6 +34,7 @@ type ChartCover struct {
 	DefaultOf map[*source.File]int
 	Files     []helm.Covered // by all values sets
 	Explored  *helm.Explored // nil where nothing was explored
+	Base      string         // the values set that the settings of Explored are added to
 	CI        []helm.CIFile
 	CILeft    []helm.CILeft // what they do not reach
 	Errors    []checks.InputError
@@ -137,7 +138,7 @@ func (c *chartRun) coverExplored(to *ChartCover, o CoverOptions) {
 		how.Prove = true
 		explored, errs := c.chart.Explore(how)
 		c.result.fail("", errs...)
-		to.Explored = explored
+		to.Explored, to.Base = explored, c.chart.Base()
 		c.chart.Until(before(share, 2))
 		explored.FindFiles()
 	})

@@ -49,7 +49,9 @@ type coverChart struct {
 	// Explores reports whether the chart was explored at all.
 	Explores bool `json:"-"`
 	// Renders is how often it was rendered for that; Stopped why exploring ended early.
-	Renders int            `json:"renders"`
+	Renders int `json:"renders"`
+	// Base is the values set that all settings are added to: the first one that renders.
+	Base    string         `json:"base,omitempty"`
 	Stopped string         `json:"stopped,omitempty"`
 	Files   []coverFile    `json:"files"`
 	Sets    []coverSet     `json:"sets"`

@@ -18,7 +18,7 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 	}
 	reached := map[string]helm.ExploredFile{}
 	if e := c.Explored; e != nil {
-		chart.Explores, chart.Renders, chart.Stopped = true, e.Renders, e.Stopped
+		chart.Explores, chart.Renders, chart.Base, chart.Stopped = true, e.Renders, c.Base, e.Stopped
 		for _, f := range e.Files {
 			reached[f.File.Path] = f
 		}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/mesh-check/mesh-check/frontends/helm"
 )
 
 // coverLook is how the text looks.
@@ -139,7 +141,11 @@ func (c *coverChart) tellSets(b *bytes.Buffer, look coverLook) {
 	if c.Stopped != "" {
 		stopped = " (ended early: " + oneLine(c.Stopped) + ")"
 	}
-	fmt.Fprintf(b, "explored in %s%s: %s\n", countOf(c.Renders, "render"), stopped, found)
+	from := ""
+	if c.Base != helm.DefaultSet { // with its own values the chart does not render, or nobody deploys it so
+		from = ", all settings together with the values set " + oneLine(c.Base)
+	}
+	fmt.Fprintf(b, "explored in %s%s%s: %s\n", countOf(c.Renders, "render"), from, stopped, found)
 	if !look.verbose {
 		return
 	}
