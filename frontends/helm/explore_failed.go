@@ -69,8 +69,12 @@ func (f *failing) each(settings []Setting) {
 func (f *failing) with(settings []Setting) *source.Error {
 	key := explore.KeyOf(settings)
 	fault, known := f.known[key]
-	if known || len(f.known) >= maxFailing || f.e.Late() {
+	if known || f.e.Late() {
 		return fault
+	}
+	if len(f.known) >= maxFailing {
+		f.e.stop(stoppedFailing)
+		return nil
 	}
 	if t := f.e.trial(settings); t.Fails() {
 		fault = t.Fault()
@@ -81,7 +85,11 @@ func (f *failing) with(settings []Setting) *source.Error {
 
 // failsAlone reports whether what has failed with some settings does so with those of its branch alone.
 func (e *Explored) failsAlone(f explore.Failure) bool {
-	if e.again++; e.again > maxFailing || e.Late() {
+	if e.again++; e.again > maxFailing {
+		e.stop(stoppedFailing)
+		return false
+	}
+	if e.Late() {
 		return false
 	}
 	t := e.trial(f.Own)
@@ -90,6 +98,16 @@ func (e *Explored) failsAlone(f explore.Failure) bool {
 
 // maxFailing is how many renders the switches that make a template fail may take.
 const maxFailing = 60
+
+// stoppedFailing is the reason to stop behind them.
+const stoppedFailing = "templates fail with more settings than are tried one by one"
+
+// stop notes why exploring ended early: the first reason.
+func (e *Explored) stop(reason string) {
+	if e.Stopped == "" {
+		e.Stopped = reason
+	}
+}
 
 // switches are the settings that turn something on or off of which the chart says that one can.
 func switches(settings []Setting) (some []Setting) {

@@ -121,3 +121,18 @@ func TestFailingSpokenOf(t *testing.T) {
 		}
 	}
 }
+
+// TestFailingMany holds that it is said where more switches make a template fail than are tried alone.
+func TestFailingMany(t *testing.T) {
+	for n, stopped := range map[int]string{20: "", 80: stoppedFailing} {
+		values, template := "", ""
+		for i := range n {
+			values += fmt.Sprintf("a%d: {enabled: false}\n", i)
+			template += fmt.Sprintf("{{- if .Values.a%d.enabled }}\n  c%d: {{ .Values.x%d.y }}\n{{- end }}\n", i, i, i)
+		}
+		_, e := exploredChart(t, map[string]string{"values.yaml": values, "templates/c.yaml": configMap(template)}, ExploreOptions{Budget: 200})
+		if e.Stopped != stopped || len(e.Broken) != min(n, maxFailing) {
+			t.Errorf("%d switches: %d broken branches in %d renders, stopped by %q", n, len(e.Broken), e.Renders, e.Stopped)
+		}
+	}
+}
