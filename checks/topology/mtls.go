@@ -26,6 +26,10 @@ func modePorts(p *checks.Pass) (ports []int64) {
 	return ports
 }
 
+// hasModes reports whether PeerAuthentications say how a workload takes traffic: not of one outside the mesh, and not of a gateway,
+// whose listeners are those of its Gateways. Source: istio/istio pilot/pkg/networking/core listener_inbound.go, gateway.go (1.31).
+func (b *builder) hasModes(w *object.Workload) bool { return !b.p.Enrolled(w).Out() && !b.p.Gateway(w) }
+
 // modes are how a workload takes traffic, and on which ports it does so otherwise; unknown where that depends on a value that is not.
 func (b *builder) modes(w *object.Workload) (all string, ports []meshgraph.Port) {
 	mode, _ := b.p.MTLS(w, 0) // of its ports alike: no port is 0
@@ -53,7 +57,7 @@ func (b *builder) portMode(at object.ServicePort, selected []*object.Workload) s
 	}
 	for _, w := range selected {
 		n, _, ok := at.Resolve(w)
-		if !ok || b.p.Enrolled(w).Out() {
+		if !ok || !b.hasModes(w) {
 			continue
 		}
 		mode, _ := b.p.MTLS(w, 0)

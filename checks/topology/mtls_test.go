@@ -9,7 +9,7 @@ import (
 	"github.com/mesh-check/mesh-check/checks"
 )
 
-// portModes are two workloads of one Service, one of which has modes of ports. Those of the policy without a selector do not
+// portModes are two workloads of one Service, one of which has modes of ports, and a gateway, which has none. Those of the policy without a selector do not
 // count, and what its own policy says of 8080 is what it says of all.
 const portModes = `
 apiVersion: security.istio.io/v1
@@ -41,6 +41,11 @@ apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web-v2, namespace: shop}
 spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web, version: v2}}, spec: {containers: [{name: main, image: a, ports: [{name: admin, containerPort: 9091}]}]}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: gateway, namespace: shop}
+spec: {selector: {matchLabels: {app: gateway}}, template: {metadata: {labels: {app: gateway}, annotations: {inject.istio.io/templates: gateway}}, spec: {containers: [{name: istio-proxy, image: auto}]}}}
 `
 
 const portPicture = `
@@ -48,11 +53,12 @@ service: Service shop/web [http:80 HTTP] [http-admin:90 HTTP mixed] [tcp:7000 TC
 service: Service shop/first [http-admin:90 HTTP DISABLE]
 workload: Deployment shop/web-v1 [7000 unknown] [7777 PERMISSIVE] [9091 DISABLE] sidecar STRICT
 workload: Deployment shop/web-v2 sidecar STRICT
+workload: Deployment shop/gateway sidecar
 `
 
 func TestPortModes(t *testing.T) {
 	got := drawing(Of(setOf(t, portModes), &checks.Mesh{}))
-	if diff := cmp.Diff(strings.Split(strings.TrimSpace(portPicture), "\n"), got[:4]); diff != "" {
+	if diff := cmp.Diff(strings.Split(strings.TrimSpace(portPicture), "\n"), got[:5]); diff != "" {
 		t.Error(diff)
 	}
 }

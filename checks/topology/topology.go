@@ -186,7 +186,7 @@ func (b *builder) workload(w *object.Workload) {
 	n := meshgraph.Node{Object: b.ref(w.Object), Lane: meshgraph.WorkloadLane}
 	in := b.p.Enrolled(w)
 	n.Mesh = meshWords[in.State]
-	if !in.Out() {
+	if b.hasModes(w) {
 		n.MTLS, n.Ports = b.modes(w)
 	}
 	b.add(n)
