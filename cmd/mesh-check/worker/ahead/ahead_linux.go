@@ -42,9 +42,9 @@ func mapAhead() {
 	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, here, Bytes+8*hugePage, syscall.MADV_HUGEPAGE)
 }
 
-// rest is how many bytes are allocated to learn where the free heap begins: a large object,
-// which has pages of its own.
-const rest = 64 << 10
+// rest is how many bytes are allocated to learn where the free heap begins. What has fewer
+// than 16 pages of 8 KiB comes from those that Go's runtime keeps for a processor.
+const rest = 128 << 10
 
 // skipped keeps the rest of the first huge page.
 var skipped []byte

@@ -5,6 +5,7 @@ package ahead
 import (
 	"bytes"
 	"os"
+	"reflect"
 	"regexp"
 	"strconv"
 	"testing"
@@ -27,6 +28,9 @@ func TestHeap(t *testing.T) {
 			kib, _ := strconv.Atoi(string(m[1]))
 			advised += kib << 10
 		}
+	}
+	if end := reflect.ValueOf(skipped).Pointer() + uintptr(len(skipped)); end%hugePage != 0 {
+		t.Errorf("the heap that is free begins %d KiB behind the last huge page", end%hugePage>>10)
 	}
 	if advised < Bytes {
 		t.Errorf("huge pages are advised for %d MiB of the heap, want %d at least", advised>>20, Bytes>>20)
