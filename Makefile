@@ -155,10 +155,10 @@ $(TOOLS)/govulncheck:
 	cd / && GOBIN=$(TOOLS) $(GO) install $(GOVULNCHECK)
 
 $(TOOLS)/helm3/helm:
-	cd / && CGO_ENABLED=0 GOBIN=$(TOOLS)/helm3 $(GO) install -trimpath -ldflags '-s -w' $(HELM3)
+	cd / && CGO_ENABLED=$(or $(CGO_ENABLED),0) GOBIN=$(TOOLS)/helm3 $(GO) install -ldflags '-s -w' $(HELM3)
 
 $(TOOLS)/helm4/helm:
-	cd / && CGO_ENABLED=0 GOBIN=$(TOOLS)/helm4 $(GO) install -trimpath -ldflags '-s -w' $(HELM4)
+	cd / && CGO_ENABLED=$(or $(CGO_ENABLED),0) GOBIN=$(TOOLS)/helm4 $(GO) install -ldflags '-s -w' $(HELM4)
 
 $(VALIDATOR):
 	npm install --no-audit --no-fund --prefix $(CACHE)/multitool $(MULTITOOL)
