@@ -47,6 +47,7 @@ type Explored struct {
 	// attempts are those at which a template failed.
 	attempts []Refusal
 	again    int // how many of them were tried once more
+	asked    int // how many renders it took to find out what the chart refuses
 	// faults are what cannot be read of renders, by their settings.
 	faults map[string]map[faultKey]*source.Error
 	// culprits are settings that break what is rendered, if they are there together.
@@ -90,7 +91,7 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 		own.Reached = set.Lines
 		e.Sets = append(e.Sets, own)
 	}
-	e.Refused, e.attempts = refusals(found, func(f explore.Failure) bool { return o.Prove && e.failsAlone(f) })
+	e.findRefusals(o.Prove)
 	given := c.covered
 	c.covered = found.Reached
 	_, e.Lines = c.Coverage()

@@ -20,19 +20,45 @@ type Refusal struct {
 	lines map[string]coverage.Bits // that it has come to, and nothing before it had
 }
 
-// refusals are the attempts of one branch alone with which the chart does not render, those that it refuses
-// itself first. same says of an attempt that was made with other settings too whether those of the branch do the same alone.
-func refusals(found *explore.Explored, same func(explore.Failure) bool) (refused, failed []Refusal) {
-	for _, r := range found.Refusals {
-		refused = append(refused, Refusal{Settings: r.Settings, Error: r.Err, lines: r.Lines})
+// findRefusals finds the attempts of one branch alone with which the chart does not render. Where prove is set, each
+// is tried again with what is said of it: the attempt had other settings too.
+func (e *Explored) findRefusals(prove bool) {
+	for _, r := range e.found.Refusals {
+		settings := r.Settings
+		if prove {
+			settings = e.refusedFor(r)
+		}
+		e.Refused = append(e.Refused, Refusal{Settings: settings, Error: r.Err, lines: r.Lines})
 	}
-	for _, f := range found.Failures {
-		if len(f.Own) > 0 && (len(f.Own) == len(f.Settings) || same(f)) {
-			failed = append(failed, Refusal{Settings: f.Own, Error: f.Err, Fails: true, lines: f.Lines})
+	for _, f := range e.found.Failures {
+		if len(f.Own) > 0 && (len(f.Own) == len(f.Settings) || prove && e.failsAlone(f)) {
+			e.attempts = append(e.attempts, Refusal{Settings: f.Own, Error: f.Err, Fails: true, lines: f.Lines})
 		}
 	}
-	return refused, failed
 }
+
+// refusedFor are the settings that the chart refuses in an attempt: those that it was made for, if it refuses them
+// alone, else the fewest with which it says the same.
+func (e *Explored) refusedFor(r explore.Refusal) []Setting {
+	if len(r.All) == len(r.Settings) || r.Err == nil {
+		return r.Settings
+	}
+	key := faultKeyOf(r.Err)
+	smallest, ok := explore.Smallest(r.All, r.Settings, func(some []Setting) bool {
+		if e.asked++; e.asked > maxRefused || e.Late() {
+			return false
+		}
+		t := e.trial(some)
+		return t.Refuses() && t.Fault() != nil && faultKeyOf(t.Fault()) == key
+	})
+	if !ok {
+		return r.All
+	}
+	return smallest
+}
+
+// maxRefused is how many renders it may take to find out what a chart refuses.
+const maxRefused = 100
 
 // Prevents is the refusal of settings that lead to a part of a file which is not reached, because a chart that
 // does not render reaches nothing: the part is where it stops, the attempt has come to it, or one of the settings decides

@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -125,5 +126,25 @@ func TestOnlyFails(t *testing.T) {
 		if got := e.OnlyFails(covered.File, last); got != want {
 			t.Errorf("%s: %v", template, got)
 		}
+	}
+}
+
+// TestRefused holds that what the chart is said to refuse, it refuses with these settings and no others: an attempt has more.
+func TestRefused(t *testing.T) {
+	values, template := "", "{{- $n := 0 }}{{- range .Values }}{{ if .enabled }}{{ $n = add1 $n }}{{ end }}{{ end }}{{ if gt (int $n) 1 }}{{ fail \"only one\" }}{{ end }}\n"
+	for i := range 6 {
+		values += fmt.Sprintf("s%d: {enabled: false}\n", i)
+		template += fmt.Sprintf("{{- if .Values.s%d.enabled }}\n  c%d: d\n{{- end }}\n", i, i)
+	}
+	c, e := exploredChart(t, map[string]string{"values.yaml": values, "templates/c.yaml": configMap(template)}, ExploreOptions{Prove: true})
+	all := map[string]bool{}
+	for _, r := range e.Refused {
+		all[shape(r.Error.What)] = true
+		if rendered, errs := e.Render(r.Settings); rendered != nil || len(errs) == 0 || faultKeyOf(errs[0]) != faultKeyOf(r.Error) {
+			t.Errorf("%s renders with %s, or fails otherwise: %v", c.Name(), textOf(r.Settings), errs)
+		}
+	}
+	if len(all) != 1 {
+		t.Errorf("refused: %v", e.Refused)
 	}
 }

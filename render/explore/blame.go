@@ -198,9 +198,9 @@ func requiredOf(stops []explain.Stop) (n need, ok bool) {
 }
 
 // refused notes settings that the chart itself refuses.
-func (x *search) refused(t *explain.Trial, settings []Setting) {
+func (x *search) refused(t *explain.Trial, settings, all []Setting) {
 	if t.Refuses() && len(x.result.Refusals) < maxRefusals {
-		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, Err: t.Fault(), Lines: x.beyond(t)})
+		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, All: all, Err: t.Fault(), Lines: x.beyond(t)})
 	}
 }
 

@@ -54,6 +54,7 @@ type Set struct {
 // required or its schema.
 type Refusal struct {
 	Settings []Setting // those of the refused attempt that the refusal is about
+	All      []Setting // of the attempt: alone, the others may not be refused
 	Err      *source.Error
 	// Lines are those that the attempt has come to and nothing before it had, by the path of the file.
 	Lines map[string]coverage.Bits

@@ -164,7 +164,7 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 			if repair := b.repair(own, repairs, len(batch) == 1); repair != nil {
 				repairs, before = with(repairs, repair...), nil
 				if len(batch) == 1 && len(current) == 0 {
-					before = func() { x.refused(t, settings) }
+					before = func() { x.refused(t, settings, settings) }
 				}
 				continue
 			}
@@ -177,7 +177,7 @@ func (x *search) attempt(current []Setting, batch []*candidate) []Setting {
 			continue
 		}
 		if len(batch) == 1 {
-			x.refused(t, without(settings, current))
+			x.refused(t, without(settings, current), settings)
 			x.next(batch)
 			return current
 		}
