@@ -2,7 +2,6 @@ package meshcheck
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/mesh-check/mesh-check/checks"
 	"github.com/mesh-check/mesh-check/checks/install"
@@ -11,11 +10,11 @@ import (
 	"github.com/mesh-check/mesh-check/render/source"
 )
 
-// typed are settings as they are typed, behind the values file of ci/ that they are added to where the
-// chart does not render without it.
+// typed are settings as they are typed, behind the values files that they are added to where the
+// chart does not render without them.
 func (x *exploring) typed(settings []helm.Setting) (all []string) {
-	if base := x.chart.Base(); strings.HasPrefix(base, "ci/") {
-		all = append(all, helm.Setting{Flag: "values", Text: base}.String())
+	for _, file := range x.chart.BaseFiles() {
+		all = append(all, file.String())
 	}
 	settings = slices.Clone(settings)
 	slices.SortStableFunc(settings, func(a, b helm.Setting) int { return len(a.Path) - len(b.Path) }) // the switch of a whole feature first

@@ -105,11 +105,11 @@ func (c *Chart) Explore(o ExploreOptions) (*Explored, []*source.Error) {
 
 // exploredBase is how the chart is rendered without settings: with the first values set that renders.
 func (c *Chart) exploredBase() chart.Options {
-	i := max(slices.IndexFunc(c.sets, func(s valuesSet) bool { return c.renders[s.name] }), 0)
-	of := c.options.of(c.sets[i].release)
+	base := c.base()
+	of := c.options.of(base.release)
 	return chart.Options{
 		ReleaseName: of.ReleaseName, Namespace: of.Namespace, KubeVersion: of.KubeVersion, APIVersions: of.APIVersions,
-		IsUpgrade: of.IsUpgrade, Layers: c.sets[i].layers, Sequential: true, Began: of.Began, Deadline: of.Deadline, Took: of.Took,
+		IsUpgrade: of.IsUpgrade, Layers: base.layers, Sequential: true, Began: of.Began, Deadline: of.Deadline, Took: of.Took,
 	}
 }
 
@@ -140,8 +140,27 @@ func usesHost(path []string) bool {
 func (c *Chart) Rendered() int { return len(c.renders) }
 
 // Base is the values set that exploring goes on from.
-func (c *Chart) Base() string {
-	return c.sets[max(slices.IndexFunc(c.sets, func(s valuesSet) bool { return c.renders[s.name] }), 0)].name
+func (c *Chart) Base() string { return c.base().name }
+
+func (c *Chart) base() valuesSet {
+	return c.sets[max(slices.IndexFunc(c.sets, func(s valuesSet) bool { return c.renders[s.name] }), 0)]
+}
+
+// BaseFiles are the values files of Base as settings: those of ci/ by their paths in the chart. There are none where
+// they are no news to the user, who gave them for the chart, and of releases, which have more than files.
+func (c *Chart) BaseFiles() (all []Setting) {
+	base := c.base()
+	if base.name == DefaultSet || base.name == CustomSet || base.release != nil {
+		return nil
+	}
+	for _, l := range base.layers {
+		file := l.File.Path
+		if strings.HasPrefix(base.name, "ci/") {
+			file = base.name
+		}
+		all = append(all, Setting{Flag: "values", Text: file})
+	}
+	return all
 }
 
 // Render renders with settings, as a values set is rendered. A chart that does not render is nil.
