@@ -181,11 +181,11 @@ func (l lineParts) value(at, till int, plain bool) Snippet {
 	}
 	from := start(l.before, at)
 	if l.show == ShowValue && plain {
-		rest := ""
-		if q := l.before; strings.HasSuffix(q, `"`) && strings.HasPrefix(l.behind, `"`) || strings.HasSuffix(q, "'") && strings.HasPrefix(l.behind, "'") {
-			rest = l.behind[:1]
+		rest := closingQuote(l.before, l.behind)
+		if strings.HasPrefix(l.behind, "{{") { // which renders the rest of the scalar
+			rest = restOfScalar().FindString(l.behind)
 		}
-		return l.cut(from, at, till+len(rest), l.span+rest, true)
+		return l.cut(from, at, till+utf8.RuneCountInString(rest), l.span+rest, true)
 	}
 	if key := ownKey().FindString(l.span); key != "" && strings.TrimSpace(l.before) == "" { // the span is the whole entry
 		return l.cut(from, at, till, key+hiddenValue, false)
@@ -219,11 +219,21 @@ func (l lineParts) action(at, till int) Snippet {
 		l.behind, l.span = l.span+l.behind, ""
 		return l.cutAction(start(l.before[:open], column), column, till)
 	}
-	if l.show == ShowValue {
-		rest += restOfScalar().FindString(l.behind[min(len(rest), len(l.behind)):])
+	if behind := l.behind[len(rest):]; l.show == ShowValue {
+		rest += restOfScalar().FindString(behind)
+	} else {
+		rest += closingQuote(l.before[:open], behind)
 	}
 	from := start(l.before[:open], at-utf8.RuneCountInString(l.before[open:]))
 	return l.cut(from, at, till+utf8.RuneCountInString(rest), l.span+rest, true)
+}
+
+// closingQuote is the quote behind a scalar, where one opens in front of it: without it, a line would look as if it were missing.
+func closingQuote(before, behind string) string {
+	if strings.HasSuffix(before, `"`) && strings.HasPrefix(behind, `"`) || strings.HasSuffix(before, "'") && strings.HasPrefix(behind, "'") {
+		return behind[:1]
+	}
+	return ""
 }
 
 // cutAction is an action of which nothing is repeated but its key.

@@ -38,3 +38,27 @@ func snippetAt(t *testing.T, name, line, at string) Snippet {
 	}
 	return Of(source.Span{File: f, Start: start, End: start + len(at)}, ShowValue)
 }
+
+// TestSnippetOfQuotes holds that a scalar that a template writes in quotes is repeated with both of them.
+func TestSnippetOfQuotes(t *testing.T) {
+	for _, c := range []struct {
+		line, at, value, key string
+	}{
+		{`size: "{{ .Values.size }}"`, ".Values.size", `size: "{{ .Values.size }}"`, `size: "{{ .Values.size }}"`},
+		{`size: '{{ .Values.size }}' # 1`, ".Values.size", `size: '{{ .Values.size }}'`, `size: '{{ .Values.size }}'`},
+		{`size: "{{ .Values.size }}Gi"`, ".Values.size", `size: "{{ .Values.size }}Gi"`, `size: "{{ .Values.size }}`},
+		{`size: {{ .Values.size }}"`, ".Values.size", `size: {{ .Values.size }}"`, `size: {{ .Values.size }}`},
+		{`name: "b{{ .Values.port }}"`, "b", `name: "b{{ .Values.port }}"`, `name: "…`},
+		{`name: "bé{{ .Values.port }}-c", x: y`, "bé", `name: "bé{{ .Values.port }}-c"`, `name: "…`},
+		{`port: "15001"`, "15001", `port: "15001"`, `port: "…`},
+	} {
+		for show, want := range map[Redaction]string{ShowValue: c.value, ShowKey: c.key} {
+			f := source.NewFile("", "templates/x.yaml", []byte(c.line+"\n"))
+			start := strings.Index(c.line, c.at)
+			got := Of(source.Span{File: f, Start: start, End: start + len(c.at)}, show)
+			if got.Text != want || got.Verbatim && got.To != got.From+len([]rune(got.Text)) {
+				t.Errorf("%s, %v: %+v, want %q", c.line, show, got, want)
+			}
+		}
+	}
+}
