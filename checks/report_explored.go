@@ -10,9 +10,10 @@ import (
 // Broken is a branch that is not valid where it is rendered; see object.Set.WithBroken.
 type Broken = object.Broken
 
-// maxSetting is how many code points of a setting a message repeats. Most have 10 to 60; a
-// list or a mapping in JSON may have any number, which Reported.Settings holds.
-const maxSetting = 200
+// maxSetting is how many code points of a setting a message repeats. Most have 10 to 60, the
+// annotations of a public chart's PodSecurityPolicy 260; a list or a mapping in JSON may have
+// any number, which Reported.Settings holds.
+const maxSetting = 400
 
 // Explored reports whether the finding is there only with settings that exploring has made.
 func (f *Reported) Explored() bool { return len(f.Settings) > 0 }
