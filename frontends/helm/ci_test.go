@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/mesh-check/mesh-check/render/source/sourcetest"
 )
 
 // covering is a chart of which each of three switches renders some lines, two of them the same; one line
@@ -162,4 +164,52 @@ func withAllSets(t *testing.T, dir string, o Options) *Chart {
 		}
 	}
 	return chart
+}
+
+// TestPackedCI holds that the values files in ci/ of an archive are values sets as those of a directory are, with places
+// in the archive, and that a link among them is an error with its place.
+func TestPackedCI(t *testing.T) {
+	packed := map[string]string{}
+	for name, text := range web {
+		packed["web/"+name] = text
+	}
+	for name, text := range map[string]string{
+		"ci/explored-2-values.yaml": "port: 82\n", "ci/b-values.yml": "port: [", "ci/deeper/c-values.yaml": "", "ci/link-values.yaml": "link:/etc/passwd",
+		"charts/sub/Chart.yaml": chartYAML, "charts/sub/ci/d-values.yaml": "",
+	} {
+		packed["web/"+name] = text
+	}
+	path := filepath.Join(write(t, map[string]string{"web.tgz": sourcetest.Archive(t, packed)}), "web.tgz")
+	for want, o := range map[string]Options{
+		"default ci/a-values.yaml ci/b-values.yml ci/explored-2-values.yaml ci/same-values.yaml": {},
+		"default ci/a-values.yaml ci/b-values.yml ci/same-values.yaml":                           {NoExplored: true},
+		"default": {NoCI: true},
+		"custom":  {Layers: []Layer{{Kind: Set, Text: "port=83"}}},
+	} {
+		c, err := Load(path, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(c.Sets(), " "); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+		if got := c.Problems(); len(got) != 1 || !strings.HasSuffix(got[0].Path, "web.tgz!web/ci/link-values.yaml") {
+			t.Errorf("problems are %v", got)
+		}
+	}
+	c, err := Load(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, errs := c.Render("ci/a-values.yaml")
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	port := r.Objects[len(r.Objects)-1].Get("spec", "ports").Items()[0].Get("port")
+	if step, _ := port.Origin().ValueStep(); !strings.HasSuffix(step.Span.String(), "web.tgz!web/ci/a-values.yaml:1:7") {
+		t.Errorf("the port comes from %s", step.Span)
+	}
+	if _, errs := c.Render("ci/b-values.yml"); len(errs) != 1 || !strings.HasSuffix(errs[0].At.File.Name(), "web.tgz!web/ci/b-values.yml") {
+		t.Errorf("errors are %v", errs)
+	}
 }

@@ -32,7 +32,7 @@ func setsOf(c *chart.Chart, o Options) ([]valuesSet, error) {
 	default:
 		sets = append(sets, valuesSet{name: DefaultSet})
 		if !o.NoCI {
-			sets = append(sets, slices.DeleteFunc(ciSets(o.Tree, c.Root), func(s valuesSet) bool {
+			sets = append(sets, slices.DeleteFunc(ciSets(o.Tree, c), func(s valuesSet) bool {
 				return o.NoExplored && writtenCI.MatchString(s.name)
 			})...)
 		}
@@ -70,9 +70,10 @@ func readSet(t source.Tree, given ValuesSet) valuesSet {
 
 // ciSets are the values files of chart-testing, ci/*-values.yaml, each a set of its
 // own named for the file; charts have them as .yml too. A link that leads out of the chart is an error of its set.
-func ciSets(t source.Tree, root string) []valuesSet {
+func ciSets(t source.Tree, c *chart.Chart) []valuesSet {
+	root := c.Root
 	if root == "" {
-		return nil // an archive: nobody packs them
+		return packedSets(c)
 	}
 	dir, err := t.Sub(root)
 	if err != nil {
@@ -88,7 +89,7 @@ func ciSets(t source.Tree, root string) []valuesSet {
 	}
 	var sets []valuesSet
 	for _, e := range entries {
-		if e.IsDir() || !strings.HasSuffix(e.Name(), "-values.yaml") && !strings.HasSuffix(e.Name(), "-values.yml") {
+		if e.IsDir() || !isCIFile(e.Name()) {
 			continue
 		}
 		set := valuesSet{name: "ci/" + e.Name()}
@@ -100,6 +101,20 @@ func ciSets(t source.Tree, root string) []valuesSet {
 		sets = append(sets, set)
 	}
 	return sets
+}
+
+// packedSets are the values sets of ci/ of an archive: what is in it has been read, within its limits.
+func packedSets(c *chart.Chart) (sets []valuesSet) {
+	for _, f := range c.FilesIn("ci") {
+		if name := path.Base(f.Path); isCIFile(name) {
+			sets = append(sets, valuesSet{name: "ci/" + name, layers: []chart.Layer{{Kind: chart.ValuesFile, File: f}}})
+		}
+	}
+	return sets
+}
+
+func isCIFile(name string) bool {
+	return strings.HasSuffix(name, "-values.yaml") || strings.HasSuffix(name, "-values.yml")
 }
 
 // readRegular reads a regular file: opening a pipe that nobody writes to never ends.

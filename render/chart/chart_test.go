@@ -94,6 +94,7 @@ func TestPackagedDependenciesHaveTheirFiles(t *testing.T) {
 func TestArchiveAsChart(t *testing.T) {
 	dir := onDisk(t, map[string]string{"web.tgz": sourcetest.Archive(t, map[string]string{
 		"web/Chart.yaml": web(""), "web/templates/a.yaml": "a: 1\n", "web/link": "link:/etc/passwd",
+		"web/ci/b.yaml": "", "web/ci/a.yaml": "", "web/ci/deep/c.yaml": "", "web/charts/sub/Chart.yaml": named("sub"), "web/charts/sub/ci/d.yaml": "",
 	})})
 	at := filepath.Join(dir, "web.tgz")
 	if !IsChart(source.Disk, at) {
@@ -106,6 +107,9 @@ func TestArchiveAsChart(t *testing.T) {
 	f := c.File("web/templates/a.yaml")
 	if f == nil || f.Root != "" || f.Path != filepath.ToSlash(at)+"!web/templates/a.yaml" || f.Packaged {
 		t.Errorf("template is %+v", f)
+	}
+	if in := c.FilesIn("ci"); len(in) != 2 || in[0].Name() != filepath.ToSlash(at)+"!web/ci/a.yaml" || in[1].Name() != filepath.ToSlash(at)+"!web/ci/b.yaml" {
+		t.Errorf("in ci/ are %v", in)
 	}
 	if got := problems(c); len(got) != 1 || !strings.Contains(got[0], "web.tgz!web/link: entry is not a regular file") {
 		t.Errorf("problems are %q", got)

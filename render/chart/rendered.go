@@ -2,6 +2,7 @@ package chart
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -28,6 +29,17 @@ func (c *Chart) Files() []*source.File {
 		}
 		below := slices.ContainsFunc(renderedBelow, func(dir string) bool { return strings.HasPrefix(rest, dir) })
 		if below || slices.Contains(renderedFiles, rest) {
+			files = append(files, c.files[name])
+		}
+	}
+	return files
+}
+
+// FilesIn are the files that lie in a folder of the chart itself, sorted by their names; those that .helmignore
+// leaves out of a directory are not among them.
+func (c *Chart) FilesIn(folder string) (files []*source.File) {
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		if path.Dir(name) == folder {
 			files = append(files, c.files[name])
 		}
 	}
