@@ -41,7 +41,7 @@ func (c *coverChart) rows(verbose bool) (rows []*coverRow, whole int) {
 		if f.Library || !f.Rendered && !explored[f.Chart] {
 			row := folders[f.Chart]
 			if row == nil {
-				row = &coverRow{names: []string{folderOf(f.File)}, why: f.leftOut()}
+				row = &coverRow{names: []string{folderOf(f.File)}, why: c.leftOut(f)}
 				folders[f.Chart] = row
 				if f.Library {
 					libraries = append(libraries, row)
@@ -126,6 +126,21 @@ func (f *coverFile) leftOut() string {
 		return "the sub-chart is not enabled: " + f.Condition
 	}
 	return "the sub-chart is not rendered"
+}
+
+// leftOut says why a file of another chart has no row of its own: exploring may have enabled that chart and yet
+// have reached none of its lines.
+func (c *coverChart) leftOut(f coverFile) string {
+	if f.Library {
+		return f.leftOut()
+	}
+	for condition := range strings.SplitSeq(f.Condition, ",") {
+		on := strings.TrimSpace(condition) + "=true"
+		if slices.ContainsFunc(c.Sets, func(s coverSet) bool { return slices.Contains(s.Settings, on) }) {
+			return "the values sets do not enable the sub-chart, and with --set " + on + " exploring reaches none of its lines"
+		}
+	}
+	return f.leftOut()
 }
 
 func (n *Counts) plus(more Counts) {
