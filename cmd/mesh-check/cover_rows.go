@@ -41,7 +41,7 @@ func (c *coverChart) rows(verbose bool) (rows []*coverRow, whole int) {
 		if f.Library || !f.Rendered && !explored[f.Chart] {
 			row := folders[f.Chart]
 			if row == nil {
-				row = &coverRow{names: []string{folderOf(f.File)}, why: c.leftOut(f)}
+				row = &coverRow{names: []string{folderOf(f.File)}, why: c.leftOutOf(f)}
 				folders[f.Chart] = row
 				if f.Library {
 					libraries = append(libraries, row)
@@ -128,9 +128,8 @@ func (f *coverFile) leftOut() string {
 	return "the sub-chart is not rendered"
 }
 
-// leftOut says why a file of another chart has no row of its own: exploring may have enabled that chart and yet
-// have reached none of its lines.
-func (c *coverChart) leftOut(f coverFile) string {
+// leftOutOf is leftOut with what exploring knows: it may have enabled that chart and yet have reached none of its lines.
+func (c *coverChart) leftOutOf(f coverFile) string {
 	if f.Library {
 		return f.leftOut()
 	}
