@@ -142,8 +142,12 @@ func (c *coverChart) tellSets(b *bytes.Buffer, look coverLook) {
 		stopped = " (ended early: " + oneLine(c.Stopped) + ")"
 	}
 	from := ""
-	if c.Base != helm.DefaultSet { // with its own values the chart does not render, or nobody deploys it so
-		from = ", all settings together with the values set " + oneLine(c.Base)
+	switch c.Base {
+	case helm.DefaultSet:
+	case helm.CustomSet:
+		from = ", all of them with the values that you gave"
+	default: // with its own values the chart does not render, or nobody deploys it so
+		from = ", all of them with the values set " + oneLine(c.Base)
 	}
 	fmt.Fprintf(b, "explored in %s%s%s: %s\n", countOf(c.Renders, "render"), from, stopped, found)
 	if !look.verbose {
