@@ -15,6 +15,8 @@ type ExploredFile struct {
 	Reached int // lines, with exploring too
 	Ranges  []ExploredRange
 	Gaps    []Gap // what exploring does not reach either
+
+	lines []reachedLine
 }
 
 // ExploredRange is lines that only exploring reaches.
@@ -45,11 +47,26 @@ func (e *Explored) FindFiles() {
 		e.chart.unnamed(f.Gaps)
 		for line := range 64 * len(lines) {
 			if lines.Has(line) && !given.Has(line) {
-				f.add(line, r.fewest(t.File, line))
+				f.lines = append(f.lines, reachedLine{line, r.fewest(t.File, line, false)})
 			}
 		}
 		e.Files = append(e.Files, f)
 	}
+	for i := range e.Files { // with the renders that are left
+		f := &e.Files[i]
+		for _, l := range f.lines {
+			if l.settings == nil {
+				l.settings = r.fewest(f.File, l.line, true)
+			}
+			f.add(l.line, l.settings)
+		}
+	}
+}
+
+// reachedLine is a line and the fewest settings that reach it.
+type reachedLine struct {
+	line     int
+	settings []Setting
 }
 
 // add takes in a line that settings reach.
@@ -82,10 +99,15 @@ type reaches struct {
 	tried [][]Setting                  // those of known, in their order
 	helm  map[string]coverage.Coverage // Helm too
 	made  int                          // renders
+
+	learned []Setting // with which lines were reached for which the likely ones are not enough
+	spare   int       // renders that the line may take which is looked at
+	spent   bool      // it would have taken more
 }
 
-// fewest are the fewest settings that reach a line; nil where that takes too long.
-func (r *reaches) fewest(file *source.File, line int) []Setting {
+// fewest are the fewest settings that reach a line; nil where that takes too long. Mostly those that opened the branches
+// around it do; where they do not, more looks among all settings that were tried with them.
+func (r *reaches) fewest(file *source.File, line int, more bool) []Setting {
 	start := file.Offset(source.Position{Line: line, Column: 1})
 	at := source.Span{File: file, Start: start, End: start}
 	for _, set := range r.e.Sets {
@@ -98,15 +120,21 @@ func (r *reaches) fewest(file *source.File, line int) []Setting {
 			likely = nil
 		}
 		all := set.Settings
-		if len(likely) > 0 {
+		if more {
+			likely = explore.With(explore.Without(r.learned, explore.Without(r.learned, all)), likely...)
+		} else if len(likely) > 0 {
 			all = likely
 		}
+		r.spare, r.spent = maxMore, false
 		smallest, ok := explore.Smallest(all, likely, func(some []Setting) bool { return r.reaches(some, file.Path, line) })
-		if !ok || len(smallest) > maxShownSettings {
+		if !ok || more && r.spent || len(smallest) > maxShownSettings {
 			smallest = r.triedBefore(file.Path, line)
 		}
 		if smallest == nil || !r.proven(smallest, file.Path, line) {
 			return nil
+		}
+		if more {
+			r.learned = explore.With(r.learned, explore.Without(smallest, r.learned)...)
 		}
 		smallest = slices.Clone(smallest)
 		slices.SortStableFunc(smallest, func(a, b Setting) int {
@@ -142,6 +170,9 @@ func (r *reaches) needsAll(some []Setting, path string, line int) bool {
 	return true
 }
 
+// maxMore is how many of the renders one line may take.
+const maxMore = 25
+
 // maxShownSettings is how many settings are of use to a person.
 const maxShownSettings = 4
 
@@ -153,10 +184,12 @@ func (r *reaches) reaches(settings []Setting, path string, line int) bool {
 	key := explore.KeyOf(settings)
 	c, known := r.known[key]
 	if !known {
-		if r.made >= maxReaches || r.e.Late() {
+		if r.made >= maxReaches || r.spare <= 0 || r.e.Late() {
+			r.spent = true
 			return false
 		}
 		r.made++
+		r.spare--
 		r.tried = append(r.tried, settings)
 		c = explore.Try(r.e.chart.chart, r.e.base, settings)
 		r.known[key] = c

@@ -17,6 +17,7 @@ func (x *search) accept(t *explain.Trial, settings []Setting) {
 		}
 		x.latest, x.accepted = t, append(x.accepted, &Set{Settings: settings, Coverage: now})
 	}
+	x.besides(t, now, settings)
 	x.ever.Add(now) // without a line more, it may have come to another condition
 	x.learn(t, settings)
 }

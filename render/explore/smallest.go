@@ -13,6 +13,7 @@ import (
 // opened says of each branch that exploring has reached with which settings it did.
 type opened struct {
 	branches map[string]openedBranch // by the key of a candidate
+	beside   map[string][]Setting    // what branches hang on that opened together with those around them
 	parts    map[string][]Setting    // of dependencies, by the Paths of their templates
 }
 
@@ -26,7 +27,7 @@ type openedBranch struct {
 }
 
 func newOpened() opened {
-	return opened{map[string]openedBranch{}, map[string][]Setting{}}
+	return opened{map[string]openedBranch{}, map[string][]Setting{}, map[string][]Setting{}}
 }
 
 func branchKey(path string, b coverage.Branch) string {
@@ -53,7 +54,9 @@ func (e *Explored) Likely(set *Set, places ...source.Span) (likely []Setting) {
 			continue
 		}
 		for _, b := range r.Template.Around(at.Begin().Line) {
-			add(e.opened.branches[branchKey(at.File.Path, b)].settings)
+			key := branchKey(at.File.Path, b)
+			add(e.opened.branches[key].settings)
+			add(e.opened.beside[key])
 		}
 	}
 	return likely
