@@ -50,6 +50,8 @@ func (x *search) run() error {
 	x.singly(nil, added)
 	x.singly(nil, takenAway)
 	x.lasts()
+	x.alone()
+	x.result.Refusals = slices.DeleteFunc(x.result.Refusals, func(r Refusal) bool { return x.tried[keyOf(r.Settings)] }) // they went well alone
 	if x.skipped && x.result.Stopped == "" {
 		x.result.Stopped = StoppedBudget
 	}
