@@ -115,26 +115,9 @@ func (r *reaches) fewest(file *source.File, line int, more bool) []Setting {
 		if reached == nil || !reached.Lines().Has(line) {
 			continue
 		}
-		likely := r.e.Likely(set, at)
-		if len(likely) == 0 {
-			likely = nil
-		}
-		all := set.Settings
-		if more {
-			likely = explore.With(explore.Without(r.learned, explore.Without(r.learned, all)), likely...)
-		} else if len(likely) > 0 {
-			all = likely
-		}
-		r.spare, r.spent = maxMore, false
-		smallest, ok := explore.Smallest(all, likely, func(some []Setting) bool { return r.reaches(some, file.Path, line) })
-		if !ok || more && r.spent || len(smallest) > maxShownSettings {
-			smallest = r.triedBefore(file.Path, line)
-		}
+		smallest := r.fewestOf(set, at, line, more)
 		if smallest == nil || !r.proven(smallest, file.Path, line) {
 			return nil
-		}
-		if more {
-			r.learned = explore.With(r.learned, explore.Without(smallest, r.learned)...)
 		}
 		smallest = slices.Clone(smallest)
 		slices.SortStableFunc(smallest, func(a, b Setting) int {
@@ -143,6 +126,35 @@ func (r *reaches) fewest(file *source.File, line int, more bool) []Setting {
 		return smallest
 	}
 	return nil
+}
+
+// fewestOf are the fewest settings of a set that reach a line.
+func (r *reaches) fewestOf(set *ExploredSet, at source.Span, line int, more bool) []Setting {
+	path := at.File.Path
+	wish := func(some []Setting) bool { return r.reaches(some, path, line) }
+	r.spare, r.spent = maxMore, false
+	likely := r.e.Likely(set, at)
+	wide := explore.With(likely, r.e.found.Beside(set.set, at)...)
+	if more {
+		likely = explore.With(explore.Without(r.learned, explore.Without(r.learned, set.Settings)), wide...)
+		if smallest, ok := explore.Smallest(set.Settings, likely, wish); ok && !r.spent && len(smallest) <= maxShownSettings {
+			r.learned = explore.With(r.learned, smallest...)
+			return smallest
+		}
+		return r.triedBefore(path, line)
+	}
+	all := likely
+	if len(likely) == 0 {
+		likely, all = nil, set.Settings
+	}
+	smallest, ok := explore.Smallest(all, likely, wish)
+	if !ok && len(likely) > 0 && len(wide) > len(likely) {
+		smallest, ok = explore.Smallest(wide, wide, wish)
+	}
+	if ok && len(smallest) <= maxShownSettings {
+		return smallest
+	}
+	return r.triedBefore(path, line)
 }
 
 // triedBefore are the fewest settings that reach a line and were tried for others, where none of them can be

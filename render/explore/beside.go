@@ -1,9 +1,12 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/mesh-check/mesh-check/render/chart"
 	"github.com/mesh-check/mesh-check/render/coverage"
 	"github.com/mesh-check/mesh-check/render/explain"
+	"github.com/mesh-check/mesh-check/render/source"
 )
 
 // besides keeps of each branch that a render has reached before any had come to its condition, on which of the
@@ -27,6 +30,23 @@ func (x *search) besides(t *explain.Trial, now coverage.Coverage, settings []Set
 			}
 		}
 	}
+}
+
+// Beside are the settings of a set on which those branches around a place hang that opened together with others: what
+// Likely does not have.
+func (e *Explored) Beside(set *Set, at source.Span) (all []Setting) {
+	r := set.Coverage[at.File.Path]
+	if r == nil {
+		return nil
+	}
+	for _, b := range r.Template.Around(at.Begin().Line) {
+		for _, s := range e.opened.beside[branchKey(at.File.Path, b)] {
+			if slices.ContainsFunc(set.Settings, s.same) {
+				all = with(all, s)
+			}
+		}
+	}
+	return all
 }
 
 // hangsOn are the settings without which a decision may not come out as it has.

@@ -54,9 +54,7 @@ func (e *Explored) Likely(set *Set, places ...source.Span) (likely []Setting) {
 			continue
 		}
 		for _, b := range r.Template.Around(at.Begin().Line) {
-			key := branchKey(at.File.Path, b)
-			add(e.opened.branches[key].settings)
-			add(e.opened.beside[key])
+			add(e.opened.branches[branchKey(at.File.Path, b)].settings)
 		}
 	}
 	return likely
