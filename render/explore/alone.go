@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // alone tries the settings of branches that were tried with others, and that nothing has reached, with what the branches
@@ -35,10 +36,12 @@ func (x *search) alone() {
 	}
 }
 
-// shut are the candidates that are still open, though all that they were tried with went, or failed, with others; those
-// of the most lines first.
+// shut are the candidates that are still open, though they were tried; those of the most lines first. Notes are not
+// installed: they are worth no render more.
 func (x *search) shut() []*candidate {
-	all := slices.DeleteFunc(slices.Collect(maps.Values(x.candidates)), func(c *candidate) bool { return !c.open || c.next == 0 })
+	all := slices.DeleteFunc(slices.Collect(maps.Values(x.candidates)), func(c *candidate) bool {
+		return !c.open || c.next == 0 || strings.HasSuffix(c.path, "NOTES.txt")
+	})
 	slices.SortFunc(all, func(a, b *candidate) int { return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.key, b.key)) })
 	return all
 }

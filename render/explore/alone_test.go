@@ -16,6 +16,7 @@ func TestAlone(t *testing.T) {
 		{name: "with what is behind it", values: "diag: false\nprobe: false\ndeep: false\n",
 			template: "{{- if .Values.diag }}\nb: 2\n{{- else }}{{- if .Values.probe }}\nc: 3\n{{- if .Values.deep }}\nd: 4\n{{- end }}{{- end }}{{- end }}", want: "1: probe=true + diag=true\n2: probe=true + deep=true"},
 		{name: "no renders left", values: "diag: false\nprobe: false\n", template: hidden, o: Options{Budget: 2}, renders: 2, stopped: StoppedBudget, want: "1: diag=true + probe=true"},
+		{name: "notes, which nobody installs", values: "diag: false\nprobe: false\n", files: map[string]string{"templates/NOTES.txt": hidden}, renders: 2, want: "1: probe=true + diag=true"},
 		{name: "six that exclude each other", files: exclusive(6), renders: 14,
 			want: "1: s0.enabled=true\n1: s1.enabled=true\n1: s2.enabled=true\n1: s3.enabled=true\n1: s4.enabled=true\n1: s5.enabled=true"},
 	})
