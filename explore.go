@@ -112,7 +112,7 @@ func (x *exploring) run() {
 	x.report = &checks.Explored{Lines: x.explored.Lines, Renders: x.explored.Renders, Stopped: x.explored.Stopped}
 	x.result.input.Explored = x.report
 	x.result.parts = append(x.result.parts, x.brokenBranches()...)
-	x.alone(max(o.Budget, helm.DefaultBudget) - x.explored.Renders)
+	x.alone(x.explored.Left(max(o.Budget, helm.DefaultBudget)))
 	x.settle()
 }
 

@@ -26,6 +26,10 @@ type ExploredRange struct {
 	Settings []Setting
 }
 
+// Left is how many renders of a budget the search has left for those who look at what was opened. What it has tried alone
+// at its end does not count, which would take them away from what was found before.
+func (e *Explored) Left(budget int) int { return budget - e.Renders + e.found.Alone }
+
 // maxReaches is how many renders finding the fewest settings may take.
 const maxReaches = 100
 

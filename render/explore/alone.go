@@ -14,6 +14,8 @@ func (x *search) alone() {
 	if x.result.Stopped != "" {
 		return
 	}
+	begun := x.renders
+	defer func() { x.result.Alone = x.renders - begun }()
 	for _, c := range x.shut() {
 		last := c.next
 		for i := range min(last, maxAlone) {

@@ -68,6 +68,8 @@ type Explored struct {
 	// Reached is what was reached before, and by all of them.
 	Reached coverage.Coverage
 	Renders int
+	// Alone is how many of them have tried alone what was tried with others before.
+	Alone int
 	// Stopped is why the search ended before there was nothing left to try: empty where it
 	// did not.
 	Stopped  string
