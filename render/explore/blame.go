@@ -197,11 +197,21 @@ func requiredOf(stops []explain.Stop) (n need, ok bool) {
 	return need{what: isTrue, path: held.Path, data: held.Data}, true
 }
 
-// refused notes settings that the chart itself refuses.
+// refused notes settings that the chart itself refuses, once for each reason; all are those of the attempt.
 func (x *search) refused(t *explain.Trial, settings, all []Setting) {
-	if t.Refuses() && len(x.result.Refusals) < maxRefusals {
-		x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, All: all, Err: t.Fault(), Lines: x.beyond(t)})
+	fault := t.Fault()
+	if !t.Refuses() || len(x.result.Refusals) >= maxRefusals {
+		return
 	}
+	for _, r := range x.result.Refusals {
+		if keyOf(r.Settings) == keyOf(settings) && fault != nil && r.Err != nil && r.Err.What == fault.What && r.Err.At == fault.At {
+			for path, lines := range x.beyond(t) {
+				r.Lines[path] = lines.With(r.Lines[path])
+			}
+			return
+		}
+	}
+	x.result.Refusals = append(x.result.Refusals, Refusal{Settings: settings, All: all, Err: fault, Lines: x.beyond(t)})
 }
 
 // beyond are the lines that a trial has come to, and no render before it.
