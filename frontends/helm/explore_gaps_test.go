@@ -131,20 +131,27 @@ func TestOnlyFails(t *testing.T) {
 
 // TestRefused holds that what the chart is said to refuse, it refuses with these settings and no others: an attempt has more.
 func TestRefused(t *testing.T) {
-	values, template := "", "{{- $n := 0 }}{{- range .Values }}{{ if .enabled }}{{ $n = add1 $n }}{{ end }}{{ end }}{{ if gt (int $n) 1 }}{{ fail \"only one\" }}{{ end }}\n"
+	var values, switches strings.Builder
 	for i := range 6 {
-		values += fmt.Sprintf("s%d: {enabled: false}\n", i)
-		template += fmt.Sprintf("{{- if .Values.s%d.enabled }}\n  c%d: d\n{{- end }}\n", i, i)
+		fmt.Fprintf(&values, "s%d: {enabled: false}\n", i)
+		fmt.Fprintf(&switches, "{{- if .Values.s%d.enabled }}\n  c%d: d\n{{- end }}\n", i, i)
 	}
-	c, e := exploredChart(t, map[string]string{"values.yaml": values, "templates/c.yaml": configMap(template)}, ExploreOptions{Prove: true})
-	all := map[string]bool{}
-	for _, r := range e.Refused {
-		all[shape(r.Error.What)] = true
-		if rendered, errs := e.Render(r.Settings); rendered != nil || len(errs) == 0 || faultKeyOf(errs[0]) != faultKeyOf(r.Error) {
-			t.Errorf("%s renders with %s, or fails otherwise: %v", c.Name(), textOf(r.Settings), errs)
+	for name, c := range map[string]struct {
+		template string
+		refused  int
+	}{
+		"each alone":   {"{{- $n := 0 }}{{- range .Values }}{{ if .enabled }}{{ $n = add1 $n }}{{ end }}{{ end }}{{ if gt (int $n) 1 }}{{ fail \"only one\" }}{{ end }}\n", 0},
+		"not together": {"{{- if and .Values.s0.enabled .Values.s1.enabled }}{{ if not .Values.s2.enabled }}{{ fail \"s2 is needed\" }}{{ end }}{{ end }}\n", 0},
+		"a secret":     {"{{- if .Values.s0.enabled }}\n  x: {{ required \"s0 needs a secret\" .Values.s0.secret }}\n{{- end }}\n", 1},
+	} {
+		chart, e := exploredChart(t, map[string]string{"values.yaml": values.String(), "templates/c.yaml": configMap(c.template + switches.String())}, ExploreOptions{Prove: true})
+		if len(e.Refused) < c.refused {
+			t.Errorf("%s: refused: %v", name, e.Refused)
 		}
-	}
-	if len(all) != 1 {
-		t.Errorf("refused: %v", e.Refused)
+		for _, r := range e.Refused {
+			if rendered, errs := e.Render(r.Settings); rendered != nil || len(errs) == 0 || faultKeyOf(errs[0]) != faultKeyOf(r.Error) {
+				t.Errorf("%s: %s renders with %s, or fails otherwise: %v", name, chart.Name(), textOf(r.Settings), errs)
+			}
+		}
 	}
 }
