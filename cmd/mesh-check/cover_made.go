@@ -48,6 +48,11 @@ func coverChartOf(c *meshcheck.ChartCover) *coverChart {
 				chart.Explored += f.Explored - f.Given
 			}
 		}
+		for i := range f.Gaps {
+			if f.Gaps[i].Kind == leftOut {
+				f.Gaps[i].Why = chart.leftOut(f)
+			}
+		}
 		chart.Files = append(chart.Files, f)
 	}
 	slices.SortStableFunc(chart.Files, func(a, b coverFile) int {
@@ -66,7 +71,7 @@ func coverFileOf(c helm.Covered, explored *helm.Explored) coverFile {
 	case c.Rendered:
 		f.Condition = ""
 	case c.Lines > 0:
-		f.Gaps = append(f.Gaps, coverGap{Start: c.First, End: c.Last, Lines: c.Lines, Kind: leftOut, Why: f.leftOut()})
+		f.Gaps = append(f.Gaps, coverGap{Start: c.First, End: c.Last, Lines: c.Lines, Kind: leftOut})
 	}
 	return f
 }

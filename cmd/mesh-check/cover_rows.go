@@ -41,7 +41,7 @@ func (c *coverChart) rows(verbose bool) (rows []*coverRow, whole int) {
 		if f.Library || !f.Rendered && !explored[f.Chart] {
 			row := folders[f.Chart]
 			if row == nil {
-				row = &coverRow{names: []string{folderOf(f.File)}, why: c.leftOutOf(f)}
+				row = &coverRow{names: []string{folderOf(f.File)}, why: c.leftOut(f)}
 				folders[f.Chart] = row
 				if f.Library {
 					libraries = append(libraries, row)
@@ -117,21 +117,14 @@ func (f *coverFile) details() (all []coverDetail) {
 	return all
 }
 
-// leftOut says why a file of another chart has no row of its own.
-func (f *coverFile) leftOut() string {
+// leftOut says why a file of another chart has no row of its own. Exploring may have enabled that chart and yet have
+// reached none of its lines.
+func (c *coverChart) leftOut(f coverFile) string {
 	switch {
 	case f.Library:
 		return "a library chart, not in the total"
-	case f.Condition != "":
-		return "the sub-chart is not enabled: " + f.Condition
-	}
-	return "the sub-chart is not rendered"
-}
-
-// leftOutOf is leftOut with what exploring knows: it may have enabled that chart and yet have reached none of its lines.
-func (c *coverChart) leftOutOf(f coverFile) string {
-	if f.Library {
-		return f.leftOut()
+	case f.Condition == "":
+		return "the sub-chart is not rendered"
 	}
 	for condition := range strings.SplitSeq(f.Condition, ",") {
 		on := strings.TrimSpace(condition) + "=true"
@@ -139,7 +132,7 @@ func (c *coverChart) leftOutOf(f coverFile) string {
 			return "the values sets do not enable the sub-chart, and with --set " + on + " exploring reaches none of its lines"
 		}
 	}
-	return f.leftOut()
+	return "the sub-chart is not enabled: " + f.Condition
 }
 
 func (n *Counts) plus(more Counts) {

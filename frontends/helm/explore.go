@@ -155,8 +155,8 @@ func (c *Chart) BaseFiles() (all []Setting) {
 	}
 	for _, l := range base.layers {
 		file := l.File.Path
-		if strings.HasPrefix(base.name, "ci/") {
-			file = base.name
+		if strings.HasPrefix(base.name, "ci/") && strings.HasSuffix(file, "/"+base.name) {
+			file = base.name // else the user has named a set so
 		}
 		all = append(all, Setting{Flag: "values", Text: file})
 	}

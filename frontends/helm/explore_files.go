@@ -15,8 +15,6 @@ type ExploredFile struct {
 	Reached int // lines, with exploring too
 	Ranges  []ExploredRange
 	Gaps    []Gap // what exploring does not reach either
-
-	lines []reachedLine
 }
 
 // ExploredRange is lines that only exploring reaches.
@@ -38,6 +36,7 @@ const maxReaches = 100
 func (e *Explored) FindFiles() {
 	e.base.Deadline = e.chart.options.Deadline
 	r := &reaches{e: e, known: map[string]coverage.Coverage{}, helm: map[string]coverage.Coverage{}}
+	var all [][]reachedLine // of each of Files
 	for t, now := range e.chart.exploredTemplates(e.found) {
 		given := coverage.Bits(nil)
 		if before := e.chart.covered[t.File.Path]; before != nil {
@@ -49,16 +48,17 @@ func (e *Explored) FindFiles() {
 		}
 		f := ExploredFile{File: t.File, Reached: lines.Count(), Gaps: now.Gaps()}
 		e.chart.unnamed(f.Gaps)
+		var more []reachedLine
 		for line := range 64 * len(lines) {
 			if lines.Has(line) && !given.Has(line) {
-				f.lines = append(f.lines, reachedLine{line, r.fewest(t.File, line, false)})
+				more = append(more, reachedLine{line, r.fewest(t.File, line, false)})
 			}
 		}
-		e.Files = append(e.Files, f)
+		e.Files, all = append(e.Files, f), append(all, more)
 	}
-	for i := range e.Files { // with the renders that are left
+	for i, lines := range all { // with the renders that are left
 		f := &e.Files[i]
-		for _, l := range f.lines {
+		for _, l := range lines {
 			if l.settings == nil {
 				l.settings = r.fewest(f.File, l.line, true)
 			}
